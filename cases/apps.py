@@ -1,0 +1,14 @@
+"""The record: who was helped, how, and by whom."""
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class CasesConfig(AppConfig):
+    """Installs the guards after every migrate, because SQLite drops triggers when it remakes a table."""
+
+    name = "cases"
+    verbose_name = "記録"
+
+    def ready(self):
+        from .guards import install_after_migrate
+        post_migrate.connect(install_after_migrate, sender=self)

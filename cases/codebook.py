@@ -1,0 +1,80 @@
+"""The codebook (分類表) as it stands in one fiscal year, and the rules a coding must keep."""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .models import Axis, Category
+from .models.axes import KIND
+
+
+@dataclass(frozen=True)
+class AxisInYear:
+    """An axis with the categories that may be chosen in the year, in order."""
+
+    axis: Axis
+    categories: tuple[Category, ...]
+    asked_for: frozenset[str]
+
+    def asks(self, kind_code: str | None) -> bool:
+        """Whether a contact of this kind is coded here. The kind itself is always asked."""
+        return not self.asked_for or self.axis.code == KIND or kind_code in self.asked_for
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """All axes of a council in one fiscal year, in order, the kind (対応実績) among them."""
+
+    fiscal_year: int
+    axes: tuple[AxisInYear, ...]
+
+    @property
+    def kinds(self) -> tuple[Category, ...]:
+        """The kinds (対応実績) of the year."""
+        return self[KIND].categories
+
+    def __getitem__(self, axis_code: str) -> AxisInYear:
+        for axis in self.axes:
+            if axis.axis.code == axis_code:
+                return axis
+        raise KeyError(axis_code)
+
+    def __bool__(self) -> bool:
+        return bool(self.axes)
+
+
+def codebook_of(fiscal_year: int) -> Codebook:
+    """The codebook of a fiscal year, in three queries. Retired and future categories are not in it."""
+    categories: dict[int, list[Category]] = {}
+    for category in Category.objects.in_year(fiscal_year).order_by("order", "id"):
+        categories.setdefault(category.axis_id, []).append(category)
+    return Codebook(fiscal_year, tuple(
+        AxisInYear(axis, tuple(categories.get(axis.pk, ())), frozenset(kind.code for kind in axis.asked_for.all()))
+        for axis in Axis.objects.prefetch_related("asked_for")))
+
+
+def coding_errors(codebook: Codebook, chosen: Mapping[str, Sequence[Category]]) -> dict[str, str]:
+    """What is wrong with a contact's categories (by axis code), as axis code -> Japanese message.
+
+    A single axis that is asked needs exactly one value; a multiple one takes any number, none included;
+    an axis that is not asked for the kind takes none; every category must exist in the fiscal year.
+    """
+    kind = next(iter(chosen.get(KIND, ())), None)
+    errors = {}
+    for axis in codebook.axes:
+        if message := _axis_error(axis, list(chosen.get(axis.axis.code, ())), kind, codebook):
+            errors[axis.axis.code] = message
+    return errors
+
+
+def _axis_error(axis: AxisInYear, values: list[Category], kind: Category | None, codebook: Codebook) -> str:
+    name = axis.axis.name
+    if values and not axis.asks(kind.code if kind else None):
+        kinds = "」「".join(each.label for each in codebook.kinds if axis.asks(each.code))
+        return f"{name}は、対応実績が「{kinds}」のときだけ選べます。選択を外してください。"
+    unknown = [value.label for value in values if value not in axis.categories]
+    if unknown:
+        return f"「{unknown[0]}」は、この年度の{name}にはありません。"
+    if axis.axis.single and len(values) > 1:
+        return f"{name}は1つだけ選んでください。"
+    if axis.axis.single and not values and axis.asks(kind.code if kind else None):
+        return f"{name}を選んでください。" if kind or axis.axis.code == KIND else ""
+    return ""

@@ -1,0 +1,60 @@
+"""All that differs between SQLite (embedded) and PostgreSQL (production).
+
+Three things live here and nowhere else: how to connect, how the date of a row is cut into
+year and month in SQL, and how a guard (a trigger that refuses or repairs a row) is written.
+"""
+from pathlib import Path
+
+import environ
+
+SQLITE = "sqlite"
+POSTGRESQL = "postgresql"
+
+# FULL: an answered save survives a power cut. IMMEDIATE (below): a writer waits instead of failing.
+SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000;"
+
+
+def connection_settings(url: str, folder: Path) -> dict:
+    """Django's DATABASES entry for DATABASE_URL; an empty url means the SQLite file in `folder`."""
+    if not url:
+        folder.mkdir(exist_ok=True)
+        url = f"sqlite:///{folder / 'cwc.sqlite3'}"
+    settings = environ.Env.db_url_config(url)
+    if "sqlite" in settings["ENGINE"]:
+        settings["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS, "timeout": 20}
+    return settings | {"ATOMIC_REQUESTS": False, "CONN_HEALTH_CHECKS": True}
+
+
+def date_part(vendor: str, part: str, column: str) -> str:
+    """SQL for the integer 'year' or 'month' of a date column."""
+    if vendor == SQLITE:
+        return f"CAST(strftime('{'%Y' if part == 'year' else '%m'}', {column}) AS INTEGER)"
+    return f"EXTRACT({part} FROM {column})::int"
+
+
+def refusal(vendor: str, name: str, table: str, condition: str, message: str) -> list[str]:
+    """Statements that make `table` refuse an inserted or updated row NEW for which `condition` holds."""
+    if vendor == SQLITE:
+        return [statement for event in ("INSERT", "UPDATE") for statement in (
+            f"DROP TRIGGER IF EXISTS {name}_{event.lower()}",
+            f"CREATE TRIGGER {name}_{event.lower()} BEFORE {event} ON {table} WHEN {condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
+        )]
+    body = f"IF {condition} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
+    return _postgresql_trigger(name, table, "BEFORE INSERT OR UPDATE", body)
+
+
+def repair(vendor: str, name: str, table: str, columns: str, statement: str) -> list[str]:
+    """Statements that run `statement` after `columns` of a row OLD -> NEW of `table` were updated."""
+    if vendor == SQLITE:
+        return [f"DROP TRIGGER IF EXISTS {name}",
+                f"CREATE TRIGGER {name} AFTER UPDATE OF {columns} ON {table} BEGIN {statement}; END"]
+    return _postgresql_trigger(name, table, f"AFTER UPDATE OF {columns}", f"{statement}; RETURN NULL;")
+
+
+def _postgresql_trigger(name: str, table: str, event: str, body: str) -> list[str]:
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN {body} END $guard$",
+        f"DROP TRIGGER IF EXISTS {name} ON {table}",
+        f"CREATE TRIGGER {name} {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+    ]

@@ -1,0 +1,16 @@
+"""The record's nouns, one file each."""
+from .axes import Axis, Category, CodebookChange
+from .cases import Case
+from .contacts import Contact, ContactCategory
+from .council import Council
+from .districts import District, Town
+from .figures import PublishedFigure
+from .households import Household, Member
+from .imports import ImportBatch
+from .resources import Resource
+from .users import Assignment, User
+
+__all__ = [
+    "Assignment", "Axis", "Case", "Category", "Contact", "CodebookChange", "ContactCategory", "Council", "District", "Household",
+    "ImportBatch", "Member", "PublishedFigure", "Resource", "Town", "User",
+]

@@ -1,0 +1,61 @@
+"""Cases (ケース): the work for one household, one group or one place over time."""
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from .districts import District
+from .households import Household
+
+
+class CaseQuerySet(models.QuerySet):
+    """Named conditions on cases."""
+
+    def open(self):
+        """Cases that are not closed."""
+        return self.filter(closed_on=None)
+
+
+class Case(models.Model):
+    """A case of a household, or of a group or place (地域支援)."""
+
+    class Subject(models.TextChoices):
+        HOUSEHOLD = "household", "世帯"
+        GROUP = "group", "団体・グループ"
+        PLACE = "place", "場所・居場所"
+
+    number = models.CharField("ケース番号", max_length=40, unique=True)
+    title = models.CharField("題名", max_length=120)
+    subject = models.CharField("対象", max_length=20, choices=Subject.choices, default=Subject.HOUSEHOLD)
+    household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="cases",
+                                  verbose_name="世帯")
+    subject_name = models.CharField("団体・場所の名称", max_length=100, blank=True)
+    district = models.ForeignKey(District, models.PROTECT, related_name="cases", verbose_name="担当地区")
+    coordinator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True,
+                                    related_name="cases", verbose_name="担当者")
+    opened_on = models.DateField("開始日")
+    closed_on = models.DateField("終結日", null=True, blank=True)
+    closing_reason = models.CharField("終結の理由", max_length=200, blank=True)
+    summary = models.TextField("概要・主訴", blank=True)
+    form_token = models.UUIDField(unique=True, null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField("登録日時", auto_now_add=True)
+    updated_at = models.DateTimeField("更新日時", auto_now=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_on", "-id"]
+        verbose_name = verbose_name_plural = "ケース"
+        constraints = [
+            models.CheckConstraint(condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+                                   name="case_closes_after_opening",
+                                   violation_error_message="終結日は開始日より後にしてください。"),
+            models.CheckConstraint(
+                condition=Q(subject="household", household__isnull=False) | (
+                    ~Q(subject="household") & Q(household=None)),
+                name="case_subject_matches",
+                violation_error_message="対象が「世帯」のときは世帯を選び、それ以外のときは世帯を空欄にしてください。"),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.title}"

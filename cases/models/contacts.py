@@ -1,0 +1,121 @@
+"""Contacts (対応記録) and their codings along the axes of the codebook."""
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from .axes import KIND, Axis, Category
+from .cases import Case
+from .dates import FiscalYearField, MonthField
+from .districts import District
+from .imports import ImportBatch
+
+
+class ContactQuerySet(models.QuerySet):
+    """Named conditions on contacts."""
+
+    def in_year(self, fiscal_year: int):
+        """Contacts of a fiscal year, 1 April to 31 March, both included."""
+        return self.filter(fiscal_year=fiscal_year)
+
+    def with_codings(self):
+        """Contacts with all that a list line prints, in a constant number of queries."""
+        return self.select_related("district", "case", "case__household").prefetch_related(
+            "coordinators",
+            models.Prefetch("codings", ContactCategory.objects.select_related("axis", "category").order_by(
+                "axis__order", "-is_main", "category__order")))
+
+    def due(self, day):
+        """Contacts whose next action (次回予定) is on or before `day`, and that no later contact answers."""
+        later = Contact.objects.filter(case=models.OuterRef("case"), date__gt=models.OuterRef("date"))
+        return self.filter(next_action_on__lte=day).exclude(models.Exists(later))
+
+
+class Contact(models.Model):
+    """One call, visit, e-mail or meeting. Counted once, under `district`, the coordinator's."""
+
+    record_number = models.CharField("記録番号", max_length=60, unique=True, null=True, blank=True)
+    date = models.DateField("日付")
+    fiscal_year = FiscalYearField(editable=False)
+    month = MonthField(editable=False)
+    time = models.TimeField("時刻", null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField("所要分", null=True, blank=True)
+    district = models.ForeignKey(District, models.PROTECT, related_name="contacts", verbose_name="地区",
+                                 help_text="集計する地区（担当者の地区）です。相談者の住所の地区ではありません。")
+    coordinators = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="contacts", verbose_name="担当者",
+                                          blank=True)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="contacts",
+                             verbose_name="ケース")
+    counterpart = models.CharField("相手", max_length=120, blank=True,
+                                   help_text="氏名や機関名。匿名の場合は空欄で構いません。")
+    text = models.TextField("記録", blank=True)
+    next_action_on = models.DateField("次回予定日", null=True, blank=True)
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, null=True, blank=True, related_name="contacts",
+                              editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False,
+                                   related_name="+", verbose_name="登録者")
+    form_token = models.UUIDField(unique=True, null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField("登録日時", auto_now_add=True)
+    updated_at = models.DateTimeField("更新日時", auto_now=True)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-date", "-time", "-id"]
+        verbose_name = verbose_name_plural = "対応記録"
+        indexes = [
+            models.Index(fields=["district", "date"], name="contact_district_date"),
+            models.Index(fields=["fiscal_year", "district"], name="contact_year_district"),
+            models.Index(fields=["next_action_on"], name="contact_next_action", condition=~Q(next_action_on=None)),
+        ]
+        constraints = [models.CheckConstraint(
+            condition=Q(next_action_on=None) | Q(next_action_on__gte=models.F("date")),
+            name="contact_next_action_after_date",
+            violation_error_message="次回予定日は対応した日より後にしてください。")]
+
+    def __str__(self):
+        return f"{self.date:%Y-%m-%d} {self.pk}"
+
+    def categories_of(self, axis_code: str) -> list[Category]:
+        """Categories on one axis, the main one first (from the prefetched codings)."""
+        return [coding.category for coding in self.codings.all() if coding.axis.code == axis_code]
+
+    @property
+    def kind(self) -> Category | None:
+        """The 対応実績 of this contact."""
+        return next(iter(self.categories_of(KIND)), None)
+
+
+class ContactCategory(models.Model):
+    """A contact has a category on an axis. The rows that every annual figure counts.
+
+    Year, month and district are copies of the contact's, so that one covering index answers a whole
+    report; the guards keep them equal. `single` is a copy of the axis's, for the unique index.
+    """
+
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="codings", db_index=False)
+    axis = models.ForeignKey(Axis, models.PROTECT, related_name="+", db_index=False)
+    category = models.ForeignKey(Category, models.PROTECT, related_name="codings", db_index=False)
+    single = models.BooleanField()
+    is_main = models.BooleanField("主", default=False)
+    fiscal_year = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField()
+    district = models.ForeignKey(District, models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "対応記録の分類"
+        indexes = [models.Index(fields=["fiscal_year", "axis", "category", "district", "month"], name="coding_figures")]
+        constraints = [
+            models.UniqueConstraint(fields=["contact", "category"], name="coding_once"),
+            models.UniqueConstraint(fields=["contact", "axis"], condition=Q(single=True), name="coding_single"),
+            models.UniqueConstraint(fields=["contact", "axis"], condition=Q(is_main=True), name="coding_one_main"),
+        ]
+
+    def __str__(self):
+        return f"{self.contact_id} {self.category_id}"
+
+    @classmethod
+    def of(cls, contact: Contact, category: Category, axis: Axis, is_main: bool = False) -> "ContactCategory":
+        """An unsaved coding with the copies taken from the contact and the axis."""
+        return cls(contact=contact, category=category, axis=axis, single=axis.single, is_main=is_main,
+                   fiscal_year=contact.fiscal_year, month=contact.month, district_id=contact.district_id)

@@ -1,0 +1,21 @@
+"""The council (社会福祉協議会) whose installation this is."""
+from django.db import models
+
+
+class Council(models.Model):
+    """One row: the names that head every page and the report's cover."""
+
+    name = models.CharField("協議会の名称", max_length=100, default="社会福祉協議会")
+    programme = models.CharField("事業名", max_length=200, default="地域福祉コーディネーター事業")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "協議会"
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="council_is_one_row")]
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def current(cls) -> "Council":
+        """The one council; unsaved with neutral names when nothing was set yet."""
+        return cls.objects.first() or cls(pk=1)

@@ -1,0 +1,37 @@
+"""Districts (地区) and the 町丁目 they hold."""
+from django.db import models
+
+from .dates import Dated, DatedQuerySet
+
+
+class District(Dated):
+    """An area that coordinators work in and figures are counted for. Re-cut districts are new rows."""
+
+    code = models.SlugField("地区コード", max_length=40, unique=True)
+    name = models.CharField("地区名", max_length=60)
+    towns_text = models.CharField("町丁目", max_length=500, blank=True, help_text="例: 大沢1〜6丁目、新川1・4〜6丁目")
+    order = models.PositiveIntegerField("並び順", default=0)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        ordering = ["order", "id"]
+        verbose_name = verbose_name_plural = "地区"
+
+    def __str__(self):
+        return self.name
+
+
+class Town(models.Model):
+    """One 町丁目 of a district, spelled out of the district's notation."""
+
+    district = models.ForeignKey(District, models.CASCADE, related_name="towns", verbose_name="地区")
+    name = models.CharField("町丁目", max_length=60)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = verbose_name_plural = "町丁目"
+        constraints = [models.UniqueConstraint(fields=["district", "name"], name="town_once_per_district")]
+
+    def __str__(self):
+        return self.name

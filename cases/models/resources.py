@@ -1,0 +1,26 @@
+"""Local resources (社会資源): agencies, groups and places that coordinators turn to."""
+from django.db import models
+
+from .districts import District
+
+
+class Resource(models.Model):
+    """An entry of the directory. Groups and agencies, not clients: nothing here is a record of a person helped."""
+
+    code = models.CharField("番号", max_length=40, unique=True)
+    name = models.CharField("名称", max_length=100)
+    category = models.CharField("種別", max_length=60, blank=True, help_text="例: 行政、医療機関、自主グループ、居場所")
+    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="resources",
+                                 verbose_name="地区")
+    address = models.CharField("所在地", max_length=200, blank=True)
+    phone = models.CharField("電話番号", max_length=40, blank=True)
+    contact_person = models.CharField("窓口・代表者", max_length=100, blank=True)
+    since = models.DateField("活動開始日", null=True, blank=True)
+    note = models.TextField("備考", blank=True)
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = verbose_name_plural = "社会資源"
+
+    def __str__(self):
+        return self.name

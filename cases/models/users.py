@@ -1,0 +1,60 @@
+"""People who log in, and the districts they are assigned to."""
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+
+from .dates import Dated, DatedQuerySet
+from .districts import District
+
+
+class User(AbstractUser):
+    """A coordinator, a supervisor or an admin of the council."""
+
+    class Role(models.TextChoices):
+        COORDINATOR = "coordinator", "地域福祉コーディネーター"
+        SUPERVISOR = "supervisor", "統括者"
+        ADMIN = "admin", "システム管理者"
+
+    first_name = last_name = None
+    name = models.CharField("氏名", max_length=60)
+    role = models.CharField("役割", max_length=20, choices=Role.choices, default=Role.COORDINATOR)
+
+    objects = UserManager()
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = verbose_name_plural = "利用者"
+
+    def __str__(self):
+        return self.name
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether this user keeps users, districts and imports."""
+        return self.role == self.Role.ADMIN
+
+    def districts_on(self, day):
+        """Districts this user is assigned to on `day`; the first and last day count."""
+        return District.objects.filter(assignments__in=self.assignments.on(day)).distinct()
+
+
+class Assignment(Dated):
+    """A user works in a district from one day to another. A user may have several, or none."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="assignments", verbose_name="利用者")
+    district = models.ForeignKey(District, models.PROTECT, related_name="assignments", verbose_name="地区")
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        ordering = ["starts_on", "id"]
+        verbose_name = verbose_name_plural = "担当地区"
+
+    def __str__(self):
+        return f"{self.user}・{self.district}"

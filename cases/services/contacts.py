@@ -1,0 +1,62 @@
+"""Saving a contact: the row, its coordinators and its codings, in one transaction."""
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from cases.models import Category, Contact, ContactCategory, User
+
+
+class Conflict(Exception):
+    """Someone else saved the same record since it was opened. Nothing was changed."""
+
+
+@transaction.atomic
+def create_contact(*, contact: Contact, categories: Mapping[str, Sequence[Category]], coordinators: Iterable[User],
+                   by: User, main: Iterable[Category] = ()) -> Contact:
+    """Save a new contact and return it; the same form token again returns the contact already saved."""
+    contact.created_by = by
+    try:
+        with transaction.atomic():
+            contact.save(force_insert=True)
+    except IntegrityError:
+        saved = Contact.objects.filter(form_token=contact.form_token, created_by=by).first()
+        if contact.form_token is None or saved is None:
+            raise
+        return saved
+    contact.coordinators.set(coordinators)
+    _set_codings(contact, categories, set(main))
+    return contact
+
+
+@transaction.atomic
+def update_contact(*, contact: Contact, version: int, categories: Mapping[str, Sequence[Category]],
+                   coordinators: Iterable[User], by: User, main: Iterable[Category] = ()) -> Contact:
+    """Save an edited contact. Raises Conflict when `version` is no longer the stored one."""
+    claimed = Contact.objects.filter(pk=contact.pk, version=version).update(version=F("version") + 1)
+    if not claimed:
+        raise Conflict
+    contact.version = version + 1
+    # A coding must never disagree with its contact, not even between two statements.
+    contact.codings.exclude(category__in=_all(categories)).delete()
+    contact.save()
+    contact.coordinators.set(coordinators)
+    _set_codings(contact, categories, set(main))
+    return contact
+
+
+def _all(categories: Mapping[str, Sequence[Category]]) -> list[Category]:
+    return [category for values in categories.values() for category in values]
+
+
+def _set_codings(contact: Contact, categories: Mapping[str, Sequence[Category]], main: set[Category]) -> None:
+    """Make the contact's codings exactly `categories`."""
+    wanted = _all(categories)
+    contact.codings.exclude(category__in=wanted).delete()
+    kept = {coding.category_id: coding for coding in contact.codings.all()}
+    for category in wanted:
+        coding = kept.get(category.pk)
+        if coding is None:
+            ContactCategory.of(contact, category, category.axis, category in main).save()
+        elif coding.is_main != (category in main):
+            contact.codings.filter(pk=coding.pk).update(is_main=category in main)
