@@ -1,0 +1,222 @@
+"""Fiscal years (年度), months, and dates in Japanese notation (和暦), in and out.
+
+The only place that knows when a fiscal year begins: on 1 April, ending with 31 March of the next calendar year.
+A fiscal year is named by the calendar year of its April: 2021 is 令和3年度. Spans are half-open, [start, end).
+"""
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from typing import NamedTuple
+
+FISCAL_MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
+WEEKDAYS = "月火水木金土日"
+
+
+class PeriodError(ValueError):
+    """A date, time or year that cannot be read; the message says in Japanese why, and what to write."""
+
+
+class Era(NamedTuple):
+    """An era (元号), valid from its first day until the next era's first day."""
+
+    name: str
+    letter: str
+    starts_on: date
+
+    def calendar_year(self, year: int) -> int:
+        """The western year of the era's `year`, whether or not the era lasted that long."""
+        return self.starts_on.year + year - 1
+
+    def format_year(self, western_year: int) -> str:
+        """The year as printed, the first one being 元年: 令和元年."""
+        year = western_year - self.starts_on.year + 1
+        return f"{self.name}{'元' if year == 1 else year}年"
+
+
+# Newest first, so that the first era that has begun is the one in force.
+ERAS = (
+    Era("令和", "R", date(2019, 5, 1)),
+    Era("平成", "H", date(1989, 1, 8)),
+    Era("昭和", "S", date(1926, 12, 25)),
+    Era("大正", "T", date(1912, 7, 30)),
+    Era("明治", "M", date(1868, 1, 25)),
+)
+_ERA_BY_SPELLING = {spelling: era for era in ERAS for spelling in (era.name, era.name[0], era.letter)}
+_OLDEST_YEAR = ERAS[-1].starts_on.year
+_LATEST_YEAR = 2199  # a mistyped 9021 is caught, and no span runs past the last date Python knows
+
+
+# -- Fiscal years and months
+
+def fiscal_year_of(day: date) -> int:
+    """The fiscal year that holds `day`: 2022-03-31 is in 2021, 2022-04-01 in 2022."""
+    return day.year if day.month >= FISCAL_MONTHS[0] else day.year - 1
+
+
+def fiscal_year_span(fiscal_year: int) -> tuple[date, date]:
+    """The fiscal year's first day, and the first day after it (exclusive)."""
+    return date(fiscal_year, FISCAL_MONTHS[0], 1), date(fiscal_year + 1, FISCAL_MONTHS[0], 1)
+
+
+def calendar_year(fiscal_year: int, month: int) -> int:
+    """The calendar year in which the fiscal year has this month: January to March are in the next one."""
+    if month not in FISCAL_MONTHS:
+        raise PeriodError(f"{month}月という月はありません。1月から12月までで指定してください。")
+    return fiscal_year if month >= FISCAL_MONTHS[0] else fiscal_year + 1
+
+
+def fiscal_month_span(fiscal_year: int, month: int) -> tuple[date, date]:
+    """The month's first day, and the first day after it (exclusive). `month` is 1-12, else PeriodError."""
+    start = date(calendar_year(fiscal_year, month), month, 1)
+    return start, (start + timedelta(days=31)).replace(day=1)
+
+
+def days_of(start: date, end: date) -> Iterator[date]:
+    """Every day from `start` until before `end`."""
+    return (start + timedelta(days=n) for n in range((end - start).days))
+
+
+# -- Out
+
+def era_of(day: date) -> Era | None:
+    """The era in force on `day`; None before 明治."""
+    return next((era for era in ERAS if era.starts_on <= day), None)
+
+
+def format_date(day: date) -> str:
+    """「令和7年4月1日」; before 明治 with the western year."""
+    era = era_of(day)
+    year = era.format_year(day.year) if era else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日"
+
+
+def format_date_weekday(day: date) -> str:
+    """「令和7年4月1日（火）」."""
+    return f"{format_date(day)}（{WEEKDAYS[day.weekday()]}）"
+
+
+def fiscal_year_label(fiscal_year: int) -> str:
+    """「令和3年度」 for 2021. 2019 is 「令和元年度」, 1988 「昭和63年度」 (there is no 昭和64年度)."""
+    era = _era_of_fiscal_year(fiscal_year)
+    return f"{era.format_year(fiscal_year) if era else f'{fiscal_year}年'}度"
+
+
+def short_year_label(fiscal_year: int) -> str:
+    """「R3」 for 2021, for narrow columns and charts; 2019 is 「R1」."""
+    era = _era_of_fiscal_year(fiscal_year)
+    return f"{era.letter}{fiscal_year - era.starts_on.year + 1}" if era else str(fiscal_year)
+
+
+def _era_of_fiscal_year(fiscal_year: int) -> Era | None:
+    # By the era of 1 May, not 1 April: the government calls the whole year that began in 平成31 「令和元年度」.
+    return era_of(date(fiscal_year, 5, 1))
+
+
+# -- In
+
+_ERA_YEAR = r"(?P<era>明治|大正|昭和|平成|令和|[明大昭平令MTSHR])?(?P<year>\d{1,4}|元)"
+_DATE = re.compile(
+    rf"(?:{_ERA_YEAR}[年/.-])?(?P<month>\d{{1,2}})[月/.-](?P<day>\d{{1,2}})日?"
+    rf"(?:\((?P<weekday>[{WEEKDAYS}])(?:曜日?)?(?:・?[祝休])?\))?", re.IGNORECASE)
+_FISCAL_YEAR = re.compile(rf"{_ERA_YEAR}(?:年度?)?", re.IGNORECASE)
+_TIME = re.compile(r"(?P<half>午前|午後)?(?P<hour>\d{1,2})"
+                   r"(?::(?P<minute>\d{1,2})(?::00)?|時(?:(?P<minutes>\d{1,2})分|(?P<thirty>半))?)")
+_MIDNIGHT = re.compile(r"[ T]0?0:00(:00)?$")  # Excel writes a date so when it saves a CSV
+_DASHES = str.maketrans("‐‑‒–—−ー", "-------")
+
+
+def parse_date(text: str, fiscal_year: int | None = None) -> date:
+    """A date in any spelling offices use: 2021-04-05, 2021/4/5, 2021.4.5, R3.4.5, 令3.4.5, 令和３年４月５日（月）.
+
+    4/5 and 4月5日 are read within `fiscal_year`, which is used for nothing else: a date that names its year
+    may lie outside it. A weekday in brackets must be the right one. Raises PeriodError; also for a date
+    outside its era (昭和64年2月1日, 平成31年5月1日), naming the right spelling, because it may be a typo.
+    """
+    parts = _DATE.fullmatch(_plain(_MIDNIGHT.sub("", text.strip())))
+    if not parts:
+        raise PeriodError(f"「{text}」は日付として読めません。「2021/4/5」や「令和3年4月5日」のように書いてください。")
+    month, day = int(parts["month"]), int(parts["day"])
+    if parts["year"]:
+        found = _real_day(text, _western_year(text, parts), month, day)
+        _check_era(text, parts["era"], found)
+    elif fiscal_year is not None:
+        found = _real_day(text, calendar_year(fiscal_year, month), month, day)
+    else:
+        raise PeriodError(f"「{text}」には年がありません。「2021/4/5」や「令和3年4月5日」のように年も書いてください。")
+    _check_weekday(text, parts["weekday"], found)
+    return found
+
+
+def parse_fiscal_year(text: str) -> int:
+    """The fiscal year of 2020, 2020年度, R2, 令和2年度, 令和元年度, 平成31年度 (both 2019).
+
+    An era's fiscal year must touch the era by at least a day, so 昭和64年度 is refused. Raises PeriodError.
+    """
+    parts = _FISCAL_YEAR.fullmatch(_plain(text))
+    if not parts:
+        raise PeriodError(f"「{text}」は年度として読めません。「2021」や「令和3年度」のように書いてください。")
+    fiscal_year = _western_year(text, parts)
+    first, end = fiscal_year_span(fiscal_year)
+    if parts["era"] and _era(parts["era"]) not in (era_of(first), era_of(end - timedelta(days=1))):
+        raise PeriodError(f"「{text}」という年度はありません。「{fiscal_year_label(fiscal_year)}」と書いてください。")
+    return fiscal_year
+
+
+def parse_time(text: str) -> time:
+    """A time of day: 9:05, 14:30, 9:05:00, ９時５分, 9時, 9時半, 午後2時半. Raises PeriodError.
+
+    After 午前 and 午後 only 0 to 11 are read: 午後12時 means noon to some and midnight to others.
+    """
+    parts = _TIME.fullmatch(_plain(text))
+    if not parts:
+        raise PeriodError(f"「{text}」は時刻として読めません。「9:05」や「14時30分」のように書いてください。")
+    hour = int(parts["hour"])
+    minute = 30 if parts["thirty"] else int(parts["minute"] or parts["minutes"] or 0)
+    if parts["half"] and hour > 11:
+        raise PeriodError(f"「{text}」は時刻を1つに決められません。「12:30」や「0:30」のように24時間制で書いてください。")
+    if hour > 23 or minute > 59:
+        raise PeriodError(f"「{text}」という時刻はありません。0:00から23:59までで書いてください。")
+    return time(hour + 12 if parts["half"] == "午後" else hour, minute)
+
+
+def _plain(text: str) -> str:
+    # NFKC also opens ㋿ and ㍻ into two characters; it leaves some dashes, and the ー of Japanese keyboards.
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).translate(_DASHES)
+
+
+def _era(spelling: str) -> Era:
+    return _ERA_BY_SPELLING[spelling.upper()]
+
+
+def _western_year(text: str, parts: re.Match) -> int:
+    year = 1 if parts["year"] == "元" else int(parts["year"])
+    if parts["era"]:
+        if not 1 <= year <= 99:
+            raise PeriodError(f"「{text}」の年をご確認ください。元号の後は1から99まで、または「元」と書いてください。")
+        return _era(parts["era"]).calendar_year(year)
+    if len(parts["year"]) < 4:
+        raise PeriodError(f"「{text}」は元号がないため年を決められません。「令和3年」か、西暦4桁の「2021年」と書いてください。")
+    if not _OLDEST_YEAR <= year <= _LATEST_YEAR:
+        raise PeriodError(f"「{text}」の西暦をご確認ください。{_OLDEST_YEAR}年から{_LATEST_YEAR}年までで書いてください。")
+    return year
+
+
+def _real_day(text: str, year: int, month: int, day: int) -> date:
+    if month not in FISCAL_MONTHS:
+        raise PeriodError(f"「{text}」は日付として読めません。{month}月という月はありません。")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise PeriodError(f"「{text}」は日付として読めません。{year}年{month}月に{day}日はありません。") from None
+
+
+def _check_era(text: str, spelling: str | None, found: date) -> None:
+    if spelling and era_of(found) != _era(spelling):
+        raise PeriodError(f"「{text}」は{_era(spelling).name}の期間に入りません。「{format_date(found)}」と書いてください。")
+
+
+def _check_weekday(text: str, weekday: str | None, found: date) -> None:
+    right = WEEKDAYS[found.weekday()]
+    if weekday and weekday != right:
+        raise PeriodError(f"「{text}」の曜日が合いません。{format_date(found)}は{right}曜日です。日付か曜日を直してください。")
