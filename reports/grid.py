@@ -1,0 +1,110 @@
+"""Grids: the figures of a report as plain data. Every output prints these and counts nothing itself.
+
+None is "not available" (－ or ※), which is not 0.
+"""
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A district's column. `has_prior` says whether any figure of the previous year is known for it."""
+
+    code: str
+    name: str
+    has_prior: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A district's figure of the year, the previous year's, and the footnote mark that stands for it.
+
+    `linked` and `prior_linked` say that contacts of this installation stand behind the figure.
+    """
+
+    count: int | None
+    prior: int | None = None
+    prior_mark: str | None = None
+    linked: bool = False
+    prior_linked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A category: its cells by district code, their total and its share in per cent ("2.5")."""
+
+    code: str | None
+    label: str
+    cells: dict[str, Cell]
+    total: int | None
+    prior_total: int | None = None
+    percent: str | None = None
+    parent: str | None = None
+    recount: bool = False
+    linked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote under a table and the mark by which cells refer to it."""
+
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One 内訳 table. `rule` is the counting rule in a line."""
+
+    axis: str
+    title: str
+    unit: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    total: Row
+    notes: tuple[Note, ...] = ()
+    rule: str = ""
+    shows_percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyRow:
+    """One district's counts, April to March, and their sum."""
+
+    district: str | None
+    label: str
+    counts: tuple[int | None, ...]
+    total: int | None
+    linked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyGrid:
+    """The monthly table of one kind (対応実績)."""
+
+    kind: str
+    label: str
+    unit: str
+    months: tuple[int, ...]
+    rows: tuple[MonthlyRow, ...]
+    total: MonthlyRow
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All tables of a fiscal year for some districts."""
+
+    fiscal_year: int
+    label: str
+    prior_label: str
+    districts: tuple[Column, ...]
+    tables: tuple[Grid, ...]
+    monthly: tuple[MonthlyGrid, ...]
+    edition: str = "draft"
+    warnings: tuple[str, ...] = field(default=())
+
+    def table(self, axis: str) -> Grid:
+        """The table of one axis; KeyError when the council has no such axis."""
+        for grid in self.tables:
+            if grid.axis == axis:
+                return grid
+        raise KeyError(axis)
