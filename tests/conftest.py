@@ -1,0 +1,43 @@
+"""Personas and the small council that most tests use."""
+import pytest
+
+from tests import factories
+
+
+@pytest.fixture
+def small(db):
+    """The small council of tests/factories.py."""
+    return factories.make_council()
+
+
+@pytest.fixture
+def coordinator(small):
+    """Works in 大沢."""
+    return factories.make_user("coordinator", "osawa", small.districts["osawa"])
+
+
+@pytest.fixture
+def other_coordinator(small):
+    """Works in 連雀."""
+    return factories.make_user("coordinator", "renjaku", small.districts["renjaku"])
+
+
+@pytest.fixture
+def supervisor(small):
+    """Sees both districts."""
+    return factories.make_user("supervisor", "tokatsu", *small.districts.values())
+
+
+@pytest.fixture
+def admin(small):
+    """Keeps the system; assigned to no district."""
+    return factories.make_user("admin", "kanri")
+
+
+@pytest.fixture
+def as_user(client):
+    """Log a user in and return the client."""
+    def log_in(user):
+        client.force_login(user)
+        return client
+    return log_in
