@@ -3,7 +3,7 @@
 Published figures (公表値) are read beside it and never recomputed. Nothing else in the product counts.
 """
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
@@ -83,12 +83,12 @@ def _read_published(cubes: dict[int, YearCube], scope: Scope) -> None:
         cubes[year].published_for.add((axis, district))
 
 
-def coding_filter(*, fiscal_year: int, axis: str, category: str | None = None, district: str | None = None,
+def coding_filter(*, fiscal_year: int, axis: str, category: str | None = None, districts: Sequence[str] = (),
                   month: int | None = None) -> Q:
     """The codings behind one figure; their number is the figure.
 
     Without `category` the total (合計) of the axis: 再掲 categories are outside it. With a category that has
-    others below it, those too. Without `district` all districts, without `month` the whole fiscal year.
+    others below it, those too. Without `districts` all of them, without `month` the whole fiscal year.
     """
     where = Q(fiscal_year=fiscal_year, axis__code=axis)
     if category is None:
@@ -96,9 +96,8 @@ def coding_filter(*, fiscal_year: int, axis: str, category: str | None = None, d
     else:
         below = Q(category__parent__code=category, category__recount=False)
         where &= Q(category__code=category) | below
-    if district is not None:
-        where &= Q(district__code=district)
+    if districts:
+        where &= Q(district__code__in=districts)
     if month is not None:
         where &= Q(month=month)
     return where
-

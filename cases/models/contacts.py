@@ -2,6 +2,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from .axes import KIND, Axis, Category
 from .cases import Case
@@ -75,6 +76,9 @@ class Contact(models.Model):
 
     def __str__(self):
         return f"{self.date:%Y-%m-%d} {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("contact_detail", args=[self.pk])
 
     def categories_of(self, axis_code: str) -> list[Category]:
         """Categories on one axis, the main one first (from the prefetched codings)."""

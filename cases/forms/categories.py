@@ -1,0 +1,111 @@
+"""The coded part of the log form: the axes of one fiscal year, as the chosen kind needs them."""
+from django import forms
+
+from cases.codebook import AxisInYear, Codebook, coding_errors
+from cases.models import Axis, Category, Contact
+from cases.models.axes import KIND
+
+from .widgets import ChipCheckbox, ChipRadio
+
+PREFIX, MAIN_PREFIX = "axis_", "main_"
+
+
+class CategoryField(forms.TypedChoiceField):
+    """One category of a single axis, by its code; whether it is needed is the codebook's question."""
+
+    widget = ChipRadio
+
+    def __init__(self, axis: AxisInYear, **kwargs):
+        super().__init__(
+            label=axis.axis.name, required=False, empty_value=None,
+            choices=[(each.code, each.label) for each in axis.categories],
+            coerce={each.code: each for each in axis.categories}.get,
+            error_messages={"invalid_choice": f"選んだ項目は、この年度の{axis.axis.name}にはありません。選び直してください。"},
+            **kwargs)
+        self.mandatory = axis.axis.single
+
+
+class CategoriesField(forms.TypedMultipleChoiceField):
+    """Any number of categories of a multiple axis, by their codes."""
+
+    widget = ChipCheckbox
+
+    def __init__(self, axis: AxisInYear, **kwargs):
+        super().__init__(
+            label=axis.axis.name, required=False, empty_value=[],
+            choices=[(each.code, each.label) for each in axis.categories],
+            coerce={each.code: each for each in axis.categories}.get,
+            error_messages={"invalid_choice": f"選んだ項目は、この年度の{axis.axis.name}にはありません。選び直してください。"},
+            help_text="いくつでも選べます。", **kwargs)
+
+
+class CategoriesForm(forms.Form):
+    """The axes that a contact of `kind` is coded on in the codebook's fiscal year.
+
+    An axis that the kind is not asked for is shown only when values for it were sent, with the error beside it:
+    nothing is dropped silently.
+    """
+
+    use_required_attribute = False
+
+    def __init__(self, *args, codebook: Codebook, kind: str | None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.codebook = codebook
+        for axis in codebook.axes:
+            if axis.asks(kind) or self._sent(axis):
+                self._add(axis)
+
+    def _sent(self, axis: AxisInYear) -> bool:
+        return self.is_bound and bool(self.data.getlist(PREFIX + axis.axis.code))
+
+    def _add(self, axis: AxisInYear) -> None:
+        self.fields[PREFIX + axis.axis.code] = CategoryField(axis) if axis.axis.single else CategoriesField(axis)
+        if axis.axis.answer == Axis.Answer.MULTIPLE_MAIN:
+            field = CategoryField(axis, widget=forms.Select)
+            field.label, field.mandatory = f"{axis.axis.name}のうち主なもの（◎）", False
+            field.choices = [("", "主なものを決めない"), *field.choices]
+            self.fields[MAIN_PREFIX + axis.axis.code] = field
+
+    def clean(self):
+        chosen = self.chosen()
+        for code, message in coding_errors(self.codebook, chosen).items():
+            if PREFIX + code not in self.errors:
+                self.add_error(PREFIX + code, message)
+        for name, main in self.cleaned_data.items():
+            if name.startswith(MAIN_PREFIX) and main and main not in chosen.get(name.removeprefix(MAIN_PREFIX), ()):
+                self.add_error(name, "主なものは、選んだ項目の中から選んでください。")
+        return self.cleaned_data
+
+    def chosen(self) -> dict[str, list[Category]]:
+        """Axis code -> chosen categories, axes without a value left out."""
+        values = {name.removeprefix(PREFIX): value for name, value in self.cleaned_data.items()
+                  if name.startswith(PREFIX) and value}
+        return {code: value if isinstance(value, list) else [value] for code, value in values.items()}
+
+    def main(self) -> list[Category]:
+        """The main answers (◎)."""
+        return [value for name, value in self.cleaned_data.items() if name.startswith(MAIN_PREFIX) and value]
+
+    @property
+    def kind_field(self):
+        """対応実績, which decides what else is asked."""
+        return self[PREFIX + KIND]
+
+    @property
+    def other_fields(self) -> list:
+        """Every field but the kind, in the codebook's order."""
+        return [field for field in self if field.name != PREFIX + KIND]
+
+
+def initial_categories(contact: Contact) -> dict:
+    """The form's initial values for a stored contact."""
+    initial: dict = {}
+    for coding in contact.codings.all():
+        name = PREFIX + coding.axis.code
+        if coding.single:
+            initial[name] = coding.category.code
+        else:
+            initial.setdefault(name, []).append(coding.category.code)
+        if coding.is_main:
+            initial[MAIN_PREFIX + coding.axis.code] = coding.category.code
+    return initial

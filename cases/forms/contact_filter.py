@@ -1,0 +1,59 @@
+"""The filter of the contact list. Only coded fields: nothing personal may stand in an address."""
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cases import access, periods
+from cases.codebook import codebook_of
+from cases.models import Contact, District, User
+
+
+class ContactFilter(forms.Form):
+    """Fiscal year, month, district, coordinator, and a category on any axis; all optional."""
+
+    fiscal_year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
+    month = forms.TypedChoiceField(label="月", required=False, coerce=int, empty_value=None, choices=[
+        ("", "すべて"), *((month, f"{month}月") for month in periods.FISCAL_MONTHS)])
+    district = forms.ModelChoiceField(District.objects.none(), label="地区", required=False, to_field_name="code",
+                                      empty_label="すべて")
+    coordinator = forms.ModelChoiceField(User.objects.none(), label="担当者", required=False, empty_label="すべて")
+
+    def __init__(self, data=None, *, user: User):
+        super().__init__(data)
+        districts = access.visible_districts(user)
+        years = access.visible_contacts(user).order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct()
+        self.fields["fiscal_year"].choices = [("", "すべて"), *((year, periods.fiscal_year_label(year)) for year in years)]
+        self.fields["district"].queryset = districts
+        self.fields["coordinator"].queryset = User.objects.filter(assignments__district__in=districts).distinct()
+        self.axes = self._axis_fields(data)
+
+    def _axis_fields(self, data) -> list[str]:
+        """One choice field per axis, with the categories of the chosen year (of this year without one)."""
+        year = (data or {}).get("fiscal_year", "")
+        this_year = periods.fiscal_year_of(timezone.localdate())
+        codebook = codebook_of(int(year) if year.isdecimal() and len(year) == 4 else this_year)
+        for axis in codebook.axes:
+            self.fields[axis.axis.code] = forms.ChoiceField(
+                label=axis.axis.name, required=False,
+                choices=[("", "すべて"), *((each.code, each.label) for each in axis.categories)])
+        return [axis.axis.code for axis in codebook.axes]
+
+    def apply(self, contacts: QuerySet[Contact]) -> QuerySet[Contact]:
+        """The contacts that match; a field that cannot be read is left out and shown with its error."""
+        if not self.is_bound:
+            return contacts
+        self.is_valid()
+        chosen = {name: value for name, value in self.cleaned_data.items() if value}
+        plain = {"fiscal_year": "fiscal_year", "month": "month", "district": "district", "coordinator": "coordinators"}
+        for name, lookup in plain.items():
+            if name in chosen:
+                contacts = contacts.filter(**{lookup: chosen[name]})
+        for axis in self.axes:
+            if axis in chosen:
+                contacts = contacts.filter(codings__axis__code=axis, codings__category__code=chosen[axis])
+        return contacts
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any filter is set."""
+        return self.is_bound and any(self.cleaned_data.values())

@@ -1,0 +1,95 @@
+"""The log form (対応記録): puts in the day, the user and the district, and asks for what the kind needs."""
+from django import forms
+from django.utils import timezone
+
+from cases import access, periods
+from cases.codebook import codebook_of
+from cases.models import Contact, User
+from cases.models.axes import KIND
+from cases.services.contacts import create_contact, update_contact
+
+from .base import JapaneseDateField, JapaneseTimeField, RecordForm
+from .categories import PREFIX, CategoriesForm, initial_categories
+from .widgets import ChipCheckbox
+
+
+class ContactForm(RecordForm):
+    """The uncoded part of a contact."""
+
+    date = JapaneseDateField(label="日付")
+    time = JapaneseTimeField(label="時刻", required=False)
+    minutes = forms.IntegerField(label="所要時間（分）", required=False, min_value=0, max_value=1440,
+                                 widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    next_action_on = JapaneseDateField(label="次回予定日", required=False)
+
+    class Meta:
+        model = Contact
+        fields = ["date", "time", "minutes", "district", "coordinators", "case", "counterpart", "text",
+                  "next_action_on"]
+        widgets = {"coordinators": ChipCheckbox, "text": forms.Textarea(attrs={"rows": 8}),
+                   "counterpart": forms.TextInput(attrs={"autocomplete": "off"})}
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        districts = access.visible_districts(user)
+        self.fields["district"].queryset = districts
+        self.fields["district"].empty_label = None
+        self.fields["coordinators"].queryset = (
+            User.objects.filter(is_active=True, assignments__district__in=districts).distinct())
+        self.fields["coordinators"].required = True
+        self.fields["coordinators"].error_messages["required"] = "担当者を1人以上選んでください。"
+        open_cases = access.visible_cases(user).open() | access.visible_cases(user).filter(pk=self.instance.case_id)
+        self.fields["case"].queryset = open_cases.order_by("number")
+        self.fields["case"].empty_label = "ケースなし（匿名・一般の対応など）"
+
+    def clean_date(self):
+        date = self.cleaned_data["date"]
+        if date > timezone.localdate():
+            raise forms.ValidationError("まだ来ていない日付です。対応した日を入力してください。")
+        return date
+
+    def clean(self):
+        super().clean()
+        date, district = self.cleaned_data.get("date"), self.cleaned_data.get("district")
+        if date and district and not type(district).objects.on(date).filter(pk=district.pk).exists():
+            self.add_error("district", f"{district}地区は、この日付では有効ではありません。地区か日付を直してください。")
+        return self.cleaned_data
+
+
+class ContactEntry:
+    """The whole page: the plain fields and the coded ones, checked and saved together."""
+
+    def __init__(self, user: User, contact: Contact, data=None, initial=None):
+        self.user, self.contact = user, contact
+        self.form = ContactForm(data, instance=contact, initial=initial, user=user)
+        self.fiscal_year = fiscal_year_typed(data.get("date", "") if data is not None else "", contact)
+        coded = initial_categories(contact) if contact.pk else {}
+        kind = data.get(PREFIX + KIND) if data is not None else coded.get(PREFIX + KIND)
+        self.categories = CategoriesForm(data, codebook=codebook_of(self.fiscal_year), kind=kind, initial=coded)
+
+    def is_valid(self) -> bool:
+        """Check both parts, so that all errors are shown at once."""
+        return all([self.form.is_valid(), self.categories.is_valid()])
+
+    @property
+    def errors(self) -> list[tuple[str, str, str]]:
+        """(id of the field, label, message) of every error, for the summary on top."""
+        return [(field.id_for_label or field.auto_id, str(field.label), message)
+                for form in (self.form, self.categories) for field in form for message in field.errors]
+
+    def save(self) -> Contact:
+        """Store the entry. Raises services.contacts.Conflict when someone else saved meanwhile."""
+        contact = self.form.save(commit=False)
+        common = {"contact": contact, "categories": self.categories.chosen(), "main": self.categories.main(),
+                  "coordinators": self.form.cleaned_data["coordinators"], "by": self.user}
+        if contact.pk:
+            return update_contact(version=self.form.cleaned_data["version"], **common)
+        return create_contact(**common)
+
+
+def fiscal_year_typed(text: str, contact: Contact) -> int:
+    """The fiscal year whose categories the page offers: that of the date typed, as far as it can be read."""
+    try:
+        return periods.fiscal_year_of(periods.parse_date(text))
+    except periods.PeriodError:
+        return periods.fiscal_year_of(contact.date or timezone.localdate())

@@ -1,0 +1,111 @@
+"""Log, read, change, list and filter contacts (対応記録)."""
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases import access
+from cases.codebook import codebook_of
+from cases.forms.categories import MAIN_PREFIX, PREFIX, CategoriesForm
+from cases.forms.contact_filter import ContactFilter
+from cases.forms.contacts import ContactEntry, fiscal_year_typed
+from cases.models import Contact
+from cases.models.axes import KIND
+from cases.services.contacts import Conflict
+
+PAGE_SIZE = 50
+
+
+@require_GET
+@access.roles(*access.FIELD_STAFF)
+def contact_list(request):
+    """Contacts the user may see, latest first, cut down by the filter."""
+    form = ContactFilter(request.GET or None, user=request.user)
+    found = form.apply(access.visible_contacts(request.user))
+    page = Paginator(found.with_codings(), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "cases/contacts/list.html", {"form": form, "page": page})
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.FIELD_STAFF)
+def contact_new(request):
+    """The log form; a valid one is saved once, however often it is sent."""
+    if not access.visible_districts(request.user).exists():
+        return render(request, "cases/contacts/no_district.html", status=403)
+    entry = ContactEntry(request.user, Contact(), request.POST if request.method == "POST" else None,
+                         initial=_defaults(request))
+    if request.method == "POST" and entry.is_valid():
+        contact = entry.save()
+        messages.success(request, "対応記録を保存しました。")
+        if "save_next" in request.POST:
+            return redirect(_next_entry(contact))
+        return redirect(contact)
+    return _form_page(request, entry, 422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.FIELD_STAFF)
+def contact_edit(request, pk):
+    """Change a contact; someone else's change meanwhile is shown and not overwritten."""
+    contact = access.get_contact(request.user, pk)
+    entry = ContactEntry(request.user, contact, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and entry.is_valid():
+        try:
+            entry.save()
+        except Conflict:
+            return _form_page(request, entry, 409, stored=access.get_contact(request.user, pk))
+        messages.success(request, "対応記録を保存しました。")
+        return redirect(contact)
+    return _form_page(request, entry, 422 if request.method == "POST" else 200)
+
+
+@require_POST
+@access.roles(*access.FIELD_STAFF)
+def contact_categories(request):
+    """The coded part of the log form again, for another kind or another fiscal year; what was chosen stays."""
+    codebook = codebook_of(fiscal_year_typed(request.POST.get("date", ""), Contact()))
+    initial = {name: request.POST.getlist(name) for name in request.POST if name.startswith((PREFIX, MAIN_PREFIX))}
+    form = CategoriesForm(codebook=codebook, kind=request.POST.get(PREFIX + KIND), initial={
+        name: values if not _single(codebook, name) else values[0] for name, values in initial.items()})
+    return render(request, "cases/contacts/form.html#categories", {
+        "categories": form, "fiscal_year": codebook.fiscal_year})
+
+
+@require_GET
+@access.roles(*access.FIELD_STAFF)
+def contact_detail(request, pk):
+    """One contact as it is read."""
+    contact = access.visible_contacts(request.user).with_codings().filter(pk=pk).first()
+    return render(request, "cases/contacts/detail.html", {
+        "contact": contact or access.get_contact(request.user, pk)})
+
+
+def _single(codebook, name: str) -> bool:
+    """Whether a field of the coded part holds one value."""
+    axes = {axis.axis.code: axis.axis.single for axis in codebook.axes}
+    return name.startswith(MAIN_PREFIX) or axes.get(name.removeprefix(PREFIX), True)
+
+
+def _defaults(request) -> dict:
+    """Today, the user, the user's first district, and the case when the page was opened from one."""
+    case = access.visible_cases(request.user).filter(pk=_number(request.GET.get("case"))).first()
+    district = case.district if case else access.visible_districts(request.user).first()
+    return {"date": timezone.localdate(), "district": district, "coordinators": [request.user.pk], "case": case}
+
+
+def _number(text: str | None) -> int | None:
+    """A row id out of an address; None for anything that cannot be one."""
+    return int(text) if text and text.isdecimal() and len(text) < 19 else None
+
+
+def _next_entry(contact: Contact) -> str:
+    """The empty form again, for the same case where there is one."""
+    return reverse("contact_new") + (f"?case={contact.case_id}" if contact.case_id else "")
+
+
+def _form_page(request, entry: ContactEntry, status: int, stored: Contact | None = None):
+    return render(request, "cases/contacts/form.html", {
+        "entry": entry, "form": entry.form, "categories": entry.categories, "contact": entry.contact,
+        "fiscal_year": entry.fiscal_year, "stored": stored}, status=status)

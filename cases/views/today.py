@@ -1,0 +1,27 @@
+"""今日: what was logged today and what is due."""
+import datetime
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from cases import access
+
+DUE_SHOWN = 50
+DAYS_AHEAD = 7
+
+
+@require_GET
+@access.roles(*access.EVERYONE)
+def today(request):
+    """The first page after log-in: today's entries, next actions that are due, and those of the coming week."""
+    day = timezone.localdate()
+    contacts = access.visible_contacts(request.user).with_codings()
+    due = list(contacts.due(day + datetime.timedelta(days=DAYS_AHEAD)).order_by("next_action_on", "id")[:DUE_SHOWN + 1])
+    return render(request, "cases/today.html", {
+        "day": day,
+        "entries": contacts.filter(date=day),
+        "due": [contact for contact in due if contact.next_action_on <= day][:DUE_SHOWN],
+        "soon": [contact for contact in due if contact.next_action_on > day][:DUE_SHOWN],
+        "more": len(due) > DUE_SHOWN,
+    })

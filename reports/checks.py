@@ -1,0 +1,57 @@
+"""Identities that must hold between the tables of a report, as data. What fails is said, never mended."""
+from collections.abc import Iterator
+
+from cases.models import Axis
+from cases.models.axes import KIND
+
+from .grid import Grid, Report
+
+
+def findings(report: Report) -> list[str]:
+    """Every identity that does not hold, in Japanese; an empty list when the tables agree.
+
+    Checked, district by district: the rows of each table add up to its total, the months of a kind to its year,
+    and a single axis counts as many contacts as the kinds it is asked for.
+    """
+    return [*_totals(report), *_months(report), *_single_axes(report)]
+
+
+def _totals(report: Report) -> Iterator[str]:
+    for grid in report.tables:
+        rows = [row for row in grid.rows if row.parent is None and not row.recount]
+        for column in grid.columns:
+            counts = [row.cells[column.code].count for row in rows]
+            total = grid.total.cells[column.code].count
+            if total is not None and sum(filter(None, counts)) != total:
+                yield (f"{grid.title}（{column.name}）の各行の合計は{sum(filter(None, counts)):,}{grid.unit}ですが、"
+                       f"合計欄は{total:,}{grid.unit}です。公表値のまま表示しています。")
+
+
+def _months(report: Report) -> Iterator[str]:
+    for grid in report.monthly:
+        for row in grid.rows:
+            known = [count for count in row.counts if count is not None]
+            if known and row.total is not None and sum(known) != row.total:
+                yield (f"{grid.label}（{row.label}）の各月の合計は{sum(known):,}{grid.unit}ですが、"
+                       f"年間の件数は{row.total:,}{grid.unit}です。")
+
+
+def _single_axes(report: Report) -> Iterator[str]:
+    kinds = next((grid for grid in report.tables if grid.axis == KIND), None)
+    if kinds is None:
+        return
+    asked = {axis.code: {kind.code for kind in axis.asked_for.all()}
+             for axis in Axis.objects.filter(answer=Axis.Answer.SINGLE).prefetch_related("asked_for")}
+    for grid in report.tables:
+        if grid.axis in asked and grid.axis != KIND:
+            yield from _against_kinds(grid, kinds, asked[grid.axis])
+
+
+def _against_kinds(grid: Grid, kinds: Grid, asked: set[str]) -> Iterator[str]:
+    rows = [row for row in kinds.rows if row.parent is None and not row.recount and (not asked or row.code in asked)]
+    for column in grid.columns:
+        contacts = [row.cells[column.code].count for row in rows]
+        total = grid.total.cells[column.code].count
+        if total is not None and None not in contacts and sum(contacts) != total:
+            yield (f"{grid.title}（{column.name}）の合計{total:,}{grid.unit}は、"
+                   f"対象となる対応実績の合計{sum(contacts):,}件と一致しません。")

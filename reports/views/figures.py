@@ -1,0 +1,74 @@
+"""From a figure to the contacts behind it."""
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from cases import access, periods
+from cases.models import Axis, Category, ContactCategory, District
+from reports.cube import coding_filter
+
+PAGE_SIZE = 100
+
+
+@require_GET
+@access.roles(*access.EVERYONE)
+def figure_contacts(request, fiscal_year):
+    """One line per counted answer, so that the number of lines is the figure.
+
+    Lines of contacts that the user may not see are left out of the list, and their number is said.
+    """
+    figure = Figure.asked(request.GET, fiscal_year)
+    codings = ContactCategory.objects.filter(figure.where)
+    visible = codings.filter(contact__in=access.visible_contacts(request.user))
+    lines = visible.select_related("category", "contact", "contact__district", "contact__case").prefetch_related(
+        "contact__coordinators").order_by("-contact__date", "-contact__time", "-contact_id", "category__order")
+    page, count = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page")), codings.count()
+    return render(request, "reports/figure.html", {
+        "page": page, "count": count, "hidden": count - page.paginator.count, "figure": figure})
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of a report, as its address names it."""
+
+    fiscal_year: int
+    axis: Axis
+    category: Category | None
+    districts: tuple[District, ...]
+    month: int | None
+
+    @classmethod
+    def asked(cls, params, fiscal_year: int) -> "Figure":
+        """The figure of a query string; Http404 for an axis, category, district or month that does not exist."""
+        axis = _one(Axis.objects.filter(code=params.get("axis", "")))
+        code, codes, month = params.get("category"), set(params.getlist("district")), params.get("month") or None
+        category = _one(axis.categories.filter(code=code)) if code else None
+        districts = tuple(District.objects.filter(code__in=codes))
+        if len(districts) != len(codes) or month not in (None, *map(str, periods.FISCAL_MONTHS)):
+            raise Http404
+        return cls(fiscal_year, axis, category, districts, int(month) if month else None)
+
+    @property
+    def where(self):
+        """The condition on codings."""
+        return coding_filter(
+            fiscal_year=self.fiscal_year, axis=self.axis.code, category=self.category.code if self.category else None,
+            districts=[each.code for each in self.districts], month=self.month)
+
+    @property
+    def title(self) -> str:
+        """The figure in words: 令和3年度 大沢 相談内容「食事」 4月."""
+        names = "・".join(each.name for each in self.districts) or "全地区"
+        value = f"「{self.category.label}」" if self.category else "の合計"
+        month = f" {self.month}月" if self.month else ""
+        return f"{periods.fiscal_year_label(self.fiscal_year)} {names} {self.axis.name}{value}{month}"
+
+
+def _one(queryset):
+    found = queryset.first()
+    if found is None:
+        raise Http404
+    return found

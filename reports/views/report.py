@@ -1,0 +1,70 @@
+"""The annual report on screen, and its files."""
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from cases import access
+from cases.models import Council
+from reports import checks
+from reports.forms import ScopeForm, YearForm
+from reports.layout import build
+from reports.outputs import FORMATS, Context, Unavailable, file_name
+from reports.scope import years_with_figures
+
+FIRST_YEAR, LAST_YEAR = 1989, 2100
+
+
+@require_GET
+@access.roles(*access.EVERYONE)
+def report_index(request):
+    """The latest fiscal year with figures, or the one chosen; an empty installation says what to do."""
+    years = years_with_figures()
+    form = YearForm(request.GET or None, years=years)
+    if form.is_bound and form.is_valid():
+        return redirect("report_detail", form.cleaned_data["fiscal_year"])
+    if years:
+        return redirect("report_detail", years[0])
+    return render(request, "reports/empty.html")
+
+
+@require_GET
+@access.roles(*access.EVERYONE)
+def report_detail(request, fiscal_year):
+    """All tables of a year; every counted figure opens the contacts behind it."""
+    form = _scope_form(request, fiscal_year)
+    report = build(form.scope())
+    years = sorted({*years_with_figures(), fiscal_year}, reverse=True)
+    return render(request, "reports/detail.html", {
+        "report": report, "form": form, "findings": checks.findings(report), "formats": FORMATS,
+        "chosen": request.GET.getlist("district"),
+        "year_form": YearForm(initial={"fiscal_year": fiscal_year}, years=years)})
+
+
+@require_GET
+@access.roles(*access.EVERYONE)
+def report_download(request, fiscal_year, kind):
+    """The report as a file of one of the formats."""
+    if kind not in FORMATS:
+        raise Http404
+    form = _scope_form(request, fiscal_year)
+    report = build(form.scope())
+    context = Context.of(Council.current(), timezone.localdate())
+    try:
+        content = FORMATS[kind].write(report, context)
+    except Unavailable as reason:
+        messages.error(request, str(reason))
+        return redirect("report_detail", fiscal_year)
+    return HttpResponse(content, content_type=FORMATS[kind].content_type, headers={
+        "Content-Disposition": content_disposition_header(True, file_name(report, kind))})
+
+
+def _scope_form(request, fiscal_year: int) -> ScopeForm:
+    """The districts asked for; Http404 for a year outside the calendar of the product."""
+    if not FIRST_YEAR <= fiscal_year <= LAST_YEAR:
+        raise Http404
+    return ScopeForm(request.GET, fiscal_year=fiscal_year)
+
+
