@@ -3,6 +3,13 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):
-    """Hashed and compressed; a page asking for an uncollected file falls back to its plain name."""
+    """Hashed and compressed; what was not collected (a source map, any file before collectstatic) keeps its name."""
 
     manifest_strict = False
+
+    def hashed_name(self, name, content=None, filename=None):
+        """The name with its hash, or the plain name of a file that is not there."""
+        try:
+            return super().hashed_name(name, content, filename)
+        except ValueError:
+            return name

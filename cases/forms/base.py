@@ -1,0 +1,89 @@
+"""What every form of the house has: words for missing values, crispy without its form tag, token and version."""
+import uuid
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from .widgets import JapaneseDateField, JapaneseTimeField
+
+__all__ = ["HouseForm", "JapaneseDateField", "JapaneseTimeField", "RecordForm", "japanese_dates"]
+
+REQUIRED = "{label}を入力してください。"
+CHOOSE = "{label}を選んでください。"
+
+
+class HouseForm:
+    """Mixin for Form and ModelForm. Save bar, CSRF token and the form tag are the template's."""
+
+    label_suffix = ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False  # the server's words stand beside the field, not the browser's bubble
+        for name, field in self.fields.items():
+            self._word(name, field)
+
+    def _word(self, name: str, field: forms.Field) -> None:
+        words = CHOOSE if hasattr(field, "choices") else REQUIRED
+        if "required" in field.error_messages:
+            field.error_messages["required"] = words.format(label=field.label or name)
+
+    @property
+    def helper(self) -> FormHelper:
+        """How crispy renders the form: the fields and the error summary, nothing around them."""
+        helper = FormHelper()
+        helper.form_tag, helper.disable_csrf, helper.include_media = False, True, False
+        return helper
+
+
+class RecordForm(HouseForm, forms.ModelForm):
+    """A form of a row that two people may edit, or that a double click may send twice.
+
+    `form_token` makes a new row unique (services.saving.create_once); `version` is the one that was opened
+    (services.saving.save_versioned). Dates are typed in Japanese notation.
+    """
+
+    form_token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("form_token", uuid.uuid4())
+        self.initial["version"] = self.instance.version
+        if self.instance._state.adding:
+            del self.fields["version"]
+        else:
+            del self.fields["form_token"]
+
+    def _post_clean(self):
+        super()._post_clean()
+        if "form_token" in self.fields:
+            self.instance.form_token = self.cleaned_data.get("form_token")
+
+    def differences(self, stored) -> list[dict]:
+        """Where the typed text differs from the stored row: label, stored and own words, for conflict.html."""
+        return [{"label": self[name].label, "stored": kept, "own": typed}
+                for name in self._meta.fields
+                if (kept := self._words(name, getattr(stored, name)))
+                != (typed := self._words(name, self.cleaned_data.get(name)))]
+
+    def reopened(self, stored):
+        """This form with everything typed kept, now based on the stored version."""
+        data = self.data.copy()
+        data[self.add_prefix("version")] = stored.version
+        self.data = data
+        return self
+
+    def _words(self, name: str, value) -> str:
+        choices = dict(getattr(self._meta.model._meta.get_field(name), "flatchoices", ()))
+        if value in choices:
+            return str(choices[value])
+        return self.fields[name].widget.format_value(value) or "" if isinstance(
+            self.fields[name], JapaneseDateField) else "" if value is None else str(value)
+
+
+def japanese_dates(db_field, **kwargs):
+    """formfield_callback of ModelForms: date columns are typed in Japanese notation."""
+    if db_field.get_internal_type() == "DateField":
+        return db_field.formfield(form_class=JapaneseDateField, widget=JapaneseDateField.widget, **kwargs)
+    return db_field.formfield(**kwargs)

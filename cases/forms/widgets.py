@@ -1,0 +1,70 @@
+"""Widgets and fields of the house: chips, and dates typed in Japanese notation."""
+from datetime import date, datetime, time
+
+from django import forms
+
+from cases import periods
+
+
+class ChipRadio(forms.RadioSelect):
+    """One of several, as chips in a fieldset; the chosen one carries ✓."""
+
+    template_name = "cases/widgets/chips.html"
+
+
+class ChipCheckbox(forms.CheckboxSelectMultiple):
+    """Any number of several, as chips in a fieldset; chosen ones carry ✓."""
+
+    template_name = "cases/widgets/chips.html"
+
+
+class JapaneseDateInput(forms.DateInput):
+    """A text field for R3.4.5, 令和3年4月5日 or 2021/4/5; a script adds the calendar and the date in full."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"data-date": "", "autocomplete": "off", "class": "input-short"} | (attrs or {}))
+
+    def format_value(self, value):
+        """Stored dates as 令和3年4月5日, typed text as it was typed."""
+        return periods.format_date(value) if isinstance(value, date) else value
+
+
+class JapaneseDateField(forms.DateField):
+    """A date in any spelling offices use; the reason of a refusal stands beside the field.
+
+    With `fiscal_year`, 4/5 and 4月5日 are read within that fiscal year.
+    """
+
+    widget = JapaneseDateInput
+
+    def __init__(self, *, fiscal_year: int | None = None, **kwargs):
+        super().__init__(**kwargs)
+        self.fiscal_year = fiscal_year
+
+    def to_python(self, value):
+        """The date, None for nothing, or ValidationError with the words of PeriodError."""
+        if value in self.empty_values:
+            return None
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date):
+            return value
+        try:
+            return periods.parse_date(str(value), self.fiscal_year)
+        except periods.PeriodError as error:
+            raise forms.ValidationError(str(error), code="invalid") from error
+
+
+class JapaneseTimeField(forms.TimeField):
+    """A time of day as offices write it: 9:05, 14時30分, 午後2時半."""
+
+    widget = forms.TimeInput(format="%H:%M", attrs={"autocomplete": "off", "class": "input-short"})
+
+    def to_python(self, value):
+        """The time, None for nothing, or ValidationError with the words of PeriodError."""
+        if value in self.empty_values or isinstance(value, time):
+            return value or None
+        try:
+            return periods.parse_time(str(value))
+        except periods.PeriodError as error:
+            raise forms.ValidationError(str(error), code="invalid") from error

@@ -1,0 +1,46 @@
+"""The frame's menu, paging links that keep the filters, and how a form field is marked."""
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+from cases.navigation import MENU
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/navigation.html", takes_context=True)
+def navigation(context, phone: bool = False) -> dict:
+    """The menu, on the side or (phone) at the bottom with the rest behind その他."""
+    request = context.get("request")
+    page = getattr(getattr(request, "resolver_match", None), "url_name", None) or ""
+    entries = [(entry, url, entry.is_current(page)) for entry in MENU if (url := _address(entry.route))]
+    return {"phone": phone, "entries": entries,
+            "main": [row for row in entries if row[0].on_phone], "rest": [row for row in entries if not row[0].on_phone]}
+
+
+@register.simple_tag(takes_context=True)
+def page_query(context, number: int, name: str = "page") -> str:
+    """The address of another page of the list, all filters kept: ?q=…&page=3."""
+    query = context["request"].GET.copy()
+    query[name] = number
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def field_mark(field) -> str:
+    """※必須 or ※任意; a field may say it in other words (mark), be silent (mark = ""), or be checked later (mandatory)."""
+    words = getattr(field.field, "mark", None)
+    needed = field.field.required or getattr(field.field, "mandatory", False)
+    return words if words is not None else "※必須" if needed else "※任意"
+
+
+@register.filter
+def page_numbers(page) -> list:
+    """Page numbers to offer around the current page, with … for the gaps."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+
+
+def _address(route: str) -> str:
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""

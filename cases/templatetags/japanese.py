@@ -1,0 +1,42 @@
+"""Dates, years and figures as the house prints them."""
+from django import template
+from django.utils import timezone
+
+from cases import periods
+
+register = template.Library()
+NOT_AVAILABLE = "－"
+
+
+@register.filter
+def wareki(value) -> str:
+    """令和7年4月1日（火）, in local time; "" for nothing."""
+    return periods.format_date_weekday(_day(value)) if value else ""
+
+
+@register.filter
+def wareki_short(value) -> str:
+    """令和7年4月1日; "" for nothing."""
+    return periods.format_date(_day(value)) if value else ""
+
+
+@register.filter
+def wareki_time(value) -> str:
+    """令和7年4月1日 14:30, in local time; "" for nothing."""
+    return f"{wareki_short(value)} {timezone.localtime(value):%H:%M}" if value else ""
+
+
+@register.filter
+def fiscal_year(value) -> str:
+    """令和3年度 of 2021; "" for nothing."""
+    return periods.fiscal_year_label(int(value)) if value not in (None, "") else ""
+
+
+@register.filter
+def figure(value) -> str:
+    """1,824; 0 for a true zero, 「－」 for not available."""
+    return NOT_AVAILABLE if value is None or value == "" else f"{value:,}"
+
+
+def _day(value):
+    return timezone.localtime(value).date() if hasattr(value, "tzinfo") else value
