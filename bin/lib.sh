@@ -88,7 +88,7 @@ may_use_apt() {
 # 9>&-: a service that a package starts must not keep our lock.
 apt_get() {
     logged "${AS_ROOT[@]}" env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 \
-        apt-get -q -y -o DPkg::Lock::Timeout=300 -o Acquire::Retries=2 "$@" 9>&-
+        apt-get -q -y -o DPkg::Lock::Timeout=300 -o Acquire::Retries=1 "$@" 9>&-
 }
 
 # Installs Debian packages; "a|b" is the first that apt knows, "a|" is left out where it knows
@@ -96,12 +96,17 @@ apt_get() {
 apt_install() {
     may_use_apt || return 1
     apt_try "$@" && return
-    logged "${AS_ROOT[@]}" dpkg --configure -a 9>&- || true
-    apt_get update || true
-    apt_try "$@" && return
+    if [ -z "$APT_REPAIRED" ]; then
+        say "Once more, with apt's lists brought up to date ..."
+        APT_REPAIRED=1
+        logged "${AS_ROOT[@]}" dpkg --configure -a 9>&- || true
+        apt_get update || true
+        apt_try "$@" && return
+    fi
     WHY_NOT="apt-get could not install it (no network? see $LOG)"
     return 1
 }
+APT_REPAIRED='' # once a run is enough: without a network each try takes seconds
 apt_try() {
     local choice name known=()
     for choice; do
