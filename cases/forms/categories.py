@@ -22,7 +22,7 @@ class CategoryField(forms.TypedChoiceField):
             coerce={each.code: each for each in axis.categories}.get,
             error_messages={"invalid_choice": f"選んだ項目は、この年度の{axis.axis.name}にはありません。選び直してください。"},
             **kwargs)
-        self.mandatory = axis.axis.single
+        self.mark = "※必須"
 
 
 class CategoriesField(forms.TypedMultipleChoiceField):
@@ -62,7 +62,7 @@ class CategoriesForm(forms.Form):
         self.fields[PREFIX + axis.axis.code] = CategoryField(axis) if axis.axis.single else CategoriesField(axis)
         if axis.axis.answer == Axis.Answer.MULTIPLE_MAIN:
             field = CategoryField(axis, widget=forms.Select)
-            field.label, field.mandatory = f"{axis.axis.name}のうち主なもの（◎）", False
+            field.label, field.mark = f"{axis.axis.name}のうち主なもの（◎）", "※任意"
             field.choices = [("", "主なものを決めない"), *field.choices]
             self.fields[MAIN_PREFIX + axis.axis.code] = field
 

@@ -8,9 +8,9 @@ from cases.models import Contact, User
 from cases.models.axes import KIND
 from cases.services.contacts import create_contact, update_contact
 
-from .base import JapaneseDateField, JapaneseTimeField, RecordForm
+from .base import RecordForm
 from .categories import PREFIX, CategoriesForm, initial_categories
-from .widgets import ChipCheckbox
+from .widgets import ChipCheckbox, JapaneseDateField, JapaneseTimeField
 
 
 class ContactForm(RecordForm):
@@ -73,8 +73,8 @@ class ContactEntry:
 
     @property
     def errors(self) -> list[tuple[str, str, str]]:
-        """(id of the field, label, message) of every error, for the summary on top."""
-        return [(field.id_for_label or field.auto_id, str(field.label), message)
+        """(id to jump to, label, message) of every error, for the summary on top."""
+        return [(f"div_{field.auto_id}" if field.use_fieldset else field.auto_id, field.label, message)
                 for form in (self.form, self.categories) for field in form for message in field.errors]
 
     def save(self) -> Contact:

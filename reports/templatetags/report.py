@@ -1,0 +1,53 @@
+"""Figures of a report as they stand on screen: linked to their contacts, last year in brackets."""
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+
+from cases.templatetags.japanese import figure
+
+register = template.Library()
+
+
+@register.simple_tag
+def linked_figure(count, linked, fiscal_year, axis, category=None, districts=(), month=None):
+    """The figure; a link to the contacts behind it where there are any."""
+    if not linked or not count:
+        return figure(count)
+    asked = {"axis": axis, "category": category, "district": districts or None, "month": month}
+    query = urlencode({name: value for name, value in asked.items() if value is not None}, doseq=True)
+    return format_html('<a href="{}?{}">{}</a>', reverse("figure_contacts", args=[fiscal_year]), query, figure(count))
+
+
+@register.simple_tag
+def prior_figure(cell, report, axis, category, district):
+    """Last year's figure as （1,080）, its footnote mark, or （－）."""
+    if cell.prior is None:
+        return cell.prior_mark or "（－）"
+    link = linked_figure(cell.prior, cell.prior_linked, report.fiscal_year - 1, axis, category, district)
+    return format_html("（{}）", link)
+
+
+@register.filter
+def get(mapping, key):
+    """mapping[key]; None where there is none."""
+    return mapping.get(key)
+
+
+@register.filter
+def circled(number: int) -> str:
+    """①, ②, … as the reference report numbers its sub-sections."""
+    return chr(0x245F + number) if 1 <= number <= 20 else f"({number})"
+
+
+@register.filter
+def wide(number: int) -> str:
+    """Full-width digits for headings: （１）."""
+    return str(number).translate({ord("0") + digit: ord("０") + digit for digit in range(10)})
+
+
+@register.filter
+def at(values, place: int):
+    """values[place]."""
+    return values[place]
