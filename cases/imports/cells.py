@@ -1,0 +1,130 @@
+"""What one cell of a sheet says: a count, a date, a time, a mark, several values.
+
+A blank cell is None: not there is not the same as 0. What cannot be read raises CellError and is never guessed.
+"""
+import re
+import unicodedata
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from cases import periods
+from cases.text import fold_label
+
+Cell = str | float | bool | date | datetime | time | timedelta | None
+
+MARKS = frozenset("○◯〇●◎✓✔☑レ1")
+MAIN_MARK = "◎"
+_UNMARKED = frozenset(["", "0", "-", "−", "×", "☐", "□"])
+_NOT_AVAILABLE = re.compile(r"※\d*|[-‐‑–—―−ー]+|\.{2,3}|")  # after NFKC, which makes ... of … and .. of ‥
+_COUNT = re.compile(r"(?P<minus>[△▲−-] ?)?(?P<digits>\d+|\d{1,3}(?:[, ]\d{3})+)(?:\.0+)?")
+_EXCEL_DAY_ZERO = date(1899, 12, 30)
+_FIRST_SERIAL, _LAST_SERIAL = 18264, 73050  # 1950 to 2099; other numbers (4.5, 20210405) are typing slips
+
+
+class CellError(ValueError):
+    """A cell that cannot be read; the message says in Japanese why, and what to write."""
+
+
+class Value(NamedTuple):
+    """One of the values of a cell, and whether ◎ marks it as the main one."""
+
+    label: str
+    main: bool
+
+
+def cell_text(cell: Cell) -> str:
+    """The cell as text, without spaces around it: 1080.0 is 「1080」, a date 2021-04-05, blank 「」."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()
+    return str(cell).strip()
+
+
+def read_count(cell: Cell) -> int | None:
+    """A published figure: 1,080, １０８０, 「△3」 (-3), 1080.0. Blank, ※, ※1, －, … are None (not available), 0 is 0."""
+    text = unicodedata.normalize("NFKC", cell_text(cell)).strip()
+    if _NOT_AVAILABLE.fullmatch(text):
+        return None
+    number = None if isinstance(cell, bool) else _COUNT.fullmatch(text)
+    if not number:
+        raise CellError(f"「{cell_text(cell)}」は件数として読めません。「1080」のような整数だけを書くか、不明なら空欄にしてください。")
+    count = int(re.sub("[, ]", "", number["digits"]))
+    return -count if number["minus"] else count
+
+
+def read_date(cell: Cell, fiscal_year: int | None = None) -> date | None:
+    """A date cell, an Excel serial number (1950-2099), or text as periods.parse_date reads it; blank is None.
+
+    A date with a time of day is refused: the time would be lost.
+    """
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date()
+    if isinstance(cell, datetime):
+        raise CellError(f"「{cell}」には時刻が付いています。日付だけにして、時刻は時刻の列に書いてください。")
+    if isinstance(cell, date):
+        return cell
+    if isinstance(cell, (int, float)) and _FIRST_SERIAL <= cell <= _LAST_SERIAL and cell == int(cell):
+        return _EXCEL_DAY_ZERO + timedelta(days=int(cell))
+    return _parse(cell, lambda text: periods.parse_date(text, fiscal_year))
+
+
+def read_time(cell: Cell) -> time | None:
+    """A time cell, a fraction of a day as Excel stores it, or text as periods.parse_time reads it; blank is None."""
+    if isinstance(cell, time):
+        return cell
+    if isinstance(cell, float) and 0 <= cell < 1:
+        cell = timedelta(minutes=round(cell * 24 * 60))
+    if isinstance(cell, timedelta) and timedelta() <= cell < timedelta(days=1):
+        return (datetime.min + cell).time()
+    return _parse(cell, periods.parse_time)
+
+
+def is_marked(cell: Cell) -> bool:
+    """Whether a column of one category is ticked: ○ ◯ 〇 ● ◎ ✓ ✔ ☑ レ 1. Blank, 0, - and × are not; else CellError."""
+    text = unicodedata.normalize("NFKC", cell_text(cell))
+    if cell is True or text in MARKS:
+        return True
+    if cell is False or text in _UNMARKED:
+        return False
+    raise CellError(f"「{text}」は印として読めません。該当するときは「○」、しないときは空欄にしてください。")
+
+
+def is_main_mark(cell: Cell) -> bool:
+    """Whether the cell is ticked as the main one of several: ◎."""
+    return cell_text(cell) == MAIN_MARK
+
+
+def split_values(cell: Cell, known_labels: Collection[str]) -> list[Value]:
+    """The values of a cell, separated by ; or ； or a line break, or by 、 where that is not inside a known label."""
+    values = []
+    for piece in re.split(r"[;；\r\n]", cell_text(cell)):
+        parts = piece.replace("､", "、").split("、")
+        known = {fold_label(label) for label in known_labels if "、" in label} if len(parts) > 1 else set()
+        while parts:
+            values.append(_take_value(parts, known))
+    return [value for value in values if value.label]
+
+
+def _take_value(parts: list[str], known: set[str]) -> Value:
+    """Take the longest known label off the front of `parts`, or else the first part."""
+    text = parts[0].strip()
+    main = text.startswith(MAIN_MARK)
+    parts[0] = text.removeprefix(MAIN_MARK)
+    length = next((n for n in range(len(parts), 1, -1) if fold_label("、".join(parts[:n])) in known), 1)
+    label = "、".join(parts[:length]).strip()
+    del parts[:length]
+    return Value(label, main)
+
+
+def _parse(cell: Cell, parse):
+    text = cell_text(cell)
+    if not text:
+        return None
+    try:
+        return parse(text)
+    except periods.PeriodError as error:
+        raise CellError(str(error)) from error
