@@ -38,7 +38,7 @@ if sys.version_info >= (3, 11): print(getattr(sys, "_base_executable", sys.execu
 else: sys.exit(1)' 2>/dev/null && return
         version=$("$name" -V 2>/dev/null) && found=${found:-$version}
     done
-    die "Python 3.11 or newer is needed, and ${found:+only $found}${found:-none} was found" \
+    die "Python 3.11 or newer is needed, and ${found:+only }${found:-none} was found" \
         "(on Ubuntu 22.04: apt-get install python3.11 python3.11-venv)."
 }
 
