@@ -56,6 +56,11 @@ class ContactForm(RecordForm):
         return self.cleaned_data
 
 
+    def differences(self, stored: Contact) -> list[dict]:
+        """As in RecordForm; the coordinators are compared by ContactEntry, which has both lists."""
+        return [row for row in super().differences(stored) if row["label"] != self["coordinators"].label]
+
+
 class ContactEntry:
     """The whole page: the plain fields and the coded ones, checked and saved together."""
 
@@ -77,6 +82,20 @@ class ContactEntry:
         return [(f"div_{field.auto_id}" if field.use_fieldset else field.auto_id, field.label, message)
                 for form in (self.form, self.categories) for field in form for message in field.errors]
 
+    def differences(self, stored: Contact) -> list[dict]:
+        """Label, stored and own words of everything that someone else's saved version has otherwise."""
+        rows = self.form.differences(stored)
+        people = "、".join(map(str, stored.coordinators.all())), "、".join(map(str, self.form.cleaned_data["coordinators"]))
+        own = self.categories.chosen()
+        pairs = [("担当者", *people)] + [
+            (axis.axis.name, _labels(stored.categories_of(axis.axis.code)), _labels(own.get(axis.axis.code, [])))
+            for axis in self.categories.codebook.axes]
+        return rows + [{"label": label, "stored": kept, "own": typed} for label, kept, typed in pairs if kept != typed]
+
+    def reopen(self, stored: Contact) -> None:
+        """Base the typed text on the stored version, so that saving again replaces it knowingly."""
+        self.form.reopened(stored)
+
     def save(self) -> Contact:
         """Store the entry. Raises services.contacts.Conflict when someone else saved meanwhile."""
         contact = self.form.save(commit=False)
@@ -85,6 +104,10 @@ class ContactEntry:
         if contact.pk:
             return update_contact(version=self.form.cleaned_data["version"], **common)
         return create_contact(**common)
+
+
+def _labels(categories) -> str:
+    return "、".join(sorted(category.label for category in categories))
 
 
 def fiscal_year_typed(text: str, contact: Contact) -> int:

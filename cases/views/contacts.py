@@ -55,7 +55,9 @@ def contact_edit(request, pk):
         try:
             entry.save()
         except Conflict:
-            return _form_page(request, entry, 409, stored=access.get_contact(request.user, pk))
+            stored = access.get_contact(request.user, pk)
+            entry.reopen(stored)
+            return _form_page(request, entry, 409, conflict=entry.differences(stored))
         messages.success(request, "対応記録を保存しました。")
         return redirect(contact)
     return _form_page(request, entry, 422 if request.method == "POST" else 200)
@@ -105,7 +107,7 @@ def _next_entry(contact: Contact) -> str:
     return reverse("contact_new") + (f"?case={contact.case_id}" if contact.case_id else "")
 
 
-def _form_page(request, entry: ContactEntry, status: int, stored: Contact | None = None):
+def _form_page(request, entry: ContactEntry, status: int, conflict=None):
     return render(request, "cases/contacts/form.html", {
         "entry": entry, "form": entry.form, "categories": entry.categories, "contact": entry.contact,
-        "fiscal_year": entry.fiscal_year, "stored": stored}, status=status)
+        "fiscal_year": entry.fiscal_year, "conflict": conflict}, status=status)

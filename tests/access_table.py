@@ -1,0 +1,28 @@
+"""Who may open which address: every route has a line here, or tests/test_access.py fails.
+
+A line is the status of a GET (a POST for routes that take nothing else) for: nobody logged in, a coordinator of 大沢,
+a coordinator of 連雀, a supervisor of both, an admin without districts. Objects in the addresses belong to 大沢.
+"""
+LOGIN, OK, MOVED, HIDDEN, DENIED, WRONG_METHOD = 302, 200, 302, 404, 403, 405
+
+STAFF_PAGE = (LOGIN, OK, OK, OK, DENIED)
+OSAWA_RECORD = (LOGIN, OK, HIDDEN, OK, DENIED)
+EVERYONE = (LOGIN, OK, OK, OK, OK)
+ADMIN_PAGE = (LOGIN, DENIED, DENIED, DENIED, OK)
+
+ROUTES = {
+    "login": (OK, MOVED, MOVED, MOVED, MOVED),
+    "logout": (LOGIN, WRONG_METHOD, WRONG_METHOD, WRONG_METHOD, WRONG_METHOD),
+    "today": EVERYONE,
+
+    "contact_list": STAFF_PAGE,
+    "contact_new": STAFF_PAGE,
+    "contact_categories": (LOGIN, WRONG_METHOD, WRONG_METHOD, WRONG_METHOD, WRONG_METHOD),
+    "contact_detail": OSAWA_RECORD,
+    "contact_edit": OSAWA_RECORD,
+
+    "report_index": (LOGIN, MOVED, MOVED, MOVED, MOVED),
+    "report_detail": EVERYONE,
+    "report_download": EVERYONE,
+    "figure_contacts": EVERYONE,
+}
