@@ -1,0 +1,38 @@
+"""A real Chromium, Debian's. Without one the tests are skipped, except where CI demands it."""
+import os
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = os.environ.get("CWC_CHROMIUM", "/usr/bin/chromium")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def chromium_is_here():
+    """Skip with a plain reason, or fail in CI, where the browser tests must run."""
+    if Path(CHROMIUM).exists():
+        return
+    if os.environ.get("CWC_REQUIRE_BROWSER"):
+        pytest.fail(f"{CHROMIUM} is missing, and CWC_REQUIRE_BROWSER asks for it")
+    pytest.skip(f"no Chromium at {CHROMIUM}: apt-get install chromium")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    """Debian's Chromium, as root in a container too."""
+    return {"executable_path": CHROMIUM, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args():
+    """A coordinator's desktop in Japan."""
+    return {"locale": "ja-JP", "timezone_id": "Asia/Tokyo", "viewport": {"width": 1280, "height": 900},
+            "accept_downloads": True}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def django_beside_the_browser():
+    """Playwright's event loop runs in the test's thread; Django must not refuse the database because of it."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    yield
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
