@@ -1,0 +1,67 @@
+"""The three tables of a codebook as text cells, wherever they stand: CSV files of a folder, or sheets of a workbook."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .cells import Cell, cell_text
+from .sheets import Sheet, SheetError, read_sheets
+
+_ONE_WAVE = str.maketrans("～", "〜")  # CP932 has only the first, which would make every range a change
+
+
+@dataclass(frozen=True)
+class Table:
+    """Headings and the filled rows below them; row numbers are the spreadsheet's, from 1."""
+
+    file: str
+    heading_row: int
+    headings: Sequence[str]
+    rows: Sequence[tuple[int, Sequence[str]]]
+
+
+def read_tables(source: Path, names: dict[str, str]) -> tuple[dict[str, Table], list[tuple[str, str]]]:
+    """Tables by sheet name (`names`: sheet -> file), and (file or sheet, reason) of what is missing or unreadable."""
+    tables, problems = {}, []
+    try:
+        workbook = None if source.is_dir() else _read_workbook(source)
+    except SheetError as error:
+        return {}, [(source.name, str(error))]
+    for sheet, file in names.items():
+        try:
+            tables[sheet] = _read_file(source / file) if workbook is None else _find_sheet(workbook, sheet)
+        except SheetError as error:
+            problems.append((file if workbook is None else sheet, str(error)))
+    return tables, problems
+
+
+def _read_workbook(path: Path) -> list[Sheet]:
+    if not path.is_file():
+        raise SheetError("ファイルがありません。CSVが3つあるフォルダーか、xlsxを指定してください。")
+    return read_sheets(path.read_bytes(), path.name)
+
+
+def _read_file(path: Path) -> Table:
+    if not path.is_file():
+        raise SheetError("ファイルがありません。")
+    return _table(read_sheets(path.read_bytes(), path.name)[0], path.name)
+
+
+def _find_sheet(workbook: list[Sheet], name: str) -> Table:
+    for sheet in workbook:
+        if sheet.name == name:
+            return _table(sheet, name)
+    raise SheetError("このシートがありません。")
+
+
+def _table(sheet: Sheet, name: str) -> Table:
+    rows = [(number, [_plain(cell) for cell in cells]) for number, cells in enumerate(sheet.rows, start=1)]
+    filled = [(number, cells) for number, cells in rows if any(cells)]
+    if not filled:
+        raise SheetError("表が空です。見出しと行を入れてください。")
+    (heading_row, headings), *below = filled
+    return Table(name, heading_row, headings, below)
+
+
+def _plain(cell: Cell) -> str:
+    """A cell as a CSV would have it; a ticked box of Excel is 1."""
+    return str(int(cell)) if isinstance(cell, bool) else cell_text(cell).translate(_ONE_WAVE)
