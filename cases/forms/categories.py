@@ -71,7 +71,7 @@ class CategoriesForm(forms.Form):
         for code, message in coding_errors(self.codebook, chosen).items():
             if PREFIX + code not in self.errors:
                 self.add_error(PREFIX + code, message)
-        for name, main in self.cleaned_data.items():
+        for name, main in list(self.cleaned_data.items()):
             if name.startswith(MAIN_PREFIX) and main and main not in chosen.get(name.removeprefix(MAIN_PREFIX), ()):
                 self.add_error(name, "主なものは、選んだ項目の中から選んでください。")
         return self.cleaned_data

@@ -53,6 +53,9 @@ class ContactForm(RecordForm):
         date, district = self.cleaned_data.get("date"), self.cleaned_data.get("district")
         if date and district and not type(district).objects.on(date).filter(pk=district.pk).exists():
             self.add_error("district", f"{district}地区は、この日付では有効ではありません。地区か日付を直してください。")
+        next_action_on = self.cleaned_data.get("next_action_on")
+        if date and next_action_on and next_action_on < date:
+            self.add_error("next_action_on", "次回予定日は、対応した日かそれより後にしてください。")
         return self.cleaned_data
 
 
@@ -79,8 +82,10 @@ class ContactEntry:
     @property
     def errors(self) -> list[tuple[str, str, str]]:
         """(id to jump to, label, message) of every error, for the summary on top."""
-        return [(f"div_{field.auto_id}" if field.use_fieldset else field.auto_id, field.label, message)
-                for form in (self.form, self.categories) for field in form for message in field.errors]
+        whole = [("main", "この記録", message) for message in self.form.non_field_errors()]
+        return whole + [
+            (f"div_{field.auto_id}" if field.use_fieldset else field.auto_id, field.label, message)
+            for form in (self.form, self.categories) for field in form for message in field.errors]
 
     def differences(self, stored: Contact) -> list[dict]:
         """Label, stored and own words of everything that someone else's saved version has otherwise."""
