@@ -1,0 +1,29 @@
+"""How large a file may be, and the refusal of one that is too large, broken or no table at all."""
+from dataclasses import dataclass
+
+MIB = 1024 * 1024
+
+
+class SheetError(ValueError):
+    """A file or sheet that cannot be read; the message says in Japanese why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The largest file that is read. A background worker may pass larger ones: replace(Limits(), rows=200_000)."""
+
+    upload: int = 10 * MIB  # bytes
+    unpacked: int = 100 * MIB  # bytes of all members of a zip; also characters of all cells
+    members: int = 200  # of a zip
+    rows: int = 20_000  # of all sheets, blank ones above the last value included
+    columns: int = 200
+    characters: int = 32_767  # in one cell; no more than Excel itself allows
+    memory: int = 1024 * MIB  # bytes that the process reading a workbook may take
+    seconds: int = 60  # of its computing time
+
+    def check_upload(self, size: int) -> None:
+        """Refuse a file of no bytes or of too many."""
+        if not size:
+            raise SheetError("ファイルが空です。中身のあるファイルを選んでください。")
+        if size > self.upload:
+            raise SheetError(f"ファイルが大きすぎます（{size / MIB:.1f}MB）。{self.upload // MIB}MBまでに分けてください。")

@@ -1,0 +1,136 @@
+"""The sheets of a file, whatever it is: xlsx, xls, ods, or CSV in the encodings offices use."""
+import csv
+import io
+import json
+import re
+import subprocess  # noqa: S404 (starts nothing but our own reader)
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path, PurePosixPath
+
+from .cells import Cell
+from .containers import is_workbook
+from .limits import Limits, SheetError
+
+__all__ = ["Limits", "Sheet", "SheetError", "read_sheets"]
+
+# Strictly in this order (the first reads UTF-8 with and without BOM). Never by guessing from frequencies, which takes
+# a short CP932 file for a western one.
+_ENCODINGS = ("utf-8-sig", "cp932")
+_NO_CP932 = re.compile("[\x80\uf8f0-\uf8f3]")  # what Python makes of bytes that CP932 does not have
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_PROGRAM = Path(__file__).with_name("workbook_process.py")
+_CELL_TYPES = {
+    "date": date.fromisoformat, "datetime": datetime.fromisoformat, "time": time.fromisoformat,
+    "timedelta": lambda seconds: timedelta(seconds=seconds),
+}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: rows[0] is row 1 of Excel, and its first cell is in column A. Blank cells are 「」."""
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
+    hidden: bool = False
+    # (row, column) of the first cell of a merged area (from 0) -> the last column of that area
+    merges: dict[tuple[int, int], int] = field(default_factory=dict)
+
+
+def read_sheets(content: bytes, file_name: str, limits: Limits = Limits()) -> list[Sheet]:  # noqa: B008 (frozen)
+    """Every worksheet of a workbook, hidden ones too; of a CSV or TSV one sheet named like the file.
+
+    What the file is, is told by its bytes, never by its name. Raises SheetError with the reason in Japanese.
+    """
+    limits.check_upload(len(content))
+    if is_workbook(content, limits):
+        sheets = _read_workbook(content, limits)
+    else:
+        sheets = [Sheet(_stem(file_name), _read_csv(_decode(content), limits))]
+    for sheet in sheets:
+        _check_cells(sheet, limits)
+    return sheets
+
+
+# -- Workbooks
+
+def _read_workbook(content: bytes, limits: Limits) -> list[Sheet]:
+    command = [sys.executable, "-I", str(_PROGRAM), json.dumps(asdict(limits))]
+    try:
+        done = subprocess.run(command, input=content, capture_output=True, timeout=2 * limits.seconds)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        raise SheetError("読み取りに時間がかかりすぎたため、中止しました。ファイルを分けてください。") from None
+    if done.returncode:
+        raise SheetError("表が大きすぎるか壊れているため、読み取れませんでした。離れた場所にある不要な値を消すか、ファイルを分けてください。")
+    answer = json.loads(done.stdout)
+    if "error" in answer:
+        raise SheetError(answer["error"])
+    return [_sheet(plain) for plain in answer["sheets"]]
+
+
+def _sheet(plain: dict) -> Sheet:
+    merges = {(first[0], first[1]): last[1] for first, last in plain["merges"]}
+    return Sheet(plain["name"], [[_cell(cell) for cell in row] for row in plain["rows"]], plain["hidden"], merges)
+
+
+def _cell(plain: str | float | bool | list) -> Cell:
+    return _CELL_TYPES[plain[0]](plain[1]) if isinstance(plain, list) else plain
+
+
+# -- CSV and TSV
+
+def _decode(content: bytes) -> str:
+    for encoding in _ENCODINGS:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding == "cp932" and _NO_CP932.search(text):
+            break
+        _check_text(text)
+        return text
+    raise SheetError("文字コードを読み取れません。UTF-8かShift_JIS（CP932）のCSV、またはExcelブックで保存し直してください。")
+
+
+def _check_text(text: str) -> None:
+    if not text.strip():
+        raise SheetError("ファイルが空です。中身のあるファイルを選んでください。")
+    if text.lstrip().startswith(("<", "%PDF", "{\\rtf")):
+        raise SheetError("表のファイルではありません。Excelで開けるときは「Excelブック（xlsx）」で保存し直してください。")
+    if _CONTROL.search(text):
+        raise SheetError("表にない制御文字が含まれています。UTF-8かShift_JIS（CP932）のCSV、またはExcelブックで保存し直してください。")
+
+
+def _read_csv(text: str, limits: Limits) -> list[list[str]]:
+    delimiter = "\t" if text.count("\t") > text.count(",") else ","
+    lines = io.StringIO(text.rstrip("\r\n\t, "), newline="")  # Excel ends a CSV with any number of blank rows
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    rows: list[list[str]] = []
+    try:
+        for row in reader:
+            rows.append(_without_blank_end(row))
+            if len(rows) > limits.rows:
+                raise SheetError(f"行が多すぎます。{limits.rows:,}行までに分けてください。")
+            if len(rows[-1]) > limits.columns:
+                raise SheetError(f"列が多すぎます。{len(rows)}行目に{len(rows[-1]):,}列あります。{limits.columns:,}列までにしてください。")
+    except csv.Error as error:
+        raise SheetError(f"{reader.line_num}行目あたりの引用符（\"）の対応が取れません。CSVを保存し直してください。") from error
+    return rows
+
+
+def _without_blank_end(row: list[str]) -> list[str]:
+    while row and not row[-1].strip():
+        row.pop()
+    return row
+
+
+def _check_cells(sheet: Sheet, limits: Limits) -> None:
+    for number, row in enumerate(sheet.rows, start=1):
+        if any(isinstance(cell, str) and len(cell) > limits.characters for cell in row):
+            raise SheetError(f"シート「{sheet.name}」の{number}行目に、{limits.characters:,}文字を超えるセルがあります。短くしてください。")
+
+
+def _stem(file_name: str) -> str:
+    return PurePosixPath(file_name.replace("\\", "/")).stem

@@ -1,0 +1,82 @@
+"""A program of its own: reads one workbook from stdin and writes its sheets to stdout as JSON.
+
+Started by sheets.py for every workbook. A file of a few kilobytes can claim a cell in the last row and column
+and make the reader ask for more memory than there is, which ends the process: here it ends only this one.
+Cells are JSON values; dates and times are pairs like ["date", "2021-04-05"]. A refusal is {"error": "…"}.
+"""
+import io
+import json
+import resource
+import sys
+from datetime import timedelta
+
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+UNREADABLE = "表として読めません。壊れているか、対応していない形式です。Excelで開いて「Excelブック（xlsx）」で保存し直してください。"
+PASSWORD = "パスワードで保護されています。パスワードを外して保存し直してください。"  # noqa: S105 (a message)
+
+
+class Refused(Exception):
+    """The workbook is larger than it may be."""
+
+
+def read(content: bytes, limits: dict[str, int]) -> list[dict]:
+    """Every worksheet: name, hidden, rows from row 1 and column A, merges ((row, column) pairs from 0, inclusive)."""
+    sheets, rows, characters = [], 0, 0
+    with CalamineWorkbook.from_object(io.BytesIO(content)) as workbook:
+        for metadata in workbook.sheets_metadata:
+            if metadata.typ != SheetTypeEnum.WorkSheet:
+                continue
+            sheet = workbook.get_sheet_by_name(metadata.name)
+            last_row, last_column = (place + 1 for place in sheet.end or (-1, -1))
+            rows += last_row
+            check_size(sheet.name, last_row, last_column, rows, limits)
+            cells = sheet.to_python(skip_empty_area=False)
+            characters += sum(len(cell) for row in cells for cell in row if isinstance(cell, str))
+            if characters > limits["unpacked"]:
+                raise Refused("文字が多すぎます。ファイルを分けてください。")
+            sheets.append({"name": metadata.name, "hidden": metadata.visible != SheetVisibleEnum.Visible,
+                           "rows": cells, "merges": sheet.merged_cell_ranges or []})
+    return sheets
+
+
+def check_size(name: str, last_row: int, last_column: int, rows: int, limits: dict[str, int]) -> None:
+    """Refuse a sheet too wide, or too many rows with those of the sheets before, while the cells are not yet Python's."""
+    if rows > limits["rows"]:
+        raise Refused(f"行が多すぎます。シート「{name}」の{last_row:,}行目まで値があります。"
+                      f"全部のシートを合わせて{limits['rows']:,}行までに分けてください。")
+    if last_column > limits["columns"]:
+        raise Refused(f"列が多すぎます。シート「{name}」の{last_column:,}列目まで値があります。"
+                      f"{limits['columns']:,}列までにしてください。")
+
+
+def plain(cell) -> list:
+    """A date, time or length of time as JSON can hold it."""
+    return [type(cell).__name__, cell.total_seconds() if isinstance(cell, timedelta) else cell.isoformat()]
+
+
+def main() -> None:
+    """Set the limits on this process itself, read, write."""
+    limits = json.loads(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_AS, (limits["memory"], limits["memory"]))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits["seconds"], limits["seconds"]))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        answer = {"sheets": read(sys.stdin.buffer.read(), limits)}
+    except Refused as error:
+        answer = {"error": str(error)}
+    except PasswordError:
+        answer = {"error": PASSWORD}
+    except (CalamineError, OSError, ValueError):
+        answer = {"error": UNREADABLE}
+    sys.stdout.write(json.dumps(answer, default=plain))  # json.dump to a file is many times slower
+
+
+if __name__ == "__main__":
+    main()
