@@ -119,6 +119,7 @@ _ERA_YEAR = r"(?P<era>明治|大正|昭和|平成|令和|[明大昭平令MTSHR])
 _DATE = re.compile(
     rf"(?:{_ERA_YEAR}[年/.-])?(?P<month>\d{{1,2}})[月/.-](?P<day>\d{{1,2}})日?"
     rf"(?:\((?P<weekday>[{WEEKDAYS}])(?:曜日?)?(?:・?[祝休])?\))?", re.IGNORECASE)
+_YEAR = re.compile(rf"{_ERA_YEAR}年?", re.IGNORECASE)
 _FISCAL_YEAR = re.compile(rf"{_ERA_YEAR}(?:年度?)?", re.IGNORECASE)
 _TIME = re.compile(r"(?P<half>午前|午後)?(?P<hour>\d{1,2})"
                    r"(?::(?P<minute>\d{1,2})(?::00)?|時(?:(?P<minutes>\d{1,2})分|(?P<thirty>半))?)")
@@ -146,6 +147,14 @@ def parse_date(text: str, fiscal_year: int | None = None) -> date:
         raise PeriodError(f"「{text}」には年がありません。「2021/4/5」や「令和3年4月5日」のように年も書いてください。")
     _check_weekday(text, parts["weekday"], found)
     return found
+
+
+def parse_year(text: str) -> int:
+    """The calendar year of 2021, 2021年, R3, 令和3年. Whether the era lasted so long is not asked. Raises PeriodError."""
+    parts = _YEAR.fullmatch(_plain(text))
+    if not parts:
+        raise PeriodError(f"「{text}」は年として読めません。「2021年」や「令和3年」のように書いてください。")
+    return _western_year(text, parts)
 
 
 def parse_fiscal_year(text: str) -> int:

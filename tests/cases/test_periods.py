@@ -133,6 +133,19 @@ def test_what_is_no_fiscal_year_is_refused_with_a_reason(text, reason):
         parse_fiscal_year(text)
 
 
+@pytest.mark.parametrize(("text", "year"), [
+    ("2021", 2021), ("2021年", 2021), ("R3", 2021), ("令和３年", 2021), ("平成元年", 1989), ("昭和64年", 1989),
+])
+def test_a_calendar_year_is_read(text, year):
+    assert periods.parse_year(text) == year
+
+
+@pytest.mark.parametrize("text", ["3年", "2021年度", "4月", ""])
+def test_what_is_no_calendar_year_is_refused(text):
+    with pytest.raises(PeriodError):
+        periods.parse_year(text)
+
+
 @pytest.mark.parametrize(("text", "moment"), [
     ("9:05", time(9, 5)), ("９時５分", time(9, 5)), ("14:30", time(14, 30)), ("14:30:00", time(14, 30)), ("9時", time(9)),
     ("9時半", time(9, 30)), ("午後2時半", time(14, 30)), ("午前0時", time(0)), ("午後 11:59", time(23, 59)), ("0:00", time(0)),
