@@ -1,17 +1,23 @@
-"""The frame's menu: one line an entry, in the order shown."""
+"""The frame's menu and the menu of settings: one line an entry, in the order shown."""
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, resolve, reverse
+
+from .models import User
 
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the menu; current on the pages whose route names begin with one of `pages`."""
+    """An entry of a menu; current on the pages whose route names begin with one of `pages`."""
 
     route: str
     words: str
-    icon: str
-    pages: tuple[str, ...]
+    icon: str = ""
+    pages: tuple[str, ...] = ()
     key: str = ""
     on_phone: bool = False
+    help: str = ""
 
     def is_current(self, page: str) -> bool:
         """Whether the page named `page` belongs to this entry."""
@@ -25,7 +31,36 @@ MENU = (
     Entry("household_list", "世帯", "household", ("household", "member"), on_phone=True),
     Entry("case_list", "ケース", "case", ("case",)),
     Entry("resource_list", "社会資源", "resource", ("resource",)),
-    Entry("report_index", "報告書", "report", ("report", "annual", "figure")),
+    Entry("report_index", "報告書", "report", ("report", "figure")),
     Entry("settings_index", "設定", "settings",
           ("settings", "codebook", "council", "user", "district", "import", "reference", "password")),
 )
+SETTINGS = (
+    Entry("codebook", "分類表", help="対応実績・相談内容などの項目を、年度ごとに確かめます。"),
+    Entry("user_list", "利用者", help="利用者の登録、役割、パスワード、担当地区。"),
+    Entry("district_list", "地区", help="地区の名称、期間、町丁目。"),
+    Entry("import_list", "ファイルの取り込み", help="対応記録と、過去の公表値を取り込みます。"),
+    Entry("reference_list", "台帳の入出力", help="地区・利用者・社会資源を、ファイルで出し入れします。"),
+    Entry("council_edit", "協議会の名称", help="画面と報告書に表示する名称。"),
+)
+
+
+def open_to(entries: Iterable[Entry], user: User | None) -> list[tuple[Entry, str]]:
+    """The entries whose page exists and may be opened by the user's role, with their addresses.
+
+    Without a user (error pages) every entry is shown; its page decides.
+    """
+    role = getattr(user, "role", None)
+    return [(entry, address) for entry in entries
+            if (address := _address(entry.route)) and (role is None or role in _roles(address))]
+
+
+def _address(route: str) -> str:
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
+
+
+def _roles(address: str) -> tuple[str, ...]:
+    return getattr(resolve(address).func, "allowed_roles", ())

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from .forms.login import LoginForm
-from .views import contacts, today
+from .views import cases, codebook, contacts, districts, households, resources, settings, today, users
 
 urlpatterns = [
     path("login/", login_not_required(auth.LoginView.as_view(
@@ -19,4 +19,32 @@ urlpatterns = [
     path("contacts/categories/", contacts.contact_categories, name="contact_categories"),
     path("contacts/<int:pk>/", contacts.contact_detail, name="contact_detail"),
     path("contacts/<int:pk>/edit/", contacts.contact_edit, name="contact_edit"),
+
+    path("households/", households.household_list, name="household_list"),
+    path("households/new/", households.household_new, name="household_new"),
+    path("households/<int:pk>/", households.household_detail, name="household_detail"),
+    path("households/<int:pk>/edit/", households.household_edit, name="household_edit"),
+    path("households/<int:pk>/members/new/", households.member_new, name="member_new"),
+    path("members/<int:pk>/edit/", households.member_edit, name="member_edit"),
+
+    path("cases/", cases.case_list, name="case_list"),
+    path("cases/new/", cases.case_new, name="case_new"),
+    path("cases/<int:pk>/", cases.case_detail, name="case_detail"),
+    path("cases/<int:pk>/edit/", cases.case_edit, name="case_edit"),
+    path("cases/<int:pk>/close/", cases.case_close, name="case_close"),
+    path("cases/<int:pk>/reopen/", cases.case_reopen, name="case_reopen"),
+
+    path("resources/", resources.resource_list, name="resource_list"),
+    path("resources/new/", resources.resource_new, name="resource_new"),
+    path("resources/<int:pk>/edit/", resources.resource_edit, name="resource_edit"),
+
+    path("settings/", settings.settings_index, name="settings_index"),
+    path("settings/council/", settings.council_edit, name="council_edit"),
+    path("settings/codebook/", codebook.codebook, name="codebook"),
+    path("settings/users/", users.user_list, name="user_list"),
+    path("settings/users/new/", users.user_new, name="user_new"),
+    path("settings/users/<int:pk>/", users.user_edit, name="user_edit"),
+    path("settings/districts/", districts.district_list, name="district_list"),
+    path("settings/districts/new/", districts.district_new, name="district_new"),
+    path("settings/districts/<int:pk>/", districts.district_edit, name="district_edit"),
 ]

@@ -1,12 +1,15 @@
 """What every form of the house has: words for missing values, crispy without its form tag, token and version."""
 import uuid
+from datetime import date
 
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from cases.periods import format_date_weekday
+
 from .widgets import JapaneseDateField, JapaneseTimeField
 
-__all__ = ["HouseForm", "JapaneseDateField", "JapaneseTimeField", "RecordForm", "japanese_dates"]
+__all__ = ["HouseForm", "JapaneseDateField", "JapaneseTimeField", "RecordForm", "SearchForm", "japanese_dates"]
 
 REQUIRED = "{label}を入力してください。"
 CHOOSE = "{label}を選んでください。"
@@ -36,6 +39,15 @@ class HouseForm:
         return helper
 
 
+class SearchForm(HouseForm, forms.Form):
+    """A filter over a list; every field is optional."""
+
+    @property
+    def chosen(self) -> dict:
+        """What was asked for, by field; empty when nothing was, or when it cannot be read."""
+        return {name: value for name, value in self.cleaned_data.items() if value} if self.is_valid() else {}
+
+
 class RecordForm(HouseForm, forms.ModelForm):
     """A form of a row that two people may edit, or that a double click may send twice.
 
@@ -48,12 +60,17 @@ class RecordForm(HouseForm, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("form_token", uuid.uuid4())
-        self.initial["version"] = self.instance.version
-        if self.instance._state.adding:
-            del self.fields["version"]
-        else:
-            del self.fields["form_token"]
+        self.is_new = self.instance._state.adding
+        self.initial |= {"form_token": uuid.uuid4(), "version": self.instance.version}
+        del self.fields["version" if self.is_new else "form_token"]
+
+    @property
+    def posted_token(self) -> uuid.UUID | None:
+        """The token that came with the form, also when the rest of it is wrong."""
+        try:
+            return uuid.UUID(self.data.get(self.add_prefix("form_token"), ""))
+        except ValueError:
+            return None
 
     def _post_clean(self):
         super()._post_clean()
@@ -75,11 +92,12 @@ class RecordForm(HouseForm, forms.ModelForm):
         return self
 
     def _words(self, name: str, value) -> str:
-        choices = dict(getattr(self._meta.model._meta.get_field(name), "flatchoices", ()))
-        if value in choices:
-            return str(choices[value])
-        return self.fields[name].widget.format_value(value) or "" if isinstance(
-            self.fields[name], JapaneseDateField) else "" if value is None else str(value)
+        choices = dict(self._meta.model._meta.get_field(name).flatchoices)
+        if isinstance(value, bool):
+            return "はい" if value else "いいえ"
+        if isinstance(value, date):
+            return format_date_weekday(value)
+        return "" if value is None else str(choices.get(value, value))
 
 
 def japanese_dates(db_field, **kwargs):

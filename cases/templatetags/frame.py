@@ -1,8 +1,7 @@
 """The frame's menu, paging links that keep the filters, and how a form field is marked."""
 from django import template
-from django.urls import NoReverseMatch, reverse
 
-from cases.navigation import MENU
+from cases.navigation import MENU, open_to
 
 register = template.Library()
 
@@ -12,7 +11,7 @@ def navigation(context, phone: bool = False) -> dict:
     """The menu, on the side or (phone) at the bottom with the rest behind その他."""
     request = context.get("request")
     page = getattr(getattr(request, "resolver_match", None), "url_name", None) or ""
-    entries = [(entry, url, entry.is_current(page)) for entry in MENU if (url := _address(entry.route))]
+    entries = [(entry, url, entry.is_current(page)) for entry, url in open_to(MENU, context.get("user"))]
     return {"phone": phone, "entries": entries,
             "main": [row for row in entries if row[0].on_phone], "rest": [row for row in entries if not row[0].on_phone]}
 
@@ -38,9 +37,3 @@ def page_numbers(page) -> list:
     """Page numbers to offer around the current page, with … for the gaps."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
 
-
-def _address(route: str) -> str:
-    try:
-        return reverse(route)
-    except NoReverseMatch:
-        return ""

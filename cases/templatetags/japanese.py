@@ -38,5 +38,15 @@ def figure(value) -> str:
     return NOT_AVAILABLE if value is None or value == "" else f"{value:,}"
 
 
+@register.filter
+def age(birth_date) -> str:
+    """82歳 of a birth date, today; "" for nothing."""
+    if not birth_date:
+        return ""
+    today = timezone.localdate()
+    had_no_birthday = (today.month, today.day) < (birth_date.month, birth_date.day)
+    return f"{today.year - birth_date.year - had_no_birthday}歳"
+
+
 def _day(value):
     return timezone.localtime(value).date() if hasattr(value, "tzinfo") else value

@@ -1,0 +1,135 @@
+"""Forms of cases (ケース): open, change, close, and the search over them."""
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from cases import access
+from cases.models import Case, District, Household, User
+from cases.services.numbers import next_number
+from cases.text import fold
+
+from .base import JapaneseDateField, RecordForm, SearchForm, japanese_dates
+from .widgets import ChipRadio
+
+PREFIX = "C-"
+
+
+class CaseForm(RecordForm):
+    """A case of a household (by its number), or of a group or place (by its name)."""
+
+    household = forms.ModelChoiceField(
+        Household.objects.none(), label="世帯番号", required=False, to_field_name="number",
+        help_text="対象が「世帯」のときに入力します。例: S-0001",
+        widget=forms.TextInput(attrs={"class": "input-short", "autocomplete": "off"}),
+        error_messages={"invalid_choice": "この番号の世帯は見つかりません。番号を確かめるか、先に世帯を登録してください。"})
+
+    class Meta:
+        model = Case
+        fields = ["number", "title", "subject", "household", "subject_name", "district", "coordinator", "opened_on",
+                  "summary"]
+        widgets = {
+            "number": forms.TextInput(attrs={"class": "input-short", "autocomplete": "off"}),
+            "title": forms.TextInput(attrs={"autocomplete": "off"}),
+            "subject": ChipRadio,
+            "district": forms.Select(attrs={"class": "input-medium"}),
+            "coordinator": forms.Select(attrs={"class": "input-medium"}),
+            "summary": forms.Textarea(attrs={"rows": 5}),
+        }
+        help_texts = {"title": "一覧で見分けるための短い題名です。例: 高齢夫婦の買い物支援",
+                      "subject_name": "対象が「団体・グループ」「場所・居場所」のときに入力します。"}
+        formfield_callback = japanese_dates
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        districts = access.visible_districts(user)
+        self.initial["household"] = self.instance.household or self.initial.get("household")
+        if self.is_new:
+            self.initial |= {"number": next_number(Case, PREFIX), "opened_on": timezone.localdate(),
+                             "coordinator": user.pk}
+        self.fields["household"].queryset = access.visible_households(user)
+        self.fields["district"].queryset = districts
+        self.fields["district"].empty_label = None if len(districts) == 1 else "選んでください"
+        self.fields["coordinator"].queryset = User.objects.filter(
+            Q(is_active=True, assignments__district__in=districts) | Q(pk=self.instance.coordinator_id)).distinct()
+        self.fields["coordinator"].empty_label = "決まっていない"
+        self.fields["number"].error_messages["unique"] = "このケース番号は、すでに使われています。別の番号にしてください。"
+
+    def clean_opened_on(self):
+        day = self.cleaned_data["opened_on"]
+        if self.instance.closed_on and day > self.instance.closed_on:
+            raise forms.ValidationError("終結日より後になっています。終結日以前の日付にしてください。")
+        return day
+
+    def clean(self):
+        super().clean()
+        if "subject" not in self.errors and "household" not in self.errors:
+            self._check_subject(self.cleaned_data["subject"] == Case.Subject.HOUSEHOLD)
+        return self.cleaned_data
+
+    def _check_subject(self, of_household: bool) -> None:
+        household, name = self.cleaned_data.get("household"), self.cleaned_data.get("subject_name")
+        if of_household and not household:
+            self.add_error("household", "世帯番号を入力してください。")
+        if not of_household and household:
+            self.add_error("household", "対象が「世帯」ではありません。世帯番号を消すか、対象を「世帯」にしてください。")
+        if of_household and name:
+            self.add_error("subject_name", "対象が「世帯」のときは、空欄にしてください。")
+        if not of_household and not name:
+            self.add_error("subject_name", "団体・場所の名称を入力してください。")
+
+
+class CaseCloseForm(RecordForm):
+    """The day and the reason of closing (終結)."""
+
+    closed_on = JapaneseDateField(label="終結日")
+    closing_reason = forms.CharField(label="終結の理由", max_length=200,
+                                     help_text="例: 地域包括支援センターへ引き継いだため、転出のため")
+
+    class Meta:
+        model = Case
+        fields = ["closed_on", "closing_reason"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["closed_on"] = self.instance.closed_on or timezone.localdate()
+
+    def clean_closed_on(self):
+        day = self.cleaned_data["closed_on"]
+        if day < self.instance.opened_on:
+            raise forms.ValidationError("開始日より前の日付です。開始日以降の日付にしてください。")
+        if day > timezone.localdate():
+            raise forms.ValidationError("まだ来ていない日付です。終結した日を入力してください。")
+        return day
+
+
+class CaseSearch(SearchForm):
+    """Find by number, title, household or group; open cases unless asked otherwise."""
+
+    q = forms.CharField(label="番号・題名・世帯・団体名", required=False,
+                        widget=forms.TextInput(attrs={"type": "search", "data-key": "/", "autocomplete": "off"}))
+    state = forms.ChoiceField(label="状態", required=False,
+                              choices=[("", "進行中"), ("closed", "終結"), ("all", "すべて")])
+    district = forms.ModelChoiceField(District.objects.none(), label="担当地区", required=False,
+                                      to_field_name="code", empty_label="すべて")
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["district"].queryset = access.visible_districts(user)
+
+    def apply(self, cases: QuerySet[Case]) -> QuerySet[Case]:
+        """The cases that match everything asked for."""
+        if not self.is_valid():
+            return cases
+        state = self.cleaned_data["state"]
+        cases = cases if state == "all" else cases.exclude(closed_on=None) if state else cases.open()
+        if district := self.cleaned_data["district"]:
+            cases = cases.filter(district=district)
+        if typed := self.cleaned_data["q"]:
+            cases = cases.filter(pk__in=_matching(cases, typed))
+        return cases
+
+
+def _matching(cases: QuerySet[Case], typed: str) -> list[int]:
+    words = [fold(word) for word in typed.split()]
+    rows = cases.order_by().values_list("pk", "number", "title", "subject_name", "household__number", "household__name")
+    return [pk for pk, *texts in rows if all(word in fold("|".join(filter(None, texts))) for word in words)]

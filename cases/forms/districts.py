@@ -1,0 +1,46 @@
+"""The form of a district (地区) with its 町丁目."""
+from django import forms
+
+from cases.models import District
+from cases.towns import TownError, parse_towns
+
+from .base import HouseForm, japanese_dates
+
+
+class DistrictForm(HouseForm, forms.ModelForm):
+    """A district. Its code stays as it is once it exists, because files refer to it."""
+
+    class Meta:
+        model = District
+        fields = ["code", "name", "starts_on", "ends_on", "towns_text", "order"]
+        help_texts = {
+            "code": "半角の英字・数字・ハイフン・下線です。ファイルの取り込みで使うため、後から変えられません。例: osawa",
+            "ends_on": "区割りを改めるときは、この地区を終えて、新しい地区を登録します。過去の集計は変わりません。",
+            "order": "小さい順に並びます。",
+        }
+        widgets = {"code": forms.TextInput(attrs={"class": "input-medium", "autocapitalize": "none"}),
+                   "name": forms.TextInput(attrs={"class": "input-medium"}),
+                   "towns_text": forms.Textarea(attrs={"rows": 3}),
+                   "order": forms.TextInput(attrs={"class": "input-short", "inputmode": "numeric"})}
+        formfield_callback = japanese_dates
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.towns: list[str] = []
+        if not self.instance._state.adding:
+            self.fields["code"].disabled = True
+        self.fields["code"].error_messages["unique"] = "この地区コードは、すでに使われています。別のコードにしてください。"
+
+    def clean_towns_text(self):
+        try:
+            self.towns = parse_towns(self.cleaned_data["towns_text"])
+        except TownError as error:
+            raise forms.ValidationError(str(error)) from error
+        return self.cleaned_data["towns_text"]
+
+    def clean(self):
+        super().clean()
+        start, end = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if start and end and end < start:
+            self.add_error("ends_on", "開始日より前の日付です。開始日以降の日付にしてください。")
+        return self.cleaned_data

@@ -1,0 +1,110 @@
+"""Forms of users (利用者) and their dated assignments to districts (担当地区)."""
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+
+from cases.models import Assignment, District, User
+
+from .base import HouseForm, japanese_dates
+from .widgets import ChipRadio
+
+NO_SECOND_ADMIN = "利用できるシステム管理者がいなくなります。先に、別の人をシステム管理者にしてください。"
+
+
+class UserForm(HouseForm, forms.ModelForm):
+    """A user. The password is set for a new one, and replaced only where a new one is typed."""
+
+    password = forms.CharField(
+        label="パスワード", strip=False, required=False, max_length=128,
+        help_text="12文字以上。数字だけのもの、よくある言葉、氏名や利用者名に似たものは使えません。",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "input-medium"}))
+
+    class Meta:
+        model = User
+        fields = ["name", "username", "role", "is_active"]
+        labels = {"username": "利用者名（ログイン用）", "is_active": "利用できる"}
+        help_texts = {"username": "半角の英字・数字と @ . + - _ が使えます。",
+                      "is_active": "外すと、ログインできなくなります。記録は残ります。"}
+        widgets = {"name": forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off"}),
+                   "username": forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off",
+                                                      "autocapitalize": "none"}),
+                   "role": ChipRadio}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.is_new = self.instance._state.adding
+        self.fields["password"].required = self.is_new
+        if not self.is_new:
+            self.fields["password"].label = "新しいパスワード"
+            self.fields["password"].help_text = "変えるときだけ入力します。" + self.fields["password"].help_text
+        self.fields["username"].error_messages["unique"] = "この利用者名は、すでに使われています。別の名前にしてください。"
+
+    def clean(self):
+        super().clean()
+        other_admins = User.objects.filter(role=User.Role.ADMIN, is_active=True).exclude(pk=self.instance.pk)
+        keeps = self.cleaned_data.get("role") == User.Role.ADMIN and self.cleaned_data.get("is_active")
+        if not self.is_new and self._was_admin() and not keeps and not other_admins.exists():
+            self.add_error("role", NO_SECOND_ADMIN)
+        return self.cleaned_data
+
+    def _was_admin(self) -> bool:
+        return User.objects.filter(pk=self.instance.pk, role=User.Role.ADMIN, is_active=True).exists()
+
+    def _post_clean(self):
+        super()._post_clean()
+        password = self.cleaned_data.get("password")
+        try:
+            if password:
+                validate_password(password, self.instance)
+        except ValidationError as error:
+            self.add_error("password", error)
+
+
+class AssignmentForm(HouseForm, forms.ModelForm):
+    """One run of days in one district."""
+
+    class Meta:
+        model = Assignment
+        fields = ["district", "starts_on", "ends_on"]
+        formfield_callback = japanese_dates
+
+    def clean(self):
+        super().clean()
+        start, end = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if start and end and end < start:
+            self.add_error("ends_on", "開始日より前の日付です。開始日以降の日付にしてください。")
+        return self.cleaned_data
+
+
+class BaseAssignments(forms.BaseInlineFormSet):
+    """All assignments of a user; the same district twice on the same day is one too many."""
+
+    @cached_property
+    def district_choices(self) -> list:
+        """Read once for all rows."""
+        return [("", "選んでください"), *((district.pk, district.name) for district in District.objects.all())]
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = "この行を消す"
+        form.fields["district"].choices = self.district_choices
+
+    def clean(self):
+        kept = [form for form in self.forms if form.is_valid() and form.cleaned_data.get("district")
+                and not form.cleaned_data.get("DELETE")]
+        for place, form in enumerate(kept):
+            if any(_overlap(form.cleaned_data, earlier.cleaned_data) for earlier in kept[:place]):
+                form.add_error("starts_on", "同じ地区の期間が、上の行と重なっています。")
+
+
+def _overlap(one: dict, other: dict) -> bool:
+    return one["district"] == other["district"] and _starts_before_end(one, other) and _starts_before_end(other, one)
+
+
+def _starts_before_end(one: dict, other: dict) -> bool:
+    return other["ends_on"] is None or one["starts_on"] <= other["ends_on"]
+
+
+AssignmentFormSet = forms.inlineformset_factory(
+    User, Assignment, form=AssignmentForm, formset=BaseAssignments, extra=0, can_delete=True)

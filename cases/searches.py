@@ -1,0 +1,31 @@
+"""Searches by name, kept in the session: an address carries a key, never what was typed."""
+import secrets
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.shortcuts import redirect
+
+KEY, SESSION_KEY, KEPT = "s", "searches", 30
+
+
+def redirect_to_results(request: HttpRequest, fields: dict[str, str]):
+    """Answer a posted search with its result page: `fields` in the address, the typed text behind a key."""
+    typed = request.POST.get("q", "").strip()
+    query = {name: value for name, value in fields.items() if value}
+    if typed:
+        query[KEY] = _remember(request, typed)
+    return redirect(f"{request.path}?{urlencode(query)}" if query else request.path)
+
+
+def typed_text(request: HttpRequest) -> str:
+    """What was searched for on this page; "" when nothing was, or when the session that knew it has ended."""
+    return request.session.get(SESSION_KEY, {}).get(request.GET.get(KEY, ""), "")
+
+
+def _remember(request: HttpRequest, typed: str) -> str:
+    searches = request.session.get(SESSION_KEY, {})
+    key = next((key for key, text in searches.items() if text == typed), None) or secrets.token_urlsafe(6)
+    searches.pop(key, None)
+    searches[key] = typed[:200]
+    request.session[SESSION_KEY] = dict(list(searches.items())[-KEPT:])
+    return key

@@ -1,0 +1,107 @@
+"""Cases (ケース) with their timeline; close and reopen."""
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Max, Q
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases import access
+from cases.forms.cases import CaseCloseForm, CaseForm, CaseSearch
+from cases.models import Case
+from cases.searches import redirect_to_results, typed_text
+from cases.services.saving import Conflict, save_versioned
+
+from .record_pages import record_page
+
+PAGE_SIZE = 50
+TIMELINE_SIZE = 30
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.FIELD_STAFF)
+def case_list(request):
+    """Cases in sight, latest first, open ones unless asked; a search is posted, so that no name is in an address."""
+    if request.method == "POST":
+        return redirect_to_results(request, {name: request.POST.get(name, "") for name in ("state", "district")})
+    form = CaseSearch(request.GET.dict() | {"q": typed_text(request)}, user=request.user)
+    found = form.apply(access.visible_cases(request.user)).select_related("household", "district", "coordinator")
+    page = Paginator(_with_work(found, request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "cases/cases/list.html", {"form": form, "page": page, "filtered": bool(form.chosen)})
+
+
+@require_GET
+@access.roles(*access.FIELD_STAFF)
+def case_detail(request, pk):
+    """A case and its contacts, newest first."""
+    case = access.get_case(request.user, pk)
+    contacts = access.visible_contacts(request.user).filter(case=case).with_codings()
+    page = Paginator(contacts, TIMELINE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "cases/cases/detail.html", {"case": case, "page": page})
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.FIELD_STAFF)
+def case_new(request):
+    """Open a case, of the household in ?household= when it came from there."""
+    household = _household_asked_for(request)
+    form = CaseForm(request.POST or None, user=request.user, initial={
+        "household": household, "subject": Case.Subject.HOUSEHOLD,
+        "district": household.district_id if household else None})
+    return record_page(request, form, "cases/cases/form.html", saved_words="ケースを登録しました。",
+                       address=_case_page, household=household)
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.FIELD_STAFF)
+def case_edit(request, pk):
+    """Change a case."""
+    case = access.get_case(request.user, pk)
+    form = CaseForm(request.POST or None, instance=case, user=request.user)
+    return record_page(request, form, "cases/cases/form.html", saved_words="ケースを保存しました。",
+                       address=_case_page, case=case)
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.FIELD_STAFF)
+def case_close(request, pk):
+    """Close a case (終結), with the day and the reason."""
+    case = access.get_case(request.user, pk)
+    form = CaseCloseForm(request.POST or None, instance=case)
+    return record_page(request, form, "cases/cases/close.html", saved_words="ケースを終結にしました。",
+                       address=_case_page, case=case)
+
+
+@require_POST
+@access.roles(*access.FIELD_STAFF)
+def case_reopen(request, pk):
+    """Open a closed case again; the reason of the last closing stays readable."""
+    case = access.get_case(request.user, pk)
+    case.closed_on = None
+    try:
+        save_versioned(instance=case, version=_number(request.POST.get("version")))
+        messages.success(request, "ケースを再開しました。")
+    except Conflict:
+        messages.warning(request, "開いている間に、別の人がこのケースを変更しました。今の内容を確かめてください。")
+    return redirect(_case_page(case))
+
+
+def _with_work(cases, user):
+    """Cases with the number of contacts in sight and the day of the last one."""
+    in_sight = Q(contacts__district__in=access.visible_districts(user))
+    return cases.order_by("-opened_on", "-id").annotate(
+        contact_count=Count("contacts", in_sight), last_contact=Max("contacts__date", filter=in_sight))
+
+
+def _household_asked_for(request):
+    pk = _number(request.GET.get("household"))
+    return access.visible_households(request.user).filter(pk=pk).first() if pk else None
+
+
+def _number(text: str | None) -> int | None:
+    """A whole number out of an address or a hidden field; None for anything else."""
+    return int(text) if text and text.isdecimal() and len(text) < 19 else None
+
+
+def _case_page(case: Case) -> str:
+    return reverse("case_detail", args=[case.pk])

@@ -1,0 +1,102 @@
+"""Households (世帯) and their members (世帯員)."""
+from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases import access
+from cases.forms.households import HouseholdForm, HouseholdSearch, MemberForm
+from cases.models import Household, Member
+from cases.searches import redirect_to_results, typed_text
+
+from .record_pages import record_page
+
+PAGE_SIZE = 50
+CONTACTS_SHOWN = 20
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.FIELD_STAFF)
+def household_list(request):
+    """Households in sight by number; a search is posted, so that no name stands in an address."""
+    if request.method == "POST":
+        return redirect_to_results(request, {"district": request.POST.get("district", "")})
+    form = HouseholdSearch(request.GET.dict() | {"q": typed_text(request)}, user=request.user)
+    found = form.apply(access.visible_households(request.user))
+    page = Paginator(_with_work(found, request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "cases/households/list.html", {"form": form, "page": page, "filtered": bool(form.chosen)})
+
+
+@require_GET
+@access.roles(*access.FIELD_STAFF)
+def household_detail(request, pk):
+    """A household with its members, cases and latest contacts, as far as they are in sight."""
+    household = access.get_household(request.user, pk)
+    contacts = access.visible_contacts(request.user).filter(case__household=household).with_codings()
+    return render(request, "cases/households/detail.html", {
+        "household": household,
+        "members": household.members.all(),
+        "cases": access.visible_cases(request.user).filter(household=household).select_related(
+            "district", "coordinator"),
+        "contacts": contacts[:CONTACTS_SHOWN],
+    })
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.FIELD_STAFF)
+def household_new(request):
+    """Enter a household; its number is proposed."""
+    form = HouseholdForm(request.POST or None, user=request.user)
+    return record_page(request, form, "cases/households/form.html", saved_words="世帯を登録しました。続けて世帯員を追加できます。",
+                       address=_household_page(request.user))
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.FIELD_STAFF)
+def household_edit(request, pk):
+    """Change a household."""
+    household = access.get_household(request.user, pk)
+    form = HouseholdForm(request.POST or None, instance=household, user=request.user)
+    return record_page(request, form, "cases/households/form.html", saved_words="世帯を保存しました。",
+                       address=_household_page(request.user), household=household)
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.FIELD_STAFF)
+def member_new(request, pk):
+    """Add a member to a household."""
+    household = access.get_household(request.user, pk)
+    form = MemberForm(request.POST or None, instance=Member(household=household))
+    return record_page(request, form, "cases/members/form.html", saved_words="世帯員を追加しました。",
+                       address=_page_of_member, household=household)
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.FIELD_STAFF)
+def member_edit(request, pk):
+    """Change a member."""
+    member = access.get_member(request.user, pk)
+    form = MemberForm(request.POST or None, instance=member)
+    return record_page(request, form, "cases/members/form.html", saved_words="世帯員を保存しました。",
+                       address=_page_of_member, household=member.household, member=member)
+
+
+def _with_work(households, user):
+    """Households with what a list line prints: members, open cases and the day of the last contact in sight."""
+    last = access.visible_contacts(user).filter(case__household=OuterRef("pk")).order_by("-date").values("date")[:1]
+    open_cases = Count("cases", Q(cases__closed_on=None, cases__in=access.visible_cases(user)), distinct=True)
+    return households.select_related("district").prefetch_related("members").annotate(
+        open_cases=open_cases, last_contact=Subquery(last)).order_by("number")
+
+
+def _household_page(user):
+    """The saved household's page, or the list when the change has moved it out of the user's sight."""
+    def address(household: Household) -> str:
+        in_sight = access.visible_households(user).filter(pk=household.pk).exists()
+        return reverse("household_detail", args=[household.pk]) if in_sight else reverse("household_list")
+    return address
+
+
+def _page_of_member(member: Member) -> str:
+    return reverse("household_detail", args=[member.household_id])

@@ -1,0 +1,41 @@
+"""The page of a RecordForm, the same for every noun: show, check, save once, never over someone else's change."""
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db import models
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from cases.forms.base import RecordForm
+from cases.services.saving import Conflict, create_once, save_versioned, saved_with
+
+
+def record_page(request, form: RecordForm, template: str, *, saved_words: str,
+                address: Callable[[models.Model], str], **context) -> HttpResponse:
+    """Answer GET with the form, POST with a redirect to `address` of the saved row.
+
+    An invalid form is 422, a row that someone else saved meanwhile is 409 with both versions; typed text is kept.
+    """
+    if request.method != "POST":
+        return render(request, template, {"form": form, **context})
+    model = type(form.instance)
+    if form.is_new and (saved := saved_with(model, form.posted_token)):
+        return redirect(address(saved))
+    if not form.is_valid():
+        return render(request, template, {"form": form, **context}, status=422)
+    try:
+        saved = store(form, by=request.user)
+    except Conflict:
+        stored = model._default_manager.get(pk=form.instance.pk)
+        conflict = {"conflict": form.differences(stored), "in_conflict": True, "form": form.reopened(stored)}
+        return render(request, template, context | conflict, status=409)
+    messages.success(request, saved_words)
+    return redirect(address(saved))
+
+
+def store(form: RecordForm, *, by) -> models.Model:
+    """Save a valid form. Raises Conflict."""
+    instance = form.save(commit=False)
+    if form.is_new:
+        return create_once(instance=instance, by=by)
+    return save_versioned(instance=instance, version=form.cleaned_data["version"])

@@ -1,0 +1,45 @@
+"""The directory of local resources (社会資源)."""
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases import access
+from cases.forms.resources import ResourceForm, ResourceSearch
+from cases.models import Resource
+
+PAGE_SIZE = 50
+
+
+@require_GET
+@access.roles(*access.EVERYONE)
+def resource_list(request):
+    """The whole directory, for everyone: it holds no record of a person helped."""
+    form = ResourceSearch(request.GET)
+    found = form.apply(Resource.objects.select_related("district"))
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "cases/resources/list.html", {"form": form, "page": page, "filtered": bool(form.chosen)})
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+def resource_new(request):
+    """Enter a resource; its number is proposed."""
+    return _form_page(request, Resource(), "社会資源を登録しました。")
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+def resource_edit(request, pk):
+    """Change a resource."""
+    return _form_page(request, get_object_or_404(Resource, pk=pk), "社会資源を保存しました。")
+
+
+def _form_page(request, resource: Resource, saved_words: str):
+    form = ResourceForm(request.POST or None, instance=resource)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, saved_words)
+        return redirect("resource_list")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "cases/resources/form.html", {"form": form, "resource": resource}, status=status)
