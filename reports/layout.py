@@ -28,7 +28,8 @@ def build(scope: Scope) -> Report:
         tuple(Column(each.code, each.name, any(table.prior.known(each.pk) for table in tables))
               for each in scope.districts),
         tuple(table.grid(kinds, asked.get(table.this.axis.pk, frozenset())) for table in tables),
-        tuple(kinds.monthly(kind) for kind in kinds.rows if kind.monthly) if kinds else ())
+        tuple(kinds.monthly(kind) for kind in kinds.rows if kind.monthly) if kinds else (),
+        whole=scope.whole)
 
 
 def _categories_by_axis(fiscal_year: int) -> dict[int, list[Category]]:
@@ -77,7 +78,7 @@ class Table:
         """April to March of one kind; published months where the year has only published figures."""
         rows = tuple(self._monthly_row(kind, each) for each in self.scope.districts)
         counts = tuple(_sum([row.counts[place] for row in rows]) for place in range(len(periods.FISCAL_MONTHS)))
-        total = MonthlyRow(None, "合計", counts, self._across(self.this, kind), any(row.linked for row in rows))
+        total = MonthlyRow(None, "合計", counts, self._across(self.this, kind), self._sums_are_linked())
         return MonthlyGrid(kind.code, kind.label, self.this.axis.unit, tuple(periods.FISCAL_MONTHS), rows, total)
 
     def _monthly_row(self, kind: Category, district) -> MonthlyRow:
@@ -93,9 +94,8 @@ class Table:
 
     def _row(self, row: Category, total: int | None, share: str | None, marks: dict, codes: dict) -> Row:
         cells = {each.code: self._cell(row, each, marks) for each in self.scope.districts}
-        linked = all(self.this.linked(each.pk) for each in self.scope.districts)
         return Row(row.code, row.label, cells, total, self._across(self.prior, row), share,
-                   codes.get(row.parent_id), row.recount, linked)
+                   codes.get(row.parent_id), row.recount, self._sums_are_linked())
 
     def _cell(self, row: Category, district, marks: dict) -> Cell:
         mark = marks.get(row.pk) if self.prior.known(district.pk) else None
@@ -107,8 +107,12 @@ class Table:
                                  self.this.linked(each.pk), self.prior.linked(each.pk))
                  for each in self.scope.districts}
         share = "100.0" if self.this.axis.percent_base == Axis.PercentBase.MENTIONS and total else None
-        linked = all(self.this.linked(each.pk) for each in self.scope.districts)
-        return Row(None, "合計", cells, total, self._across(self.prior, None), share, linked=linked)
+        return Row(None, "合計", cells, total, self._across(self.prior, None), share, linked=self._sums_are_linked())
+
+    def _sums_are_linked(self) -> bool:
+        """Whether contacts stand behind every part of a sum across districts: no part of it is a printed figure."""
+        districts = [each.pk for each in self.scope.districts]
+        return any(map(self.this.linked, districts)) and not any(map(self.this.printed, districts))
 
     def _across(self, source: Source, row: Category | None) -> int | None:
         return source.across(self.scope.districts, row, self.scope.whole)

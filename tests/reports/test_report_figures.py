@@ -102,6 +102,14 @@ def test_a_year_with_only_published_figures_has_them_as_its_counts(small):
     assert [row.percent for row in table.rows] == ["20.8", None, "10.3"]
 
 
+def test_a_sum_opens_its_contacts_unless_a_part_of_it_is_printed(small, coordinator):
+    log_contact(small, coordinator, *CASE)
+    assert build(scope_of(2021)).table("kind").total.linked
+    PublishedFigure.objects.create(fiscal_year=2021, district=small.districts["renjaku"], axis=small.axes["kind"],
+                                   value=5)
+    assert not build(scope_of(2021)).table("kind").total.linked
+
+
 def test_a_district_alone(contacts):
     report = build(scope_of(2021, ["renjaku"]))
     assert counts(report.table("kind"))["合計"] == [1, 1]
