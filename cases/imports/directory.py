@@ -1,0 +1,100 @@
+"""Districts, people and categories as a file may name them, loaded once for a whole import."""
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cached_property, lru_cache
+
+from cases.codebook import Codebook, codebook_of
+from cases.models import Axis, Category, District, User
+from cases.periods import fiscal_year_label
+from cases.text import fold_label
+
+
+class Unknown(ValueError):
+    """A name that stands for nothing here, or for more than one; the message says so in Japanese."""
+
+
+class Directory:
+    """Everything a cell can refer to. Names match after folding width and spaces."""
+
+    def __init__(self):
+        self.codebook: Callable[[int], Codebook] = lru_cache(maxsize=None)(codebook_of)
+
+    @cached_property
+    def axes(self) -> dict[str, Axis]:
+        """Every axis by folded name and code."""
+        return {fold_label(name): axis for axis in Axis.objects.all() for name in (axis.code, axis.name)}
+
+    @cached_property
+    def categories(self) -> dict[int, dict[str, list[Category]]]:
+        """Axis id -> folded label, code or alias -> the categories of any year that are called so."""
+        found: dict[int, dict[str, list[Category]]] = {}
+        for category in Category.objects.select_related("axis").order_by("order", "id"):
+            for name in {fold_label(name) for name in category.names}:
+                found.setdefault(category.axis_id, {}).setdefault(name, []).append(category)
+        return found
+
+    @cached_property
+    def _districts(self) -> dict[str, list[District]]:
+        return _by_name((name, each) for each in District.objects.all() for name in (each.code, each.name))
+
+    @cached_property
+    def _users(self) -> dict[str, list[User]]:
+        return _by_name((name, each) for each in User.objects.all() for name in (each.username, each.name))
+
+    def labels(self, axis: Axis) -> list[str]:
+        """Every name of every category of the axis, whatever its years, as written."""
+        found = self.categories.get(axis.pk, {}).values()
+        return [name for categories in found for category in categories for name in category.names]
+
+    def category(self, axis: Axis, name: str, fiscal_year: int) -> Category:
+        """The category of the fiscal year that is called `name`. Raises Unknown, saying its years if it has others."""
+        found = self.categories.get(axis.pk, {}).get(fold_label(name), [])
+        valid = [category for category in found if category.valid_in(fiscal_year)]
+        if valid:
+            return valid[0]
+        if found:
+            raise Unknown(f"「{found[0].label}」は、{fiscal_year_label(fiscal_year)}の{axis.name}にはありません"
+                          f"（{_years(found[0])}）。")
+        raise Unknown(f"「{name}」という{axis.name}は分類表にありません。名称を確かめてください。")
+
+    def district(self, name: str, day: date) -> District:
+        """The district called `name` on `day`. Raises Unknown."""
+        found = self._districts.get(fold_label(name), [])
+        valid = [each for each in found if each.starts_on <= day <= (each.ends_on or day)]
+        if not valid:
+            raise Unknown(f"「{found[0].name}」は、この日付の時点では地区としてありません。" if found
+                          else f"「{name}」という地区は登録されていません。")
+        return valid[0]
+
+    def district_in_year(self, name: str, fiscal_year: int, start: date, end: date) -> District:
+        """The district called `name` on at least one day of the year [start, end). Raises Unknown."""
+        found = self._districts.get(fold_label(name), [])
+        valid = [each for each in found if each.starts_on < end and start <= (each.ends_on or start)]
+        if not valid:
+            raise Unknown(f"「{found[0].name}」は、{fiscal_year_label(fiscal_year)}には地区としてありません。" if found
+                          else f"「{name}」という地区は登録されていません。")
+        return valid[0]
+
+    def user(self, name: str) -> User:
+        """The user with this name or user name. Raises Unknown; also where two people share the name."""
+        found = self._users.get(fold_label(name), [])
+        if len(found) > 1:
+            raise Unknown(f"「{name}」という氏名の利用者が{len(found)}人います。ユーザー名で書いてください。")
+        if not found:
+            raise Unknown(f"「{name}」という利用者は登録されていません。氏名かユーザー名を確かめてください。")
+        return found[0]
+
+
+def _by_name(pairs: Iterable[tuple[str, object]]) -> dict[str, list]:
+    found: dict[str, list] = {}
+    for name, each in pairs:
+        same = found.setdefault(fold_label(name), [])
+        if name and each not in same:
+            same.append(each)
+    return found
+
+
+def _years(category: Category) -> str:
+    first = fiscal_year_label(category.first_year) if category.first_year else ""
+    last = fiscal_year_label(category.last_year) if category.last_year else ""
+    return f"{first}から{last}まで" if first and last else f"{first}から" if first else f"{last}まで"

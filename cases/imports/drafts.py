@@ -1,0 +1,93 @@
+"""A contact as a file describes it, and as it is stored, in one comparable form.
+
+Content is a flat dictionary: a contact's fields under their names, `household` and `case` as numbers (空欄 is ""),
+`coordinators` as a sorted tuple of user ids, and each axis under "axis:<id>" as a sorted tuple of
+(category id, is main). A file's content holds only what the file has a heading for.
+"""
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cases.models import Category, District, User
+
+PLAIN = ("record_number", "date", "time", "minutes", "counterpart", "text", "next_action_on")
+HEADINGS = {
+    "record_number": "記録番号", "date": "日付", "time": "時刻", "minutes": "所要分", "district": "地区",
+    "coordinators": "担当者", "household": "世帯番号", "case": "ケース番号", "counterpart": "相手", "text": "記録",
+    "next_action_on": "次回予定日",
+}
+REQUIRED = ("date", "district")
+
+Content = dict[str, Any]
+
+
+def axis_key(axis_id: int) -> str:
+    """Where an axis's categories stand in a content."""
+    return f"axis:{axis_id}"
+
+
+@dataclass(slots=True)
+class Draft:
+    """One row of a file, read: what it says by field, and its categories by axis code."""
+
+    sheet: str
+    row: int
+    values: dict[str, Any] = field(default_factory=dict)
+    chosen: dict[str, list[Category]] = field(default_factory=dict)
+    main: set[int] = field(default_factory=set)
+    shown: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def fiscal_year(self) -> int:
+        """The fiscal year of the row's date."""
+        return self.values["fiscal_year"]
+
+    @property
+    def number(self) -> str:
+        """記録番号, or "" where the row has none."""
+        return self.values.get("record_number") or ""
+
+    @property
+    def district(self) -> District:
+        """The district the contact is counted for."""
+        return self.values["district"]
+
+    @property
+    def coordinators(self) -> list[User]:
+        """The people named as 担当者, in the file's order."""
+        return self.values.get("coordinators", [])
+
+    def codings(self, axis_ids: Mapping[str, int]) -> Content:
+        """The categories as content, one key for each axis that the file has."""
+        return {axis_key(axis_ids[code]): tuple(sorted((each.pk, each.pk in self.main) for each in categories))
+                for code, categories in self.chosen.items()}
+
+    def content(self, axis_ids: Mapping[str, int]) -> Content:
+        """What the row says, in comparable form.
+
+        A blank ケース番号 beside a 世帯番号 leaves the case open, and a 世帯番号 is implied by a ケース番号:
+        both say nothing of their own and are left out.
+        """
+        content = {name: self.values[name] for name in PLAIN if name in self.values}
+        content["district"] = self.district.pk
+        if "coordinators" in self.values:
+            content["coordinators"] = tuple(sorted(each.pk for each in self.coordinators))
+        content |= {name: self.values[name] for name in ("household", "case") if name in self.values}
+        if content.get("household") or content.get("case"):
+            for name in ("household", "case"):
+                if not content.get(name):
+                    content.pop(name, None)
+        return content | self.codings(axis_ids)
+
+
+def fingerprint(content: Content) -> str:
+    """A short digest of what a row said, to know it again when the same file comes twice."""
+    said = json.dumps(content, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()[:24]
+
+
+def differences(said: Content, stored: Content) -> list[str]:
+    """The keys on which the file and the record differ; what the file has no heading for is not compared."""
+    return [key for key, value in said.items() if stored.get(key, ()) != value]

@@ -1,0 +1,99 @@
+"""Which rows of a file are stored already, which changed, and which are new."""
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .drafts import Content, Draft, differences, fingerprint
+from .stored import Stored, fingerprints, numbered, unnumbered
+
+Said = tuple[Draft, Content]
+
+
+@dataclass(slots=True)
+class Matches:
+    """The rows by what an import has to do with them. A changed row comes with the record and the keys that differ."""
+
+    new: list[Draft] = field(default_factory=list)
+    changed: list[tuple[Draft, Stored, list[str]]] = field(default_factory=list)
+    unchanged: int = 0
+    kept_edits: list[Draft] = field(default_factory=list)
+
+
+def match(drafts: Sequence[Draft], axis_ids: Mapping[str, int]) -> Matches:
+    """Compare rows with records: by 記録番号 where a row has one, else by their whole content, as multisets.
+
+    A row that says the same as at its last import is unchanged even where the record was edited on screen
+    since: the edit stays, and the row is listed in `kept_edits`.
+    """
+    years = {draft.fiscal_year for draft in drafts}
+    said = [(draft, draft.content(axis_ids)) for draft in drafts]
+    matches, prints = Matches(), fingerprints(years) if drafts else {}
+    _match_numbered([pair for pair in said if pair[0].number], prints, matches)
+    _match_unnumbered([pair for pair in said if not pair[0].number], years, prints, matches)
+    place = {id(draft): place for place, draft in enumerate(drafts)}
+    matches.new.sort(key=lambda draft: place[id(draft)])
+    return matches
+
+
+def _match_numbered(said: list[Said], prints: Mapping[int, str], matches: Matches) -> None:
+    known = numbered(draft.number for draft, _ in said)
+    for draft, content in said:
+        record = known.get(draft.number)
+        if record is None:
+            matches.new.append(draft)
+        elif not (differ := differences(content, record.content)):
+            matches.unchanged += 1
+        elif prints.get(record.pk) == fingerprint(content):
+            matches.unchanged += 1
+            matches.kept_edits.append(draft)
+        else:
+            matches.changed.append((draft, record, differ))
+
+
+def _match_unnumbered(said: list[Said], years: Iterable[int], prints: Mapping[int, str], matches: Matches) -> None:
+    pool = _Pool(unnumbered(years) if said else [], prints)
+    left = [(draft, content) for draft, content in said if not pool.claim_equal(content)]
+    matches.unchanged += len(said) - len(left)
+    for draft, content in left:
+        if pool.claim_said(content):
+            matches.unchanged += 1
+            matches.kept_edits.append(draft)
+        else:
+            matches.new.append(draft)
+
+
+class _Pool:
+    """Stored records, each of which answers for one row of the file only."""
+
+    def __init__(self, records: list[Stored], prints: Mapping[int, str]):
+        self.records = records
+        self.free = {record.pk for record in records}
+        self.by_keys: dict[tuple[str, ...], dict[tuple, list[int]]] = {}
+        self.by_print = defaultdict(list)
+        for record in reversed(records):
+            self.by_print[prints.get(record.pk)].append(record.pk)
+
+    def claim_equal(self, content: Content) -> bool:
+        """Take a record that says the same now, if one is left."""
+        keys = tuple(sorted(content))
+        if keys not in self.by_keys:
+            self.by_keys[keys] = self._index(keys)
+        return self._claim(self.by_keys[keys].get(tuple(content[key] for key in keys)))
+
+    def claim_said(self, content: Content) -> bool:
+        """Take a record that an import once made of exactly this row, if one is left."""
+        return self._claim(self.by_print.get(fingerprint(content)))
+
+    def _index(self, keys: tuple[str, ...]) -> dict[tuple, list[int]]:
+        found = defaultdict(list)
+        for record in reversed(self.records):
+            found[tuple(record.content.get(key, ()) for key in keys)].append(record.pk)
+        return found
+
+    def _claim(self, candidates: list[int] | None) -> bool:
+        while candidates:
+            pk = candidates.pop()
+            if pk in self.free:
+                self.free.remove(pk)
+                return True
+        return False

@@ -1,0 +1,54 @@
+"""What was understood of a file: shared by contact records and published figures."""
+from dataclasses import dataclass, field
+
+from .problems import Problem
+
+UNKNOWN_MEANING = "読み取れません"
+FIRST_ROWS = 10  # that a preview shows
+
+
+@dataclass(slots=True)
+class Understood:
+    """One sheet as it was read: its columns (heading, meaning), how many rows, and the first of them as text."""
+
+    name: str
+    used: bool = False
+    columns: list[tuple[str, str]] = field(default_factory=list)
+    rows: int = 0
+    totals: int = 0
+    first_rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    why_not: str = ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """The rows of a file that could be read, and what could not.
+
+    `file_errors` are about headings, sheets or the whole file: no row can be imported while one stands.
+    """
+
+    drafts: list = field(default_factory=list)
+    file_errors: list[Problem] = field(default_factory=list)
+    row_errors: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    sheets: list[Understood] = field(default_factory=list)
+
+    @property
+    def read(self) -> int:
+        """Rows of the file that are neither headings, blank nor totals; those with errors count too."""
+        return sum(sheet.rows for sheet in self.sheets)
+
+    @property
+    def errors(self) -> list[Problem]:
+        """Everything that is wrong, the whole file's errors first."""
+        return [*self.file_errors, *self.row_errors]
+
+    @property
+    def several_sheets(self) -> bool:
+        """Whether a row number alone does not say where a row is."""
+        return sum(sheet.used for sheet in self.sheets) > 1
+
+    def refuse(self, reason: str, sheet: str = "") -> "Reading":
+        """Note a reason that concerns the file or a sheet as a whole."""
+        self.file_errors.append(Problem(None, "", "", reason, sheet))
+        return self

@@ -1,0 +1,83 @@
+"""What importing a file of contact records would do, before anything is done."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cases.models import Axis
+
+from .casework import Casework
+from .drafts import HEADINGS, Draft, axis_key
+from .matching import Matches, match
+from .problems import Problem
+from .reading import Reading
+
+
+@dataclass(slots=True)
+class RecordPlan:
+    """The rows of a file by what will happen to them, and everything that is wrong with it."""
+
+    reading: Reading
+    matches: Matches
+    casework: Casework
+    axes: dict[str, Axis]
+
+    @property
+    def axis_ids(self) -> dict[str, int]:
+        """Axis id by axis code."""
+        return {code: axis.pk for code, axis in self.axes.items()}
+
+    @property
+    def created(self) -> int:
+        """Records that will be made."""
+        return len(self.matches.new)
+
+    @property
+    def updated(self) -> int:
+        """Records that will be changed."""
+        return len(self.matches.changed)
+
+    @property
+    def unchanged(self) -> int:
+        """Rows that are stored already."""
+        return self.matches.unchanged
+
+    @property
+    def fiscal_years(self) -> list[int]:
+        """The fiscal years that the import touches."""
+        touched = [*self.matches.new, *(draft for draft, _, _ in self.matches.changed)]
+        return sorted({draft.fiscal_year for draft in touched})
+
+    @property
+    def changes(self) -> list[dict]:
+        """The updates: row, 記録番号 and the headings that differ. What the texts say is not repeated."""
+        names = HEADINGS | {axis_key(axis.pk): axis.name for axis in self.axes.values()}
+        return [{"row": draft.row, "record": draft.number, "columns": [names[key] for key in keys]}
+                for draft, _, keys in self.matches.changed]
+
+    @property
+    def extra(self) -> dict:
+        """What the summary tells beside the counts."""
+        return {"new_households": len(self.casework.new_households), "new_cases": len(self.casework.new_cases)}
+
+
+def moves_case(keys: Sequence[str]) -> bool:
+    """Whether a changed row puts its record into another case; else the record stays where it is."""
+    return "household" in keys or "case" in keys
+
+
+def plan_records(reading: Reading, by=None) -> RecordPlan:
+    """Compare readable rows with what is stored and find their cases. Writes nothing."""
+    axes = {axis.code: axis for axis in Axis.objects.all()}
+    matches = match(reading.drafts, {code: axis.pk for code, axis in axes.items()})
+    moved = [draft for draft, _, keys in matches.changed if moves_case(keys)]
+    casework = Casework([*matches.new, *moved], by)
+    refused = {(problem.sheet, problem.row) for problem in casework.errors}
+    matches.new = [each for each in matches.new if (each.sheet, each.row) not in refused]
+    matches.changed = [each for each in matches.changed if (each[0].sheet, each[0].row) not in refused]
+    reading.row_errors += casework.errors
+    reading.warnings += [*casework.warnings, *map(_kept_edit, matches.kept_edits)]
+    return RecordPlan(reading, matches, casework, axes)
+
+
+def _kept_edit(draft: Draft) -> Problem:
+    return Problem(draft.row, HEADINGS["record_number"], draft.number, "取込み後に画面で修正された記録です。"
+                   "ファイルの行は前回と同じなので、修正を残します。", draft.sheet)

@@ -1,0 +1,208 @@
+"""One row of a sheet of contact records: its cells read and checked against the codebook of its year."""
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from cases.codebook import coding_errors
+from cases.models import Axis, Contact, Household
+from cases.models.axes import KIND
+from cases.periods import calendar_year, fiscal_year_label, fiscal_year_of
+
+from .cells import Cell, CellError, cell_text, is_main_mark, is_marked, read_date, read_time, split_values
+from .directory import Directory, Unknown
+from .drafts import Draft
+from .problems import Problem
+from .record_columns import Column
+from .stored import plain_text
+
+MOST_MINUTES = 24 * 60
+LONGEST = {name: Contact._meta.get_field(name).max_length for name in ("record_number", "counterpart")} | dict.fromkeys(
+    ("household", "case"), Household._meta.get_field("number").max_length)
+_WHOLE = re.compile(r"(\d{1,9})分?")
+_DAY = re.compile(r"(\d{1,2})日?")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
+@dataclass(slots=True)
+class RowReader:
+    """Reads the rows of one sheet.
+
+    `fiscal_year` is the one that every date must be in, if any; `month` and `sheet_year` (a fiscal year) are what
+    the sheet's name or title tells, and help to read dates that leave them out.
+    """
+
+    columns: Sequence[Column]
+    directory: Directory
+    fiscal_year: int | None = None
+    month: int | None = None
+    sheet_year: int | None = None
+    other_months: list[Problem] = field(default_factory=list)
+
+    @property
+    def year_for_reading(self) -> int | None:
+        """The fiscal year of a date that names none."""
+        return self.sheet_year if self.fiscal_year is None else self.fiscal_year
+
+    def read(self, row: int, cells: Sequence[Cell]) -> tuple[Draft, list[Problem]]:
+        """The row as a Draft, and everything that is wrong with it."""
+        reader = _Row(self, row, cells)
+        reader.read_fields()
+        if "fiscal_year" in reader.draft.values:
+            reader.read_codings()
+        return reader.draft, reader.problems
+
+    def warnings(self) -> list[Problem]:
+        """One finding for all dates that are not of the sheet's month."""
+        first = self.other_months[:1]
+        return [replace(each, reason=f"{self.month}月のシートに、ほかの月の日付が{len(self.other_months)}件あります。")
+                for each in first]
+
+
+class _Row:
+    """The reading of one row, cell by cell; problems gather and nothing stops at the first."""
+
+    def __init__(self, table: RowReader, row: int, cells: Sequence[Cell]):
+        self.table, self.cells = table, cells
+        self.draft = Draft("", row)
+        self.problems: list[Problem] = []
+        self.wrong_axes: set[str] = set()
+
+    def cell(self, column: Column) -> Cell:
+        return self.cells[column.place] if column.place < len(self.cells) else None
+
+    def refuse(self, column: str, value: str, reason: str) -> None:
+        self.problems.append(Problem(self.draft.row, column, value, reason))
+
+    # -- Plain fields
+
+    def read_fields(self) -> None:
+        """Every column that is no axis; the date first, because the others depend on it."""
+        plain = sorted((each for each in self.table.columns if each.field), key=lambda each: each.field != "date")
+        for column in plain:
+            try:
+                value = getattr(self, f"_{column.field}", self._words)(column)
+            except (CellError, Unknown) as error:
+                self.refuse(column.heading, cell_text(self.cell(column)), str(error))
+            else:
+                self.draft.values[column.field] = value
+        self._check_order()
+
+    def _date(self, column: Column) -> date:
+        day = self._day_in_month(column) or read_date(self.cell(column), self.table.year_for_reading)
+        if day is None:
+            raise CellError("日付がありません。")
+        year = self.table.fiscal_year
+        if year is not None and fiscal_year_of(day) != year:
+            raise CellError(f"{fiscal_year_label(year)}の日付ではありません。日付か、指定した年度を確かめてください。")
+        self.draft.values["fiscal_year"] = fiscal_year_of(day)
+        if self.table.month and day.month != self.table.month:
+            self.table.other_months.append(
+                Problem(self.draft.row, column.heading, cell_text(self.cell(column)), ""))
+        return day
+
+    def _day_in_month(self, column: Column) -> date | None:
+        """The date of a cell that holds only a day, on a sheet whose month and year are known."""
+        found = _DAY.fullmatch(unicodedata.normalize("NFKC", cell_text(self.cell(column))))
+        month, year = self.table.month, self.table.year_for_reading
+        if not found or month is None or year is None:
+            return None
+        try:
+            return date(calendar_year(year, month), month, int(found[1]))
+        except ValueError:
+            raise CellError(f"{month}月に{found[1]}日はありません。") from None
+
+    def _time(self, column: Column):
+        return read_time(self.cell(column))
+
+    def _minutes(self, column: Column) -> int | None:
+        text = unicodedata.normalize("NFKC", cell_text(self.cell(column)))
+        found = _WHOLE.fullmatch(text)
+        if text and (not found or int(found[1]) > MOST_MINUTES):
+            raise CellError(f"所要分は、0から{MOST_MINUTES}までの整数で書いてください。")
+        return int(found[1]) if found else None
+
+    def _district(self, column: Column):
+        name, day = cell_text(self.cell(column)), self.draft.values.get("date")
+        if not name:
+            raise CellError("地区がありません。")
+        return self.table.directory.district(name, day) if day else None
+
+    def _coordinators(self, column: Column) -> list:
+        named = [self.table.directory.user(value.label) for value in split_values(self.cell(column), ())]
+        return list(dict.fromkeys(named))
+
+    def _next_action_on(self, column: Column) -> date | None:
+        return read_date(self.cell(column), self.table.year_for_reading)
+
+    def _text(self, column: Column) -> str:
+        return plain_text(self._words(column))
+
+    def _words(self, column: Column) -> str:
+        text, longest = cell_text(self.cell(column)), LONGEST.get(column.field)
+        if _CONTROL.search(text):
+            raise CellError("保存できない文字（制御文字など）が含まれています。打ち直してください。")
+        if longest and len(text) > longest:
+            raise CellError(f"長すぎます。{longest}文字までで書いてください。")
+        return text
+
+    def _check_order(self) -> None:
+        day, following = (self.draft.values.get(name) for name in ("date", "next_action_on"))
+        if day and following and following < day:
+            self.refuse("次回予定日", following.isoformat(), "次回予定日は、日付と同じ日か、それより後にしてください。")
+
+    # -- Codings
+
+    def read_codings(self) -> None:
+        """The categories of every axis that the sheet has, and the coding rules of the year."""
+        for column in self.table.columns:
+            if column.axis:
+                self.draft.chosen.setdefault(column.axis.code, [])
+                self._read_axis(column)
+        for axis in {each.axis.code: each.axis for each in self.table.columns if each.axis}.values():
+            self._check_main(axis)
+        self._check_rules()
+
+    def _read_axis(self, column: Column) -> None:
+        try:
+            for label, main in self._labels(column):
+                self._choose(column, label, main)
+        except CellError as error:
+            self.wrong_axes.add(column.axis.code)
+            self.refuse(column.heading, cell_text(self.cell(column)), str(error))
+
+    def _labels(self, column: Column) -> list[tuple[str, bool]]:
+        cell = self.cell(column)
+        if column.label:
+            return [(column.label, is_main_mark(cell))] if is_marked(cell) else []
+        return list(split_values(cell, self.table.directory.labels(column.axis)))
+
+    def _choose(self, column: Column, label: str, main: bool) -> None:
+        try:
+            category = self.table.directory.category(column.axis, label, self.draft.fiscal_year)
+        except Unknown as error:
+            self.wrong_axes.add(column.axis.code)
+            return self.refuse(column.heading, label, str(error))
+        chosen = self.draft.chosen[column.axis.code]
+        if category not in chosen:
+            chosen.append(category)
+        if main and column.axis.answer == Axis.Answer.MULTIPLE_MAIN:
+            self.draft.main.add(category.pk)
+
+    def _check_main(self, axis: Axis) -> None:
+        main = [each.label for each in self.draft.chosen[axis.code] if each.pk in self.draft.main]
+        if len(main) > 1:
+            self.refuse(axis.name, "、".join(main), "◎は1つだけにしてください。")
+
+    def _check_rules(self) -> None:
+        if KIND in self.wrong_axes:
+            return
+        wrong = coding_errors(self.table.directory.codebook(self.draft.fiscal_year), self.draft.chosen)
+        for code, reason in wrong.items():
+            if code in self.draft.chosen and code not in self.wrong_axes:
+                axis = self.draft.chosen[code][0].axis.name if self.draft.chosen[code] else self._heading(code)
+                self.refuse(axis, "、".join(each.label for each in self.draft.chosen[code]), reason)
+
+    def _heading(self, code: str) -> str:
+        return next(each.axis.name for each in self.table.columns if each.axis and each.axis.code == code)

@@ -1,0 +1,80 @@
+"""One sheet of contact records: its headings checked, its rows read, its totals rows held against them."""
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from cases.periods import fiscal_year_label, fiscal_year_of
+
+from .cells import cell_text
+from .directory import Directory
+from .problems import Problem
+from .reading import FIRST_ROWS, Reading, Understood
+from .record_columns import Column, heading_errors, heading_warnings
+from .record_rows import RowReader
+from .record_totals import split_totals, total_warnings
+from .sheets import Sheet
+from .tables import MonthHint, Row, Table, column_letter, month_hint
+
+
+class RecordTable:
+    """A recognised table. `fiscal_year` is the one asked for, or None where dates name their year."""
+
+    def __init__(self, sheet: Sheet, table: Table, columns: Sequence[Column], directory: Directory,
+                 fiscal_year: int | None):
+        self.sheet, self.columns, self.directory, self.fiscal_year = sheet, columns, directory, fiscal_year
+        self.heading_row = table.heading_row_number
+        self.rows, self.totals = split_totals(table)
+        self.hint = month_hint(sheet)
+
+    def read_into(self, reading: Reading, understood: Understood) -> None:
+        """Add the sheet's rows, problems and description to the reading."""
+        self._describe(understood)
+        reader = RowReader(self.columns, self.directory, self.fiscal_year, self.hint.month if self.hint else None,
+                           _year_of(self.hint))
+        for row in self.rows:
+            draft, problems = reader.read(row.number, row.cells)
+            draft.sheet = self.sheet.name
+            reading.row_errors += self._here(problems)
+            reading.drafts += [] if problems else [draft]
+        reading.file_errors += self._here(self._errors())
+        reading.warnings += self._here([*self._warnings(), *reader.warnings()])
+
+    def _describe(self, understood: Understood) -> None:
+        understood.used = True
+        understood.columns = [(column.heading, column.meaning) for column in self.columns]
+        understood.rows, understood.totals = len(self.rows), len(self.totals)
+        understood.first_rows = [(row.number, [cell_text(row.cells[column.place]) for column in self.columns])
+                                 for row in self.rows[:FIRST_ROWS]]
+
+    def _errors(self) -> list[Problem]:
+        errors = heading_errors(self.columns, self.heading_row, self.directory)
+        found = _year_of(self.hint)
+        if self.fiscal_year is not None and found not in (None, self.fiscal_year):
+            errors.append(Problem(None, "", "", f"このシートは{fiscal_year_label(found)}のもので、指定した"
+                                  f"{fiscal_year_label(self.fiscal_year)}と違います。"))
+        return errors + _without_heading(self.rows, self.columns)
+
+    def _warnings(self) -> list[Problem]:
+        hidden = [Problem(None, "", "", "非表示のシートですが、読み取ります。不要な場合は、シートを削除してください。")]
+        return [*(hidden if self.sheet.hidden else []),
+                *heading_warnings(self.columns, self.heading_row, self.directory),
+                *total_warnings(self.rows, self.totals, self.columns)]
+
+    def _here(self, problems: Sequence[Problem]) -> list[Problem]:
+        return [replace(problem, sheet=self.sheet.name) for problem in problems]
+
+
+def _year_of(hint: MonthHint | None) -> int | None:
+    return fiscal_year_of(date(hint.year, hint.month, 1)) if hint and hint.year else None
+
+
+def _without_heading(rows: Sequence[Row], columns: Sequence[Column]) -> list[Problem]:
+    """The first value of each column that has values but no heading: nothing may be dropped unsaid."""
+    headed = {column.place for column in columns}
+    found: dict[int, Problem] = {}
+    for row in rows:
+        for place, cell in enumerate(row.cells):
+            if place not in headed and place not in found and cell_text(cell):
+                found[place] = Problem(row.number, f"{column_letter(place)}列", cell_text(cell),
+                                       "見出しのない列に値があります。見出しを付けるか、列を削除してください。")
+    return list(found.values())

@@ -1,0 +1,86 @@
+"""Reading contact records (対応記録): which sheets hold them, what their columns mean, what their rows say."""
+from collections.abc import Sequence
+
+from cases.models import Axis
+from cases.models.axes import KIND
+from cases.text import fold_label
+
+from .directory import Directory
+from .drafts import HEADINGS, Draft
+from .limits import SheetError
+from .problems import Problem
+from .reading import Reading, Understood
+from .record_columns import column_of, is_heading
+from .record_table import RecordTable
+from .sheets import Sheet
+from .tables import find_table
+
+FEWEST_HEADINGS = 3
+
+
+def read_records(sheets: Sequence[Sheet], sheet_name: str = "", fiscal_year: int | None = None) -> Reading:
+    """Every row of every recognised sheet, or of the one named; nothing is written and nothing dropped unsaid.
+
+    With `fiscal_year` a date outside it is an error, and dates like 4/5 are read within it.
+    """
+    reading, directory = Reading(), Directory()
+    if fold_label(KIND) not in directory.axes:
+        return reading.refuse("分類表がまだ登録されていません。先に分類表を読み込んでください。")
+    wanted = named_sheets(sheets, sheet_name)
+    if not wanted:
+        return reading.refuse(no_such_sheet(sheets, sheet_name))
+    for sheet in wanted:
+        _read_sheet(sheet, fiscal_year, directory, reading)
+    if not any(sheet.used for sheet in reading.sheets):
+        return reading.refuse(_nothing_found(reading))
+    reading.warnings += [Problem(None, "", "", f"このシートは読み取りません。{each.why_not}", each.name)
+                         for each in reading.sheets if not each.used]
+    _refuse_repeated_numbers(reading)
+    return reading
+
+
+def named_sheets(sheets: Sequence[Sheet], name: str) -> list[Sheet]:
+    """The sheets of this name; all of them where no name is given."""
+    return [sheet for sheet in sheets if not name or fold_label(sheet.name) == fold_label(name)]
+
+
+def no_such_sheet(sheets: Sequence[Sheet], name: str) -> str:
+    """What to say where no sheet has the name that was asked for."""
+    present = "」「".join(sheet.name for sheet in sheets)
+    return f"シート「{name}」がありません。このファイルにあるのは「{present}」です。"
+
+
+def _read_sheet(sheet: Sheet, fiscal_year: int | None, directory: Directory, reading: Reading) -> None:
+    understood = Understood(sheet.name)
+    reading.sheets.append(understood)
+    try:
+        table = find_table(sheet, lambda text: is_heading(text, directory), FEWEST_HEADINGS)
+    except SheetError as error:
+        understood.used = True
+        reading.refuse(str(error), sheet.name)
+        return
+    columns = [column_of(found, directory) for found in table.columns] if table else []
+    if any(column.field == "date" for column in columns):
+        RecordTable(sheet, table, columns, directory, fiscal_year).read_into(reading, understood)
+    else:
+        understood.why_not = "「日付」の見出しがありません。" if table else "対応記録の見出しがありません。"
+
+
+def _nothing_found(reading: Reading) -> str:
+    needed = "」「".join([HEADINGS["date"], HEADINGS["district"], Axis.objects.get(code=KIND).name])
+    reasons = " ".join(f"シート「{each.name}」: {each.why_not}" for each in reading.sheets[:3])
+    return f"対応記録の表が見つかりません。見出しの行に「{needed}」などの見出しが必要です。{reasons}"
+
+
+def _refuse_repeated_numbers(reading: Reading) -> None:
+    first: dict[str, Draft] = {}
+    kept = []
+    for draft in reading.drafts:
+        same = first.setdefault(draft.number, draft) if draft.number else draft
+        if same is draft:
+            kept.append(draft)
+            continue
+        place = f"シート「{same.sheet}」の{same.row}行目" if same.sheet != draft.sheet else f"{same.row}行目"
+        reading.row_errors.append(Problem(
+            draft.row, HEADINGS["record_number"], draft.number, f"同じ記録番号が{place}にもあります。", draft.sheet))
+    reading.drafts = kept

@@ -1,0 +1,83 @@
+"""What is stored already, in the form that a file's rows are compared with."""
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db.models import F, QuerySet
+
+from cases.models import Contact, ContactCategory, ImportBatch
+
+from .drafts import Content, axis_key
+
+CHUNK = 500  # well below the number of variables that SQLite takes in one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A stored contact: its id, the version that an update must find, and its content."""
+
+    pk: int
+    version: int
+    content: Content
+
+
+def chunks(values: Iterable) -> Iterable[list]:
+    """The values in lists short enough for one statement."""
+    values = iter(values)
+    return iter(lambda: list(islice(values, CHUNK)), [])
+
+
+def numbered(record_numbers: Iterable[str]) -> dict[str, Stored]:
+    """Stored contacts that carry one of these 記録番号, by number."""
+    found = (each for some in chunks(sorted(set(record_numbers)))
+             for each in contents(Contact.objects.filter(record_number__in=some)))
+    return {each.content["record_number"]: each for each in found}
+
+
+def unnumbered(fiscal_years: Iterable[int]) -> list[Stored]:
+    """Contacts of these years that an import brought in without a 記録番号, oldest first."""
+    return contents(Contact.objects.filter(
+        fiscal_year__in=sorted(fiscal_years), record_number=None, batch__isnull=False))
+
+
+def contents(contacts: QuerySet[Contact]) -> list[Stored]:
+    """The contacts as content, in three queries."""
+    chosen: dict[int, Content] = defaultdict(lambda: defaultdict(list))
+    rows = ContactCategory.objects.filter(contact__in=contacts.order_by().values("pk"))
+    for contact, axis, category, main in rows.values_list("contact_id", "axis_id", "category_id", "is_main"):
+        chosen[contact][axis_key(axis)].append((category, main))
+    people: dict[int, list[int]] = defaultdict(list)
+    links = Contact.coordinators.through.objects.filter(contact__in=contacts.order_by().values("pk"))
+    for contact, user in links.values_list("contact_id", "user_id"):
+        people[contact].append(user)
+    return [_stored(row, people[row["pk"]], chosen[row["pk"]]) for row in contacts.order_by("pk").values(
+        "pk", "version", "record_number", "date", "time", "minutes", "counterpart", "text", "next_action_on",
+        "district_id", number=F("case__number"), of_household=F("case__household__number"))]
+
+
+def _stored(row: dict, people: list[int], chosen: Content) -> Stored:
+    content = {name: row[name] for name in ("date", "time", "minutes", "counterpart", "next_action_on")}
+    content |= {"record_number": row["record_number"] or "", "text": plain_text(row["text"]),
+                "district": row["district_id"], "coordinators": tuple(sorted(people)),
+                "case": row["number"] or "", "household": row["of_household"] or ""}
+    content |= {axis: tuple(sorted(categories)) for axis, categories in chosen.items()}
+    return Stored(row["pk"], row["version"], content)
+
+
+def plain_text(text: str) -> str:
+    """The text with plain line breaks and no white space around it: browsers and Excel differ there."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def fingerprints(fiscal_years: Iterable[int]) -> dict[int, str]:
+    """What the newest standing import of these years said of each contact, by contact id."""
+    wanted = set(fiscal_years)
+    batches = ImportBatch.objects.filter(subject=ImportBatch.Subject.RECORDS, state=ImportBatch.State.COMMITTED)
+    touched = [pk for pk, years in batches.order_by("pk").values_list("pk", "summary__fiscal_years")
+               if wanted & set(years or ())]
+    found: dict[int, str] = {}
+    for pk in touched:
+        prints = ImportBatch.objects.values_list("summary__fingerprints", flat=True).get(pk=pk) or {}
+        found |= {int(contact): said for contact, said in prints.items()}
+    return found

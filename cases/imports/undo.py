@@ -1,0 +1,83 @@
+"""Taking one import back whole: what it made goes, what it replaced returns."""
+from cases.models import Case, Contact, ContactCategory, Household, ImportBatch, Member, PublishedFigure
+
+from .overwrite import State, overwrite
+from .problems import ImportRefused
+from .stored import chunks
+
+_SHOWN = 5
+
+
+def undo_records(batch: ImportBatch) -> None:
+    """Delete the contacts, cases and households of the import and restore what it updated; or ImportRefused.
+
+    Refused when one of them was edited or used since. Call inside a transaction.
+    """
+    _refuse_edited(batch)
+    replaced = {int(pk): State.from_json(state) for pk, state in batch.summary.get("replaced", {}).items()}
+    overwrite(replaced, {pk: state.version + 1 for pk, state in replaced.items()})
+    contacts = Contact.objects.filter(batch=batch)
+    ContactCategory.objects.filter(contact__in=contacts.order_by().values("pk")).delete()
+    Contact.coordinators.through.objects.filter(contact__in=contacts.order_by().values("pk")).delete()
+    contacts.delete()
+    _delete_cases(batch.summary.get("made_cases", []))
+    _delete_households(batch.summary.get("made_households", []))
+
+
+def _refuse_edited(batch: ImportBatch) -> None:
+    replaced = {int(pk): state["version"] + 1 for pk, state in batch.summary.get("replaced", {}).items()}
+    now = dict(row for some in chunks(replaced)
+               for row in Contact.objects.filter(pk__in=some).values_list("pk", "version"))
+    edited = [pk for pk, version in replaced.items() if now.get(pk) != version]
+    edited += Contact.objects.filter(batch=batch, version__gt=1).values_list("pk", flat=True)
+    if edited:
+        raise ImportRefused(f"取り込んだ記録のうち{len(edited)}件が、取込みの後に修正または削除されています（{_named(edited)}）。"
+                            "このため全体を取り消すことができません。後から行った取込みによる修正の場合は、そちらを先に取り消してください。")
+
+
+def _named(pks: list[int]) -> str:
+    shown = Contact.objects.filter(pk__in=pks[:_SHOWN]).values_list("record_number", "date")
+    names = [number or f"{date:%Y/%m/%d}の記録" for number, date in shown]
+    return "、".join(names) + ("ほか" if len(pks) > _SHOWN else "") if names else "削除済み"
+
+
+def _delete_cases(pks: list[int]) -> None:
+    for some in chunks(pks):
+        cases = Case.objects.filter(pk__in=some)
+        used = [each.number for each in cases if each.version > 1]
+        used += Contact.objects.filter(case__in=some).values_list("case__number", flat=True)
+        _refuse_used("ケース", used)
+        cases.delete()
+
+
+def _delete_households(pks: list[int]) -> None:
+    for some in chunks(pks):
+        households = Household.objects.filter(pk__in=some)
+        used = [each.number for each in households if each.version > 1]
+        for users in (Case, Member):
+            used += users.objects.filter(household__in=some).values_list("household__number", flat=True)
+        _refuse_used("世帯", used)
+        households.delete()
+
+
+def _refuse_used(noun: str, numbers: list[str]) -> None:
+    if numbers:
+        shown = "」「".join(sorted(set(numbers))[:_SHOWN])
+        raise ImportRefused(f"この取込みで登録した{noun}「{shown}」が、取込みの後に修正または使用されています。"
+                            "このため全体を取り消すことができません。")
+
+
+def undo_figures(batch: ImportBatch) -> None:
+    """Delete the figures that the import brought and give back those it replaced; or ImportRefused.
+
+    Refused when a later import replaced one of them. Call inside a transaction.
+    """
+    replaced = batch.summary.get("replaced", {})
+    figures = {each.pk: each for each in PublishedFigure.objects.filter(batch=batch)}
+    if not set(map(int, replaced)) <= set(figures) or len(figures) < batch.summary.get("written", 0):
+        raise ImportRefused("この取込みの公表値の一部は、後の取込みで置き換えられています。後の取込みを先に取り消してください。")
+    for pk, before in replaced.items():
+        figure = figures.pop(int(pk))
+        figure.value, figure.note, figure.batch_id = before["value"], before["note"], before["batch"]
+        figure.save(update_fields=["value", "note", "batch"])
+    PublishedFigure.objects.filter(batch=batch).delete()

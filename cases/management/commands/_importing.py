@@ -1,0 +1,80 @@
+"""What `import_records` and `import_figures` share: arguments, the summary, and what goes to stderr."""
+import json
+from argparse import ArgumentTypeError
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cases.imports.problems import ImportRefused, Problem
+from cases.imports.sheets import SheetError
+from cases.periods import PeriodError, fiscal_year_label, parse_fiscal_year
+from cases.services.imports import Plan, Source, import_file, is_stopped, plan_import, summary_of
+
+
+def fiscal_year_argument(text: str) -> int:
+    """A fiscal year as people write it: 2021, R3, 令和3年度."""
+    try:
+        return parse_fiscal_year(text)
+    except PeriodError as error:
+        raise ArgumentTypeError(str(error)) from error
+
+
+def open_total_text(total: dict) -> str:
+    """A printed total that does not close, in words."""
+    month = f"{total['month']}月" if total["month"] else ""
+    return (f"{fiscal_year_label(total['fiscal_year'])} {total['district']} {total['axis']}{month}: 内訳の合計は"
+            f"{total['sum']:,}、公表された合計は{total['total']:,}で、{total['difference']:+,}の差があります。公表値のまま取り込みます。")
+
+
+class ImportCommand(BaseCommand):
+    """Reads one file. Exit status 0 only when everything asked for was done; with --json only JSON on stdout."""
+
+    subject = ""
+    noun = ""
+    requires_migrations_checks = True
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, metavar="FILE", help="xlsx・xls・ods・CSV（UTF-8、CP932）")
+        parser.add_argument("--dry-run", action="store_true", help="確認だけを行い、何も書き込みません")
+        parser.add_argument("--json", action="store_true", help="結果をJSONで出力します")
+
+    def run(self, file: Path, *, dry_run: bool, as_json: bool, skip_errors: bool = False, **how) -> None:
+        """Import or try the file, print the summary, and fail in words where it could not be done."""
+        try:
+            source = Source(self.subject, file.name, file.read_bytes(), **how)
+            plan, batch = (plan_import(source=source), None) if dry_run else import_file(
+                source=source, skip_errors=skip_errors)
+        except (OSError, SheetError, ImportRefused) as error:
+            raise self._refused(error, as_json) from error
+        stopped = is_stopped(plan, skip_errors)
+        summary = summary_of(plan, batch, done=not stopped)
+        self._say(plan, summary, as_json, dry_run)
+        if stopped:
+            raise CommandError(f"誤りが{len(summary['errors'])}件あるため、何も取り込んでいません。")
+
+    def _refused(self, error: Exception, as_json: bool) -> CommandError:
+        reason = f"ファイルを読めません。{error.strerror}" if isinstance(error, OSError) else str(error)
+        if as_json:
+            self._print_json({"read": 0, "created": 0, "unchanged": 0, "updated": 0, "batch": "",
+                              "errors": [Problem(None, "", "", reason).as_dict()], "warnings": [], "changes": []})
+        return CommandError(reason)
+
+    def _say(self, plan: Plan, summary: dict, as_json: bool, dry_run: bool) -> None:
+        for problem in plan.reading.errors:
+            self.stderr.write(f"誤り: {problem}")
+        for warning in plan.reading.warnings:
+            self.stderr.write(f"注意: {warning}")
+        for total in getattr(plan, "open_totals", ()):
+            self.stderr.write(f"注意: {open_total_text(total)}")
+        if as_json:
+            self._print_json(summary)
+        else:
+            self.stdout.write(self._counts(summary, dry_run))
+
+    def _counts(self, summary: dict, dry_run: bool) -> str:
+        batch = f"、取込番号{summary['batch']}" if summary["batch"] else ""
+        return (f"{self.noun}{'（確認のみ）' if dry_run else ''}: 読み取り{summary['read']}件、新規{summary['created']}件、"
+                f"更新{summary['updated']}件、変更なし{summary['unchanged']}件、誤り{len(summary['errors'])}件{batch}")
+
+    def _print_json(self, summary: dict) -> None:
+        self.stdout.write(json.dumps(summary, ensure_ascii=False))

@@ -1,0 +1,154 @@
+"""Importing a file and taking it back: one plan, one transaction, one batch."""
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from django.db import IntegrityError, transaction
+
+from cases.imports.figure_plan import FigurePlan, plan_figures, write_figures
+from cases.imports.figures import read_figures
+from cases.imports.problems import ImportRefused
+from cases.imports.record_commit import write_records
+from cases.imports.record_plan import RecordPlan, plan_records
+from cases.imports.records import read_records
+from cases.imports.sheets import Sheet, read_sheets
+from cases.imports.undo import undo_figures, undo_records
+from cases.models import Axis, ImportBatch, User
+from cases.models.axes import KIND
+
+Plan = RecordPlan | FigurePlan
+RECORDS, FIGURES = ImportBatch.Subject.RECORDS, ImportBatch.Subject.FIGURES
+PREVIEW, COMMITTED, UNDONE = ImportBatch.State.PREVIEW, ImportBatch.State.COMMITTED, ImportBatch.State.UNDONE
+_READ = {RECORDS: read_records, FIGURES: read_figures}
+_PLAN = {RECORDS: plan_records, FIGURES: plan_figures}
+_WRITE = {RECORDS: write_records, FIGURES: write_figures}
+_UNDO = {RECORDS: undo_records, FIGURES: undo_figures}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to import, and how to read it."""
+
+    subject: str
+    file_name: str
+    content: bytes
+    fiscal_year: int | None = None
+    sheet: str = ""
+
+    def sheets(self) -> list[Sheet]:
+        """The file's sheets. Raises SheetError where it is no table, too large, broken or protected."""
+        return read_sheets(self.content, self.file_name)
+
+
+def plan_import(*, source: Source, by: User | None = None, sheets: list[Sheet] | None = None) -> Plan:
+    """What importing the file would do. Writes nothing. Raises SheetError where the file cannot be read."""
+    found = source.sheets() if sheets is None else sheets
+    return _PLAN[source.subject](_READ[source.subject](found, source.sheet, source.fiscal_year), by)
+
+
+def import_file(*, source: Source, by: User | None = None, skip_errors: bool = False) -> tuple[Plan, ImportBatch | None]:
+    """Import a file at once. The batch is None where nothing was written: errors, or nothing new.
+
+    All or nothing; with `skip_errors` the rows without an error. An error of the headings or of the file as a
+    whole always stops everything. Raises SheetError and ImportRefused.
+    """
+    sheets = source.sheets()
+    with _alone():
+        plan = plan_import(source=source, by=by, sheets=sheets)
+        if is_stopped(plan, skip_errors) or not plan.created + plan.updated:
+            return plan, None
+        batch = ImportBatch(subject=source.subject, state=COMMITTED, file_name=base_name(source.file_name),
+                            fiscal_year=source.fiscal_year, sheet=source.sheet, created_by=by)
+        _write(plan, batch, by)
+    return plan, batch
+
+
+def is_stopped(plan: Plan, skip_errors: bool = False) -> bool:
+    """Whether errors forbid to import anything."""
+    return bool(plan.reading.file_errors or (plan.reading.row_errors and not skip_errors))
+
+
+def open_preview(*, source: Source, by: User) -> ImportBatch:
+    """Keep an uploaded file until its import is confirmed or given up. Raises SheetError for one that is no table."""
+    source.sheets()
+    return ImportBatch.objects.create(
+        subject=source.subject, file_name=base_name(source.file_name), content=source.content,
+        fiscal_year=source.fiscal_year, sheet=source.sheet, created_by=by)
+
+
+def source_of(batch: ImportBatch) -> Source:
+    """The uploaded file of a batch that waits to be confirmed."""
+    return Source(batch.subject, batch.file_name, bytes(batch.content), batch.fiscal_year, batch.sheet)
+
+
+def commit_preview(*, batch: ImportBatch, by: User) -> Plan | None:
+    """Import the uploaded file, once: None for a second click. With errors nothing is written.
+
+    Raises SheetError and ImportRefused.
+    """
+    source = source_of(batch)
+    if batch.state != PREVIEW:
+        return None
+    sheets = source.sheets()
+    with _alone():
+        if not ImportBatch.objects.filter(pk=batch.pk, state=PREVIEW).update(state=COMMITTED, content=b""):
+            return None
+        plan = plan_import(source=source, by=by, sheets=sheets)
+        if is_stopped(plan):
+            transaction.set_rollback(True)
+        else:
+            batch.state, batch.content = COMMITTED, b""
+            _write(plan, batch, by)
+    return plan
+
+
+def discard_preview(*, batch: ImportBatch, by: User) -> bool:
+    """Give an upload up: nothing of it is kept. False where it was imported in the meantime."""
+    deleted, _ = ImportBatch.objects.filter(pk=batch.pk, state=PREVIEW).delete()
+    return bool(deleted)
+
+
+def undo_import(*, batch: ImportBatch, by: User | None = None) -> None:
+    """Take a whole import back, or raise ImportRefused and change nothing."""
+    with _alone():
+        if not ImportBatch.objects.filter(pk=batch.pk, state=COMMITTED).update(state=UNDONE):
+            raise ImportRefused("この取込みは、すでに取り消されています。" if batch.state != PREVIEW
+                                else "この取込みは、まだ確定していません。")
+        batch.refresh_from_db(fields=["state", "summary"])
+        _UNDO[batch.subject](batch)
+        batch.summary = {key: value for key, value in batch.summary.items()
+                         if key not in ("fingerprints", "replaced", "made_cases", "made_households")}
+        batch.save(update_fields=["summary"])
+
+
+def _write(plan: Plan, batch: ImportBatch, by: User | None) -> None:
+    batch.save()
+    kept = _WRITE[batch.subject](plan, batch, by)
+    batch.summary = summary_of(plan, batch) | kept
+    batch.save(update_fields=["summary"])
+
+
+def summary_of(plan: Plan, batch: ImportBatch | None, done: bool = True) -> dict:
+    """The machine-readable summary. `done` False: nothing was written, so nothing counts as created or updated."""
+    several = plan.reading.several_sheets
+    warnings = [each.as_dict(several) for each in plan.reading.warnings] + getattr(plan, "open_totals", [])
+    return {"read": plan.reading.read, "created": plan.created if done else 0, "unchanged": plan.unchanged,
+            "updated": plan.updated if done else 0,
+            "errors": [each.as_dict(several) for each in plan.reading.errors],
+            "batch": str(batch.pk) if batch else "", "warnings": warnings, "changes": plan.changes, **plan.extra}
+
+
+def base_name(file_name: str) -> str:
+    """The file's name without folders, short enough to store."""
+    return PurePosixPath(file_name.replace("\\", "/").replace("\0", "")).name[-255:] or "（名前なし）"
+
+
+@contextmanager
+def _alone():
+    """A transaction in which no other import runs: two of the same file must not both find nothing stored."""
+    try:
+        with transaction.atomic():
+            list(Axis.objects.select_for_update(no_key=True).filter(code=KIND))
+            yield
+    except IntegrityError as error:
+        raise ImportRefused("取込みの途中で、対象の記録がほかの人によって変更されました。もう一度お試しください。") from error

@@ -1,0 +1,102 @@
+"""Contact records from spreadsheets and CSV become contacts with their codings."""
+import datetime
+
+import pytest
+
+from cases.models import Contact
+
+from .record_files import HEADINGS, as_csv, as_xlsx, counts, load, load_rows, row, table
+
+pytestmark = pytest.mark.django_db
+
+
+def labels(contact: Contact, axis: str) -> list[str]:
+    return [each.label for each in contact.categories_of(axis)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+def test_csv_in_the_encodings_of_offices(coordinator, encoding):
+    content = as_csv(table(row("1", 担当者="見本 osawa", 記録="髙﨑さん①、～１０時")), encoding)
+    plan, batch = load(content)
+    contact = Contact.objects.get()
+    assert counts(plan) == (1, 0, 0, 0)
+    assert (contact.text, contact.batch, contact.record_number) == ("髙﨑さん①、～１０時", batch, "1")
+    assert list(contact.coordinators.all()) == [coordinator]
+
+
+def test_a_workbook_with_real_dates_and_numbers(coordinator):
+    lines = table({**row(101, datetime.date(2021, 4, 5)), "時刻": 0.4375, "所要分": 45, "担当者": "osawa"})
+    load(as_xlsx(記録=lines), "records.xlsx")
+    contact = Contact.objects.get()
+    assert (contact.record_number, contact.date) == ("101", datetime.date(2021, 4, 5))
+    assert (contact.time, contact.minutes) == (datetime.time(10, 30), 45)
+
+
+@pytest.mark.parametrize(("written", "year", "month"), [
+    ("令和4年3月31日", 2021, 3), ("R4.4.1", 2022, 4), ("令和３年４月５日", 2021, 4), ("2021/4/5", 2021, 4)])
+def test_the_fiscal_year_follows_the_date(small, written, year, month):
+    load_rows(row("1", written))
+    contact = Contact.objects.get()
+    assert (contact.fiscal_year, contact.month) == (year, month)
+    assert {(each.fiscal_year, each.month) for each in contact.codings.all()} == {(year, month)}
+
+
+def test_the_first_year_of_an_era_is_read(small):
+    plan, _ = load_rows(row("1", "令和元年5月1日"))
+    assert "大沢" in plan.reading.errors[0].reason  # read as 2019-05-01, when the district did not exist yet
+
+
+def test_several_values_in_a_cell_by_name_code_and_alias(small):
+    small.categories["topic:health"].aliases = "健康"
+    small.categories["topic:health"].save()
+    load_rows(row("1", 相談内容="健康；meal\n住まい・道路", 対応内訳="傾聴、◎情報提供"))
+    contact = Contact.objects.with_codings().get()
+    assert labels(contact, "topic") == ["健康・医療・介護", "食事", "住まい・道路"]
+    assert [(each.category.label, each.is_main) for each in contact.codings.all() if each.axis.code == "action"] == [
+        ("情報提供", True), ("傾聴", False)]
+
+
+def test_one_column_per_category_under_a_merged_heading(small):
+    plain = [each for each in HEADINGS[:10]]
+    marks = ["健康・医療・介護", "食事", "傾聴", "情報提供"]
+    lines = [["令和3年度 対応記録"], [*plain], ["" for _ in plain] + marks,
+             [row("7").get(each, "") for each in plain] + ["○", "", "レ", "◎"],
+             ["合計"] + [""] * 9 + [1, 0, 1, 1]]
+    merges = [(1, 10, 11, "相談内容"), (1, 12, 13, "対応内訳")]
+    plan, _ = load(as_xlsx(merges, 記録=lines), "records.xlsx")
+    assert plan.reading.errors == []
+    contact = Contact.objects.with_codings().get()
+    assert labels(contact, "topic") == ["健康・医療・介護"]
+    assert labels(contact, "action") == ["情報提供", "傾聴"]
+    assert plan.reading.sheets[0].totals == 1 and plan.reading.warnings == []
+
+
+def test_month_sheets_give_month_and_year(small):
+    april, march = table(row("1", "4/5")), table(row("2", "31"))
+    plan, _ = load(as_xlsx(**{"4月": april, "3月": march}), "r.xlsx", fiscal_year=2021)
+    assert list(Contact.objects.order_by("date").values_list("date", flat=True)) == [
+        datetime.date(2021, 4, 5), datetime.date(2022, 3, 31)]
+    assert plan.reading.several_sheets
+
+
+def test_one_sheet_by_name_and_other_sheets_named(small):
+    book = as_xlsx(記録=table(row("1")), 控え=table(row("2")), 集計=[["対応実績", "件数"], ["啓発", 1]])
+    plan, _ = load(book, "r.xlsx", sheet="控え")
+    assert Contact.objects.get().record_number == "2"
+    plan, _ = load(book, "r.xlsx")
+    assert counts(plan) == (1, 0, 1, 0)
+    assert [each.sheet for each in plan.reading.warnings] == ["集計"]
+
+
+def test_a_totals_row_that_differs_is_told_and_not_imported(small):
+    lines = table(row("1", 所要分="30"), row("2", 所要分="20"), {"日付": "合計", "所要分": "60"})
+    plan, _ = load(as_csv(lines))
+    assert Contact.objects.count() == 2
+    assert [(each.row, each.column, each.value) for each in plan.reading.warnings] == [(4, "所要分", "60")]
+
+
+def test_counterpart_and_next_date_are_read_where_given(small):
+    lines = table({**row("1"), "相手": "民生委員", "次回予定日": "2021-04-20"}, headings=(*HEADINGS, "相手", "次回予定日"))
+    load(as_csv(lines))
+    contact = Contact.objects.get()
+    assert (contact.counterpart, contact.next_action_on) == ("民生委員", datetime.date(2021, 4, 20))
