@@ -26,9 +26,14 @@ class ContactQuerySet(models.QuerySet):
                 "axis__order", "-is_main", "category__order")))
 
     def due(self, day):
-        """Contacts whose next action (次回予定) is on or before `day`, and that no later contact answers."""
+        """Contacts whose next action (次回予定) is on or before `day` and still open.
+
+        It is done when the case has a contact on or after the planned day, and replaced when a later contact of
+        the case plans its own. Without a case it stays until the date is changed or taken away.
+        """
         later = Contact.objects.filter(case=models.OuterRef("case"), date__gt=models.OuterRef("date"))
-        return self.filter(next_action_on__lte=day).exclude(models.Exists(later))
+        answered = Q(date__gte=models.OuterRef("next_action_on")) | ~Q(next_action_on=None)
+        return self.filter(next_action_on__lte=day).exclude(models.Exists(later.filter(answered)))
 
 
 class Contact(models.Model):
