@@ -6,7 +6,7 @@ from cases.database import connection_settings
 
 
 @pytest.fixture
-def embedded(tmp_path):
+def embedded(db, tmp_path):
     """A connection to a new embedded database, with the product's own settings."""
     connection = ConnectionHandler({"default": connection_settings("", tmp_path)})["default"]
     yield connection
