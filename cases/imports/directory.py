@@ -41,10 +41,15 @@ class Directory:
     def _users(self) -> dict[str, list[User]]:
         return _by_name((name, each) for each in User.objects.all() for name in (each.username, each.name))
 
-    def labels(self, axis: Axis) -> list[str]:
-        """Every name of every category of the axis, whatever its years, as written."""
-        found = self.categories.get(axis.pk, {}).values()
-        return [name for categories in found for category in categories for name in category.names]
+    @cached_property
+    def _labels(self) -> dict[int, list[str]]:
+        return {axis: [name for name in {name for each in found.values() for category in each
+                                         for name in category.names} if "、" in name]
+                for axis, found in self.categories.items()}
+
+    def labels_with_comma(self, axis: Axis) -> list[str]:
+        """Every name of the axis's categories that holds 「、」, which is then no separator."""
+        return self._labels.get(axis.pk, [])
 
     def category(self, axis: Axis, name: str, fiscal_year: int) -> Category:
         """The category of the fiscal year that is called `name`. Raises Unknown, saying its years if it has others."""

@@ -67,7 +67,7 @@ class FigurePlan:
 
 def plan_figures(reading: Reading, by=None) -> FigurePlan:
     """Compare readable rows with the stored figures. Writes nothing; `by` is not needed for figures."""
-    plan, drafts = FigurePlan(reading), reading.drafts
+    plan, drafts = FigurePlan(reading), [] if reading.file_errors else reading.drafts
     years = {draft.key.fiscal_year for draft in drafts}
     known = {_key(each): each for each in PublishedFigure.objects.filter(fiscal_year__in=years)}
     for draft in drafts:
@@ -115,8 +115,8 @@ def write_figures(plan: FigurePlan, batch: ImportBatch, by=None) -> dict:
                         batch=batch) for each in plan.new], batch_size=500)
     replaced = {str(figure.pk): {"value": figure.value, "note": figure.note, "batch": figure.batch_id}
                 for _, figure in plan.changed}
-    for draft, figure in plan.changed:
-        figure.value, figure.note, figure.batch = draft.value, draft.note, batch
-    PublishedFigure.objects.bulk_update([figure for _, figure in plan.changed], ["value", "note", "batch"], 100)
+    PublishedFigure.objects.bulk_update([
+        PublishedFigure(pk=figure.pk, value=draft.value, note=draft.note, batch=batch)
+        for draft, figure in plan.changed], ["value", "note", "batch"], batch_size=100)
     years = sorted({draft.key.fiscal_year for draft in [*plan.new, *(draft for draft, _ in plan.changed)]})
     return {"fiscal_years": years, "replaced": replaced, "written": len(plan.new) + len(plan.changed)}

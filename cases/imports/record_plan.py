@@ -67,7 +67,8 @@ def moves_case(keys: Sequence[str]) -> bool:
 def plan_records(reading: Reading, by=None) -> RecordPlan:
     """Compare readable rows with what is stored and find their cases. Writes nothing."""
     axes = {axis.code: axis for axis in Axis.objects.all()}
-    matches = match(reading.drafts, {code: axis.pk for code, axis in axes.items()})
+    drafts = [] if reading.file_errors else reading.drafts
+    matches = match(drafts, {code: axis.pk for code, axis in axes.items()})
     moved = [draft for draft, _, keys in matches.changed if moves_case(keys)]
     casework = Casework([*matches.new, *moved], by)
     refused = {(problem.sheet, problem.row) for problem in casework.errors}

@@ -176,7 +176,7 @@ class _Row:
         cell = self.cell(column)
         if column.label:
             return [(column.label, is_main_mark(cell))] if is_marked(cell) else []
-        return list(split_values(cell, self.table.directory.labels(column.axis)))
+        return list(split_values(cell, self.table.directory.labels_with_comma(column.axis)))
 
     def _choose(self, column: Column, label: str, main: bool) -> None:
         try:

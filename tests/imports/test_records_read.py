@@ -57,9 +57,9 @@ def test_several_values_in_a_cell_by_name_code_and_alias(small):
 
 
 def test_one_column_per_category_under_a_merged_heading(small):
-    plain = [each for each in HEADINGS[:10]]
+    plain = list(HEADINGS[:10])
     marks = ["健康・医療・介護", "食事", "傾聴", "情報提供"]
-    lines = [["令和3年度 対応記録"], [*plain], ["" for _ in plain] + marks,
+    lines = [["令和3年度 対応記録"], plain, ["" for _ in plain] + marks,
              [row("7").get(each, "") for each in plain] + ["○", "", "レ", "◎"],
              ["合計"] + [""] * 9 + [1, 0, 1, 1]]
     merges = [(1, 10, 11, "相談内容"), (1, 12, 13, "対応内訳")]

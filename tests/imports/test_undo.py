@@ -1,0 +1,89 @@
+"""An import is taken back whole, or not at all."""
+import pytest
+
+from cases.imports.problems import ImportRefused
+from cases.models import Case, Contact, ContactCategory, Household, ImportBatch, Member, PublishedFigure
+from cases.services.imports import undo_import
+
+from .record_files import counts, load_figures, load_rows, row
+
+pytestmark = pytest.mark.django_db
+TABLES = (Contact, ContactCategory, Contact.coordinators.through, Case, Household)
+
+
+def sizes() -> list[int]:
+    return [each.objects.count() for each in TABLES]
+
+
+def test_undo_restores_the_counts(small, coordinator):
+    load_rows(row("1", 世帯番号="S1", 担当者="osawa"))
+    before = sizes()
+    _, batch = load_rows(row("2", 世帯番号="S1"), row("3", 世帯番号="S2", 担当者="osawa", 相談内容="食事"))
+    undo_import(batch=batch)
+    assert sizes() == before
+    assert ImportBatch.objects.get(pk=batch.pk).state == "undone"
+    assert "fingerprints" not in ImportBatch.objects.get(pk=batch.pk).summary
+    assert counts(load_rows(row("3", 世帯番号="S2", 担当者="osawa", 相談内容="食事"))[0]) == (1, 0, 0, 0)
+
+
+def test_undo_restores_what_an_update_replaced(small, coordinator):
+    load_rows(row("1", 時刻="10:30", 世帯番号="S1", 担当者="osawa", 対応内訳="◎傾聴;情報提供", 記録="前"))
+    contact = Contact.objects.values().get()
+    codings = list(ContactCategory.objects.order_by("category").values("category", "is_main", "fiscal_year"))
+    _, batch = load_rows(row("1", "2022-04-01", 世帯番号="S2", 記録="後"))
+    undo_import(batch=batch)
+    after = Contact.objects.values().get()
+    assert {**after, "updated_at": 0} == {**contact, "updated_at": 0}
+    assert list(ContactCategory.objects.order_by("category").values("category", "is_main", "fiscal_year")) == codings
+    assert Contact.objects.get().coordinators.count() == 1
+    assert list(Household.objects.values_list("number", flat=True)) == ["S1"]
+
+
+def test_imports_come_back_newest_first(small):
+    _, first = load_rows(row("1"))
+    _, second = load_rows(row("1", 記録="後"))
+    with pytest.raises(ImportRefused):
+        undo_import(batch=first)
+    undo_import(batch=second)
+    undo_import(batch=first)
+    assert not Contact.objects.exists()
+
+
+def refused(batch: ImportBatch) -> None:
+    before = sizes()
+    with pytest.raises(ImportRefused):
+        undo_import(batch=batch)
+    assert sizes() == before
+    assert ImportBatch.objects.get(pk=batch.pk).state == "committed"
+
+
+def test_refused_when_a_record_was_edited(small):
+    _, batch = load_rows(row("1"), row("2"))
+    Contact.objects.filter(record_number="2").update(version=2)
+    refused(batch)
+
+
+def test_refused_when_a_case_is_used_since(small):
+    _, batch = load_rows(row("1", 世帯番号="S1"))
+    load_rows(row("2", 世帯番号="S1"))
+    refused(batch)
+
+
+def test_refused_when_a_household_is_used_since(small):
+    _, batch = load_rows(row("1", 世帯番号="S1"))
+    Member.objects.create(household=Household.objects.get(), family_name="見本")
+    refused(batch)
+
+
+def test_refused_twice(small):
+    _, batch = load_rows(row("1"))
+    undo_import(batch=batch)
+    with pytest.raises(ImportRefused):
+        undo_import(batch=batch)
+
+
+def test_figures_return_to_what_they_were(small):
+    load_figures(("R2", "大沢", "相談内容", "合計", "", "1,080"))
+    _, batch = load_figures(("R2", "大沢", "相談内容", "合計", "", "1,081"), ("R2", "全体", "相談内容", "合計", "", "※"))
+    undo_import(batch=batch)
+    assert list(PublishedFigure.objects.values_list("value", flat=True)) == [1080]
