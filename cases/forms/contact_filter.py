@@ -1,6 +1,9 @@
-"""The filter of the contact list. Only coded fields: nothing personal may stand in an address."""
+"""The filter of the contact list: words, and the coded fields. What was typed never stands in an address."""
+from functools import reduce
+from operator import or_
+
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases import access, periods
@@ -9,8 +12,10 @@ from cases.models import Contact, District, User
 
 
 class ContactFilter(forms.Form):
-    """Fiscal year, month, district, coordinator, and a category on any axis; all optional."""
+    """Words, fiscal year, month, district, coordinator, and a category on any axis; all optional."""
 
+    q = forms.CharField(label="相手・記録・ケースの言葉", required=False, max_length=200, widget=forms.TextInput(
+        attrs={"type": "search", "data-key": "/", "autocomplete": "off"}))
     fiscal_year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
     month = forms.TypedChoiceField(label="月", required=False, coerce=int, empty_value=None, choices=[
         ("", "すべて"), *((month, f"{month}月") for month in periods.FISCAL_MONTHS)])
@@ -18,7 +23,7 @@ class ContactFilter(forms.Form):
                                       empty_label="すべて")
     coordinator = forms.ModelChoiceField(User.objects.none(), label="担当者", required=False, empty_label="すべて")
 
-    def __init__(self, data=None, *, user: User):
+    def __init__(self, data, *, user: User):
         super().__init__(data)
         districts = access.visible_districts(user)
         years = access.visible_contacts(user).order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct()
@@ -29,7 +34,7 @@ class ContactFilter(forms.Form):
 
     def _axis_fields(self, data) -> list[str]:
         """One choice field per axis, with the categories of the chosen year (of this year without one)."""
-        year = (data or {}).get("fiscal_year", "")
+        year = data.get("fiscal_year", "")
         this_year = periods.fiscal_year_of(timezone.localdate())
         codebook = codebook_of(int(year) if year.isdecimal() and len(year) == 4 else this_year)
         for axis in codebook.axes:
@@ -40,14 +45,14 @@ class ContactFilter(forms.Form):
 
     def apply(self, contacts: QuerySet[Contact]) -> QuerySet[Contact]:
         """The contacts that match; a field that cannot be read is left out and shown with its error."""
-        if not self.is_bound:
-            return contacts
         self.is_valid()
         chosen = {name: value for name, value in self.cleaned_data.items() if value}
         plain = {"fiscal_year": "fiscal_year", "month": "month", "district": "district", "coordinator": "coordinators"}
         for name, lookup in plain.items():
             if name in chosen:
                 contacts = contacts.filter(**{lookup: chosen[name]})
+        for word in chosen.get("q", "").split():
+            contacts = contacts.filter(_containing(word))
         for axis in self.axes:
             if axis in chosen:
                 contacts = contacts.filter(codings__axis__code=axis, codings__category__code=chosen[axis])
@@ -56,4 +61,10 @@ class ContactFilter(forms.Form):
     @property
     def is_open(self) -> bool:
         """Whether any filter is set."""
-        return self.is_bound and any(self.cleaned_data.values())
+        return any(self.cleaned_data.values())
+
+
+def _containing(word: str) -> Q:
+    """Contacts with the word in their text, counterpart, case or household."""
+    places = ("text", "counterpart", "case__number", "case__title", "case__household__name")
+    return reduce(or_, (Q(**{f"{place}__icontains": word}) for place in places))

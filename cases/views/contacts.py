@@ -13,16 +13,20 @@ from cases.forms.contact_filter import ContactFilter
 from cases.forms.contacts import ContactEntry, fiscal_year_typed
 from cases.models import Contact
 from cases.models.axes import KIND
+from cases.searches import redirect_to_results, typed_text
 from cases.services.contacts import Conflict
 
 PAGE_SIZE = 50
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @access.roles(*access.FIELD_STAFF)
 def contact_list(request):
-    """Contacts the user may see, latest first, cut down by the filter."""
-    form = ContactFilter(request.GET or None, user=request.user)
+    """Contacts the user may see, latest first, cut down by the filter; words are posted and kept out of addresses."""
+    if request.method == "POST":
+        coded = {name: value for name, value in request.POST.items() if name not in ("q", "csrfmiddlewaretoken")}
+        return redirect_to_results(request, coded)
+    form = ContactFilter(request.GET.dict() | {"q": typed_text(request)}, user=request.user)
     found = form.apply(access.visible_contacts(request.user))
     page = Paginator(found.with_codings(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "cases/contacts/list.html", {"form": form, "page": page})

@@ -193,3 +193,11 @@ def test_the_filter_finds_by_category_and_month(as_user, small, coordinator):
     log_contact(small, coordinator, "topic:health", date=datetime.date(2021, 6, 1))
     page = as_user(coordinator).get("/contacts/", {"fiscal_year": 2021, "month": 6, "topic": "meal"}).context["page"]
     assert [contact.pk for contact in page] == [wanted.pk]
+
+
+def test_words_are_searched_and_stay_out_of_the_address(as_user, small, coordinator):
+    wanted = log_contact(small, coordinator, text="見本の配食について", counterpart="例田")
+    log_contact(small, coordinator, text="見本の通院について", counterpart="例田")
+    response = as_user(coordinator).post("/contacts/", {"q": "例田 配食", "fiscal_year": "2021"}, follow=True)
+    assert [contact.pk for contact in response.context["page"]] == [wanted.pk]
+    assert "fiscal_year=2021" in response.redirect_chain[0][0] and "%" not in response.redirect_chain[0][0]
