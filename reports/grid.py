@@ -91,7 +91,7 @@ class MonthlyGrid:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All tables of a fiscal year for some districts."""
+    """All tables of a fiscal year for some districts; `whole` says that no district of the year is left out."""
 
     fiscal_year: int
     label: str
@@ -101,6 +101,7 @@ class Report:
     monthly: tuple[MonthlyGrid, ...]
     edition: str = "draft"
     warnings: tuple[str, ...] = field(default=())
+    whole: bool = True
 
     def table(self, axis: str) -> Grid:
         """The table of one axis; KeyError when the council has no such axis."""

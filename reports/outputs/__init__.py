@@ -1,0 +1,21 @@
+"""The files a report can be had as. Each prints the Grids of a Report and counts nothing."""
+from reports.grid import Report
+
+from . import csv, html, json, pdf, wording, xlsx
+from .base import Context, Format, Unavailable
+
+__all__ = ["FORMATS", "Context", "Format", "Unavailable", "file_name"]
+
+FORMATS: dict[str, Format] = {
+    "pdf": Format("PDF（印刷用）", "pdf", "application/pdf", pdf.write),
+    "xlsx": Format("Excel（表と一覧）", "xlsx",
+                   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx.write),
+    "csv": Format("CSV（一覧）", "csv", "text/csv; charset=utf-8", csv.write),
+    "json": Format("JSON", "json", "application/json", json.write),
+    "html": Format("HTML", "html", "text/html; charset=utf-8", html.write),
+}
+
+
+def file_name(report: Report, name: str) -> str:
+    """The name of a file of the format: 実績報告_令和3年度_大沢.pdf, 実績報告_令和3年度_全地区.pdf."""
+    return wording.safe_file_name(f"実績報告_{report.label}_{wording.scope_words(report)}.{FORMATS[name].suffix}")

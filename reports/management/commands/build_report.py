@@ -1,0 +1,88 @@
+"""build_report: the annual report as a file, for scripts."""
+import os
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from cases import periods
+from cases.models import Council
+from reports import layout, scope
+from reports.outputs import FORMATS, Context, Unavailable
+
+FOR_A_SCREEN = ("csv", "json", "html")
+
+
+class Command(BaseCommand):
+    """Writes the report of a fiscal year to a file, or to standard output."""
+
+    help = "年度の実績報告を作り、ファイルに書き出します。--output がなければ標準出力に書き出します。"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--fiscal-year", required=True, metavar="年度", help="2021、R3、令和3年度 など")
+        parser.add_argument("--district", nargs="+", action="extend", default=[], metavar="地区コード",
+                            help="地区を限るとき（指定しなければ全地区）")
+        parser.add_argument("--format", required=True, choices=list(FORMATS), help="ファイルの形式")
+        parser.add_argument("--output", metavar="ファイル", help="書き出すファイル")
+
+    def handle(self, *, fiscal_year, district, format, output, **options):
+        year = _year(fiscal_year)
+        content = self._content(year, district, format)
+        if output:
+            _write_whole(Path(output), content)
+        else:
+            self._print(content, format)
+
+    def _content(self, year: int, codes: list[str], name: str) -> bytes:
+        context = Context.of(Council.current(), timezone.localdate())
+        try:
+            return FORMATS[name].write(layout.build(scope.scope_of(year, codes)), context)
+        except (scope.UnknownDistrict, Unavailable) as reason:
+            raise CommandError(str(reason)) from reason
+
+    def _print(self, content: bytes, name: str) -> None:
+        if name not in FOR_A_SCREEN and self.stdout.isatty():
+            raise CommandError("この形式は画面に表示できません。--output でファイルを指定してください。")
+        self.stdout.flush()
+        self.stdout.buffer.write(content)
+        self.stdout.buffer.flush()
+
+
+def _year(text: str) -> int:
+    """The fiscal year, which must have figures."""
+    try:
+        year = periods.parse_fiscal_year(text)
+    except periods.PeriodError as reason:
+        raise CommandError(str(reason)) from reason
+    known = scope.years_with_figures()
+    if year not in known:
+        years = "、".join(map(periods.fiscal_year_label, known)) or "まだありません"
+        raise CommandError(f"{periods.fiscal_year_label(year)}の数字はありません。数字のある年度: {years}")
+    return year
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Put the file in place in one step, so that nobody ever finds half of it. Follows links; writes devices."""
+    target = path.resolve()
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        if target.exists() and not target.is_file() and not target.is_dir():
+            target.write_bytes(content)
+            return
+        try:
+            part.write_bytes(content)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as reason:
+        raise CommandError(f"「{path}」に書き出せませんでした。{_in_words(reason)}") from reason
+
+
+def _in_words(reason: OSError) -> str:
+    if isinstance(reason, FileNotFoundError | NotADirectoryError):
+        return "フォルダーがありません。"
+    if isinstance(reason, IsADirectoryError):
+        return "同じ名前のフォルダーがあります。"
+    if isinstance(reason, PermissionError):
+        return "書き込む権限がありません。"
+    return f"ディスクの空きとファイル名を確かめてください（{reason.strerror}）。"

@@ -1,0 +1,111 @@
+"""A Grid as a printed crosstab: headings, lines, and on paper parts that are narrow enough."""
+from dataclasses import dataclass, replace
+
+from reports.grid import Cell, Grid, MonthlyGrid, MonthlyRow, Row
+
+from . import wording
+
+_BIG = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A district's columns, or those of 合計."""
+
+    name: str
+    has_prior: bool
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed row: its cells in the order of the headings."""
+
+    label: str
+    cells: tuple[Cell, ...]
+    percent: str | None
+    is_child: bool = False
+    is_recount: bool = False
+    is_total: bool = False
+
+    def figures(self, headings: tuple[Heading, ...]) -> list[tuple[Heading, Cell]]:
+        """The cells with their headings."""
+        return list(zip(headings, self.cells, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Crosstab:
+    """A table ready to print. A part of a table split for paper has a `part` such as 「1／2」."""
+
+    headings: tuple[Heading, ...]
+    lines: tuple[Line, ...]
+    shows_percent: bool
+    part: str = ""
+
+    @property
+    def is_big(self) -> bool:
+        """Whether a figure needs more than four digits."""
+        return _is_big(value for line in self.lines for cell in line.cells for value in (cell.count, cell.prior))
+
+    @property
+    def width(self) -> float:
+        """The width of the columns beside the label, in em of the type that style.css sets the table in."""
+        count, prior = (5.8, 6.6) if self.is_big else (4.1, 4.9)
+        return sum(count + prior * each.has_prior for each in self.headings) + 6 * self.shows_percent
+
+
+def crosstab(grid: Grid) -> Crosstab:
+    """The grid's districts and their 合計, which is left out where it only repeats the one district."""
+    headings = [Heading(each.name, each.has_prior) for each in grid.columns]
+    rows = (*grid.rows, grid.total)
+    shows_total = len(headings) != 1 or any(_only(row) != row.total for row in rows)
+    if shows_total:
+        headings.append(Heading(wording.TOTAL, any(row.prior_total is not None for row in rows), is_total=True))
+    codes = [each.code for each in grid.columns]
+    return Crosstab(tuple(headings), tuple(_line(row, codes, shows_total) for row in rows), grid.shows_percent)
+
+
+def monthly_lines(grid: MonthlyGrid) -> tuple[MonthlyRow, ...]:
+    """The districts and their 合計, which is left out where it only repeats the one district."""
+    repeated = len(grid.rows) == 1 and (grid.rows[0].counts, grid.rows[0].total) == (grid.total.counts, grid.total.total)
+    return grid.rows if repeated else (*grid.rows, grid.total)
+
+
+def is_big_monthly(grid: MonthlyGrid) -> bool:
+    """Whether a month needs more than four digits."""
+    return _is_big(count for row in (*grid.rows, grid.total) for count in row.counts)
+
+
+def split(table: Crosstab, capacity: float) -> list[Crosstab]:
+    """The table in as few parts of about equal width as do not exceed `capacity` (in em), 合計 in the last."""
+    parts = [table]
+    while max(part.width for part in parts) > capacity and len(parts) < len(table.headings):
+        parts = _parts(table, len(parts) + 1)
+    return parts
+
+
+def _parts(table: Crosstab, count: int) -> list[Crosstab]:
+    bounds = [round(len(table.headings) * place / count) for place in range(count + 1)]
+    return [_part(table, first, last, f"{place}／{count}")
+            for place, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False), 1)]
+
+
+def _part(table: Crosstab, first: int, last: int, part: str) -> Crosstab:
+    ends = last == len(table.headings)
+    lines = tuple(replace(line, cells=line.cells[first:last]) for line in table.lines)
+    return Crosstab(table.headings[first:last], lines, table.shows_percent and ends, part)
+
+
+def _is_big(values) -> bool:
+    return any(value is not None and value >= _BIG for value in values)
+
+
+def _only(row: Row) -> int | None:
+    return next(iter(row.cells.values())).count
+
+
+def _line(row: Row, codes: list[str], shows_total: bool) -> Line:
+    cells = [row.cells[code] for code in codes]
+    if shows_total:
+        cells.append(Cell(row.total, row.prior_total))
+    return Line(wording.label(row), tuple(cells), row.percent, row.parent is not None, row.recount, row.code is None)

@@ -1,0 +1,42 @@
+"""The report as one stand-alone HTML page that prints well; the PDF is made of the same page."""
+from django.template.loader import render_to_string
+
+from reports.grid import Grid, Report
+
+from . import wording
+from .base import Context
+from .crosstab import crosstab, is_big_monthly, monthly_lines, split
+
+# What a line of an A4 page holds beside the label (in em), by the size of its type in style.css.
+_SIZES = (("roomy", 33.5), ("dense", 41.0), ("tight", 50.0))
+
+
+def write(report: Report, context: Context) -> bytes:
+    """The page as UTF-8, with its styles inside and nothing to load."""
+    return page(report, context).encode()
+
+
+def page(report: Report, context: Context) -> str:
+    """The page as text; every label is escaped by the template."""
+    return render_to_string("reports/pdf/report.html", {
+        "report": report,
+        "context": context,
+        "title": wording.TITLE,
+        "edition": wording.edition_words(report),
+        "districts": wording.district_names(report),
+        "scope": wording.scope_words(report),
+        "span": wording.span_words(report),
+        "has_prior": any(each.has_prior for each in report.districts),
+        "has_notes": any(grid.notes for grid in report.tables),
+        "tables": [_printed(grid) for grid in report.tables],
+        "monthly": [{"grid": grid, "title": wording.monthly_title(grid), "lines": monthly_lines(grid),
+                     "is_big": is_big_monthly(grid)} for grid in report.monthly],
+    })
+
+
+def _printed(grid: Grid) -> dict:
+    """A table in as few parts as the page allows, in the largest type that holds them."""
+    parts = split(crosstab(grid), _SIZES[-1][1])
+    widest = max(part.width for part in parts)
+    size = next((size for size, capacity in _SIZES if widest <= capacity), _SIZES[-1][0])
+    return {"grid": grid, "parts": parts, "size": size, "is_big": any(part.is_big for part in parts)}

@@ -1,0 +1,50 @@
+"""The report as JSON, for other programs. Offices script against its shape: keys are only ever added."""
+import json
+
+from reports.grid import Cell, Grid, MonthlyGrid, Report, Row
+
+from .base import Context
+
+
+def write(report: Report, context: Context) -> bytes:
+    """The report as UTF-8 JSON without BOM; null is "not available", 0 a true zero, shares are texts ("2.5")."""
+    return f"{json.dumps(document(report), ensure_ascii=False, indent=1)}\n".encode()
+
+
+def document(report: Report) -> dict:
+    """The report as plain dicts and lists."""
+    return {
+        "fiscal_year": report.fiscal_year,
+        "label": report.label,
+        "edition": report.edition,
+        "districts": [{"code": each.code, "name": each.name} for each in report.districts],
+        "tables": [_table(grid) for grid in report.tables],
+        "monthly": [_monthly(grid) for grid in report.monthly],
+    }
+
+
+def _table(grid: Grid) -> dict:
+    return {
+        "axis": grid.axis, "title": grid.title, "unit": grid.unit,
+        "rows": [{"code": row.code, "label": row.label, "parent": row.parent, "recount": row.recount}
+                 | _figures(row) for row in grid.rows],
+        "total": _figures(grid.total),
+        "notes": [{"mark": note.mark, "text": note.text} for note in grid.notes],
+    }
+
+
+def _figures(row: Row) -> dict:
+    return {"cells": {code: _cell(cell) for code, cell in row.cells.items()},
+            "total": row.total, "prior_total": row.prior_total, "percent": row.percent}
+
+
+def _cell(cell: Cell) -> dict:
+    return {"count": cell.count, "prior": cell.prior, "prior_mark": cell.prior_mark}
+
+
+def _monthly(grid: MonthlyGrid) -> dict:
+    return {
+        "kind": grid.kind, "label": grid.label, "unit": grid.unit, "months": list(grid.months),
+        "rows": [{"district": row.district, "counts": list(row.counts), "total": row.total} for row in grid.rows],
+        "total": {"counts": list(grid.total.counts), "total": grid.total.total},
+    }

@@ -1,0 +1,68 @@
+"""The report in long form (縦持ち): one figure a row, for pivot tables and other programs.
+
+The year is the western one, figures bare; None is "not available". Months stand in a table of their own, so
+that summing a table over its categories never counts twice; categories below another name it, 再掲 says so.
+"""
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from reports.grid import Cell, Grid, MonthlyGrid, MonthlyRow, Report, Row
+
+from . import wording
+
+HEADINGS = ("年度", "地区", "表", "分類", "親分類", "月", "値", "前年度値", "割合", "単位", "注記")
+
+
+class LongRow(NamedTuple):
+    """One figure; the fields are those of HEADINGS."""
+
+    fiscal_year: int
+    district: str
+    table: str
+    category: str
+    parent: str
+    month: int | None
+    count: int | None
+    prior: int | None
+    percent: str | None
+    unit: str
+    note: str
+
+
+def long_rows(report: Report) -> Iterator[LongRow]:
+    """Every table's figures, then those by month; the districts first, then their 合計."""
+    for grid in report.tables:
+        labels = {row.code: row.label for row in grid.rows}
+        for row in (*grid.rows, grid.total):
+            yield from _figures(report, grid, row, labels.get(row.parent, ""))
+    for monthly in report.monthly:
+        for row in (*monthly.rows, monthly.total):
+            yield from _months(report, monthly, row)
+
+
+def _figures(report: Report, grid: Grid, row: Row, parent: str) -> Iterator[LongRow]:
+    for column in grid.columns:
+        cell = row.cells[column.code]
+        note = _note(grid, row, cell, column.has_prior)
+        yield LongRow(report.fiscal_year, column.name, grid.title, row.label, parent, None,
+                      cell.count, cell.prior, None, grid.unit, note)
+    note = _note(grid, row, Cell(row.total, row.prior_total), row.prior_total is not None)
+    yield LongRow(report.fiscal_year, wording.TOTAL, grid.title, row.label, parent, None,
+                  row.total, row.prior_total, row.percent, grid.unit, note)
+
+
+def _note(grid: Grid, row: Row, cell: Cell, has_prior: bool) -> str:
+    """The notes of one figure in full. Those without a mark in the table belong to last year's total."""
+    texts = {note.mark: note.text for note in grid.notes}
+    parts = ["再掲（合計に含みません）"] if row.recount else []
+    if cell.prior_mark:
+        parts.append(f"{cell.prior_mark} {texts.get(cell.prior_mark, '')}".rstrip())
+    if row.code is None and has_prior:
+        parts.append(wording.unmarked_notes(grid))
+    return " ".join(filter(None, parts))
+
+
+def _months(report: Report, monthly: MonthlyGrid, row: MonthlyRow) -> Iterator[LongRow]:
+    for month, count in zip(monthly.months, row.counts, strict=True):
+        yield LongRow(report.fiscal_year, row.label, f"{wording.monthly_title(monthly)}（月別）", monthly.label, "",
+                      month, count, None, None, monthly.unit, "")

@@ -1,0 +1,72 @@
+"""Words around the figures that all outputs share: titles, headings of columns, names of files."""
+import re
+
+from cases import periods
+from reports.grid import Cell, Grid, MonthlyGrid, Report
+
+TITLE = "地域福祉コーディネーター実績報告"
+TOTAL = "合計"
+NOT_AVAILABLE = "－"
+_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
+_NAMED_AT_MOST = 3
+
+
+def scope_words(report: Report) -> str:
+    """全地区, 大沢, 大沢・連雀, 大沢ほか4地区."""
+    names = [each.name for each in report.districts]
+    if report.whole or not names:
+        return "全地区"
+    return "・".join(names) if len(names) <= _NAMED_AT_MOST else f"{names[0]}ほか{len(names) - 1}地区"
+
+
+def edition_words(report: Report) -> str:
+    """大沢地区版 for a report of some districts; "" for one of all."""
+    return "" if report.whole or not report.districts else f"{'・'.join(district_names(report))}版"
+
+
+def district_names(report: Report) -> list[str]:
+    """大沢地区, 連雀地区, … in print order."""
+    return [each.name if each.name.endswith("地区") else f"{each.name}地区" for each in report.districts]
+
+
+def span_words(report: Report) -> str:
+    """令和3年4月1日から令和4年3月31日まで."""
+    first = periods.fiscal_year_span(report.fiscal_year)[0]
+    last = list(periods.days_of(*periods.fiscal_month_span(report.fiscal_year, 3)))[-1]
+    return f"{periods.format_date(first)}から{periods.format_date(last)}まで"
+
+
+def monthly_title(monthly: MonthlyGrid) -> str:
+    """新規相談件数."""
+    return f"{monthly.label}{monthly.unit}数"
+
+
+def with_prior(name: str) -> str:
+    """大沢（前年度）, the heading of a column that holds last year."""
+    return f"{name}（前年度）"
+
+
+def number(value: int | None) -> str:
+    """1,824; 0 for a true zero, － for not available."""
+    return NOT_AVAILABLE if value is None else f"{value:,}"
+
+
+def prior(cell: Cell) -> str:
+    """（1,080）, the mark of the note that says why there is none, or （－）."""
+    return cell.prior_mark if cell.prior is None and cell.prior_mark else f"（{number(cell.prior)}）"
+
+
+def label(row) -> str:
+    """A row's label, saying 再掲 where it is outside the sum."""
+    return f"{row.label}（再掲）" if row.recount else row.label
+
+
+def unmarked_notes(grid: Grid) -> str:
+    """The notes that no cell refers to: they explain what is inside the total of last year."""
+    marks = {cell.prior_mark for row in grid.rows for cell in row.cells.values()}
+    return " ".join(f"{note.mark} {note.text}" for note in grid.notes if note.mark not in marks)
+
+
+def safe_file_name(name: str) -> str:
+    """The name without what some file system refuses; Japanese stays."""
+    return _NOT_IN_FILE_NAMES.sub("＿", name)

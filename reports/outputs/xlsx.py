@@ -1,0 +1,72 @@
+"""The report as an Excel workbook: each table as printed on a sheet of its own, then all figures in long form."""
+import io
+import re
+from datetime import datetime, time
+
+import xlsxwriter
+
+from reports.grid import Report
+
+from . import wording
+from .base import Context
+from .long_form import HEADINGS, LongRow, long_rows
+from .xlsx_tables import Styles, paper, write_crosstab, write_monthly
+
+# Texts stay texts: nothing that a label begins with makes a formula, a number or a link of it.
+_AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+_LONGEST_NAME = 31
+_LONG_FORM_WIDTHS = (8, 12, 26, 28, 20, 6, 10, 10, 8, 6, 60)
+
+
+def write(report: Report, context: Context) -> bytes:
+    """The workbook; figures are numbers, － stands where one is not available. No cell holds a formula."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, _AS_TEXT) as book:
+        book.set_properties(_properties(report, context))
+        styles, sheets = Styles(book), Sheets(book)
+        for grid in report.tables:
+            write_crosstab(sheets.add(grid.title), styles, report, context, grid)
+        for monthly in report.monthly:
+            write_monthly(sheets.add(f"{monthly.label}（月別）"), styles, report, context, monthly)
+        _write_long_form(sheets.add("一覧（縦持ち）"), styles, context, list(long_rows(report)))
+    return content.getvalue()
+
+
+class Sheets:
+    """Adds worksheets under names that Excel accepts, each only once."""
+
+    def __init__(self, book):
+        self.book = book
+
+    def add(self, title: str):
+        """A worksheet called `title`, cut and numbered where need be."""
+        name = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "＿", title).strip("' ")[:_LONGEST_NAME] or "表"
+        taken = {each.name.casefold() for each in self.book.worksheets()}
+        number, unique = 1, name
+        while unique.casefold() in taken:
+            number += 1
+            unique = f"{name[:_LONGEST_NAME - 4]}（{number}）"
+        return self.book.add_worksheet(unique)
+
+
+def _properties(report: Report, context: Context) -> dict:
+    return {"title": f"{report.label} {wording.TITLE}", "author": context.made_by or context.council,
+            "company": context.council, "subject": context.programme,
+            "created": datetime.combine(context.made_on, time())}
+
+
+def _write_long_form(sheet, styles: Styles, context: Context, rows: list[LongRow]) -> None:
+    """One table, headings in the first row and nothing beside it."""
+    for column, (heading, width) in enumerate(zip(HEADINGS, _LONG_FORM_WIDTHS, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, heading, styles.heading)
+    share = HEADINGS.index("割合")
+    for place, row in enumerate(rows, 1):
+        for column, value in enumerate(row._replace(percent=row.percent and float(row.percent))):
+            if isinstance(value, str):
+                sheet.write_string(place, column, value, styles.plain)
+            elif value is not None:
+                sheet.write_number(place, column, value, styles.tenths if column == share else styles.plain)
+    sheet.autofilter(0, 0, len(rows), len(HEADINGS) - 1)
+    sheet.freeze_panes(1, 0)
+    paper(sheet, context, heading_row=0, landscape=True)

@@ -1,0 +1,30 @@
+"""Figures of a printed report: plain text, never links."""
+from django import template
+
+from reports.outputs import wording
+
+register = template.Library()
+
+
+@register.filter
+def count(value) -> str:
+    """1,824; 0 for a true zero, － for not available."""
+    return wording.number(value)
+
+
+@register.filter
+def prior(cell) -> str:
+    """（1,080）, ※1 or （－）."""
+    return wording.prior(cell)
+
+
+@register.filter
+def share(percent) -> str:
+    """(33.1%), － for not available."""
+    return f"({percent}%)" if percent is not None else wording.NOT_AVAILABLE
+
+
+@register.filter
+def figures(line, headings):
+    """The cells of a line with their headings."""
+    return line.figures(headings)

@@ -1,0 +1,74 @@
+"""How a grid becomes a printed table."""
+from dataclasses import replace
+
+from reports.grid import Cell, Column
+from reports.outputs.crosstab import crosstab, monthly_lines, split
+from tests.reports.factories import OSAWA, make_kinds, make_monthly, make_topics
+
+
+def names(table):
+    return [heading.name for heading in table.headings]
+
+
+def only_osawa(grid, **totals):
+    rows = [replace(row, cells={"osawa": row.cells["osawa"]}, total=row.cells["osawa"].count, **totals)
+            for row in (*grid.rows, grid.total)]
+    return replace(grid, columns=(OSAWA,), rows=tuple(rows[:-1]), total=rows[-1])
+
+
+def many(count):
+    """A grid of so many districts with a previous year."""
+    columns = tuple(Column(f"d{place}", f"第{place}地区", True) for place in range(count))
+    cells = {each.code: Cell(1000, 1000) for each in columns}
+    rows = [replace(row, cells=cells) for row in (*make_topics().rows, make_topics().total)]
+    return replace(make_topics(), columns=columns, rows=tuple(rows[:-1]), total=rows[-1])
+
+
+def test_the_total_stands_last():
+    table = crosstab(make_kinds())
+    assert names(table) == ["大沢", "連雀", "合計"]
+    assert [heading.has_prior for heading in table.headings] == [True, False, False]
+    assert [cell.count for cell in table.lines[-1].cells] == [1050, 943, 1993]
+
+
+def test_one_district_needs_no_total_column():
+    assert names(crosstab(only_osawa(make_kinds()))) == ["大沢"]
+
+
+def test_a_total_that_says_something_else_is_never_dropped():
+    grid = only_osawa(make_kinds())
+    assert names(crosstab(replace(grid, total=replace(grid.total, total=2000)))) == ["大沢", "合計"]
+
+
+def test_the_previous_year_of_the_total_is_shown_where_known():
+    grid = make_kinds()
+    table = crosstab(replace(grid, total=replace(grid.total, prior_total=513)))
+    assert table.headings[-1].has_prior and table.lines[-1].cells[-1].prior == 513
+
+
+def test_the_total_of_one_district_s_months_is_not_repeated():
+    monthly = make_monthly()
+    osawa = monthly.rows[0]
+    total = replace(osawa, district=None, label="合計")
+    assert monthly_lines(replace(monthly, rows=(osawa,), total=total)) == (osawa,)
+    assert len(monthly_lines(monthly)) == 3
+
+
+def test_a_wide_table_is_split_and_loses_nothing():
+    whole = crosstab(many(15))
+    parts = split(whole, 50)
+    assert [part.part for part in parts] == ["1／4", "2／4", "3／4", "4／4"]
+    assert sum((names(part) for part in parts), []) == names(whole)
+    assert sum((part.lines[0].cells for part in parts), ()) == whole.lines[0].cells
+    assert max(part.width for part in parts) <= 50
+    assert [part.shows_percent for part in parts] == [False, False, False, True]
+
+
+def test_a_narrow_table_stays_whole():
+    assert [part.part for part in split(crosstab(make_topics()), 50)] == [""]
+
+
+def test_figures_of_five_digits_get_more_room():
+    grid = make_kinds()
+    big = replace(grid, total=replace(grid.total, total=10_000))
+    assert crosstab(big).width > crosstab(grid).width
