@@ -49,6 +49,10 @@ class MemberForm(RecordForm):
                    "phone": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})}
         formfield_callback = japanese_dates
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sex"].mark = "※任意"  # 不明 is an answer
+
     def clean(self):
         super().clean()
         told = ("family_name", "given_name", "kana", "relation", "birth_date", "age_text")

@@ -4,6 +4,7 @@ from django import template
 from cases.navigation import MENU, open_to
 
 register = template.Library()
+PHONE_ENTRIES = 4
 
 
 @register.inclusion_tag("components/navigation.html", takes_context=True)
@@ -12,8 +13,9 @@ def navigation(context, phone: bool = False) -> dict:
     request = context.get("request")
     page = getattr(getattr(request, "resolver_match", None), "url_name", None) or ""
     entries = [(entry, url, entry.is_current(page)) for entry, url in open_to(MENU, context.get("user"))]
-    return {"phone": phone, "entries": entries,
-            "main": [row for row in entries if row[0].on_phone], "rest": [row for row in entries if not row[0].on_phone]}
+    marked = [row for row in entries if row[0].on_phone]
+    main = marked if len(marked) == PHONE_ENTRIES else entries[:PHONE_ENTRIES]
+    return {"phone": phone, "entries": entries, "main": main, "rest": [row for row in entries if row not in main]}
 
 
 @register.simple_tag(takes_context=True)

@@ -107,15 +107,17 @@
     return day.getMonth() === parts[3] - 1 ? day : null;
   }
   const iso = (day) => [day.getFullYear(), String(day.getMonth() + 1).padStart(2, "0"), String(day.getDate()).padStart(2, "0")].join("-");
-  const full = (day) => `${LONG.format(day).replace(/(\D)1年/, "$1元年")}（${"日月火水木金土"[day.getDay()]}）`;
+  const full = (day) => LONG.format(day).replace(/(\D)1年/, "$1元年");
+  const weekday = (day) => "日月火水木金土"[day.getDay()];
+  const echoOf = (day, typed) => typed.trim() === full(day) ? `${weekday(day)}曜日` : `${full(day)}（${weekday(day)}）`;
   function dressDate(input) {
     const box = document.createElement("div");
     box.className = "date-input";
-    box.innerHTML = '<button type="button" class="btn btn-outline-secondary date-pick">暦から選ぶ<input type="date" tabindex="-1" aria-hidden="true"></button><span class="date-echo"></span>';
+    box.innerHTML = '<span class="date-pick"><button type="button" class="btn btn-outline-secondary">暦から選ぶ</button><input type="date" tabindex="-1" aria-hidden="true"></span><span class="date-echo"></span>';
     input.before(box);
     box.prepend(input);
     const [picker, echo] = [box.querySelector("[type=date]"), box.querySelector(".date-echo")];
-    const show = () => { const day = readDate(input.value); echo.textContent = day ? full(day) : ""; };
+    const show = () => { const day = readDate(input.value); echo.textContent = day ? echoOf(day, input.value) : ""; };
     box.querySelector("button").addEventListener("click", () => {
       const day = readDate(input.value);
       picker.value = day ? iso(day) : "";
