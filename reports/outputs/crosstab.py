@@ -6,6 +6,7 @@ from reports.grid import Cell, Grid, MonthlyGrid, MonthlyRow, Row
 from . import wording
 
 _BIG = 10_000
+_SHORT_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,11 @@ class Heading:
     name: str
     has_prior: bool
     is_total: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the name needs more room than the figures below it; beside last year it has enough."""
+        return len(self.name) > _SHORT_NAME and not self.has_prior
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,8 @@ class Crosstab:
     def width(self) -> float:
         """The width of the columns beside the label, in em of the type that style.css sets the table in."""
         count, prior = (5.8, 6.6) if self.is_big else (4.1, 4.9)
-        return sum(count + prior * each.has_prior for each in self.headings) + 6 * self.shows_percent
+        columns = sum(6.2 if each.is_long else count + prior * each.has_prior for each in self.headings)
+        return columns + 6 * self.shows_percent
 
 
 def crosstab(grid: Grid) -> Crosstab:

@@ -9,6 +9,7 @@ from .crosstab import crosstab, is_big_monthly, monthly_lines, split
 
 # What a line of an A4 page holds beside the label (in em), by the size of its type in style.css.
 _SIZES = (("roomy", 33.5), ("dense", 41.0), ("tight", 50.0))
+_NARROW = 11.0  # a table of so few columns does not need the whole line
 
 
 def write(report: Report, context: Context) -> bytes:
@@ -39,4 +40,5 @@ def _printed(grid: Grid) -> dict:
     parts = split(crosstab(grid), _SIZES[-1][1])
     widest = max(part.width for part in parts)
     size = next((size for size, capacity in _SIZES if widest <= capacity), _SIZES[-1][0])
-    return {"grid": grid, "parts": parts, "size": size, "is_big": any(part.is_big for part in parts)}
+    return {"grid": grid, "parts": parts, "size": size, "is_big": any(part.is_big for part in parts),
+            "is_narrow": widest <= _NARROW}

@@ -11,6 +11,8 @@ from reports.layout import build
 from reports.outputs.json import document
 from reports.scope import scope_of
 from tests.factories import log_contact
+from tests.reports import readers
+from tests.reports.factories import make_report
 
 
 @pytest.fixture
@@ -42,6 +44,13 @@ def test_districts_one_or_several(contacts, tmp_path):
 def test_formats(contacts, tmp_path, name, beginning):
     build_report("--output", tmp_path / "r", name=name)
     assert (tmp_path / "r").read_bytes().startswith(beginning)
+
+
+def test_pdf(contacts, tmp_path, pdf_bytes):
+    pdf_bytes(make_report())
+    build_report("--district", "osawa", "--output", tmp_path / "r.pdf", name="pdf")
+    text = readers.pdf_text((tmp_path / "r.pdf").read_bytes())
+    assert "見本市社会福祉協議会" in text and "大沢地区版" in text
 
 
 def test_the_council_is_named(contacts, tmp_path):

@@ -72,3 +72,9 @@ def test_figures_of_five_digits_get_more_room():
     grid = make_kinds()
     big = replace(grid, total=replace(grid.total, total=10_000))
     assert crosstab(big).width > crosstab(grid).width
+
+
+def test_a_long_name_gets_more_room():
+    grid = make_kinds()
+    long = replace(grid, columns=(grid.columns[0], replace(grid.columns[1], name="三鷹駅周辺")))
+    assert crosstab(long).width > crosstab(grid).width
