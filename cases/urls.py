@@ -4,7 +4,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from .forms.login import LoginForm
-from .views import cases, codebook, contacts, districts, households, resources, settings, today, users
+from .views import (
+    cases,
+    codebook,
+    contacts,
+    districts,
+    households,
+    imports,
+    resources,
+    settings,
+    today,
+    users,
+)
 
 urlpatterns = [
     path("login/", login_not_required(auth.LoginView.as_view(
@@ -47,4 +58,11 @@ urlpatterns = [
     path("settings/districts/", districts.district_list, name="district_list"),
     path("settings/districts/new/", districts.district_new, name="district_new"),
     path("settings/districts/<int:pk>/", districts.district_edit, name="district_edit"),
+
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/new/", imports.import_new, name="import_new"),
+    path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("imports/<int:pk>/commit/", imports.import_commit, name="import_commit"),
+    path("imports/<int:pk>/discard/", imports.import_discard, name="import_discard"),
+    path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
 ]

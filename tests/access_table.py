@@ -49,6 +49,13 @@ ROUTES = {
     "district_new": ADMIN_PAGE,
     "district_edit": ADMIN_PAGE,
 
+    "import_list": ADMIN_PAGE,
+    "import_new": ADMIN_PAGE,
+    "import_detail": ADMIN_PAGE,
+    "import_commit": (LOGIN, WRONG_METHOD, WRONG_METHOD, WRONG_METHOD, WRONG_METHOD),
+    "import_discard": (LOGIN, WRONG_METHOD, WRONG_METHOD, WRONG_METHOD, WRONG_METHOD),
+    "import_undo": (LOGIN, WRONG_METHOD, WRONG_METHOD, WRONG_METHOD, WRONG_METHOD),
+
     "report_index": (LOGIN, MOVED, MOVED, MOVED, MOVED),
     "report_detail": EVERYONE,
     "report_download": EVERYONE,

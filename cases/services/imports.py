@@ -1,9 +1,11 @@
 """Importing a file and taking it back: one plan, one transaction, one batch."""
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import PurePosixPath
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from cases.imports.figure_plan import FigurePlan, plan_figures, write_figures
 from cases.imports.figures import read_figures
@@ -19,6 +21,7 @@ from cases.models.axes import KIND
 Plan = RecordPlan | FigurePlan
 RECORDS, FIGURES = ImportBatch.Subject.RECORDS, ImportBatch.Subject.FIGURES
 PREVIEW, COMMITTED, UNDONE = ImportBatch.State.PREVIEW, ImportBatch.State.COMMITTED, ImportBatch.State.UNDONE
+KEPT_DAYS = 7  # that an upload waits to be confirmed
 _READ = {RECORDS: read_records, FIGURES: read_figures}
 _PLAN = {RECORDS: plan_records, FIGURES: plan_figures}
 _WRITE = {RECORDS: write_records, FIGURES: write_figures}
@@ -69,11 +72,15 @@ def is_stopped(plan: Plan, skip_errors: bool = False) -> bool:
 
 
 def open_preview(*, source: Source, by: User) -> ImportBatch:
-    """Keep an uploaded file until its import is confirmed or given up. Raises SheetError for one that is no table."""
-    source.sheets()
-    return ImportBatch.objects.create(
-        subject=source.subject, file_name=base_name(source.file_name), content=source.content,
-        fiscal_year=source.fiscal_year, sheet=source.sheet, created_by=by)
+    """Keep an uploaded file until its import is confirmed or given up; sent twice, it is kept once.
+
+    Uploads that nobody confirmed within KEPT_DAYS are removed on this occasion.
+    """
+    ImportBatch.objects.filter(state=PREVIEW, created_at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).delete()
+    file = {"subject": source.subject, "file_name": base_name(source.file_name), "content": source.content,
+            "fiscal_year": source.fiscal_year, "sheet": source.sheet, "created_by": by}
+    waiting = ImportBatch.objects.filter(state=PREVIEW, **file).first()
+    return waiting or ImportBatch.objects.create(**file)
 
 
 def source_of(batch: ImportBatch) -> Source:

@@ -1,0 +1,62 @@
+"""Choosing a file to import, and confirming that an import is taken back."""
+from django import forms
+
+from cases.imports.sheets import SheetError
+from cases.models import ImportBatch
+from cases.periods import PeriodError, parse_fiscal_year
+from cases.services.imports import Source
+
+from .base import HouseForm
+from .widgets import ChipRadio
+
+SPREADSHEETS = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt"
+
+
+class FiscalYearField(forms.CharField):
+    """A fiscal year as people write it: 2021, R3, 令和3年度; the value is its number, or None."""
+
+    def clean(self, value):
+        """The year's number, None for nothing, or ValidationError with the words of PeriodError."""
+        text = super().clean(value)
+        try:
+            return parse_fiscal_year(text) if text else None
+        except PeriodError as error:
+            raise forms.ValidationError(str(error), code="invalid") from error
+
+
+class UploadForm(HouseForm, forms.Form):
+    """A file of contact records or published figures. What cannot be read is refused beside the file."""
+
+    subject = forms.ChoiceField(label="種類", choices=ImportBatch.Subject.choices, widget=ChipRadio)
+    file = forms.FileField(
+        label="ファイル", max_length=255, allow_empty_file=True,
+        help_text="Excelブック（xlsx・xls・ods）かCSV（UTF-8またはShift_JIS）。10MB、20,000行まで。",
+        widget=forms.FileInput(attrs={"accept": SPREADSHEETS, "class": "form-control"}))
+    fiscal_year = FiscalYearField(
+        label="年度", required=False, max_length=20, widget=forms.TextInput(attrs={"class": "input-short"}),
+        help_text="「4/5」のように年のない日付がある場合に入力します。例: 令和3年度、R3、2021。この年度の外の日付は誤りになります。")
+    sheet = forms.CharField(
+        label="シート", required=False, max_length=100, widget=forms.TextInput(attrs={"class": "input-medium"}),
+        help_text="1枚のシートだけを読み取る場合に、その名前を入力します。空欄なら、見出しの分かるシートを全部読み取ります。")
+
+    def clean(self):
+        super().clean()
+        if uploaded := self.cleaned_data.get("file"):
+            self._read(uploaded)
+        return self.cleaned_data
+
+    def _read(self, uploaded) -> None:
+        chosen = {name: self.cleaned_data.get(name) for name in ("subject", "fiscal_year", "sheet")}
+        self.source = Source(file_name=uploaded.name, content=uploaded.read(), **chosen)
+        try:
+            self.source.sheets()
+        except SheetError as error:
+            self.add_error("file", str(error))
+
+
+class UndoForm(HouseForm, forms.Form):
+    """One tick that says the whole import is meant."""
+
+    confirmed = forms.BooleanField(
+        label="この取込みの全部を取り消します",
+        error_messages={"required": "取り消してよければ、印を付けてください。"})

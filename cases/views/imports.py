@@ -1,0 +1,113 @@
+"""Importing contact records and published figures: upload, look, confirm, and take back. For the admin."""
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases import access
+from cases.forms.imports import UndoForm, UploadForm
+from cases.imports.limits import SheetError
+from cases.imports.problems import ImportRefused
+from cases.models import ImportBatch
+from cases.services.imports import (
+    PREVIEW,
+    commit_preview,
+    discard_preview,
+    is_stopped,
+    open_preview,
+    plan_import,
+    source_of,
+    undo_import,
+)
+
+PAGE_SIZE = 50
+MOST_PROBLEMS = 200
+
+
+@require_GET
+@access.roles(access.ADMIN)
+def import_list(request):
+    """All imports, newest first, with what became of them."""
+    batches = ImportBatch.objects.select_related("created_by").defer("content", "summary").annotate(
+        created=F("summary__created"), updated=F("summary__updated"))
+    page = Paginator(batches, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "cases/imports/list.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(access.ADMIN)
+def import_new(request):
+    """Choose a file; it is kept until the import is confirmed or given up."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        batch = open_preview(source=form.source, by=request.user)
+        return redirect("import_detail", batch.pk)
+    return render(request, "cases/imports/form.html", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+@require_GET
+@access.roles(access.ADMIN)
+def import_detail(request, pk):
+    """What an import will do, or what it did."""
+    return _detail(request, access.get_batch(request.user, pk))
+
+
+@require_POST
+@access.roles(access.ADMIN)
+def import_commit(request, pk):
+    """Import the file of a preview, once however often the button is pressed."""
+    batch = access.get_batch(request.user, pk)
+    try:
+        plan = commit_preview(batch=batch, by=request.user)
+    except (ImportRefused, SheetError) as error:
+        messages.error(request, str(error))
+    else:
+        if plan is not None and is_stopped(plan):
+            messages.error(request, "誤りがあるため、取り込みませんでした。")
+        elif plan is not None:
+            messages.success(request, "取り込みました。")
+    return redirect("import_detail", batch.pk)
+
+
+@require_POST
+@access.roles(access.ADMIN)
+def import_discard(request, pk):
+    """Give an upload up; nothing of the file is kept."""
+    batch = access.get_batch(request.user, pk)
+    if not discard_preview(batch=batch, by=request.user):
+        messages.warning(request, "この取込みは、すでに確定しています。")
+        return redirect("import_detail", batch.pk)
+    messages.success(request, "取込みをやめました。ファイルの内容は残っていません。")
+    return redirect("import_list")
+
+
+@require_POST
+@access.roles(access.ADMIN)
+def import_undo(request, pk):
+    """Take a whole import back."""
+    batch = access.get_batch(request.user, pk)
+    form = UndoForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, batch, form, status=422)
+    try:
+        undo_import(batch=batch, by=request.user)
+    except ImportRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "取込みを取り消しました。")
+    return redirect("import_detail", batch.pk)
+
+
+def _detail(request, batch: ImportBatch, undo_form: UndoForm | None = None, status: int = 200):
+    if batch.state != PREVIEW:
+        return render(request, "cases/imports/result.html", {
+            "batch": batch, "summary": batch.summary, "form": undo_form or UndoForm()}, status=status)
+    plan = plan_import(source=source_of(batch), by=request.user)
+    errors, warnings = plan.reading.errors, plan.reading.warnings
+    return render(request, "cases/imports/preview.html", {
+        "batch": batch, "plan": plan, "reading": plan.reading, "stopped": is_stopped(plan),
+        "ready": not is_stopped(plan) and plan.created + plan.updated,
+        "errors": errors[:MOST_PROBLEMS], "more_errors": len(errors) - MOST_PROBLEMS,
+        "warnings": warnings[:MOST_PROBLEMS], "more_warnings": len(warnings) - MOST_PROBLEMS,
+        "changes": plan.changes[:MOST_PROBLEMS], "more_changes": plan.updated - MOST_PROBLEMS})

@@ -1,0 +1,142 @@
+"""The pages of imports: look before anything is written, import once, take back."""
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from cases.models import Contact, ImportBatch
+
+from .record_files import FIGURE_HEADINGS, as_csv, row, table
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def site(as_user, admin):
+    return as_user(admin)
+
+
+def upload(site, content: bytes, subject="records", name="records.csv", **fields):
+    return site.post(reverse("import_new"), {
+        "subject": subject, "file": SimpleUploadedFile(name, content), **fields})
+
+
+def uploaded(site, *rows: dict) -> ImportBatch:
+    upload(site, as_csv(table(*rows)))
+    return ImportBatch.objects.latest("pk")
+
+
+def test_preview_then_import_then_result(site, admin):
+    batch = uploaded(site, row("1", 記録="見本の記録", 世帯番号="S1"), row("2"))
+    page = site.get(reverse("import_detail", args=[batch.pk])).content.decode()
+    assert "2件" in page and "見本の記録" in page and "相談内容" in page and "この内容を取り込む" in page
+    assert not Contact.objects.exists()
+    assert "見本の記録" in page
+    result = site.post(reverse("import_commit", args=[batch.pk]), follow=True)
+    assert "取込済み" in result.content.decode()
+    batch.refresh_from_db()
+    assert (batch.state, bytes(batch.content), batch.created_by) == ("committed", b"", admin)
+    assert Contact.objects.filter(batch=batch, created_by=admin).count() == 2
+
+
+def test_a_double_click_imports_once(site):
+    batch = uploaded(site, row(""), row(""))
+    for _ in range(2):
+        assert site.post(reverse("import_commit", args=[batch.pk])).status_code == 302
+    assert Contact.objects.count() == 2
+    assert ImportBatch.objects.count() == 1
+
+
+def test_an_upload_sent_twice_waits_once(site):
+    uploaded(site, row("1"))
+    uploaded(site, row("1"))
+    assert ImportBatch.objects.count() == 1
+
+
+def test_errors_are_a_table_and_cannot_be_imported(site):
+    batch = uploaded(site, row("1"), row("2", "2021/2/30"))
+    page = site.get(reverse("import_detail", args=[batch.pk])).content.decode()
+    assert "2021/2/30" in page and "日付" in page and "2月に30日はありません" in page
+    assert "この内容を取り込む" not in page
+    site.post(reverse("import_commit", args=[batch.pk]))
+    batch.refresh_from_db()
+    assert batch.state == "preview" and batch.content and not Contact.objects.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04", b"\xff\xfe\x00\x01", b"a" * (10 * 1024 * 1024 + 1)])
+def test_a_file_that_is_no_table_is_refused_beside_the_field(site, content):
+    response = upload(site, content, fiscal_year="令和3年度", name="記録.xlsx")
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "field-error" in page and "令和3年度" in page
+    assert not ImportBatch.objects.exists()
+
+
+def test_no_file_and_a_wrong_year(site):
+    response = site.post(reverse("import_new"), {"subject": "records", "fiscal_year": "昭和99年"})
+    assert response.status_code == 422
+    assert "昭和99年" in response.content.decode()
+
+
+def test_discard_keeps_nothing(site):
+    batch = uploaded(site, row("1"))
+    site.post(reverse("import_discard", args=[batch.pk]))
+    assert not ImportBatch.objects.exists()
+
+
+def test_an_import_is_not_discarded(site):
+    batch = uploaded(site, row("1"))
+    site.post(reverse("import_commit", args=[batch.pk]))
+    site.post(reverse("import_discard", args=[batch.pk]))
+    assert ImportBatch.objects.filter(state="committed").exists()
+
+
+def test_undo_needs_a_tick(site):
+    batch = uploaded(site, row("1"))
+    site.post(reverse("import_commit", args=[batch.pk]))
+    assert site.post(reverse("import_undo", args=[batch.pk])).status_code == 422
+    assert Contact.objects.exists()
+    site.post(reverse("import_undo", args=[batch.pk]), {"confirmed": "on"})
+    assert not Contact.objects.exists()
+    assert "取消済み" in site.get(reverse("import_detail", args=[batch.pk])).content.decode()
+
+
+def test_undo_refused_in_words(site):
+    batch = uploaded(site, row("1"))
+    site.post(reverse("import_commit", args=[batch.pk]))
+    Contact.objects.update(version=2)
+    page = site.post(reverse("import_undo", args=[batch.pk]), {"confirmed": "on"}, follow=True).content.decode()
+    assert "修正" in page and Contact.objects.exists()
+
+
+def test_figures_with_an_open_total(site):
+    lines = [list(FIGURE_HEADINGS), ["R2", "大沢", "相談内容", "事業PR", "", "946", ""],
+             ["R2", "大沢", "相談内容", "合計", "", "1,080", ""]]
+    upload(site, as_csv(lines), subject="figures")
+    batch = ImportBatch.objects.get()
+    assert "134" in site.get(reverse("import_detail", args=[batch.pk])).content.decode()
+    page = site.post(reverse("import_commit", args=[batch.pk]), follow=True).content.decode()
+    assert "1,080" in page and "946" in page
+
+
+def test_file_names_and_cells_are_shown_as_text(site):
+    upload(site, as_csv(table(row("<script>x</script>"))), name="<b>x.csv")
+    page = site.get(reverse("import_detail", args=[ImportBatch.objects.get().pk])).content.decode()
+    assert "<script>x" not in page and "<b>x" not in page
+
+
+def test_the_list(site):
+    uploaded(site, row("1"))
+    site.post(reverse("import_commit", args=[ImportBatch.objects.get().pk]))
+    uploaded(site, row("2"))
+    page = site.get(reverse("import_list")).content.decode()
+    assert "確認待ち" in page and "取込済み" in page
+
+
+@pytest.mark.parametrize("persona", ["coordinator", "supervisor"])
+def test_only_admins_import(request, as_user, admin, persona):
+    batch = ImportBatch.objects.create(subject="records", file_name="x.csv", content=b"x", created_by=admin)
+    site = as_user(request.getfixturevalue(persona))
+    for name in ("commit", "discard", "undo"):
+        assert site.post(reverse(f"import_{name}", args=[batch.pk])).status_code == 403
+    assert site.post(reverse("import_new")).status_code == 403
+    assert ImportBatch.objects.get().state == "preview"
