@@ -3,6 +3,8 @@ import pytest
 
 from tests import factories
 
+pytest_plugins = ["tests.demo_fixture"]
+
 
 @pytest.fixture
 def small(db):

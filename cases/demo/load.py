@@ -52,9 +52,9 @@ def load_demo(folder: Path) -> bool:
     """
     if is_loaded():
         return False
-    plan = make_plan(folder)
     with transaction.atomic():
         _must_be_empty()
+        plan = make_plan(folder)
         _load_codebook(folder)
         Council.objects.update_or_create(pk=1, defaults={"name": COUNCIL, "programme": PROGRAMME})
         users = _create_users()
