@@ -59,6 +59,16 @@ class ContactFilter(forms.Form):
         return contacts
 
     @property
+    def axis_fields(self) -> list:
+        """The fields of the axes, in the codebook's order."""
+        return [self[axis] for axis in self.axes]
+
+    @property
+    def is_detailed(self) -> bool:
+        """Whether the coordinator or a category is set."""
+        return any(self.cleaned_data.get(name) for name in ("coordinator", *self.axes))
+
+    @property
     def is_open(self) -> bool:
         """Whether any filter is set."""
         return any(self.cleaned_data.values())
