@@ -21,12 +21,11 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def demo_council(django_db_setup, django_db_blocker):
     """The demo in the database for the rest of the session."""
-    with django_db_blocker.unblock():
-        with transaction.atomic():
-            load_demo(FIXTURES)
-            with django_db_blocker.block():
-                yield
-            transaction.set_rollback(True)
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_demo(FIXTURES)
+        with django_db_blocker.block():
+            yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

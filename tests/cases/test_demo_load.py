@@ -8,7 +8,16 @@ from django.utils import timezone
 
 from cases.codebook import codebook_of, coding_errors
 from cases.demo.load import PASSWORD, USERS, DemoRefused, load_demo
-from cases.models import Axis, CodebookChange, Contact, ContactCategory, Council, Household, PublishedFigure, User
+from cases.models import (
+    Axis,
+    CodebookChange,
+    Contact,
+    ContactCategory,
+    Council,
+    Household,
+    PublishedFigure,
+    User,
+)
 from cases.periods import FISCAL_MONTHS
 from tests.factories import log_contact
 from tests.reference import AXES, DISTRICTS, REFERENCE, RETIRED, expected, expected_months
