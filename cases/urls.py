@@ -11,6 +11,7 @@ from .views import (
     districts,
     households,
     imports,
+    reference,
     resources,
     settings,
     today,
@@ -65,4 +66,8 @@ urlpatterns = [
     path("imports/<int:pk>/commit/", imports.import_commit, name="import_commit"),
     path("imports/<int:pk>/discard/", imports.import_discard, name="import_discard"),
     path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
+
+    path("settings/reference/", reference.reference_list, name="reference_list"),
+    path("settings/reference/<str:name>/export/", reference.reference_export, name="reference_export"),
+    path("settings/reference/<str:name>/import/", reference.reference_import, name="reference_import"),
 ]

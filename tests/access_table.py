@@ -56,6 +56,10 @@ ROUTES = {
     "import_discard": (LOGIN, WRONG_METHOD, WRONG_METHOD, WRONG_METHOD, WRONG_METHOD),
     "import_undo": (LOGIN, WRONG_METHOD, WRONG_METHOD, WRONG_METHOD, WRONG_METHOD),
 
+    "reference_list": (LOGIN, DENIED, DENIED, OK, OK),
+    "reference_export": ADMIN_PAGE,  # of districts; supervisors may take 社会資源 out
+    "reference_import": ADMIN_PAGE,
+
     "report_index": (LOGIN, MOVED, MOVED, MOVED, MOVED),
     "report_detail": EVERYONE,
     "report_download": EVERYONE,
