@@ -1,0 +1,49 @@
+"""The codebook as it is read: one year, with what is new and what is gone."""
+import pytest
+
+
+def shown(client, year, axis):
+    axes = client.get(f"/settings/codebook/?fiscal_year={year}").context["axes"]
+    return next(each for each in axes if each["axis"].code == axis)
+
+
+def labels(rows):
+    return [row[0].label if isinstance(row, tuple) else row.label for row in rows]
+
+
+def test_a_year_shows_what_can_be_chosen_and_what_cannot(as_user, coordinator, small):
+    topics = shown(as_user(coordinator), 2020, "topic")
+    assert "事業PR" in labels(topics["valid"]) and labels(topics["other"]) == ["食事"]
+
+
+def test_what_began_this_year_is_new(as_user, coordinator, small):
+    topics = shown(as_user(coordinator), 2021, "topic")
+    assert [category.label for category, new, _ in topics["valid"] if new] == ["食事"]
+    assert labels(topics["other"]) == ["事業PR"]
+
+
+def test_what_ends_with_the_year_is_said(as_user, coordinator, small):
+    topics = shown(as_user(coordinator), 2020, "topic")
+    assert [category.label for category, _, last in topics["valid"] if last] == ["事業PR"]
+
+
+def test_retired_categories_keep_their_years(as_user, coordinator, small):
+    page = as_user(coordinator).get("/settings/codebook/?fiscal_year=2021").content.decode()
+    assert "廃止" in page and "令和2年度まで" in page and "新設" in page
+
+
+@pytest.mark.parametrize("year", ["", "x", "1", "999999999999999999999"])
+def test_a_year_that_cannot_be_read_shows_this_year(as_user, coordinator, small, year):
+    response = as_user(coordinator).get(f"/settings/codebook/?fiscal_year={year}")
+    assert response.status_code == 200 and response.context["fiscal_year"] >= 2025
+
+
+def test_an_empty_codebook_says_what_to_do(client, django_user_model):
+    client.force_login(django_user_model.objects.create_user(username="x", name="見本"))
+    assert "分類表がまだありません" in client.get("/settings/codebook/").content.decode()
+
+
+def test_the_page_takes_the_same_queries_whatever_its_size(as_user, coordinator, django_assert_num_queries):
+    client = as_user(coordinator)
+    with django_assert_num_queries(8):
+        client.get("/settings/codebook/?fiscal_year=2021")

@@ -1,0 +1,51 @@
+"""Members of a household: as much as is known, and no more."""
+import uuid
+
+import pytest
+
+from cases.models import Household, Member
+
+
+@pytest.fixture
+def household(small):
+    return Household.objects.create(number="S-0001", district=small.districts["osawa"])
+
+
+def add(client, household, **fields):
+    return client.post(f"/households/{household.pk}/members/new/", {
+        "form_token": str(uuid.uuid4()), "sex": "0", "lives_together": "on"} | fields)
+
+
+def test_an_age_group_alone_is_enough(as_user, coordinator, household):
+    assert add(as_user(coordinator), household, age_text="80代").url == f"/households/{household.pk}/"
+    assert Member.objects.get().household == household
+
+
+def test_nothing_at_all_is_refused(as_user, coordinator, household):
+    response = add(as_user(coordinator), household, note="備考だけ")
+    assert response.status_code == 422 and "続柄か年代のどちらかを入力してください" in response.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["昭和13年3月31日", "S13.3.31", "1938/3/31", "1938-03-31"])
+def test_a_birth_date_is_read_in_any_notation(as_user, coordinator, household, typed):
+    add(as_user(coordinator), household, birth_date=typed)
+    assert f"{Member.objects.get().birth_date}" == "1938-03-31"
+
+
+def test_a_day_outside_its_era_is_explained_beside_the_field(as_user, coordinator, household):
+    page = add(as_user(coordinator), household, birth_date="昭和64年2月1日").content.decode()
+    assert "＊" in page and "平成元年2月1日" in page and 'value="昭和64年2月1日"' in page
+
+
+def test_leaving_before_coming_is_refused(as_user, coordinator, household):
+    response = add(as_user(coordinator), household, relation="妻", starts_on="R3.4.1", ends_on="R3.3.31")
+    assert response.status_code == 422 and "ends_on" in response.context["form"].errors
+
+
+def test_an_edit_is_saved_and_a_stale_one_is_not(as_user, coordinator, household):
+    member = Member.objects.create(household=household, relation="妻", sex=2)
+    client, url = as_user(coordinator), f"/members/{member.pk}/edit/"
+    assert client.post(url, {"relation": "長女", "sex": "2", "version": "1"}).status_code == 302
+    stale = client.post(url, {"relation": "母", "sex": "2", "version": "1"})
+    assert stale.status_code == 409 and "長女" in stale.content.decode()
+    assert Member.objects.get().relation == "長女"

@@ -1,0 +1,137 @@
+"""Users for the admin: roles, passwords that hold, districts from day to day, and nobody locked out."""
+import datetime
+
+import pytest
+from django.contrib.auth import authenticate
+
+from cases.models import Assignment, User
+from tests.factories import PASSWORD
+
+NEW, LIST = "/settings/users/new/", "/settings/users/"
+GOOD = "nagai-himitsu-no-kotoba"
+
+
+def rows(*assignments, initial=0):
+    data = {"assignments-TOTAL_FORMS": len(assignments), "assignments-INITIAL_FORMS": initial}
+    for place, row in enumerate(assignments):
+        data |= {f"assignments-{place}-{name}": value for name, value in row.items()}
+    return data
+
+
+def person(**change):
+    return {"name": "見本 新", "username": "arata", "role": "coordinator", "is_active": "on", "password": GOOD} | change
+
+
+def test_a_user_is_saved_with_several_districts(as_user, admin, small):
+    osawa, renjaku = small.districts.values()
+    response = as_user(admin).post(NEW, person() | rows(
+        {"district": osawa.pk, "starts_on": "R3.4.1", "ends_on": "R4.3.31"},
+        {"district": renjaku.pk, "starts_on": "R4.4.1"}))
+    user = User.objects.get(username="arata")
+    assert response.url == LIST and authenticate(username="arata", password=GOOD) == user
+    assert list(user.assignments.values_list("district__code", "ends_on")) == [
+        ("osawa", datetime.date(2022, 3, 31)), ("renjaku", None)]
+
+
+def test_a_user_may_have_no_district(as_user, admin, small):
+    assert as_user(admin).post(NEW, person() | rows()).url == LIST
+
+
+@pytest.mark.parametrize(("change", "field"), [
+    ({"password": ""}, "password"), ({"password": "mijikai"}, "password"), ({"password": "123456789012"}, "password"),
+    ({"password": "arata-arata-1", "username": "arata-arata"}, "password"), ({"username": "kanri"}, "username"),
+    ({"username": "日本 語"}, "username"), ({"name": ""}, "name"), ({"role": "root"}, "role"),
+])
+def test_a_wrong_entry_is_explained_and_kept(as_user, admin, small, change, field):
+    response = as_user(admin).post(NEW, person(**change) | rows())
+    assert response.status_code == 422 and field in response.context["form"].errors
+    assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize(("row", "words"), [
+    ({"starts_on": "R3.4.1"}, "地区を選んでください"), ({"district": "osawa"}, "開始日を入力してください"),
+    ({"district": "osawa", "starts_on": "R3.4.1", "ends_on": "R3.3.31"}, "開始日より前の日付です"),
+    ({"district": "osawa", "starts_on": "R3.13.1"}, "13月という月はありません"),
+])
+def test_a_wrong_assignment_is_explained_and_nothing_is_saved(as_user, admin, small, row, words):
+    row = row | {"district": small.districts[row["district"]].pk} if "district" in row else row
+    response = as_user(admin).post(NEW, person() | rows(row))
+    assert response.status_code == 422 and words in response.content.decode()
+    assert not User.objects.filter(username="arata").exists()
+
+
+@pytest.mark.parametrize(("second", "status"), [("R4.3.31", 422), ("R4.4.1", 302)])
+def test_the_same_district_twice_on_one_day_is_refused(as_user, admin, small, second, status):
+    osawa = small.districts["osawa"].pk
+    response = as_user(admin).post(NEW, person() | rows(
+        {"district": osawa, "starts_on": "R3.4.1", "ends_on": "R4.3.31"}, {"district": osawa, "starts_on": second}))
+    assert response.status_code == status
+
+
+def edit(client, user, assignments=None, **change):
+    return client.post(f"{LIST}{user.pk}/", {
+        "name": user.name, "username": user.username, "role": user.role, "is_active": "on", "password": ""}
+        | change | (assignments or rows()))
+
+
+def test_a_blank_password_leaves_the_old_one(as_user, admin, coordinator):
+    edit(as_user(admin), coordinator, name="見本 改")
+    assert authenticate(username=coordinator.username, password=PASSWORD).name == "見本 改"
+
+
+def test_a_reset_password_ends_the_users_sessions(client, as_user, admin, coordinator):
+    from django.test import Client
+    other = Client()
+    other.force_login(coordinator)
+    edit(as_user(admin), coordinator, password=GOOD)
+    assert other.get("/").status_code == 302 and authenticate(username=coordinator.username, password=GOOD)
+
+
+def test_an_admin_who_changes_the_own_password_stays_logged_in(as_user, admin):
+    client = as_user(admin)
+    edit(client, admin, password=GOOD)
+    assert client.get(LIST).status_code == 200
+
+
+def test_a_stopped_user_cannot_log_in(as_user, admin, coordinator):
+    edit(as_user(admin), coordinator, is_active="")
+    assert authenticate(username=coordinator.username, password=PASSWORD) is None
+
+
+@pytest.mark.parametrize("change", [{"is_active": ""}, {"role": "coordinator"}])
+def test_the_last_admin_stays(as_user, admin, change):
+    response = edit(as_user(admin), admin, **change)
+    assert response.status_code == 422 and "システム管理者がいなくなります" in response.content.decode()
+
+
+def test_an_assignment_is_ended_and_another_removed(as_user, admin, supervisor):
+    first, second = supervisor.assignments.all()
+    edit(as_user(admin), supervisor, rows(
+        {"id": first.pk, "district": first.district_id, "starts_on": "R2.4.1", "ends_on": "R6.3.31"},
+        {"id": second.pk, "district": second.district_id, "starts_on": "R2.4.1", "DELETE": "on"}, initial=2))
+    assert list(Assignment.objects.values_list("pk", "ends_on")) == [(first.pk, datetime.date(2024, 3, 31))]
+
+
+def test_someone_elses_assignment_cannot_be_changed(as_user, admin, coordinator, other_coordinator):
+    theirs = other_coordinator.assignments.get()
+    edit(as_user(admin), coordinator, rows(
+        {"id": theirs.pk, "district": theirs.district_id, "starts_on": "R2.4.1", "DELETE": "on"}, initial=1))
+    assert other_coordinator.assignments.exists()
+
+
+def test_the_list_shows_todays_districts(as_user, admin, coordinator, small):
+    Assignment.objects.create(user=coordinator, district=small.districts["renjaku"], starts_on="2020-04-01",
+                              ends_on="2020-05-01")
+    row = next(user for user in as_user(admin).get(LIST).context["users"] if user == coordinator)
+    assert [assignment.district.code for assignment in row.current] == ["osawa"]
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_the_form_takes_the_same_queries_however_many_assignments(
+        as_user, admin, coordinator, small, count, django_assert_num_queries):
+    for year in range(count):
+        Assignment.objects.create(user=coordinator, district=small.districts["renjaku"],
+                                  starts_on=f"{2001 + year}-04-01", ends_on=f"{2002 + year}-03-31")
+    client = as_user(admin)
+    with django_assert_num_queries(7):
+        client.get(f"{LIST}{coordinator.pk}/")
