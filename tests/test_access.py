@@ -1,20 +1,11 @@
 """Every address of the site against every persona; an address without a line in the table fails."""
 import pytest
-from django.urls import get_resolver, reverse
+from django.urls import get_resolver
 
-from cases.models import Case, Household, ImportBatch, Member, Resource
 from tests.access_table import ROUTES
-from tests.factories import log_contact
+from tests.objects import address, make_objects, patterns
 
 PERSONAS = ("anonymous", "coordinator", "other_coordinator", "supervisor", "admin")
-
-
-def patterns(resolver, prefix=""):
-    for pattern in resolver.url_patterns:
-        if hasattr(pattern, "url_patterns"):
-            yield from patterns(pattern, prefix)
-        else:
-            yield pattern
 
 
 def test_every_route_has_a_line_and_every_line_a_route():
@@ -24,31 +15,7 @@ def test_every_route_has_a_line_and_every_line_a_route():
 @pytest.fixture
 def objects(small, coordinator):
     """One object of 大沢 for each route argument."""
-    osawa = small.districts["osawa"]
-    household = Household.objects.create(number="S-1", district=osawa)
-    return {
-        "contact": log_contact(small, coordinator, "topic:meal"),
-        "household": household, "member": Member.objects.create(household=household),
-        "case": Case.objects.create(number="C-1", title="見本", subject="place", district=osawa,
-                                    opened_on="2021-04-01"),
-        "resource": Resource.objects.create(code="R-1", name="見本の会"),
-        "user": coordinator, "district": osawa,
-        "import": ImportBatch.objects.create(subject="figures", file_name="x.csv", state="committed"),
-    }
-
-
-def address(route, objects):
-    arguments = {
-        "report_detail": [2021], "figure_contacts": [2021], "report_download": [2021, "json"],
-        "member_new": [objects["household"].pk], "reference_import": ["districts"], "reference_export": ["districts"],
-    }
-    pattern = next(each for each in patterns(get_resolver()) if each.name == route)
-    needed = list(pattern.pattern.converters)
-    if route in arguments:
-        url = reverse(route, args=arguments[route])
-    else:
-        url = reverse(route, args=[objects[route.split("_")[0]].pk] if needed else [])
-    return url + ("?axis=kind" if route == "figure_contacts" else "")
+    return make_objects(small, coordinator)
 
 
 @pytest.mark.parametrize("route", ROUTES)

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from cases import periods
-from tests.factories import PASSWORD, log_contact, make_council, make_user
+from tests.browser.sites import log_in
+from tests.factories import log_contact, make_council, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -27,15 +28,6 @@ def violations(page):
     page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: found.append(str(error)))
     return found
-
-
-def log_in(page, live_server):
-    page.goto(live_server.url)
-    page.keyboard.type("tokatsu")
-    page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_selector("text=今日の対応記録")
 
 
 def focus(page, selector):
@@ -80,7 +72,7 @@ def case_total(page, live_server):
 
 
 def test_a_contact_logged_by_keyboard_is_in_the_report_and_in_its_pdf(page, live_server, office, violations):
-    log_in(page, live_server)
+    log_in(page, live_server, "tokatsu")
     assert case_total(page, live_server).inner_text().strip() == "0"
     log_a_case_contact(page)
     total = case_total(page, live_server)

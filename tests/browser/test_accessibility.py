@@ -1,0 +1,48 @@
+"""axe-core finds nothing on any page, on a desktop and on a phone, and no page scrolls sideways."""
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.access_table import EVERYONE, OK, ROUTES
+from tests.browser.sites import log_in, make_office
+from tests.test_access import address
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+FILES = {"report_download", "reference_export"}
+STAFF = [route for route, row in ROUTES.items() if row[3] == OK and route not in FILES]
+ADMIN = [route for route, row in ROUTES.items() if row[4] == OK and row != EVERYONE and route not in FILES]
+WIDTHS = {"desktop": 1280, "phone": 390}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("username", "routes"), [("tokatsu", STAFF), ("kanri", ADMIN)])
+def test_every_page(page, live_server, transactional_db, username, routes, width):
+    objects = make_office()
+    page.set_viewport_size({"width": WIDTHS[width], "height": 900})
+    log_in(page, live_server, username)
+    complaints = {}
+    for route in routes:
+        page.goto(live_server.url + address(route, objects))
+        found = [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in Axe().run(page).response["violations"]]
+        if page.evaluate("document.documentElement.scrollWidth") > WIDTHS[width]:
+            found.append("scrolls sideways")
+        if found:
+            complaints[route] = found
+    assert complaints == {}
+
+
+def test_a_form_with_errors(page, live_server, transactional_db):
+    make_office()
+    log_in(page, live_server, "tokatsu")
+    page.goto(f"{live_server.url}/contacts/new/")
+    page.fill("#id_date", "R3.13.1")
+    page.click("button.btn-primary")
+    page.wait_for_selector(".error-summary")
+    assert Axe().run(page).response["violations"] == []
+    assert page.locator("#id_date").get_attribute("aria-invalid") == "true"
+    described = page.locator("#id_date").get_attribute("aria-describedby").split()
+    assert any("＊" in page.locator(f"#{each}").inner_text() for each in described)
+
+
+def test_the_log_in_page(page, live_server, transactional_db):
+    page.goto(f"{live_server.url}/login/")
+    assert Axe().run(page).response["violations"] == []

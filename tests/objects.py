@@ -1,0 +1,44 @@
+"""One object for every address that needs one, and the addresses."""
+from django.urls import get_resolver, reverse
+
+from cases.models import Case, Household, ImportBatch, Member, Resource, User
+from tests.factories import Small, log_contact
+
+
+def make_objects(small: Small, user: User) -> dict:
+    """Objects of 大沢, by the noun with which their routes' names begin."""
+    osawa = small.districts["osawa"]
+    household = Household.objects.create(number="S-1", district=osawa)
+    return {
+        "contact": log_contact(small, user, "topic:meal"),
+        "household": household, "member": Member.objects.create(household=household),
+        "case": Case.objects.create(number="C-1", title="見本", subject="place", district=osawa,
+                                    opened_on="2021-04-01"),
+        "resource": Resource.objects.create(code="R-1", name="見本の会"),
+        "user": user, "district": osawa,
+        "import": ImportBatch.objects.create(subject="figures", file_name="x.csv", state="committed"),
+    }
+
+
+def patterns(resolver):
+    """Every route of the URLconf, included ones too."""
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from patterns(pattern)
+        else:
+            yield pattern
+
+
+def address(route: str, objects: dict) -> str:
+    """The address of a route, with the objects that it needs."""
+    arguments = {
+        "report_detail": [2021], "figure_contacts": [2021], "report_download": [2021, "json"],
+        "member_new": [objects["household"].pk], "reference_import": ["districts"], "reference_export": ["districts"],
+    }
+    pattern = next(each for each in patterns(get_resolver()) if each.name == route)
+    needed = list(pattern.pattern.converters)
+    if route in arguments:
+        url = reverse(route, args=arguments[route])
+    else:
+        url = reverse(route, args=[objects[route.split("_")[0]].pk] if needed else [])
+    return url + ("?axis=kind" if route == "figure_contacts" else "")
