@@ -1,4 +1,5 @@
 """Small reports made by hand, so that outputs are tested without a database."""
+import dataclasses
 from datetime import date
 
 from reports.grid import Cell, Column, Grid, MonthlyGrid, MonthlyRow, Note, Report, Row
@@ -7,6 +8,11 @@ from reports.outputs import Context
 CONTEXT = Context("見本市社会福祉協議会", "見本市地域福祉コーディネーター事業", date(2022, 4, 5))
 OSAWA, RENJAKU = Column("osawa", "大沢", True), Column("renjaku", "連雀", False)
 MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
+
+
+def changed(thing, **fields):
+    """A copy of any part of a report with other fields."""
+    return dataclasses.replace(thing, **fields) if dataclasses.is_dataclass(thing) else thing._replace(**fields)
 
 
 def make_row(code, label, osawa, renjaku, total, percent=None, **fields):

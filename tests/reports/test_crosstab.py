@@ -1,9 +1,7 @@
 """How a grid becomes a printed table."""
-from dataclasses import replace
-
 from reports.grid import Cell, Column
 from reports.outputs.crosstab import crosstab, monthly_lines, split
-from tests.reports.factories import OSAWA, make_kinds, make_monthly, make_topics
+from tests.reports.factories import OSAWA, changed, make_kinds, make_monthly, make_topics
 
 
 def names(table):
@@ -11,17 +9,17 @@ def names(table):
 
 
 def only_osawa(grid, **totals):
-    rows = [replace(row, cells={"osawa": row.cells["osawa"]}, total=row.cells["osawa"].count, **totals)
+    rows = [changed(row, cells={"osawa": row.cells["osawa"]}, total=row.cells["osawa"].count, **totals)
             for row in (*grid.rows, grid.total)]
-    return replace(grid, columns=(OSAWA,), rows=tuple(rows[:-1]), total=rows[-1])
+    return changed(grid, columns=(OSAWA,), rows=tuple(rows[:-1]), total=rows[-1])
 
 
 def many(count):
     """A grid of so many districts with a previous year."""
     columns = tuple(Column(f"d{place}", f"第{place}地区", True) for place in range(count))
     cells = {each.code: Cell(1000, 1000) for each in columns}
-    rows = [replace(row, cells=cells) for row in (*make_topics().rows, make_topics().total)]
-    return replace(make_topics(), columns=columns, rows=tuple(rows[:-1]), total=rows[-1])
+    rows = [changed(row, cells=cells) for row in (*make_topics().rows, make_topics().total)]
+    return changed(make_topics(), columns=columns, rows=tuple(rows[:-1]), total=rows[-1])
 
 
 def test_the_total_stands_last():
@@ -37,20 +35,20 @@ def test_one_district_needs_no_total_column():
 
 def test_a_total_that_says_something_else_is_never_dropped():
     grid = only_osawa(make_kinds())
-    assert names(crosstab(replace(grid, total=replace(grid.total, total=2000)))) == ["大沢", "合計"]
+    assert names(crosstab(changed(grid, total=changed(grid.total, total=2000)))) == ["大沢", "合計"]
 
 
 def test_the_previous_year_of_the_total_is_shown_where_known():
     grid = make_kinds()
-    table = crosstab(replace(grid, total=replace(grid.total, prior_total=513)))
+    table = crosstab(changed(grid, total=changed(grid.total, prior_total=513)))
     assert table.headings[-1].has_prior and table.lines[-1].cells[-1].prior == 513
 
 
 def test_the_total_of_one_district_s_months_is_not_repeated():
     monthly = make_monthly()
     osawa = monthly.rows[0]
-    total = replace(osawa, district=None, label="合計")
-    assert monthly_lines(replace(monthly, rows=(osawa,), total=total)) == (osawa,)
+    total = changed(osawa, district=None, label="合計")
+    assert monthly_lines(changed(monthly, rows=(osawa,), total=total)) == (osawa,)
     assert len(monthly_lines(monthly)) == 3
 
 
@@ -70,11 +68,11 @@ def test_a_narrow_table_stays_whole():
 
 def test_figures_of_five_digits_get_more_room():
     grid = make_kinds()
-    big = replace(grid, total=replace(grid.total, total=10_000))
+    big = changed(grid, total=changed(grid.total, total=10_000))
     assert crosstab(big).width > crosstab(grid).width
 
 
 def test_a_long_name_gets_more_room():
     grid = make_kinds()
-    long = replace(grid, columns=(grid.columns[0], replace(grid.columns[1], name="三鷹駅周辺")))
+    long = changed(grid, columns=(grid.columns[0], changed(grid.columns[1], name="三鷹駅周辺")))
     assert crosstab(long).width > crosstab(grid).width

@@ -9,7 +9,7 @@ import pytest
 
 from cases.formulas import restore
 from reports.outputs import FORMATS, file_name
-from tests.reports.factories import CONTEXT, RENJAKU, make_report
+from tests.reports.factories import CONTEXT, RENJAKU, changed, make_report
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "\t=1", "'=1", "{=1}", "=HYPERLINK(\"http://127.0.0.1\")",
             "http://127.0.0.1/", "mailto:x", "0123", "internal:Sheet1!A1"]
@@ -52,18 +52,13 @@ def test_the_html_page_loads_nothing():
     (["一", "二", "三", "四"], False, "実績報告_令和3年度_一ほか3地区.pdf"),
 ])
 def test_file_names(districts, whole, name):
-    columns = tuple(type(RENJAKU)(each, each, False) for each in districts)
-    report = make_report(whole=whole)
-    object.__setattr__(report, "districts", columns)
-    assert file_name(report, "pdf") == name
+    columns = tuple(changed(RENJAKU, code=each, name=each) for each in districts)
+    assert file_name(changed(make_report(whole=whole), districts=columns), "pdf") == name
 
 
 def test_sheets_get_names_that_excel_takes():
     report = make_report()
-    odd = [*report.tables] * 2
-    titles = ["対応[内訳]:*?/\\", "対応［内訳］" * 9]
-    for grid, title in zip(odd, titles, strict=False):
-        object.__setattr__(grid, "title", title)
-    object.__setattr__(report, "tables", tuple(odd))
-    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(report, CONTEXT)))
+    titles = ["対応[内訳]:*?/\\", "対応［内訳］" * 9, "対応［内訳］" * 9, "一覧（縦持ち）"]
+    grids = tuple(changed(report.tables[1], title=title) for title in titles)
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(changed(report, tables=grids), CONTEXT)))
     assert len(set(book.sheetnames)) == 6 and max(map(len, book.sheetnames)) <= 31
