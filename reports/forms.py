@@ -1,8 +1,8 @@
 """Which year and districts a report page shows."""
-from cases.forms.widgets import ChipCheckbox
 from django import forms
 
 from cases import periods
+from cases.forms.widgets import ChipCheckbox
 
 from .scope import Scope, districts_of, scope_of
 

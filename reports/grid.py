@@ -3,6 +3,7 @@
 None is "not available" (－ or ※), which is not 0.
 """
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +15,7 @@ class Column:
     has_prior: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A district's figure of the year, the previous year's, and the footnote mark that stands for it.
 
     `linked` and `prior_linked` say that contacts of this installation stand behind the figure.
@@ -28,8 +28,7 @@ class Cell:
     prior_linked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A category: its cells by district code, their total and its share in per cent ("2.5")."""
 
     code: str | None
@@ -65,6 +64,17 @@ class Grid:
     rule: str = ""
     shows_percent: bool = False
 
+    @property
+    def shows_total(self) -> bool:
+        """Whether 合計 says more than the one district does."""
+        return len(self.columns) != 1 or any(
+            row.cells[self.columns[0].code].count != row.total for row in (*self.rows, self.total))
+
+    @property
+    def shows_prior_total(self) -> bool:
+        """Whether any row of 合計 has a figure of the previous year."""
+        return any(row.prior_total is not None for row in (*self.rows, self.total))
+
 
 @dataclass(frozen=True, slots=True)
 class MonthlyRow:
@@ -87,6 +97,12 @@ class MonthlyGrid:
     months: tuple[int, ...]
     rows: tuple[MonthlyRow, ...]
     total: MonthlyRow
+
+    @property
+    def shows_total(self) -> bool:
+        """Whether 合計 says more than the one district does."""
+        alone = self.rows[0] if len(self.rows) == 1 else None
+        return alone is None or (alone.counts, alone.total) != (self.total.counts, self.total.total)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,18 +64,16 @@ class Crosstab:
 def crosstab(grid: Grid) -> Crosstab:
     """The grid's districts and their 合計, which is left out where it only repeats the one district."""
     headings = [Heading(each.name, each.has_prior) for each in grid.columns]
-    rows = (*grid.rows, grid.total)
-    shows_total = len(headings) != 1 or any(_only(row) != row.total for row in rows)
-    if shows_total:
-        headings.append(Heading(wording.TOTAL, any(row.prior_total is not None for row in rows), is_total=True))
+    if grid.shows_total:
+        headings.append(Heading(wording.TOTAL, grid.shows_prior_total, is_total=True))
     codes = [each.code for each in grid.columns]
-    return Crosstab(tuple(headings), tuple(_line(row, codes, shows_total) for row in rows), grid.shows_percent)
+    return Crosstab(tuple(headings), tuple(
+        _line(row, codes, grid.shows_total) for row in (*grid.rows, grid.total)), grid.shows_percent)
 
 
 def monthly_lines(grid: MonthlyGrid) -> tuple[MonthlyRow, ...]:
     """The districts and their 合計, which is left out where it only repeats the one district."""
-    repeated = len(grid.rows) == 1 and (grid.rows[0].counts, grid.rows[0].total) == (grid.total.counts, grid.total.total)
-    return grid.rows if repeated else (*grid.rows, grid.total)
+    return (*grid.rows, grid.total) if grid.shows_total else grid.rows
 
 
 def is_big_monthly(grid: MonthlyGrid) -> bool:
@@ -105,10 +103,6 @@ def _part(table: Crosstab, first: int, last: int, part: str) -> Crosstab:
 
 def _is_big(values) -> bool:
     return any(value is not None and value >= _BIG for value in values)
-
-
-def _only(row: Row) -> int | None:
-    return next(iter(row.cells.values())).count
 
 
 def _line(row: Row, codes: list[str], shows_total: bool) -> Line:
