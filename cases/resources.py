@@ -7,6 +7,7 @@ import datetime
 import re
 import unicodedata
 
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.utils import timezone
 from import_export.fields import Field
@@ -133,6 +134,18 @@ class ReferenceResource(ModelResource):
     def headings(self) -> dict[str, str]:
         """Heading by attribute, in the order of the columns."""
         return {field.attribute: field.column_name for field in self.get_export_fields()}
+
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        """Check the columns of the table only: what it does not hold, a password for one, is none of its business."""
+        errors = dict(import_validation_errors or {})
+        ours = {each.attribute for each in self.get_import_fields()} - set(errors)
+        others = [each.name for each in instance._meta.fields if each.name not in ours]
+        try:
+            instance.full_clean(exclude=others, validate_unique=validate_unique)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
 
     def skip_row(self, instance, original, row, import_validation_errors=None):
         """Whether the row says nothing new: line breaks and spaces around a text are nothing new."""

@@ -84,9 +84,9 @@ class Directory:
         """The user with this name or user name. Raises Unknown; also where two people share the name."""
         found = self._users.get(fold_label(name), [])
         if len(found) > 1:
-            raise Unknown(f"「{name}」という氏名の利用者が{len(found)}人います。ユーザー名で書いてください。")
+            raise Unknown(f"「{name}」という氏名の利用者が{len(found)}人います。利用者名（ログイン用）で書いてください。")
         if not found:
-            raise Unknown(f"「{name}」という利用者は登録されていません。氏名かユーザー名を確かめてください。")
+            raise Unknown(f"「{name}」という利用者は登録されていません。氏名か利用者名（ログイン用）を確かめてください。")
         return found[0]
 
 
