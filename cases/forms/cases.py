@@ -19,7 +19,7 @@ class CaseForm(RecordForm):
 
     household = forms.ModelChoiceField(
         Household.objects.none(), label="世帯番号", required=False, to_field_name="number",
-        help_text="対象が「世帯」のときに入力します。例: S-0001",
+        help_text="例: S-0001",
         widget=forms.TextInput(attrs={"class": "input-short", "autocomplete": "off"}),
         error_messages={"invalid_choice": "この番号の世帯は見つかりません。番号を確かめるか、先に世帯を登録してください。"})
 
@@ -35,8 +35,7 @@ class CaseForm(RecordForm):
             "coordinator": forms.Select(attrs={"class": "input-medium"}),
             "summary": forms.Textarea(attrs={"rows": 5}),
         }
-        help_texts = {"title": "一覧で見分けるための短い題名です。例: 高齢夫婦の買い物支援",
-                      "subject_name": "対象が「団体・グループ」「場所・居場所」のときに入力します。"}
+        help_texts = {"title": "一覧で見分けるための短い題名です。例: 高齢夫婦の買い物支援"}
         formfield_callback = japanese_dates
 
     def __init__(self, *args, user: User, **kwargs):
@@ -52,6 +51,7 @@ class CaseForm(RecordForm):
         self.fields["coordinator"].queryset = User.objects.filter(
             Q(is_active=True, assignments__district__in=districts) | Q(pk=self.instance.coordinator_id)).distinct()
         self.fields["coordinator"].empty_label = "決まっていない"
+        self.fields["household"].mark, self.fields["subject_name"].mark = "※世帯のとき必須", "※団体・場所のとき必須"
         self.fields["number"].error_messages["unique"] = "このケース番号は、すでに使われています。別の番号にしてください。"
 
     def clean_opened_on(self):

@@ -124,7 +124,7 @@
       picker.showPicker();
     });
     picker.addEventListener("change", () => {
-      input.value = picker.value.replaceAll("-", "/");
+      input.value = picker.value.replace(/-0?/g, "/");
       input.dispatchEvent(new Event("change", { bubbles: true }));
       input.focus();
       show();
