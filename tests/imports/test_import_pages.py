@@ -1,9 +1,13 @@
 """The pages of imports: look before anything is written, import once, take back."""
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.models import Contact, ImportBatch
+from cases.services.imports import commit_preview
 
 from .record_files import FIGURE_HEADINGS, as_csv, row, table
 
@@ -44,6 +48,21 @@ def test_a_double_click_imports_once(site):
         assert site.post(reverse("import_commit", args=[batch.pk])).status_code == 302
     assert Contact.objects.count() == 2
     assert ImportBatch.objects.count() == 1
+
+
+def test_two_clicks_that_both_saw_the_preview_import_once(site, admin):
+    batch = uploaded(site, row(""))
+    first, second = (ImportBatch.objects.get(pk=batch.pk) for _ in range(2))
+    assert commit_preview(batch=first, by=admin).created == 1
+    assert commit_preview(batch=second, by=admin) is None
+    assert Contact.objects.count() == 1
+
+
+def test_uploads_that_nobody_confirms_are_removed(site):
+    old = uploaded(site, row("1"))
+    ImportBatch.objects.update(created_at=timezone.now() - timedelta(days=8))
+    uploaded(site, row("2"))
+    assert not ImportBatch.objects.filter(pk=old.pk).exists()
 
 
 def test_an_upload_sent_twice_waits_once(site):
