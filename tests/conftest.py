@@ -1,9 +1,17 @@
 """Personas and the small council that most tests use."""
 import pytest
+from django.test import override_settings
 
 from tests import factories
 
 pytest_plugins = ["tests.demo_fixture"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords():
+    """Hash passwords fast: the product's hasher takes most of a second for each person that a test makes."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture
