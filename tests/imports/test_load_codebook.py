@@ -4,8 +4,10 @@ import json
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 
 from cases.models import Axis, Category, CodebookChange, District, Town
+from cases.periods import format_date
 from cases.services.codebook import load_codebook
 from tests.imports.codebook_files import council, write_folder, write_workbook
 
@@ -114,6 +116,13 @@ def test_the_command_prints_what_it_did(tmp_path, capsys):
     assert words == "分類表: 読み込み7行、追加7行、変更0行、変更なし0行"
     assert json.loads(summary) == {"read": 7, "created": 0, "unchanged": 7, "updated": 0, "errors": [], "batch": "",
                                    "changes": [], "not_in_file": []}
+
+
+def test_the_command_shows_a_change_with_its_date(tmp_path, capsys):
+    call_command("load_codebook", write_folder(tmp_path, council()))
+    call_command("load_codebook", write_folder(tmp_path, council(分類=(1, "注記", "電話も含む"))))
+    today = format_date(timezone.localdate())
+    assert f"{today} 分類 kind:talk「個別相談」 注記: （空欄） → 電話も含む" in capsys.readouterr().out
 
 
 def test_the_command_fails_with_row_column_value_and_reason(tmp_path, capsys):

@@ -3,7 +3,9 @@ import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
+from cases.periods import format_date
 from cases.services.codebook import load_codebook
 
 
@@ -28,7 +30,7 @@ class Command(BaseCommand):
 
     def _report(self, result) -> None:
         for line in result.changes:
-            self.stdout.write(line)
+            self.stdout.write(f"{format_date(timezone.localdate())} {line}")
         for line in result.not_in_file:
             self.stdout.write(f"{line} はファイルにありません。そのまま残します。")
         self.stdout.write(f"分類表: 読み込み{result.read}行、追加{result.created}行、"
