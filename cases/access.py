@@ -15,7 +15,6 @@ from .models import Case, Contact, District, Household, ImportBatch, Member, Use
 
 COORDINATOR, SUPERVISOR, ADMIN = User.Role.COORDINATOR, User.Role.SUPERVISOR, User.Role.ADMIN
 EVERYONE = (COORDINATOR, SUPERVISOR, ADMIN)
-FIELD_STAFF = (COORDINATOR, SUPERVISOR)
 
 
 def roles(*allowed: str):

@@ -5,8 +5,8 @@ a coordinator of 連雀, a supervisor of both, an admin without districts. Objec
 """
 LOGIN, OK, MOVED, HIDDEN, DENIED, WRONG_METHOD = 302, 200, 302, 404, 403, 405
 
-STAFF_PAGE = (LOGIN, OK, OK, OK, DENIED)
-OSAWA_RECORD = (LOGIN, OK, HIDDEN, OK, DENIED)
+NEW_RECORD = (LOGIN, OK, OK, OK, DENIED)
+OSAWA_RECORD = (LOGIN, OK, HIDDEN, OK, HIDDEN)
 EVERYONE = (LOGIN, OK, OK, OK, OK)
 ADMIN_PAGE = (LOGIN, DENIED, DENIED, DENIED, OK)
 
@@ -15,21 +15,21 @@ ROUTES = {
     "logout": (LOGIN, WRONG_METHOD, WRONG_METHOD, WRONG_METHOD, WRONG_METHOD),
     "today": EVERYONE,
 
-    "contact_list": STAFF_PAGE,
-    "contact_new": STAFF_PAGE,
+    "contact_list": EVERYONE,
+    "contact_new": NEW_RECORD,
     "contact_categories": (LOGIN, WRONG_METHOD, WRONG_METHOD, WRONG_METHOD, WRONG_METHOD),
     "contact_detail": OSAWA_RECORD,
     "contact_edit": OSAWA_RECORD,
 
-    "household_list": STAFF_PAGE,
-    "household_new": STAFF_PAGE,
+    "household_list": EVERYONE,
+    "household_new": NEW_RECORD,
     "household_detail": OSAWA_RECORD,
     "household_edit": OSAWA_RECORD,
     "member_new": OSAWA_RECORD,
     "member_edit": OSAWA_RECORD,
 
-    "case_list": STAFF_PAGE,
-    "case_new": STAFF_PAGE,
+    "case_list": EVERYONE,
+    "case_new": NEW_RECORD,
     "case_detail": OSAWA_RECORD,
     "case_edit": OSAWA_RECORD,
     "case_close": OSAWA_RECORD,

@@ -16,11 +16,13 @@ from cases.models.axes import KIND
 from cases.searches import redirect_to_results, typed_text
 from cases.services.contacts import Conflict
 
+from .record_pages import needs_district
+
 PAGE_SIZE = 50
 
 
 @require_http_methods(["GET", "POST"])
-@access.roles(*access.FIELD_STAFF)
+@access.roles(*access.EVERYONE)
 def contact_list(request):
     """Contacts the user may see, latest first, cut down by the filter; words are posted and kept out of addresses."""
     if request.method == "POST":
@@ -33,11 +35,10 @@ def contact_list(request):
 
 
 @require_http_methods(["GET", "POST"])
-@access.roles(*access.FIELD_STAFF)
+@access.roles(*access.EVERYONE)
+@needs_district
 def contact_new(request):
     """The log form; a valid one is saved once, however often it is sent."""
-    if not access.visible_districts(request.user).exists():
-        return render(request, "cases/contacts/no_district.html", status=403)
     entry = ContactEntry(request.user, Contact(), request.POST if request.method == "POST" else None,
                          initial=_defaults(request))
     if request.method == "POST" and entry.is_valid():
@@ -50,7 +51,7 @@ def contact_new(request):
 
 
 @require_http_methods(["GET", "POST"])
-@access.roles(*access.FIELD_STAFF)
+@access.roles(*access.EVERYONE)
 def contact_edit(request, pk):
     """Change a contact; someone else's change meanwhile is shown and not overwritten."""
     contact = access.get_contact(request.user, pk)
@@ -68,7 +69,7 @@ def contact_edit(request, pk):
 
 
 @require_POST
-@access.roles(*access.FIELD_STAFF)
+@access.roles(*access.EVERYONE)
 def contact_categories(request):
     """The coded part of the log form again, for another kind or another fiscal year; what was chosen stays."""
     codebook = codebook_of(fiscal_year_typed(request.POST.get("date", ""), Contact()))
@@ -80,7 +81,7 @@ def contact_categories(request):
 
 
 @require_GET
-@access.roles(*access.FIELD_STAFF)
+@access.roles(*access.EVERYONE)
 def contact_detail(request, pk):
     """One contact as it is read."""
     contact = access.visible_contacts(request.user).with_codings().filter(pk=pk).first()

@@ -15,7 +15,7 @@ def forbidden(request, exception=None):
 def not_found(request, exception=None):
     """404: nothing there, or out of sight; the two look the same."""
     return _page(request, 404, "ページが見つかりません",
-                 "アドレスが間違っているか、担当地区の外の記録です。左のメニューから選び直してください。")
+                 "アドレスが間違っているか、担当地区の外の記録です。メニューから選び直してください。")
 
 
 def server_error(request):

@@ -10,14 +10,14 @@ from cases.forms.households import HouseholdForm, HouseholdSearch, MemberForm
 from cases.models import Household, Member
 from cases.searches import redirect_to_results, typed_text
 
-from .record_pages import record_page
+from .record_pages import needs_district, record_page
 
 PAGE_SIZE = 50
 CONTACTS_SHOWN = 20
 
 
 @require_http_methods(["GET", "POST"])
-@access.roles(*access.FIELD_STAFF)
+@access.roles(*access.EVERYONE)
 def household_list(request):
     """Households in sight by number; a search is posted, so that no name stands in an address."""
     if request.method == "POST":
@@ -29,7 +29,7 @@ def household_list(request):
 
 
 @require_GET
-@access.roles(*access.FIELD_STAFF)
+@access.roles(*access.EVERYONE)
 def household_detail(request, pk):
     """A household with its members, cases and latest contacts, as far as they are in sight."""
     household = access.get_household(request.user, pk)
@@ -44,7 +44,8 @@ def household_detail(request, pk):
 
 
 @require_http_methods(["GET", "POST"])
-@access.roles(*access.FIELD_STAFF)
+@access.roles(*access.EVERYONE)
+@needs_district
 def household_new(request):
     """Enter a household; its number is proposed."""
     form = HouseholdForm(request.POST or None, user=request.user)
@@ -53,7 +54,7 @@ def household_new(request):
 
 
 @require_http_methods(["GET", "POST"])
-@access.roles(*access.FIELD_STAFF)
+@access.roles(*access.EVERYONE)
 def household_edit(request, pk):
     """Change a household."""
     household = access.get_household(request.user, pk)
@@ -63,7 +64,7 @@ def household_edit(request, pk):
 
 
 @require_http_methods(["GET", "POST"])
-@access.roles(*access.FIELD_STAFF)
+@access.roles(*access.EVERYONE)
 def member_new(request, pk):
     """Add a member to a household."""
     household = access.get_household(request.user, pk)
@@ -73,7 +74,7 @@ def member_new(request, pk):
 
 
 @require_http_methods(["GET", "POST"])
-@access.roles(*access.FIELD_STAFF)
+@access.roles(*access.EVERYONE)
 def member_edit(request, pk):
     """Change a member."""
     member = access.get_member(request.user, pk)

@@ -1,13 +1,27 @@
 """The page of a RecordForm, the same for every noun: show, check, save once, never over someone else's change."""
 from collections.abc import Callable
+from functools import wraps
 
 from django.contrib import messages
 from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from cases import access
 from cases.forms.base import RecordForm
 from cases.services.saving import Conflict, create_once, save_versioned, saved_with
+
+
+def needs_district(view):
+    """Decorate a view that writes a new record: who is assigned to no district today is told so, with 403."""
+
+    @wraps(view)
+    def checked(request, *args, **kwargs):
+        if not access.visible_districts(request.user).exists():
+            return render(request, "cases/no_district.html", status=403)
+        return view(request, *args, **kwargs)
+
+    return checked
 
 
 def record_page(request, form: RecordForm, template: str, *, saved_words: str,
