@@ -3,33 +3,58 @@
 Published figures (公表値) are read beside it and never recomputed. Nothing else in the product counts.
 """
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import add
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from cases.models import ContactCategory, PublishedFigure
+from cases.periods import FISCAL_MONTHS
 
+from .book import Book
 from .scope import Scope
+from .statements import rows
 
 # The published figure of all districts together (全体) has no district.
 WHOLE = None
+
+# The parts of the counts: all of the year, all of the year before, and each month of the year by its number.
+YEAR, PRIOR = 0, -1
+
+# One statement, so that all counts are of the same moment. It groups in the order of the index coding_figures,
+# which therefore answers it without a sort and without the table.
+_CODINGS = f"COUNT(*) FROM {ContactCategory._meta.db_table} WHERE fiscal_year = %s"
+_COUNTS = f"""
+SELECT {YEAR}, category_id, district_id, {_CODINGS} {{districts}} GROUP BY axis_id, category_id, district_id
+UNION ALL
+SELECT {PRIOR}, category_id, district_id, {_CODINGS} {{districts}} GROUP BY axis_id, category_id, district_id
+UNION ALL
+SELECT month, category_id, district_id, {_CODINGS} {{districts}} AND axis_id = %s
+GROUP BY category_id, district_id, month"""  # noqa: S608 (no input)
+_PUBLISHED = f"""SELECT fiscal_year, axis_id, category_id, district_id, month, value
+FROM {PublishedFigure._meta.db_table} WHERE fiscal_year IN (%s, %s)"""  # noqa: S608
+
+# Category id -> a count for each district of the scope, and a last one that only says whether others have any.
+Counts = dict[int, list[int]]
+# (category id or None for 合計, month or None for the year) -> a printed figure; None where none was printed.
+Published = dict[tuple[int | None, int | None], int | None]
 
 
 @dataclass(slots=True)
 class YearCube:
     """The counts of one fiscal year.
 
-    `counts[category id, district id]` are codings, which on a single axis are contacts;
-    `months[category id, district id, month]` the same of the kinds (対応実績) by calendar month;
-    `published[axis id, category id or None for 合計, district id or WHOLE, month or None]` are as printed.
+    `counts` are codings, which on a single axis are contacts, with those of the categories below (再掲 left out);
+    `months[month]` the same of the kinds (対応実績) in a calendar month, not counted for the previous year;
+    `logged` says for each district of the scope, and last for all others together, whether it has any;
+    `published[axis id][district id or WHOLE][category id or None for 合計, month or None]` are as printed.
     """
 
-    counts: dict[tuple, int] = field(default_factory=dict)
-    months: dict[tuple, int] = field(default_factory=lambda: defaultdict(int))
-    recorded: set[int] = field(default_factory=set)
-    published: dict[tuple, int | None] = field(default_factory=dict)
-    published_for: set[tuple] = field(default_factory=set)
+    counts: Counts
+    logged: list[bool]
+    months: dict[int, Counts] = field(default_factory=dict)
+    published: dict[int, dict[int | None, Published]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,47 +65,45 @@ class Cube:
     prior: YearCube
 
 
-def cube_of(scope: Scope, kind_axis_id: int | None) -> Cube:
+def cube_of(cursor, scope: Scope, book: Book) -> Cube:
     """Count a scope's fiscal year and the one before it.
 
     Counted are codings of contacts dated 1 April to 31 March whose counted district (地区) is in the scope;
-    the client's address does not matter. Four statements, whatever the size.
+    the client's address does not matter. Two statements, whatever the size.
     """
-    cubes = {scope.fiscal_year: YearCube(), scope.fiscal_year - 1: YearCube()}
-    for fiscal_year, cube in cubes.items():
-        codings = _codings(fiscal_year, scope)
-        _read_kinds(codings.filter(axis_id=kind_axis_id), cube)
-        cube.counts.update(_pairs(codings.exclude(axis_id=kind_axis_id)))
-    _read_published(cubes, scope)
-    return Cube(cubes[scope.fiscal_year], cubes[scope.fiscal_year - 1])
+    places = {each.id: place for place, each in enumerate(scope.districts)}
+    others = len(places)
+    parts: dict[int, Counts] = {part: defaultdict(lambda: [0] * (others + 1)) for part in (YEAR, PRIOR, *FISCAL_MONTHS)}
+    for part, category, district, n in _counted(cursor, scope, book):
+        parts[part][category][places.get(district, others)] = n
+    cube = Cube(_year_cube(parts[YEAR], others, book), _year_cube(parts[PRIOR], others, book))
+    cube.year.months = parts
+    _read_published(cursor, scope, cube)
+    return cube
 
 
-def _codings(fiscal_year: int, scope: Scope):
-    """The codings of a year; a scope of all districts needs no condition."""
-    codings = ContactCategory.objects.filter(fiscal_year=fiscal_year).order_by()
-    return codings if scope.whole else codings.filter(district__in=scope.districts)
+def _counted(cursor, scope: Scope, book: Book) -> list[tuple]:
+    """(part, category id, district id, count); a scope of all districts needs no condition."""
+    chosen = [] if scope.whole else [each.id for each in scope.districts]
+    condition = f"AND district_id IN ({', '.join(['%s'] * len(chosen))})" if chosen else ""
+    year = scope.fiscal_year
+    return rows(cursor, _COUNTS.format(districts=condition),
+                year, *chosen, year - 1, *chosen, year, *chosen, book.kind_axis_id)
 
 
-def _pairs(codings) -> Iterable[tuple]:
-    rows = codings.values_list("axis", "category", "district").annotate(n=Count("*"))
-    return (((category, district), n) for _, category, district, n in rows)
+def _year_cube(counts: Counts, others: int, book: Book) -> YearCube:
+    logged = [any(column) for column in zip([0] * (others + 1), *counts.values(), strict=True)]
+    for parent, figures in [(parent, counts[part]) for parent, part in book.parts]:
+        counts[parent] = [*map(add, counts[parent], figures)]
+    return YearCube(counts, logged)
 
 
-def _read_kinds(codings, cube: YearCube) -> None:
-    """Kinds are read by month, and their year is the sum of their months."""
-    for category, district, month, n in codings.values_list("category", "district", "month").annotate(n=Count("*")):
-        cube.months[category, district, month] = n
-        cube.counts[category, district] = cube.counts.get((category, district), 0) + n
-        cube.recorded.add(district)
-
-
-def _read_published(cubes: dict[int, YearCube], scope: Scope) -> None:
-    where = Q(district__in=scope.districts) | Q(district=None)
-    rows = PublishedFigure.objects.filter(where, fiscal_year__in=cubes).order_by()
-    for year, axis, category, district, month, value in rows.values_list(
-            "fiscal_year", "axis", "category", "district", "month", "value"):
-        cubes[year].published[axis, category, district, month] = value
-        cubes[year].published_for.add((axis, district))
+def _read_published(cursor, scope: Scope, cube: Cube) -> None:
+    cubes = {scope.fiscal_year: cube.year, scope.fiscal_year - 1: cube.prior}
+    wanted = {WHOLE, *(each.id for each in scope.districts)}
+    for fiscal_year, axis, category, district, month, value in rows(cursor, _PUBLISHED, *cubes):
+        if district in wanted:
+            cubes[fiscal_year].published.setdefault(axis, {}).setdefault(district, {})[category, month] = value
 
 
 def coding_filter(*, fiscal_year: int, axis: str, category: str | None = None, districts: Sequence[str] = (),

@@ -3,8 +3,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cases import periods
-from cases.models import Category, District
 
+from .book import Book, BookCategory
 from .grid import Note
 from .source import Source
 
@@ -17,37 +17,38 @@ class Footnotes:
     marks: dict[int, str]
 
 
-def footnotes(this: Source, prior: Source, districts: Sequence[District]) -> Footnotes:
+def footnotes(this: Source, prior: Source, districts: Sequence[str], book: Book) -> Footnotes:
     """Notes for categories introduced this year, then for those retired after last year.
 
-    Only where a previous year is printed at all: without one there is nothing to explain.
+    `districts` are the names of the columns. Only where a previous year is printed at all: without one there is
+    nothing to explain.
     """
-    compared = [each for each in districts if prior.known(each.pk)]
-    if not compared:
+    if not any(prior.known):
         return Footnotes((), {})
-    new = [each for each in this.categories if each.first_year == this.fiscal_year]
-    gone = [each for each in this.categories if each.last_year == prior.fiscal_year]
-    texts = [_introduced(each, this) for each in new] + [_retired(each, prior, compared) for each in gone]
+    new = [each for each in this.categories if not each.existed]
+    gone = [each for each in prior.categories if not each.exists]
+    texts = [_introduced(each, this) for each in new] + [_retired(each, prior, districts, book) for each in gone]
     marks = ["※"] if len(texts) == 1 else [f"※{number}" for number in range(1, len(texts) + 1)]
     return Footnotes(tuple(Note(*pair) for pair in zip(marks, texts, strict=True)),
-                     {category.pk: mark for category, mark in zip(new, marks, strict=False)})
+                     {category.id: mark for category, mark in zip(new, marks, strict=False)})
 
 
-def _introduced(category: Category, this: Source) -> str:
+def _introduced(category: BookCategory, this: Source) -> str:
     label = periods.fiscal_year_label(this.fiscal_year)
     reason = f"{category.note.rstrip('。')}。" if category.note else ""
     return f"「{category.label}」は{label}から新たに設けた項目のため、前年度の実績はありません。{reason}"
 
 
-def _retired(category: Category, prior: Source, districts: Sequence[District]) -> str:
-    label, unit = periods.fiscal_year_label(prior.fiscal_year), prior.axis.unit
-    known = [each for each in districts if prior.count(category, each.pk) is not None]
+def _retired(category: BookCategory, prior: Source, districts: Sequence[str], book: Book) -> str:
+    label, unit, where = periods.fiscal_year_label(prior.fiscal_year), prior.axis.unit, _where_it_went(category, book)
+    counts, totals = prior.row(category.id), prior.row(None)
+    known = [place for place, count in enumerate(counts) if count is not None]
     if not known:
-        return f"{label}は「{category.label}」の項目がありましたが、件数は分かりません。{_where_it_went(category)}"
-    counts = _each([(each.name, prior.count(category, each.pk)) for each in known], unit)
-    totals = _each([(each.name, prior.total(each.pk)) for each in known], unit)
-    included = "" if category.recount else f"ただし、前年度の合計（{totals}）には含まれています。"
-    return f"{label}は「{category.label}」の項目があり、実績が{counts}ありました。{_where_it_went(category)}{included}"
+        return f"{label}は「{category.label}」の項目がありましたが、件数は分かりません。{where}"
+    figures = _each([(districts[place], counts[place]) for place in known], unit)
+    sums = [(districts[place], totals[place]) for place in known if totals[place] is not None]
+    included = f"ただし、前年度の合計（{_each(sums, unit)}）には含まれています。" if sums and not category.recount else ""
+    return f"{label}は「{category.label}」の項目があり、実績が{figures}ありました。{where}{included}"
 
 
 def _each(figures: Sequence[tuple[str, int]], unit: str) -> str:
@@ -57,9 +58,9 @@ def _each(figures: Sequence[tuple[str, int]], unit: str) -> str:
     return "、".join(f"{name}{count:,}{unit}" for name, count in figures)
 
 
-def _where_it_went(category: Category) -> str:
+def _where_it_went(category: BookCategory, book: Book) -> str:
     if category.note:
         return f"{category.note.rstrip('。')}。"
-    if category.merged_into:
-        return f"現在は{category.merged_into.axis.name}の「{category.merged_into.label}」に数えています。"
+    if category.merged_into_id:
+        return f"現在は{book.place_of(category.merged_into_id)}に数えています。"
     return "現在の項目にはありません。"

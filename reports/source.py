@@ -1,84 +1,89 @@
-"""Where a district's figures of one axis and year come from: counted here, or published as a table only."""
-from collections.abc import Sequence
-from dataclasses import dataclass
+"""Where the figures of one axis and year come from: counted here, or published as a table only."""
+from collections.abc import Mapping, Sequence
 
-from cases.models import Axis, Category, District
+from cases.periods import FISCAL_MONTHS
 
-from .cube import WHOLE, YearCube
+from .book import BookAxis, BookCategory
+from .cube import WHOLE, Published, YearCube
+from .scope import Scope
+
+# A figure for each district of the scope; None is a figure that is not available.
+Figures = Sequence[int | None]
 
 
-@dataclass(frozen=True, slots=True)
 class Source:
-    """The figures of one axis in one year. Every method answers None where nothing is known.
+    """The figures of one axis in one year.
 
-    `existing` are the ids of the districts that existed in the year.
     Of the year itself the contacts logged here come first; of a previous year (`as_printed`) the published
     figures do, because a figure that a city council has read is never recomputed.
+    `rows[category id]` are the figures of a category that existed in the year, `rows[None]` those of the 合計.
+    `printed` are the published figures that stand in them, by the district's place; `known` says for each
+    district whether it has any figures, `linked` whether contacts stand behind them.
     """
 
-    axis: Axis
-    fiscal_year: int
-    categories: Sequence[Category]
-    cube: YearCube
-    existing: frozenset[int]
-    as_printed: bool
+    def __init__(self, axis: BookAxis, categories: Sequence[BookCategory], cube: YearCube, scope: Scope,
+                 as_printed: bool = False):
+        self.axis, self.categories, self.cube = axis, categories, cube
+        self.fiscal_year = scope.fiscal_year - 1 if as_printed else scope.fiscal_year
+        published, logged = cube.published.get(axis.id, {}), cube.logged[:len(scope.districts)]
+        self.printed = {place: published[each.id] for place, each in enumerate(scope.districts)
+                        if each.id in published and (as_printed or not logged[place])}
+        self.linked = [has and place not in self.printed for place, has in enumerate(logged)]
+        # Where the year was logged here, a district without a contact is known to have 0, if it existed.
+        zeros = not cube.published and (any(cube.logged) or not as_printed)
+        existed = [each.existed if as_printed else each.exists for each in scope.districts]
+        self.known = [place in self.printed or has or bool(zeros and existed[place]) for place, has in enumerate(logged)]
+        self.rows = self._rows()
+        printed_whole = scope.whole and WHOLE in published and (as_printed or not any(cube.logged))
+        self.whole = _year_of(published[WHOLE]) if printed_whole else {}
 
-    def printed(self, district_id: int | None) -> bool:
-        """Whether the district's figures are the published ones."""
-        published = (self.axis.pk, district_id) in self.cube.published_for
-        return published and (self.as_printed or not self.recorded(district_id))
+    def _rows(self) -> dict[int | None, list[int | None]]:
+        """The counts, and laid over them the columns of districts whose figures are printed, or not known."""
+        rows = {each.id: self.cube.counts[each.id][:len(self.known)] for each in self.categories}
+        summed = [rows[each.id] for each in self.categories if each.summed]
+        rows[None] = [*map(sum, zip(*summed, strict=True))] if summed else [None] * len(self.known)
+        columns = {place: {} for place, known in enumerate(self.known) if not known}
+        columns |= {place: self._column(figures) for place, figures in self.printed.items()}
+        for place, column in columns.items():
+            for category, row in rows.items():
+                row[place] = column.get(category)
+        return rows
 
-    def recorded(self, district_id: int | None) -> bool:
-        """Whether contacts of the district were logged in the year (for WHOLE: any at all)."""
-        return bool(self.cube.recorded) if district_id is WHOLE else district_id in self.cube.recorded
+    def _column(self, figures: Published) -> Mapping[int | None, int | None]:
+        """The printed 合計 is kept even if the rows do not add up to it; where there is none it is their sum."""
+        column = _year_of(figures)
+        if column.get(None) is None:
+            known = [column[each.id] for each in self.categories if each.summed and column.get(each.id) is not None]
+            column[None] = sum(known) if known else None
+        return column
 
-    def known(self, district_id: int) -> bool:
-        """Whether anything is known of the district.
+    def row(self, category_id: int | None) -> Figures:
+        """The figures of a category, or of the 合計; all None where it did not exist."""
+        return self.rows.get(category_id) or (None,) * len(self.known)
 
-        Where the year was logged here, a district without a contact is known to have 0, if it existed.
-        """
-        if self.printed(district_id) or self.recorded(district_id):
-            return True
-        if self.cube.published_for or district_id not in self.existing:
-            return False
-        return bool(self.cube.recorded) or not self.as_printed
-
-    def count(self, category: Category, district_id: int) -> int | None:
-        """The category's figure with those below it; None where it did not exist or was not printed."""
-        if not self.known(district_id) or not category.valid_in(self.fiscal_year):
-            return None
-        if self.printed(district_id):
-            return self.cube.published.get((self.axis.pk, category.pk, district_id, None))
-        below = (each.pk for each in self.categories if each.parent_id == category.pk and not each.recount)
-        return sum(self.cube.counts.get((pk, district_id), 0) for pk in (category.pk, *below))
-
-    def total(self, district_id: int) -> int | None:
-        """The sum of the axis; the printed 合計 where the figures are published, even if rows do not add up."""
-        if not self.known(district_id):
-            return None
-        key = (self.axis.pk, None, district_id, None)
-        if self.printed(district_id) and self.cube.published.get(key) is not None:
-            return self.cube.published[key]
-        return self.row_sum(district_id)
-
-    def row_sum(self, district_id: int) -> int | None:
-        """The sum of the year's rows, 再掲 left out; None where no row is known."""
-        counts = [self.count(each, district_id) for each in self.categories
-                  if each.parent_id is None and not each.recount and each.valid_in(self.fiscal_year)]
-        known = [count for count in counts if count is not None]
-        return sum(known) if known else None
-
-    def across(self, districts: Sequence[District], category: Category | None, whole: bool) -> int | None:
-        """The figure of several districts together; the printed 全体 where there is one, else their sum.
+    def across(self, category_id: int | None) -> int | None:
+        """The figure of the districts together; the printed 全体 where there is one, else their sum.
 
         None as soon as one district's figure is not available: a sum with a hole in it would be wrong.
         """
-        key = (self.axis.pk, category.pk if category else None, WHOLE, None)
-        if whole and self.printed(WHOLE) and self.cube.published.get(key) is not None:
-            return self.cube.published[key]
-        counts = [self.count(category, each.pk) if category else self.total(each.pk) for each in districts]
-        return None if None in counts or not counts else sum(counts)
+        printed = self.whole.get(category_id)
+        return printed if printed is not None else sum_of(self.row(category_id))
 
-    def linked(self, district_id: int) -> bool:
-        """Whether contacts stand behind the district's figures."""
-        return self.recorded(district_id) and not self.printed(district_id)
+    def months(self, category_id: int) -> list[Figures]:
+        """For each district the figures of a kind (対応実績) by month, April to March."""
+        counted = zip(*(self.cube.months[month][category_id] for month in FISCAL_MONTHS), strict=True)
+        return [counts if known and place not in self.printed else _months_of(self.printed.get(place, {}), category_id)
+                for place, (known, counts) in enumerate(zip(self.known, counted, strict=False))]
+
+
+def sum_of(figures: Figures) -> int | None:
+    """The sum, or None as soon as one figure is not available."""
+    return None if None in figures or not figures else sum(figures)
+
+
+def _year_of(figures: Published) -> dict[int | None, int | None]:
+    return {category: value for (category, month), value in figures.items() if month is None}
+
+
+def _months_of(figures: Published, category_id: int) -> Figures:
+    return tuple(figures.get((category_id, month)) for month in FISCAL_MONTHS)
