@@ -74,6 +74,7 @@ def _category_problems(line: Line, after: State) -> Iterator[Problem]:
     if axis and (axis,) not in after[AXES.name]:
         yield line.problem("axis", "この軸コードは軸の表にありません。")
     yield from _parent_problems(line, axis, categories)
+    yield from _outlived_problems(line, categories)
     merged_into = line.values.get("merged_into")
     if merged_into and tuple(merged_into.split(":")) not in categories:
         yield line.problem("merged_into", "統合先の分類がありません。「軸コード:分類コード」をご確認ください。")
@@ -98,6 +99,23 @@ def _parent_problems(line: Line, axis: str | None, categories: Rows) -> Iterator
         yield line.problem("parent", "この分類コードは同じ軸にありません。")
     elif parent.get("parent"):
         yield line.problem("parent", f"分類は2段までです。「{code}」にはすでに親「{parent['parent']}」があります。")
+
+
+def _outlived_problems(line: Line, categories: Rows) -> Iterator[Problem]:
+    """A category below another must not be valid without it: its figures would stand in no sum."""
+    axis, code = line.key or ("", "")
+    pairs = [(key, row) for key, row in categories.items() if key[0] == axis and row.get("parent")
+             and code in (key[1], row["parent"])]
+    for (_, child), row in pairs:
+        parent = categories.get((axis, row["parent"]))
+        if parent and not _within(_years(row), _years(parent)):
+            column = "first_year" if code == child else "last_year"
+            yield line.problem(column, f"「{child}」の年度が、親「{row['parent']}」の年度の外にあります。"
+                                       "親のない年度には、数が合計に入らなくなります。")
+
+
+def _within(span: tuple, outer: tuple) -> bool:
+    return outer[0] <= span[0] and span[1] <= outer[1]
 
 
 def _order_problems(line: Line, start: str, end: str, reason: str) -> Iterator[Problem]:
