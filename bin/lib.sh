@@ -211,3 +211,72 @@ require_venv_module() {
     die "Python's venv module is missing and ${WHY_NOT:-apt-get did not bring it}." \
         "Run as root: apt-get update && apt-get install $package"
 }
+
+# What bin/test and bin/bench leave nothing of: the program they run, a scratch folder, a PostgreSQL server.
+child=''
+scratch=''
+cluster=''
+# shellcheck disable=SC2329,SC2317  # called by the traps
+clean_up() {
+    trap '' INT TERM HUP
+    if [ -n "$child" ]; then
+        # xdist's workers would otherwise first finish the test that they are at.
+        # shellcheck disable=SC2046  # several numbers, as many arguments
+        kill -TERM "$child" $(cat /proc/"$child"/task/*/children)
+        wait "$child"
+    fi
+    if [ -n "$cluster" ]; then
+        as_server "$server_bin/pg_ctl" -D "$cluster/data" -m immediate stop >/dev/null 2>&1
+        rm -rf "$cluster"
+    fi
+    [ -z "$scratch" ] || rm -rf "$scratch"
+} 2>/dev/null
+clean_up_at_end() { trap 'status=$?; set +e; clean_up; exit $status' EXIT; }
+
+# In the background, because bash answers a signal only after a child in the foreground has ended.
+run() {
+    local status=0
+    "$@" <&0 &
+    child=$!
+    wait "$child" || status=$?
+    child=''
+    return "$status"
+}
+
+# PostgreSQL refuses to run as root.
+as_server() {
+    if [ "$(id -u)" != 0 ]; then
+        "$@"
+    elif command -v runuser >/dev/null; then
+        runuser -u "$server_user" -- "$@"
+    else
+        su -s /bin/sh "$server_user" -c "$(printf '%q ' "$@")"
+    fi
+}
+
+# Starts a server that only this user can reach (a socket in a private folder) and that keeps
+# nothing, so it need not wait for the disk. Sets url; fails with the reason in WHY_NOT.
+start_cluster() {
+    local initdb
+    initdb=$(command -v initdb || printf '%s\n' /usr/lib/postgresql/*/bin/initdb | sort -V | tail -n 1)
+    if [ ! -x "$initdb" ]; then
+        WHY_NOT='no server found: install the package postgresql, or set DATABASE_URL'
+        return 1
+    fi
+    server_bin=$(dirname "$(readlink -f "$initdb")")
+    server_user=$(id -un postgres 2>/dev/null || echo nobody)
+    cluster=$(mktemp -d /tmp/cwc-pg.XXXXXX) # not TMPDIR: a socket's path must be short
+    if [ "$(id -u)" = 0 ]; then chown "$server_user" "$cluster"; fi
+    if (cd "$cluster" && as_server "$server_bin/initdb" -D "$cluster/data" -U cwc -A trust -E UTF8 --locale=C -N &&
+        as_server "$server_bin/pg_ctl" -D "$cluster/data" -l "$cluster/log" -w -t 60 -o "-c listen_addresses='' \
+            -c unix_socket_directories=$cluster -c fsync=off -c synchronous_commit=off -c full_page_writes=off" \
+            start) >"$scratch/cluster.log" 2>&1; then
+        # shellcheck disable=SC2034  # read by the callers
+        url="postgres://cwc@/postgres?host=$cluster"
+        unset PGHOST PGHOSTADDR PGPORT PGUSER PGPASSWORD PGDATABASE PGSERVICE PGOPTIONS PGSSLMODE
+        return 0
+    fi
+    tail -n 20 "$scratch/cluster.log" "$cluster/log" >&2 2>/dev/null || true
+    WHY_NOT="the server in $server_bin did not start, its words are above"
+    return 1
+}
