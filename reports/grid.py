@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A district's column. `has_prior` says whether any figure of the previous year is known for it."""
 
     code: str
@@ -76,8 +75,7 @@ class Grid:
         return any(row.prior_total is not None for row in (*self.rows, self.total))
 
 
-@dataclass(frozen=True, slots=True)
-class MonthlyRow:
+class MonthlyRow(NamedTuple):
     """One district's counts, April to March, and their sum."""
 
     district: str | None
