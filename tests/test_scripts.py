@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SCRIPTS = ["bin/demo", "bin/test", ".ci/run", "bin/lib.sh"]
+SCRIPTS = ["bin/demo", "bin/test", "bin/bench", ".ci/run", "bin/lib.sh"]
 LOCKS = ["app", "test"]
 
 
@@ -42,7 +42,7 @@ def test_shellcheck_finds_nothing():
     assert run("shellcheck", "-x", *SCRIPTS, cwd=ROOT).stdout == ""
 
 
-@pytest.mark.parametrize("script", ["bin/demo", "bin/test"])
+@pytest.mark.parametrize("script", ["bin/demo", "bin/test", "bin/bench"])
 def test_help(script):
     result = run(str(ROOT / script), "--help")
     assert result.returncode == 0

@@ -1,0 +1,9 @@
+"""Everything that bin/bench measures: a name, and a function that yields Results.
+
+It takes the Engine to measure on, and whether it is only to see that everything runs (--quick).
+"""
+from . import report
+
+MEASUREMENTS = {
+    "report": report.measure,
+}

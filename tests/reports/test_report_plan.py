@@ -1,0 +1,58 @@
+"""How the databases answer a report: along the indexes, without a sort, and without reading other years."""
+import pytest
+from django.db import connection
+
+from reports import book, cube, scope
+
+
+@pytest.fixture
+def plans(small, monkeypatch):
+    """The plans of all statements that a report and the list of years run."""
+    statements = []
+
+    def noted(cursor, statement, *parameters):
+        statements.append((statement, parameters))
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
+
+    for module in (book, cube, scope):
+        monkeypatch.setattr(module, "rows", noted)
+    return lambda: [plan_of(*each) for each in statements]
+
+
+def plan_of(statement, parameters):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # its planner would read tables as small as these whole, and sort
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; "
+                           "SET LOCAL enable_hashagg = off; SET LOCAL enable_sort = off")
+        cursor.execute(f"EXPLAIN {'QUERY PLAN' if connection.vendor == 'sqlite' else ''} {statement}", parameters)
+        return "\n".join(row[-1] for row in cursor.fetchall())
+
+
+def index_only(index):
+    return f"USING COVERING INDEX {index}" if connection.vendor == "sqlite" else f"Index Only Scan using {index}"
+
+
+def plan_of_counts(plans, *codes):
+    with connection.cursor() as cursor:
+        cube.cube_of(cursor, scope.scope_of(2021, codes), book.read_book(cursor, 2021))
+    [plan] = [each for each in plans() if "coding_figures" in each]
+    assert plan.count(index_only("coding_figures")) == 3 and "SCAN cases_contactcategory" not in plan
+    return plan
+
+
+def test_the_counts_come_sorted_out_of_their_index(plans):
+    plan = plan_of_counts(plans)
+    assert "TEMP B-TREE" not in plan and "Sort" not in plan
+
+
+def test_the_index_answers_for_one_district_too(plans):
+    assert plan_of_counts(plans, "osawa")
+
+
+def test_districts_and_years_are_looked_up(plans):
+    scope.districts_of(2021)
+    scope.years_with_figures()
+    found = [each for each in plans() if "contact_year_district" in each]
+    assert len(found) == 2 and all(index_only("contact_year_district") in plan for plan in found)
+    assert not any("SCAN cases_contact" in plan for plan in found)
