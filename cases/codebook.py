@@ -67,7 +67,8 @@ def coding_errors(codebook: Codebook, chosen: Mapping[str, Sequence[Category]]) 
 
 def _axis_error(axis: AxisInYear, values: list[Category], kind: Category | None, codebook: Codebook) -> str:
     name = axis.axis.name
-    if values and not axis.asks(kind.code if kind else None):
+    asked = axis.asks(kind.code if kind else None)
+    if values and kind and not asked:
         kinds = "」「".join(each.label for each in codebook.kinds if axis.asks(each.code))
         return f"{name}は、対応実績が「{kinds}」のときだけ選べます。選択を外してください。"
     unknown = [value.label for value in values if value not in axis.categories]
@@ -75,6 +76,15 @@ def _axis_error(axis: AxisInYear, values: list[Category], kind: Category | None,
         return f"「{unknown[0]}」は、この年度の{name}にはありません。"
     if axis.axis.single and len(values) > 1:
         return f"{name}は1つだけ選んでください。"
-    if axis.axis.single and not values and axis.asks(kind.code if kind else None):
-        return f"{name}を選んでください。" if kind or axis.axis.code == KIND else ""
-    return ""
+    if axis.axis.single and not values and asked:
+        return f"{name}を選んでください。"
+    return _both_levels(values)
+
+
+def _both_levels(values: list[Category]) -> str:
+    """A category and one below it would count the same answer twice."""
+    parents = {value.parent_id: value for value in values if value.parent_id}
+    double = next((value for value in values if value.pk in parents), None)
+    if double is None:
+        return ""
+    return f"「{double.label}」と、その内訳の「{parents[double.pk].label}」は同時に選べません。内訳だけを選んでください。"

@@ -139,4 +139,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A refused page (403, 404, 422) is an answer, not an event: only errors of ours are logged.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -29,7 +29,16 @@ def build(scope: Scope) -> Report:
         _columns(scope, [any(table.prior.known[place] for table in tables) for place in range(len(scope.districts))]),
         tuple(table.grid(kinds) for table in tables),
         tuple(kinds.monthly(kind) for kind in kinds.rows if kind.monthly) if kinds else (),
-        whole=scope.whole)
+        warnings=_printed_over_contacts(scope, tables, cube), whole=scope.whole)
+
+
+def _printed_over_contacts(scope: Scope, tables: "Sequence[Table]", cube: Cube) -> tuple[str, ...]:
+    """Districts whose published figures stand although contacts of the year were logged: never without a word."""
+    names = [each.name for place, each in enumerate(scope.districts)
+             if cube.year.logged[place] and any(place in table.this.printed for table in tables)]
+    label = periods.fiscal_year_label(scope.fiscal_year)
+    return tuple(f"{label}の{name}は公表値を表示しています。この年度の日付の対応記録もありますが、公表値のある表では数えていません。"
+                 for name in names)
 
 
 def _columns(scope: Scope, compared: Sequence[bool]) -> tuple[Column, ...]:
@@ -43,7 +52,7 @@ class Table:
         categories = book.categories_of(axis)
         self.scope, self.axis, self.book = scope, axis, book
         self.this = Source(axis, [each for each in categories if each.exists], cube.year, scope)
-        self.prior = Source(axis, [each for each in categories if each.existed], cube.prior, scope, as_printed=True)
+        self.prior = Source(axis, [each for each in categories if each.existed], cube.prior, scope, is_prior=True)
         self.rows = _in_print_order(self.this.categories)
         self.districts = [each.code for each in scope.districts]
         self.codes = {row.id: row.code for row in self.rows}
@@ -98,14 +107,23 @@ class Table:
                        if kind.summed and (kind.id in asked or not asked)])
 
     def _percentages(self, totals: Sequence[int | None], base: int | None) -> list[str | None]:
-        """Shares of the rows; adjusted to 100.0 only where the axis says so and the rows add up to the base."""
+        """Shares of the rows; adjusted to 100.0 only where the axis says so and the rows add up to the base.
+
+        None for a row that holds others on a multiple axis, as a share of the records (件数): its figure counts a
+        record once for each answer below it, so how many records they are cannot be told from it.
+        """
         if not base:
             return [None] * len(totals)
         summed = [total for row, total in zip(self.rows, totals, strict=True) if row.summed]
-        adjusts = self.axis.rounding == Axis.Rounding.SUM100 and sum_of(summed) == base
+        held = self._holding_answers()
+        adjusts = self.axis.rounding == Axis.Rounding.SUM100 and sum_of(summed) == base and not held
         adjusted = iter(rounding.largest_remainder(summed) if adjusts else ())
-        return [next(adjusted) if adjusts and row.summed else _share(total, base)
+        return [next(adjusted) if adjusts and row.summed else None if row.id in held else _share(total, base)
                 for row, total in zip(self.rows, totals, strict=True)]
+
+    def _holding_answers(self) -> set[int]:
+        counts_records = self.axis.percent_base == Axis.PercentBase.RECORDS and self.axis.answer != Axis.Answer.SINGLE
+        return {row.parent_id for row in self.rows if row.parent_id and not row.recount} if counts_records else set()
 
     def _rule(self, kinds: "Table | None", asked: frozenset[int]) -> str:
         """The counting rule in a line: what one count is, and which kinds were asked."""

@@ -14,28 +14,27 @@ Figures = Sequence[int | None]
 class Source:
     """The figures of one axis in one year.
 
-    Of the year itself the contacts logged here come first; of a previous year (`as_printed`) the published
-    figures do, because a figure that a city council has read is never recomputed.
-    `rows[category id]` are the figures of a category that existed in the year, `rows[None]` those of the 合計.
+    Published figures come before the contacts logged here: a figure that a city council has read stays as it was
+    printed, and the year's own report agrees with the brackets (（707）) of the next one.
+    `is_prior` says that this is the year before the scope's.
     `printed` are the published figures that stand in them, by the district's place; `known` says for each
     district whether it has any figures, `linked` whether contacts stand behind them.
     """
 
     def __init__(self, axis: BookAxis, categories: Sequence[BookCategory], cube: YearCube, scope: Scope,
-                 as_printed: bool = False):
+                 is_prior: bool = False):
         self.axis, self.categories, self.cube = axis, categories, cube
-        self.fiscal_year = scope.fiscal_year - 1 if as_printed else scope.fiscal_year
+        self.fiscal_year = scope.fiscal_year - 1 if is_prior else scope.fiscal_year
         published, logged = cube.published.get(axis.id, {}), cube.logged[:len(scope.districts)]
         self.printed = {place: published[each.id] for place, each in enumerate(scope.districts)
-                        if each.id in published and (as_printed or not logged[place])}
+                        if each.id in published}
         self.linked = [has and place not in self.printed for place, has in enumerate(logged)]
         # Where the year was logged here, a district without a contact is known to have 0, if it existed.
-        zeros = not cube.published and (any(cube.logged) or not as_printed)
-        existed = [each.existed if as_printed else each.exists for each in scope.districts]
+        zeros = not cube.published and (any(cube.logged) or not is_prior)
+        existed = [each.existed if is_prior else each.exists for each in scope.districts]
         self.known = [place in self.printed or has or bool(zeros and existed[place]) for place, has in enumerate(logged)]
         self.rows = self._rows()
-        printed_whole = scope.whole and WHOLE in published and (as_printed or not any(cube.logged))
-        self.whole = _year_of(published[WHOLE]) if printed_whole else {}
+        self.whole = _year_of(published[WHOLE]) if scope.whole and WHOLE in published else {}
 
     def _rows(self) -> dict[int | None, list[int | None]]:
         """The counts, and laid over them the columns of districts whose figures are printed, or not known."""

@@ -109,3 +109,20 @@ def initial_categories(contact: Contact) -> dict:
         if coding.is_main:
             initial[MAIN_PREFIX + coding.axis.code] = coding.category.code
     return initial
+
+
+def chosen_values(data, codebook: Codebook) -> dict:
+    """What a sent form has chosen on the codebook's axes, as initial values for another one."""
+    single = {PREFIX + axis.axis.code: axis.axis.single for axis in codebook.axes}
+    single |= dict.fromkeys((MAIN_PREFIX + axis.axis.code for axis in codebook.axes), True)
+    return {name: data[name] if one else data.getlist(name) for name, one in single.items() if name in data}
+
+
+def dropped_labels(data, codebook: Codebook) -> list[str]:
+    """Labels of the chosen categories that the codebook's year does not have."""
+    labels = []
+    for axis in codebook.axes:
+        valid = {each.code for each in axis.categories}
+        gone = [code for code in data.getlist(PREFIX + axis.axis.code) if code not in valid]
+        labels += axis.axis.categories.filter(code__in=gone).values_list("label", flat=True) if gone else []
+    return labels

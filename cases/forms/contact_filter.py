@@ -44,8 +44,9 @@ class ContactFilter(forms.Form):
         return [axis.axis.code for axis in codebook.axes]
 
     def apply(self, contacts: QuerySet[Contact]) -> QuerySet[Contact]:
-        """The contacts that match; a field that cannot be read is left out and shown with its error."""
-        self.is_valid()
+        """The contacts that match; none while a field cannot be read, which says so itself."""
+        if not self.is_valid():
+            return contacts.none()
         chosen = {name: value for name, value in self.cleaned_data.items() if value}
         plain = {"fiscal_year": "fiscal_year", "month": "month", "district": "district", "coordinator": "coordinators"}
         for name, lookup in plain.items():
@@ -66,12 +67,12 @@ class ContactFilter(forms.Form):
     @property
     def is_detailed(self) -> bool:
         """Whether the coordinator or a category is set."""
-        return any(self.cleaned_data.get(name) for name in ("coordinator", *self.axes))
+        return any(self.cleaned_data.get(name) or name in self.errors for name in ("coordinator", *self.axes))
 
     @property
     def is_open(self) -> bool:
         """Whether any filter is set."""
-        return any(self.cleaned_data.values())
+        return bool(self.errors) or any(self.cleaned_data.values())
 
 
 def _containing(word: str) -> Q:

@@ -73,9 +73,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '利用者',
                 'ordering': ['id'],
             },
-            managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
-            ],
         ),
         migrations.CreateModel(
             name='Case',

@@ -6,6 +6,16 @@ from .dates import Dated, DatedQuerySet
 from .districts import District
 
 
+class Users(UserManager):
+    """Makes users; the first one of a new installation is made by `manage.py createsuperuser`."""
+
+    use_in_migrations = False
+
+    def create_superuser(self, username, email=None, password=None, **fields):
+        """A system administrator (システム管理者), who then enters everyone else on screen."""
+        return super().create_superuser(username, email, password, **{"role": User.Role.ADMIN} | fields)
+
+
 class User(AbstractUser):
     """A coordinator, a supervisor or an admin of the council."""
 
@@ -18,7 +28,7 @@ class User(AbstractUser):
     name = models.CharField("氏名", max_length=60)
     role = models.CharField("役割", max_length=20, choices=Role.choices, default=Role.COORDINATOR)
 
-    objects = UserManager()
+    objects = Users()
     REQUIRED_FIELDS = ["name"]
 
     class Meta:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases import access
 from cases.codebook import codebook_of
-from cases.forms.categories import MAIN_PREFIX, PREFIX, CategoriesForm
+from cases.forms.categories import PREFIX, CategoriesForm, chosen_values, dropped_labels
 from cases.forms.contact_filter import ContactFilter
 from cases.forms.contacts import ContactEntry, fiscal_year_typed
 from cases.models import Contact
@@ -71,13 +71,15 @@ def contact_edit(request, pk):
 @require_POST
 @access.roles(*access.EVERYONE)
 def contact_categories(request):
-    """The coded part of the log form again, for another kind or another fiscal year; what was chosen stays."""
+    """The coded part of the log form again, for another kind or another fiscal year.
+
+    What was chosen stays; what the year does not have is named, so that it is not lost unseen.
+    """
     codebook = codebook_of(fiscal_year_typed(request.POST.get("date", ""), Contact()))
-    initial = {name: request.POST.getlist(name) for name in request.POST if name.startswith((PREFIX, MAIN_PREFIX))}
-    form = CategoriesForm(codebook=codebook, kind=request.POST.get(PREFIX + KIND), initial={
-        name: values if not _single(codebook, name) else values[0] for name, values in initial.items()})
+    form = CategoriesForm(codebook=codebook, kind=request.POST.get(PREFIX + KIND), initial=chosen_values(
+        request.POST, codebook))
     return render(request, "cases/contacts/form.html#categories", {
-        "categories": form, "fiscal_year": codebook.fiscal_year})
+        "categories": form, "fiscal_year": codebook.fiscal_year, "dropped": dropped_labels(request.POST, codebook)})
 
 
 @require_GET
@@ -87,12 +89,6 @@ def contact_detail(request, pk):
     contact = access.visible_contacts(request.user).with_codings().filter(pk=pk).first()
     return render(request, "cases/contacts/detail.html", {
         "contact": contact or access.get_contact(request.user, pk)})
-
-
-def _single(codebook, name: str) -> bool:
-    """Whether a field of the coded part holds one value."""
-    axes = {axis.axis.code: axis.axis.single for axis in codebook.axes}
-    return name.startswith(MAIN_PREFIX) or axes.get(name.removeprefix(PREFIX), True)
 
 
 def _defaults(request) -> dict:

@@ -38,7 +38,7 @@ def report_detail(request, fiscal_year):
     report = build(form.scope())
     years = sorted({*years_with_figures(), fiscal_year}, reverse=True)
     return render(request, "reports/detail.html", {
-        "report": report, "form": form, "findings": checks.findings(report), "formats": FORMATS,
+        "report": report, "form": form, "findings": [*report.warnings, *checks.findings(report)], "formats": FORMATS,
         "chosen": request.GET.getlist("district"),
         "year_form": YearForm(initial={"fiscal_year": fiscal_year}, years=years)})
 

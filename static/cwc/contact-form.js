@@ -1,18 +1,18 @@
 // The coded part of the log form is fetched again when the kind or the fiscal year changes.
-// What was chosen while the answer was on its way must not be lost: it is put back after the swap.
+// What was chosen while the answer was on its way must not be lost: it is put back after the swap, by its own
+// name and code. A choice that the other year does not have stays away; the page says so (server).
 (() => {
   "use strict";
   const area = () => document.getElementById("categories");
-  let chosen = [];
+  const inputs = () => [...area().querySelectorAll("input[type=radio], input[type=checkbox]")];
+  const key = (input) => `${input.name}=${input.value}`;
+  let chosen = new Set();
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target === area()) {
-      chosen = [...area().querySelectorAll("input:checked")].map((input) => input.id);
-    }
+    if (event.detail.target !== area()) return;
+    chosen = new Set(inputs().filter((input) => input.checked).map(key));
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target !== area()) return;
-    for (const input of area().querySelectorAll("input")) {
-      input.checked = chosen.includes(input.id);
-    }
+    for (const input of inputs()) input.checked = chosen.has(key(input));
   });
 })();

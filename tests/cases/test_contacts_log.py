@@ -124,6 +124,30 @@ def test_the_year_of_the_date_decides_the_categories(as_user, coordinator):
     assert "事業PR" in fragment(client, date="R3.3.31") and "食事" not in fragment(client, date="R3.3.31")
 
 
+def test_what_the_other_year_does_not_have_is_named(as_user, coordinator):
+    page = fragment(as_user(coordinator), date="R3.3.31", axis_kind="training", axis_topic=["meal", "health"])
+    assert "令和2年度にはない項目の選択を外しました：研修、食事。" in page and page.count("checked") == 1
+
+
+def test_all_that_is_missing_is_said_at_once(as_user, coordinator, entry):
+    entry |= {"axis_kind": "", "axis_consulter": "", "axis_method": "", "axis_target": ""}
+    errors = {label for _, label, _ in as_user(coordinator).post(NEW, entry).context["entry"].errors}
+    assert errors == {"対応実績", "相談者", "対応方法"}
+
+
+def test_a_category_and_one_below_it_are_not_chosen_together(as_user, small, coordinator, entry):
+    small.categories["topic:meal"].parent = small.categories["topic:health"]
+    small.categories["topic:meal"].save()
+    page = as_user(coordinator).post(NEW, entry).content.decode()
+    assert "「健康・医療・介護」と、その内訳の「食事」は同時に選べません" in page
+
+
+def test_a_filter_that_cannot_be_read_lists_nothing_and_says_so(as_user, small, coordinator):
+    log_contact(small, coordinator, "topic:meal")
+    response = as_user(coordinator).get("/contacts/", {"kind": "zzz"})
+    assert response.context["page"].paginator.count == 0 and "＊" in response.content.decode()
+
+
 @pytest.fixture
 def saved(small, coordinator, entry):
     return log_contact(small, coordinator, "kind:new", "target:elderly", "topic:health", text="はじめの記録")

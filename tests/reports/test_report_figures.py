@@ -118,6 +118,17 @@ def test_a_retired_recount_of_a_table_without_a_total(small, contacts):
     assert "実績が111件" in note and "合計" not in note
 
 
+def test_a_published_year_stays_as_printed_when_a_contact_is_logged_into_it(small, contacts):
+    publish(small, ("kind", "new", 132), ("kind", "case", 381), ("kind", "", 707))
+    report = build(scope_of(2020))
+    assert counts(report.table("kind")) == {"新規相談": [132, 132], "ケース対応": [381, 381], "啓発": [None, None],
+                                            "合計": [707, 707]}
+    assert not report.table("kind").total.linked
+    assert report.warnings == ("令和2年度の大沢は公表値を表示しています。この年度の日付の対応記録もありますが、"
+                               "公表値のある表では数えていません。",)
+    assert build(scope_of(2021)).warnings == ()
+
+
 def test_a_district_alone(contacts):
     report = build(scope_of(2021, ["renjaku"]))
     assert counts(report.table("kind"))["合計"] == [1, 1]
@@ -133,6 +144,14 @@ def test_shares_of_the_records_asked_exceed_100(small, contacts):
     table = build(scope_of(2021)).table("topic")
     assert [row.percent for row in table.rows] == ["50.0", "50.0", "0.0"]
     assert table.total.percent is None
+
+
+def test_answers_below_a_row_are_not_mistaken_for_records(small, contacts):
+    Axis.objects.filter(code="topic").update(percent_base="records")
+    small.categories["topic:meal"].parent = small.categories["topic:health"]
+    small.categories["topic:meal"].save()
+    rows = {row.label: row.percent for row in build(scope_of(2021)).table("topic").rows}
+    assert rows == {"健康・医療・介護": None, "食事": "50.0", "住まい・道路": "0.0"}
 
 
 def test_a_recount_is_shown_and_not_added(small, contacts):
