@@ -94,3 +94,17 @@ def test_a_contact_logged_by_keyboard_is_in_the_report_and_in_its_pdf(page, live
     row = next(line for line in text.splitlines() if line.startswith("ケース対応") and line[-1].isdigit())
     assert row.split()[-1] == "1"
     assert violations == []
+
+
+def test_another_year_leaves_no_choice_turned_into_another(page, live_server, office):
+    log_in(page, live_server, "tokatsu")
+    page.goto(f"{live_server.url}/contacts/new/")
+    page.fill("#id_date", "R3.6.1")
+    page.keyboard.press("Tab")
+    page.click("label:has-text('食事')")
+    page.click("label:has-text('電話')")
+    page.fill("#id_date", "R2.6.1")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("text=選択を外しました：食事")
+    checked = "[...document.querySelectorAll('#categories input:checked')].map(each => each.value)"
+    assert page.evaluate(checked) == ["phone"]
