@@ -9,15 +9,15 @@ from cases.models.axes import KIND
 from .statements import rows
 
 _VALID = "(first_year IS NULL OR first_year <= %s) AND (last_year IS NULL OR last_year >= %s)"
-_AXES = f"""SELECT id, code, name, answer, unit, percent_base, rounding FROM {Axis._meta.db_table}
-ORDER BY "order", id"""  # noqa: S608 (no input)
+_AXES = f"""SELECT axis.id, code, name, answer, unit, percent_base, rounding, asked.category_id
+FROM {Axis._meta.db_table} axis LEFT JOIN {Axis.asked_for.through._meta.db_table} asked ON asked.axis_id = axis.id
+ORDER BY "order", axis.id"""  # noqa: S608 (no input)
 _CATEGORIES = f"""SELECT id, axis_id, code, label, parent_id, recount, parent_id IS NULL AND NOT recount, monthly,
 {_VALID}, {_VALID}, merged_into_id, note FROM {Category._meta.db_table} ORDER BY "order", id"""  # noqa: S608
-_ASKED = f"SELECT axis_id, category_id FROM {Axis.asked_for.through._meta.db_table}"  # noqa: S608
 
 
 class BookAxis(NamedTuple):
-    """An axis: columns of cases_axis."""
+    """An axis, and the ids of the kinds that it is asked for; none means every kind."""
 
     id: int
     code: str
@@ -26,6 +26,7 @@ class BookAxis(NamedTuple):
     unit: str
     percent_base: str
     rounding: str
+    asked_for: set[int]
 
 
 class BookCategory(NamedTuple):
@@ -50,11 +51,10 @@ class BookCategory(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The axes, and the categories of all years. An axis that is asked for every kind is not in `asked_for`."""
+    """The axes, and the categories of all years, each in print order."""
 
     axes: Sequence[BookAxis]
     categories: Sequence[BookCategory]
-    asked_for: dict[int, set[int]]
 
     @property
     def kind_axis_id(self) -> int | None:
@@ -80,8 +80,13 @@ class Book:
 def read_book(cursor, fiscal_year: int) -> Book:
     """The codebook as it stands in a fiscal year."""
     year, before = fiscal_year, fiscal_year - 1
-    asked: dict[int, set[int]] = {}
-    for axis, kind in rows(cursor, _ASKED):
-        asked.setdefault(axis, set()).add(kind)
-    categories = rows(cursor, _CATEGORIES, year, year, before, before)
-    return Book([*map(BookAxis._make, rows(cursor, _AXES))], [*map(BookCategory._make, categories)], asked)
+    return Book(_axes(cursor), [*map(BookCategory._make, rows(cursor, _CATEGORIES, year, year, before, before))])
+
+
+def _axes(cursor) -> list[BookAxis]:
+    found: dict[int, BookAxis] = {}
+    for *columns, kind in rows(cursor, _AXES):
+        axis = found.setdefault(columns[0], BookAxis(*columns, set()))
+        if kind is not None:
+            axis.asked_for.add(kind)
+    return [*found.values()]

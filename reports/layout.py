@@ -60,16 +60,16 @@ class Table:
 
     def grid(self, kinds: "Table | None") -> Grid:
         """The table as the reference report prints it."""
-        axis, asked = self.axis, self.book.asked_for.get(self.axis.id, frozenset())
+        axis = self.axis
         notes = footnotes(self.this, self.prior, [each.name for each in self.scope.districts], self.book)
         totals, total = [self.this.across(row.id) for row in self.rows], self.this.across(None)
-        shares = self._percentages(totals, self._base(total, kinds, asked))
+        shares = self._percentages(totals, self._base(total, kinds))
         return Grid(
             axis.code, axis.name if axis.name.endswith("内訳") else f"{axis.name}内訳", axis.unit,
             _columns(self.scope, self.prior.known),
             tuple(self._row(row, count, share, notes.marks.get(row.id))
                   for row, count, share in zip(self.rows, totals, shares, strict=True)),
-            self._total_row(total), notes.notes, self._rule(kinds, asked),
+            self._total_row(total), notes.notes, self._rule(kinds),
             axis.percent_base != Axis.PercentBase.NONE)
 
     def monthly(self, kind: BookCategory) -> MonthlyGrid:
@@ -97,14 +97,14 @@ class Table:
                     self.this.linked, self.prior.linked)
         return dict(zip(self.districts, cells, strict=True))
 
-    def _base(self, total: int | None, kinds: "Table | None", asked: frozenset[int]) -> int | None:
+    def _base(self, total: int | None, kinds: "Table | None") -> int | None:
         """What shares are taken of: the table's mentions, or the records that were asked; None for no shares."""
         if self.axis.percent_base == Axis.PercentBase.MENTIONS:
             return total
         if self.axis.percent_base == Axis.PercentBase.NONE or kinds is None:
             return None
         return sum_of([kinds.this.across(kind.id) for kind in kinds.rows
-                       if kind.summed and (kind.id in asked or not asked)])
+                       if kind.summed and (kind.id in self.axis.asked_for or not self.axis.asked_for)])
 
     def _percentages(self, totals: Sequence[int | None], base: int | None) -> list[str | None]:
         """Shares of the rows; adjusted to 100.0 only where the axis says so and the rows add up to the base.
@@ -125,9 +125,10 @@ class Table:
         counts_records = self.axis.percent_base == Axis.PercentBase.RECORDS and self.axis.answer != Axis.Answer.SINGLE
         return {row.parent_id for row in self.rows if row.parent_id and not row.recount} if counts_records else set()
 
-    def _rule(self, kinds: "Table | None", asked: frozenset[int]) -> str:
+    def _rule(self, kinds: "Table | None") -> str:
         """The counting rule in a line: what one count is, and which kinds were asked."""
-        labels = "」「".join(kind.label for kind in kinds.rows if kind.id in asked) if kinds and asked else ""
+        asked = [kind.label for kind in kinds.rows if kind.id in self.axis.asked_for] if kinds else []
+        labels = "」「".join(asked)
         who = f"対応実績が「{labels}」の対応記録を数えています。" if labels else "すべての対応記録を数えています。"
         how = "1件の対応記録に1つの項目です。" if self.axis.answer == Axis.Answer.SINGLE else "1件の対応記録に複数の項目を選べるため、合計は延べ件数です。"
         return who + how

@@ -17,6 +17,7 @@ class Source:
     Published figures come before the contacts logged here: a figure that a city council has read stays as it was
     printed, and the year's own report agrees with the brackets (（707）) of the next one.
     `is_prior` says that this is the year before the scope's.
+    `rows[category id]` are the figures of a category that existed in the year, `rows[None]` those of the 合計.
     `printed` are the published figures that stand in them, by the district's place; `known` says for each
     district whether it has any figures, `linked` whether contacts stand behind them.
     """

@@ -7,7 +7,7 @@ district and for all. The texts of footnotes and rules, links and warnings are l
 floor does not.
 
 The floor knows its council: no category has others below it or is a 再掲, shares are of mentions and add up to 100.0,
-the year itself was logged here, and all districts are asked for. The report has to find all this out.
+of the year itself nothing is published, and all districts are asked for. The report has to find all this out.
 `FLOORS` are different ways that return exactly the same; the fastest of a run is the floor.
 """
 from .floor_counts import few_statements, one_union

@@ -1,4 +1,5 @@
 """Times of several contenders in one run, taken by turns so that a slow moment of the machine meets all of them."""
+import random
 import statistics
 import time
 from collections.abc import Callable, Mapping
@@ -29,12 +30,13 @@ Contender = tuple[Callable[[], None], Callable[[], object]]
 def by_turns(contenders: Mapping[str, Contender], rounds: int) -> dict[str, Times]:
     """Time the second function of each contender, once a round, after calling its first, which is not timed.
 
-    Every round begins with another contender. Each runs twice before, so that caches are warm and SQL is known.
+    Every round has another order, because a contender is slower right after a heavy one. Each runs twice before,
+    so that caches are warm.
     """
-    names = list(contenders)
+    names, chance = list(contenders), random.Random(1)
     runs: dict[str, list[float]] = {name: [] for name in names}
     for turn in range(-2, rounds):
-        for name in names[turn % len(names):] + names[:turn % len(names)]:
+        for name in chance.sample(names, len(names)):
             prepare, run = contenders[name]
             prepare()
             start = time.perf_counter()
