@@ -6,6 +6,7 @@ year and month in SQL, and how a guard (a trigger that refuses or repairs a row)
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
@@ -16,13 +17,23 @@ SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA forei
 
 def connection_settings(url: str, folder: Path) -> dict:
     """Django's DATABASES entry for DATABASE_URL; an empty url means the SQLite file in `folder`."""
-    if not url:
-        folder.mkdir(exist_ok=True)
-        url = f"sqlite:///{folder / 'cwc.sqlite3'}"
-    settings = environ.Env.db_url_config(url)
+    settings = _addressed(url) if url else _embedded(folder)
     if "sqlite" in settings["ENGINE"]:
         settings["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS, "timeout": 20}
     return settings | {"ATOMIC_REQUESTS": False, "CONN_HEALTH_CHECKS": True}
+
+
+def _addressed(url: str) -> dict:
+    settings = environ.Env.db_url_config(url) if "://" in url else {}
+    if not settings.get("ENGINE"):
+        raise ImproperlyConfigured("DATABASE_URL must look like postgres://user:password@host:5432/name.")
+    return settings
+
+
+def _embedded(folder: Path) -> dict:
+    """The file itself, not its address: a # or % in the folder's name would be read as part of an address."""
+    folder.mkdir(exist_ok=True)
+    return environ.Env.db_url_config("sqlite://:memory:") | {"NAME": str(folder / "cwc.sqlite3")}
 
 
 def date_part(vendor: str, part: str, column: str) -> str:

@@ -1,5 +1,6 @@
 """Personas and the small council that most tests use."""
 import pytest
+from django.conf import settings
 from django.test import override_settings
 
 from tests import factories
@@ -8,9 +9,14 @@ pytest_plugins = ["tests.demo_fixture"]
 
 
 @pytest.fixture(autouse=True, scope="session")
-def quick_passwords():
-    """Hash passwords fast: the product's hasher takes most of a second for each person that a test makes."""
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+def settings_of_tests():
+    """Fast password hashes (the product's take most of a second each), and static files by their plain names.
+
+    After bin/demo a manifest of hashed names stands in var/static, which the live server would not find.
+    """
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+                           STORAGES=settings.STORAGES | {"staticfiles": plain}):
         yield
 
 

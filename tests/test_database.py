@@ -1,5 +1,6 @@
 """How each engine is opened: what a save survives, and who waits for whom."""
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import ConnectionHandler
 
 from cases.database import connection_settings
@@ -29,3 +30,13 @@ def test_the_address_alone_chooses_postgresql(tmp_path):
     settings = connection_settings("postgres://user:word@localhost:5433/cwc", tmp_path)
     assert settings["ENGINE"] == "django.db.backends.postgresql"
     assert (settings["HOST"], settings["PORT"], settings["NAME"]) == ("localhost", 5433, "cwc")
+
+
+def test_a_folder_with_odd_characters_holds_the_embedded_database(tmp_path):
+    folder = tmp_path / "a #1 50%25"
+    assert connection_settings("", folder)["NAME"] == str(folder / "cwc.sqlite3")
+
+
+def test_an_address_that_is_none_is_one_plain_sentence(tmp_path):
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL must look like"):
+        connection_settings("foo", tmp_path)
