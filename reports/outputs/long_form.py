@@ -63,6 +63,7 @@ def _note(grid: Grid, row: Row, cell: Cell, has_prior: bool) -> str:
 
 
 def _months(report: Report, monthly: MonthlyGrid, row: MonthlyRow) -> Iterator[LongRow]:
-    for month, count in zip(monthly.months, row.counts, strict=True):
+    """The months, then the year (月 blank) as the table's own 合計 column."""
+    for month, count in (*zip(monthly.months, row.counts, strict=True), (None, row.total)):
         yield LongRow(report.fiscal_year, row.label, f"{wording.monthly_title(monthly)}（月別）", monthly.label, "",
                       month, count, None, None, monthly.unit, "")

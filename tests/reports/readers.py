@@ -55,8 +55,9 @@ def of_long_form(rows):
     found = {}
     for row in rows:
         count = int(row["値"]) if row["値"] else None
-        if row["月"]:
-            found[row["表"].removesuffix("（月別）"), row["地区"], f"{row['月']}月"] = count
+        if row["表"].endswith("（月別）"):
+            month = f"{row['月']}月" if row["月"] else "合計"
+            found[row["表"].removesuffix("（月別）"), row["地区"], month] = count
             continue
         found[row["表"], row["分類"], row["地区"]] = count
         mark = re.match("※[0-9]*", row["注記"]) if row["分類"] != "合計" else None

@@ -3,10 +3,11 @@ import json
 from argparse import ArgumentTypeError
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from cases.imports.problems import ImportRefused, Problem
 from cases.imports.sheets import SheetError
+from cases.management.plain import PlainCommand
 from cases.periods import PeriodError, fiscal_year_label, parse_fiscal_year
 from cases.services.imports import Plan, Source, import_file, is_stopped, plan_import, summary_of
 
@@ -26,7 +27,7 @@ def open_total_text(total: dict) -> str:
             f"{total['sum']:,}、公表された合計は{total['total']:,}で、{total['difference']:+,}の差があります。公表値のまま取り込みます。")
 
 
-class ImportCommand(BaseCommand):
+class ImportCommand(PlainCommand):
     """Reads one file. Exit status 0 only when everything asked for was done; with --json only JSON on stdout."""
 
     subject = ""

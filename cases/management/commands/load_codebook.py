@@ -2,14 +2,14 @@
 import json
 from pathlib import Path
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from cases.management.plain import PlainCommand
 from cases.periods import format_date
 from cases.services.codebook import load_codebook
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     """Loads a codebook. Exit status 0 only when every row is in the database as the file says."""
 
     help = "分類表（軸・分類・地区）を読み込みます。同じものをもう一度読み込んでも何も変わりません。"

@@ -2,13 +2,13 @@
 import unicodedata
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 
 from cases.demo.load import PASSWORD, USERS, DemoRefused, load_demo
+from cases.management.plain import PlainCommand
 from cases.models import Contact
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     """Loads the demo into an empty database. Run again, it changes nothing and prints the log-ins once more."""
 
     help = "見本の協議会（三鷹市・令和3年度、人物はすべて架空）を空のデータベースに読み込みます。"

@@ -1,12 +1,13 @@
 """`manage.py undo_import`: takes one import back whole."""
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from cases.imports.problems import ImportRefused
+from cases.management.plain import PlainCommand
 from cases.models import ImportBatch
 from cases.services.imports import undo_import
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     """Deletes what the import made and restores what it changed; refuses where that would lose later work."""
 
     help = "取込みを1回分、全部取り消します。"

@@ -2,10 +2,11 @@
 import os
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from cases import periods
+from cases.management.plain import PlainCommand
 from cases.models import Council
 from reports import layout, scope
 from reports.outputs import FORMATS, Context, Unavailable
@@ -13,7 +14,7 @@ from reports.outputs import FORMATS, Context, Unavailable
 FOR_A_SCREEN = ("csv", "json", "html")
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     """Writes the report of a fiscal year to a file, or to standard output."""
 
     help = "年度の実績報告を作り、ファイルに書き出します。--output がなければ標準出力に書き出します。"
