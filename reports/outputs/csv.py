@@ -6,7 +6,7 @@ from cases.formulas import defuse
 from reports.grid import Report
 
 from .base import Context
-from .long_form import HEADINGS, long_rows
+from .long_form import HEADINGS, LongRow, long_rows
 
 
 def write(report: Report, context: Context) -> bytes:
@@ -20,5 +20,7 @@ def write(report: Report, context: Context) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _fields(row) -> list:
-    return ["" if value is None else defuse(value) if isinstance(value, str) else value for value in row]
+def _fields(row: LongRow) -> list:
+    fields = {name: defuse(value) if isinstance(value, str) else value for name, value in row._asdict().items()}
+    fields["percent"] = row.percent  # a number of ours, which may be negative
+    return ["" if value is None else value for value in fields.values()]

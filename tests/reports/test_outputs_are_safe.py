@@ -9,6 +9,7 @@ import pytest
 
 from cases.formulas import restore
 from reports.outputs import FORMATS, file_name
+from tests.reports import readers
 from tests.reports.factories import CONTEXT, RENJAKU, changed, make_report
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "\t=1", "'=1", "{=1}", "=HYPERLINK(\"http://127.0.0.1\")",
@@ -62,3 +63,12 @@ def test_sheets_get_names_that_excel_takes():
     grids = tuple(changed(report.tables[1], title=title) for title in titles)
     book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(changed(report, tables=grids), CONTEXT)))
     assert len(set(book.sheetnames)) == 6 and max(map(len, book.sheetnames)) <= 31
+
+
+def test_a_negative_share_stays_a_number():
+    report = make_report()
+    grid = report.tables[0]
+    rows = (changed(grid.rows[0], percent="-1.6"), *grid.rows[1:])
+    report = changed(report, tables=(changed(grid, rows=rows), *report.tables[1:]))
+    shares = [row["割合"] for row in readers.csv_rows(FORMATS["csv"].write(report, CONTEXT))]
+    assert "-1.6" in shares and "'-1.6" not in shares
