@@ -37,8 +37,8 @@ FROM {PublishedFigure._meta.db_table} WHERE fiscal_year IN (%s, %s)"""  # noqa: 
 
 # Category id -> a count for each district of the scope, and a last one that only says whether others have any.
 Counts = dict[int, list[int]]
-# (category id or None for 合計, month or None for the year) -> a printed figure; None where none was printed.
-Published = dict[tuple[int | None, int | None], int | None]
+# Category id, None for 合計, or (category id, month) -> a printed figure; None where none was printed.
+Published = dict[int | None | tuple[int, int], int | None]
 
 
 @dataclass(slots=True)
@@ -48,13 +48,13 @@ class YearCube:
     `counts` are codings, which on a single axis are contacts, with those of the categories below (再掲 left out);
     `months[month]` the same of the kinds (対応実績) in a calendar month, not counted for the previous year;
     `logged` says for each district of the scope, and last for all others together, whether it has any;
-    `published[axis id][district id or WHOLE][category id or None for 合計, month or None]` are as printed.
+    `published[axis id][district id or WHOLE]` are as printed.
     """
 
     counts: Counts
     logged: list[bool]
     months: dict[int, Counts] = field(default_factory=dict)
-    published: dict[int, dict[int | None, Published]] = field(default_factory=dict)
+    published: dict[int, dict[int | None, Published]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _read_published(cursor, scope: Scope, cube: Cube) -> None:
     wanted = {WHOLE, *(each.id for each in scope.districts)}
     for fiscal_year, axis, category, district, month, value in rows(cursor, _PUBLISHED, *cubes):
         if district in wanted:
-            cubes[fiscal_year].published.setdefault(axis, {}).setdefault(district, {})[category, month] = value
+            cubes[fiscal_year].published[axis][district][(category, month) if month else category] = value
 
 
 def coding_filter(*, fiscal_year: int, axis: str, category: str | None = None, districts: Sequence[str] = (),

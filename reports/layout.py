@@ -42,7 +42,7 @@ def _printed_over_contacts(scope: Scope, tables: "Sequence[Table]", cube: Cube) 
 
 
 def _columns(scope: Scope, compared: Sequence[bool]) -> tuple[Column, ...]:
-    return tuple(Column(each.code, each.name, known) for each, known in zip(scope.districts, compared, strict=True))
+    return tuple(map(Column, [each.code for each in scope.districts], [each.name for each in scope.districts], compared))
 
 
 class Table:

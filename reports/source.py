@@ -1,5 +1,5 @@
 """Where the figures of one axis and year come from: counted here, or published as a table only."""
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from cases.periods import FISCAL_MONTHS
 
@@ -35,7 +35,7 @@ class Source:
         existed = [each.existed if is_prior else each.exists for each in scope.districts]
         self.known = [place in self.printed or has or bool(zeros and existed[place]) for place, has in enumerate(logged)]
         self.rows = self._rows()
-        self.whole = _year_of(published[WHOLE]) if scope.whole and WHOLE in published else {}
+        self.whole = published.get(WHOLE, {}) if scope.whole else {}
 
     def _rows(self) -> dict[int | None, list[int | None]]:
         """The counts, and laid over them the columns of districts whose figures are printed, or not known."""
@@ -49,13 +49,13 @@ class Source:
                 row[place] = column.get(category)
         return rows
 
-    def _column(self, figures: Published) -> Mapping[int | None, int | None]:
+    def _column(self, figures: Published) -> Published:
         """The printed 合計 is kept even if the rows do not add up to it; where there is none it is their sum."""
-        column = _year_of(figures)
-        if column.get(None) is None:
-            known = [column[each.id] for each in self.categories if each.summed and column.get(each.id) is not None]
-            column[None] = sum(known) if known else None
-        return column
+        total = figures.get(None)
+        if total is None:
+            known = [figures[each.id] for each in self.categories if each.summed and figures.get(each.id) is not None]
+            total = sum(known) if known else None
+        return figures | {None: total}
 
     def row(self, category_id: int | None) -> Figures:
         """The figures of a category, or of the 合計; all None where it did not exist."""
@@ -79,10 +79,6 @@ class Source:
 def sum_of(figures: Figures) -> int | None:
     """The sum, or None as soon as one figure is not available."""
     return None if None in figures or not figures else sum(figures)
-
-
-def _year_of(figures: Published) -> dict[int | None, int | None]:
-    return {category: value for (category, month), value in figures.items() if month is None}
 
 
 def _months_of(figures: Published, category_id: int) -> Figures:
