@@ -16,10 +16,9 @@ def make_office() -> dict:
 
 
 def log_in(page, live_server, username: str) -> None:
-    """Log in by keyboard and wait for the first page."""
+    """Log in and wait for the first page."""
     page.goto(f"{live_server.url}/login/")
-    page.keyboard.type(username)
-    page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
+    page.fill("#id_username", username)
+    page.fill("#id_password", PASSWORD)
+    page.press("#id_password", "Enter")
     page.wait_for_url(f"{live_server.url}/")
