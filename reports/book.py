@@ -51,10 +51,11 @@ class BookCategory(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The axes, and the categories of all years, each in print order."""
+    """The axes, and the categories of all years, together and by axis, each in print order."""
 
     axes: Sequence[BookAxis]
     categories: Sequence[BookCategory]
+    by_axis: dict[int, list[BookCategory]]
 
     @property
     def kind_axis_id(self) -> int | None:
@@ -66,10 +67,6 @@ class Book:
         """(id, id of a category below it) wherever a figure holds another one."""
         return [(each.parent_id, each.id) for each in self.categories if each.parent_id and not each.recount]
 
-    def categories_of(self, axis: BookAxis) -> list[BookCategory]:
-        """The axis's categories, of all years, in order."""
-        return [each for each in self.categories if each.axis_id == axis.id]
-
     def place_of(self, category_id: int) -> str:
         """A category named with its axis: 対応実績の「啓発」."""
         category = next(each for each in self.categories if each.id == category_id)
@@ -80,7 +77,12 @@ class Book:
 def read_book(cursor, fiscal_year: int) -> Book:
     """The codebook as it stands in a fiscal year."""
     year, before = fiscal_year, fiscal_year - 1
-    return Book(_axes(cursor), [*map(BookCategory._make, rows(cursor, _CATEGORIES, year, year, before, before))])
+    axes = _axes(cursor)
+    categories = [*map(BookCategory._make, rows(cursor, _CATEGORIES, year, year, before, before))]
+    by_axis: dict[int, list[BookCategory]] = {axis.id: [] for axis in axes}
+    for each in categories:
+        by_axis[each.axis_id].append(each)
+    return Book(axes, categories, by_axis)
 
 
 def _axes(cursor) -> list[BookAxis]:

@@ -47,12 +47,14 @@ class YearCube:
 
     `counts` are codings, which on a single axis are contacts, with those of the categories below (再掲 left out);
     `months[month]` the same of the kinds (対応実績) in a calendar month, not counted for the previous year;
-    `logged` says for each district of the scope, and last for all others together, whether it has any;
+    `logged` says for each district of the scope whether it has any, `known` whether its figures are known: where
+    the year was logged here, a district without a contact is known to have 0, if it existed;
     `published[axis id][district id or WHOLE]` are as printed.
     """
 
     counts: Counts
     logged: list[bool]
+    known: list[bool] = field(default_factory=list)
     months: dict[int, Counts] = field(default_factory=dict)
     published: dict[int, dict[int | None, Published]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
 
@@ -71,14 +73,17 @@ def cube_of(cursor, scope: Scope, book: Book) -> Cube:
     Counted are codings of contacts dated 1 April to 31 March whose counted district (地区) is in the scope;
     the client's address does not matter. Two statements, whatever the size.
     """
-    places = {each.id: place for place, each in enumerate(scope.districts)}
-    others = len(places)
-    parts: dict[int, Counts] = {part: defaultdict(lambda: [0] * (others + 1)) for part in (YEAR, PRIOR, *FISCAL_MONTHS)}
+    others = len(scope.districts)
+    places = defaultdict(lambda: others, {each.id: place for place, each in enumerate(scope.districts)})
+    zeros = [0] * (others + 1)
+    parts: dict[int, Counts] = {part: defaultdict(zeros.copy) for part in (YEAR, PRIOR, *FISCAL_MONTHS)}
     for part, category, district, n in _counted(cursor, scope, book):
-        parts[part][category][places.get(district, others)] = n
+        parts[part][category][places[district]] = n
     cube = Cube(_year_cube(parts[YEAR], others, book), _year_cube(parts[PRIOR], others, book))
     cube.year.months = parts
     _read_published(cursor, scope, cube)
+    _complete(cube.year, [each.exists for each in scope.districts], is_prior=False)
+    _complete(cube.prior, [each.existed for each in scope.districts], is_prior=True)
     return cube
 
 
@@ -104,6 +109,13 @@ def _read_published(cursor, scope: Scope, cube: Cube) -> None:
     for fiscal_year, axis, category, district, month, value in rows(cursor, _PUBLISHED, *cubes):
         if district in wanted:
             cubes[fiscal_year].published[axis][district][(category, month) if month else category] = value
+
+
+def _complete(cube: YearCube, existed: Sequence[bool], is_prior: bool) -> None:
+    """Say which districts' figures are known, and forget the last place, of all other districts together."""
+    *cube.logged, elsewhere = cube.logged
+    has_zeros = not cube.published and (elsewhere or any(cube.logged) or not is_prior)
+    cube.known = [has or bool(has_zeros and exists) for has, exists in zip(cube.logged, existed, strict=True)]
 
 
 def coding_filter(*, fiscal_year: int, axis: str, category: str | None = None, districts: Sequence[str] = (),

@@ -2,16 +2,22 @@
 
 None is "not available" (－ or ※), which is not 0.
 """
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
 class Column(NamedTuple):
-    """A district's column. `has_prior` says whether any figure of the previous year is known for it."""
+    """A district's column. `has_prior` says whether any figure of the previous year is known for it.
+
+    `linked` and `prior_linked` say that contacts of this installation stand behind its figures.
+    """
 
     code: str
     name: str
     has_prior: bool
+    linked: bool = False
+    prior_linked: bool = False
 
 
 class Cell(NamedTuple):
@@ -28,17 +34,29 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A category: its cells by district code, their total and its share in per cent ("2.5")."""
+    """A category: its figures, one for each of `columns`, their total and its share in per cent ("2.5").
+
+    `mark` is the footnote's that says why there is no figure of the previous year.
+    """
 
     code: str | None
     label: str
-    cells: dict[str, Cell]
+    columns: Sequence[Column]
+    counts: Sequence[int | None]
+    priors: Sequence[int | None]
     total: int | None
     prior_total: int | None = None
     percent: str | None = None
     parent: str | None = None
     recount: bool = False
     linked: bool = False
+    mark: str | None = None
+
+    @property
+    def cells(self) -> dict[str, Cell]:
+        """The figures as cells by district code."""
+        return {column.code: Cell(count, prior, self.mark if column.has_prior else None, column.linked, column.prior_linked)
+                for column, count, prior in zip(self.columns, self.counts, self.priors, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +84,7 @@ class Grid:
     @property
     def shows_total(self) -> bool:
         """Whether 合計 says more than the one district does."""
-        return len(self.columns) != 1 or any(
-            row.cells[self.columns[0].code].count != row.total for row in (*self.rows, self.total))
+        return len(self.columns) != 1 or any(row.counts[0] != row.total for row in (*self.rows, self.total))
 
     @property
     def shows_prior_total(self) -> bool:

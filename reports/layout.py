@@ -1,6 +1,5 @@
 """Cube and codebook laid out as Grids: one table per axis, and a monthly table per kind that asks for one."""
 from collections.abc import Sequence
-from itertools import repeat
 
 from django.db import connection
 
@@ -11,7 +10,7 @@ from . import rounding
 from .book import Book, BookAxis, BookCategory, read_book
 from .cube import Cube, cube_of
 from .footnotes import footnotes
-from .grid import Cell, Column, Grid, MonthlyGrid, MonthlyRow, Report, Row
+from .grid import Column, Grid, MonthlyGrid, MonthlyRow, Report, Row
 from .scope import Scope
 from .source import Source, sum_of
 
@@ -41,36 +40,42 @@ def _printed_over_contacts(scope: Scope, tables: "Sequence[Table]", cube: Cube) 
                  for name in names)
 
 
-def _columns(scope: Scope, compared: Sequence[bool]) -> tuple[Column, ...]:
-    return tuple(map(Column, [each.code for each in scope.districts], [each.name for each in scope.districts], compared))
+def _columns(scope: Scope, compared: Sequence[bool], *linked: Sequence[bool]) -> tuple[Column, ...]:
+    codes, names = [each.code for each in scope.districts], [each.name for each in scope.districts]
+    return tuple(map(Column, codes, names, compared, *linked))
 
 
 class Table:
     """One axis of a scope on its way from counts to a Grid."""
 
     def __init__(self, scope: Scope, axis: BookAxis, book: Book, cube: Cube):
-        categories = book.categories_of(axis)
+        categories = book.by_axis[axis.id]
         self.scope, self.axis, self.book = scope, axis, book
         self.this = Source(axis, [each for each in categories if each.exists], cube.year, scope)
         self.prior = Source(axis, [each for each in categories if each.existed], cube.prior, scope, is_prior=True)
         self.rows = _in_print_order(self.this.categories)
-        self.districts = [each.code for each in scope.districts]
-        self.codes = {row.id: row.code for row in self.rows}
+        self.columns = _columns(scope, self.prior.known, self.this.linked, self.prior.linked)
         self.sums_are_linked = any(self.this.linked) and not self.this.printed
 
     def grid(self, kinds: "Table | None") -> Grid:
         """The table as the reference report prints it."""
         axis = self.axis
         notes = footnotes(self.this, self.prior, [each.name for each in self.scope.districts], self.book)
-        totals, total = [self.this.across(row.id) for row in self.rows], self.this.across(None)
+        totals, total = [self.this.sums[row.id] for row in self.rows], self.this.across(None)
         shares = self._percentages(totals, self._base(total, kinds))
         return Grid(
             axis.code, axis.name if axis.name.endswith("内訳") else f"{axis.name}内訳", axis.unit,
-            _columns(self.scope, self.prior.known),
-            tuple(self._row(row, count, share, notes.marks.get(row.id))
-                  for row, count, share in zip(self.rows, totals, shares, strict=True)),
+            self.columns, self._rows(totals, shares, notes.marks),
             self._total_row(total), notes.notes, self._rule(kinds),
             axis.percent_base != Axis.PercentBase.NONE)
+
+    def _rows(self, totals: Sequence[int | None], shares: Sequence[str | None], marks: dict[int, str]) -> tuple[Row, ...]:
+        columns, counts, prior, linked = self.columns, self.this.rows, self.prior, self.sums_are_linked
+        codes = {row.id: row.code for row in self.rows}
+        return tuple([
+            Row(row.code, row.label, columns, counts[row.id], prior.row(row.id), total, prior.sums.get(row.id), share,
+                codes.get(row.parent_id), bool(row.recount), linked, marks.get(row.id))
+            for row, total, share in zip(self.rows, totals, shares, strict=True)])
 
     def monthly(self, kind: BookCategory) -> MonthlyGrid:
         """April to March of one kind; published months where the year has only published figures."""
@@ -81,21 +86,10 @@ class Table:
         total = MonthlyRow(None, "合計", counts, self.this.across(kind.id), self.sums_are_linked)
         return MonthlyGrid(kind.code, kind.label, self.axis.unit, periods.FISCAL_MONTHS, rows, total)
 
-    def _row(self, row: BookCategory, total: int | None, share: str | None, mark: str | None) -> Row:
-        parent = self.codes.get(row.parent_id)
-        return Row(row.code, row.label, self._cells(row.id, mark), total, self.prior.across(row.id), share,
-                   parent, bool(row.recount), self.sums_are_linked)
-
     def _total_row(self, total: int | None) -> Row:
         share = "100.0" if self.axis.percent_base == Axis.PercentBase.MENTIONS and total else None
-        return Row(None, "合計", self._cells(None, None), total, self.prior.across(None), share,
-                   linked=self.sums_are_linked)
-
-    def _cells(self, category_id: int | None, mark: str | None) -> dict[str, Cell]:
-        marks = [mark if known else None for known in self.prior.known] if mark else repeat(None)
-        cells = map(Cell, self.this.row(category_id), self.prior.row(category_id), marks,
-                    self.this.linked, self.prior.linked)
-        return dict(zip(self.districts, cells, strict=True))
+        return Row(None, "合計", self.columns, self.this.row(None), self.prior.row(None), total,
+                   self.prior.across(None), share, linked=self.sums_are_linked)
 
     def _base(self, total: int | None, kinds: "Table | None") -> int | None:
         """What shares are taken of: the table's mentions, or the records that were asked; None for no shares."""
@@ -140,6 +134,8 @@ def _share(count: int | None, base: int) -> str | None:
 
 def _in_print_order(categories: Sequence[BookCategory]) -> list[BookCategory]:
     """Each category followed by those below it; one whose parent is not in the list stands by itself."""
+    if not any(each.parent_id for each in categories):
+        return categories
     present = {each.id for each in categories}
     below: dict[int | None, list[BookCategory]] = {}
     for each in categories:

@@ -18,6 +18,7 @@ class Source:
     printed, and the year's own report agrees with the brackets (（707）) of the next one.
     `is_prior` says that this is the year before the scope's.
     `rows[category id]` are the figures of a category that existed in the year, `rows[None]` those of the 合計.
+    `sums` are theirs across the districts, or the printed 全体 where there is one;
     `printed` are the published figures that stand in them, by the district's place; `known` says for each
     district whether it has any figures, `linked` whether contacts stand behind them.
     """
@@ -26,23 +27,26 @@ class Source:
                  is_prior: bool = False):
         self.axis, self.categories, self.cube = axis, categories, cube
         self.fiscal_year = scope.fiscal_year - 1 if is_prior else scope.fiscal_year
-        published, logged = cube.published.get(axis.id, {}), cube.logged[:len(scope.districts)]
+        published = cube.published.get(axis.id)
         self.printed = {place: published[each.id] for place, each in enumerate(scope.districts)
-                        if each.id in published}
-        self.linked = [has and place not in self.printed for place, has in enumerate(logged)]
-        # Where the year was logged here, a district without a contact is known to have 0, if it existed.
-        zeros = not cube.published and (any(cube.logged) or not is_prior)
-        existed = [each.existed if is_prior else each.exists for each in scope.districts]
-        self.known = [place in self.printed or has or bool(zeros and existed[place]) for place, has in enumerate(logged)]
+                        if each.id in published} if published else {}
+        self.linked, self.known = cube.logged, cube.known
+        if self.printed:
+            self.linked = [has and place not in self.printed for place, has in enumerate(cube.logged)]
+            self.known = [known or place in self.printed for place, known in enumerate(cube.known)]
+        self.nothing = (None,) * len(self.known)
         self.rows = self._rows()
-        self.whole = published.get(WHOLE, {}) if scope.whole else {}
+        self.sums = {category: None if None in row or not row else sum(row) for category, row in self.rows.items()}
+        if published and scope.whole:
+            self.sums |= {key: value for key, value in published[WHOLE].items() if value is not None}
 
     def _rows(self) -> dict[int | None, list[int | None]]:
         """The counts, and laid over them the columns of districts whose figures are printed, or not known."""
-        rows = {each.id: self.cube.counts[each.id][:len(self.known)] for each in self.categories}
+        counts, width = self.cube.counts, len(self.known)
+        rows = {each.id: counts[each.id][:width] for each in self.categories}
         summed = [rows[each.id] for each in self.categories if each.summed]
-        rows[None] = [*map(sum, zip(*summed, strict=True))] if summed else [None] * len(self.known)
-        columns = {place: {} for place, known in enumerate(self.known) if not known}
+        rows[None] = [*map(sum, zip(*summed, strict=True))] if summed else [None] * width
+        columns = {} if all(self.known) else {place: {} for place, known in enumerate(self.known) if not known}
         columns |= {place: self._column(figures) for place, figures in self.printed.items()}
         for place, column in columns.items():
             for category, row in rows.items():
@@ -59,15 +63,14 @@ class Source:
 
     def row(self, category_id: int | None) -> Figures:
         """The figures of a category, or of the 合計; all None where it did not exist."""
-        return self.rows.get(category_id) or (None,) * len(self.known)
+        return self.rows.get(category_id) or self.nothing
 
     def across(self, category_id: int | None) -> int | None:
         """The figure of the districts together; the printed 全体 where there is one, else their sum.
 
         None as soon as one district's figure is not available: a sum with a hole in it would be wrong.
         """
-        printed = self.whole.get(category_id)
-        return printed if printed is not None else sum_of(self.row(category_id))
+        return self.sums.get(category_id)
 
     def months(self, category_id: int) -> list[Figures]:
         """For each district the figures of a kind (対応実績) by month, April to March."""

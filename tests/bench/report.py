@@ -65,7 +65,7 @@ def _growth(engine: Engine, councils: dict, rounds: int) -> Iterator[Result]:
 
 def printed(report: Report) -> tuple[list, list]:
     """A report's cells in the shape in which the floor returns them."""
-    tables = [(grid.axis, grid.title, grid.unit, [(row.code, row.label, _mark(row), *_figures(row)) for row in grid.rows],
+    tables = [(grid.axis, grid.title, grid.unit, [(row.code, row.label, row.mark if _has_prior(grid) else None, *_figures(row)) for row in grid.rows],
                _figures(grid.total)) for grid in report.tables]
     monthly = [(grid.kind, grid.label, [(row.label, list(row.counts), row.total) for row in grid.rows],
                 (list(grid.total.counts), grid.total.total)) for grid in report.monthly]
@@ -73,9 +73,8 @@ def printed(report: Report) -> tuple[list, list]:
 
 
 def _figures(row) -> tuple:
-    cells = row.cells.values()
-    return [cell.count for cell in cells], [cell.prior for cell in cells], row.total, row.prior_total, row.percent
+    return list(row.counts), list(row.priors), row.total, row.prior_total, row.percent
 
 
-def _mark(row) -> str | None:
-    return next((cell.prior_mark for cell in row.cells.values() if cell.prior_mark), None)
+def _has_prior(grid) -> bool:
+    return any(column.has_prior for column in grid.columns)

@@ -2,7 +2,7 @@
 import dataclasses
 from datetime import date
 
-from reports.grid import Cell, Column, Grid, MonthlyGrid, MonthlyRow, Note, Report, Row
+from reports.grid import Column, Grid, MonthlyGrid, MonthlyRow, Note, Report, Row
 from reports.outputs import Context
 
 CONTEXT = Context("見本市社会福祉協議会", "見本市地域福祉コーディネーター事業", date(2022, 4, 5))
@@ -16,8 +16,9 @@ def changed(thing, **fields):
 
 
 def make_row(code, label, osawa, renjaku, total, percent=None, **fields):
-    """A row of two districts; a district is (count, prior, mark) or its beginning."""
-    return Row(code, label, {"osawa": Cell(*osawa), "renjaku": Cell(*renjaku)}, total, None, percent, **fields)
+    """A row of two districts; a district is (count, prior) or its beginning."""
+    counts, priors = zip(*((*figures, None)[:2] for figures in (osawa, renjaku)), strict=True)
+    return Row(code, label, (OSAWA, RENJAKU), counts, priors, total, None, percent, **fields)
 
 
 def make_topics(first_label="健康・医療・介護"):
@@ -26,7 +27,7 @@ def make_topics(first_label="健康・医療・介護"):
         "topic", "相談内容内訳", "件", (OSAWA, RENJAKU), (
             make_row("health", first_label, (1446, 1225), (355,), 1801, "83.0"),
             make_row("ills", "病気", (1000, 700), (300,), 1300, "59.9", parent="health"),
-            make_row("meal", "食事", (80, None, "※1"), (26,), 106, "4.9"),
+            make_row("meal", "食事", (80,), (26,), 106, "4.9", mark="※1"),
             make_row("sport", "生涯学習・スポーツ", (2, 0), (0,), 2, "0.1"),
             make_row("work", "仕事・就業", (None, 32), (None,), None, None),
             make_row("again", "ひきこもり", (7, 5), (3,), 10, "0.5", recount=True),

@@ -1,5 +1,5 @@
 """How a grid becomes a printed table."""
-from reports.grid import Cell, Column
+from reports.grid import Column
 from reports.outputs.crosstab import crosstab, monthly_lines, split
 from tests.reports.factories import OSAWA, changed, make_kinds, make_monthly, make_topics
 
@@ -9,7 +9,7 @@ def names(table):
 
 
 def only_osawa(grid, **totals):
-    rows = [changed(row, cells={"osawa": row.cells["osawa"]}, total=row.cells["osawa"].count, **totals)
+    rows = [changed(row, columns=(OSAWA,), counts=row.counts[:1], priors=row.priors[:1], total=row.counts[0], **totals)
             for row in (*grid.rows, grid.total)]
     return changed(grid, columns=(OSAWA,), rows=tuple(rows[:-1]), total=rows[-1])
 
@@ -17,8 +17,8 @@ def only_osawa(grid, **totals):
 def many(count):
     """A grid of so many districts with a previous year."""
     columns = tuple(Column(f"d{place}", f"第{place}地区", True) for place in range(count))
-    cells = {each.code: Cell(1000, 1000) for each in columns}
-    rows = [changed(row, cells=cells) for row in (*make_topics().rows, make_topics().total)]
+    figures = (1000,) * count
+    rows = [changed(row, columns=columns, counts=figures, priors=figures) for row in (*make_topics().rows, make_topics().total)]
     return changed(make_topics(), columns=columns, rows=tuple(rows[:-1]), total=rows[-1])
 
 
