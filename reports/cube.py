@@ -97,7 +97,7 @@ def _counted(cursor, scope: Scope, book: Book) -> list[tuple]:
 
 
 def _year_cube(counts: Counts, others: int, book: Book) -> YearCube:
-    logged = [any(column) for column in zip([0] * (others + 1), *counts.values(), strict=True)]
+    logged = [*map(any, zip([0] * (others + 1), *counts.values(), strict=True))]
     for parent, figures in [(parent, counts[part]) for parent, part in book.parts]:
         counts[parent] = [*map(add, counts[parent], figures)]
     return YearCube(counts, logged)

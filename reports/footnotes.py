@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from cases import periods
 
 from .book import Book, BookCategory
-from .grid import Note
+from .grid import Column, Note
 from .source import Source
 
 
@@ -17,17 +17,17 @@ class Footnotes:
     marks: dict[int, str]
 
 
-def footnotes(this: Source, prior: Source, districts: Sequence[str], book: Book) -> Footnotes:
+def footnotes(this: Source, prior: Source, columns: Sequence[Column], book: Book) -> Footnotes:
     """Notes for categories introduced this year, then for those retired after last year.
 
-    `districts` are the names of the columns. Only where a previous year is printed at all: without one there is
+    Only where a previous year is printed at all: without one there is
     nothing to explain.
     """
     if not any(prior.known):
         return Footnotes((), {})
     new = [each for each in this.categories if not each.existed]
     gone = [each for each in prior.categories if not each.exists]
-    texts = [_introduced(each, this) for each in new] + [_retired(each, prior, districts, book) for each in gone]
+    texts = [_introduced(each, this) for each in new] + [_retired(each, prior, columns, book) for each in gone]
     marks = ["※"] if len(texts) == 1 else [f"※{number}" for number in range(1, len(texts) + 1)]
     return Footnotes(tuple(Note(*pair) for pair in zip(marks, texts, strict=True)),
                      {category.id: mark for category, mark in zip(new, marks, strict=False)})
@@ -39,14 +39,14 @@ def _introduced(category: BookCategory, this: Source) -> str:
     return f"「{category.label}」は{label}から新たに設けた項目のため、前年度の実績はありません。{reason}"
 
 
-def _retired(category: BookCategory, prior: Source, districts: Sequence[str], book: Book) -> str:
+def _retired(category: BookCategory, prior: Source, columns: Sequence[Column], book: Book) -> str:
     label, unit, where = periods.fiscal_year_label(prior.fiscal_year), prior.axis.unit, _where_it_went(category, book)
     counts, totals = prior.row(category.id), prior.row(None)
     known = [place for place, count in enumerate(counts) if count is not None]
     if not known:
         return f"{label}は「{category.label}」の項目がありましたが、件数は分かりません。{where}"
-    figures = _each([(districts[place], counts[place]) for place in known], unit)
-    sums = [(districts[place], totals[place]) for place in known if totals[place] is not None]
+    figures = _each([(columns[place].name, counts[place]) for place in known], unit)
+    sums = [(columns[place].name, totals[place]) for place in known if totals[place] is not None]
     included = f"ただし、前年度の合計（{_each(sums, unit)}）には含まれています。" if sums and not category.recount else ""
     return f"{label}は「{category.label}」の項目があり、実績が{figures}ありました。{where}{included}"
 

@@ -25,7 +25,7 @@ def build(scope: Scope) -> Report:
     return Report(
         scope.fiscal_year, periods.fiscal_year_label(scope.fiscal_year),
         periods.fiscal_year_label(scope.fiscal_year - 1),
-        _columns(scope, [any(table.prior.known[place] for table in tables) for place in range(len(scope.districts))]),
+        _columns(scope, [*map(any, zip([False] * len(scope.districts), *(table.prior.known for table in tables), strict=True))]),
         tuple(table.grid(kinds) for table in tables),
         tuple(kinds.monthly(kind) for kind in kinds.rows if kind.monthly) if kinds else (),
         warnings=_printed_over_contacts(scope, tables, cube), whole=scope.whole)
@@ -33,6 +33,8 @@ def build(scope: Scope) -> Report:
 
 def _printed_over_contacts(scope: Scope, tables: "Sequence[Table]", cube: Cube) -> tuple[str, ...]:
     """Districts whose published figures stand although contacts of the year were logged: never without a word."""
+    if not any(table.this.printed for table in tables):
+        return ()
     names = [each.name for place, each in enumerate(scope.districts)
              if cube.year.logged[place] and any(place in table.this.printed for table in tables)]
     label = periods.fiscal_year_label(scope.fiscal_year)
@@ -60,7 +62,7 @@ class Table:
     def grid(self, kinds: "Table | None") -> Grid:
         """The table as the reference report prints it."""
         axis = self.axis
-        notes = footnotes(self.this, self.prior, [each.name for each in self.scope.districts], self.book)
+        notes = footnotes(self.this, self.prior, self.columns, self.book)
         totals, total = [self.this.sums[row.id] for row in self.rows], self.this.across(None)
         shares = self._percentages(totals, self._base(total, kinds))
         return Grid(
