@@ -3,6 +3,7 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
+from . import access
 from .forms.login import LoginForm
 from .views import (
     cases,
@@ -22,7 +23,7 @@ urlpatterns = [
     path("login/", login_not_required(auth.LoginView.as_view(
         template_name="cases/login.html", authentication_form=LoginForm, redirect_authenticated_user=True)),
         name="login"),
-    path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("logout/", access.roles(*access.EVERYONE)(auth.LogoutView.as_view()), name="logout"),
 
     path("", today.today, name="today"),
 

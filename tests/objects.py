@@ -4,18 +4,26 @@ from django.urls import get_resolver, reverse
 from cases.models import Case, Household, ImportBatch, Member, Resource, User
 from tests.factories import Small, log_contact
 
+MISSING = 987654321  # an id that no row has
+
 
 def make_objects(small: Small, user: User) -> dict:
     """Objects of 大沢, by the noun with which their routes' names begin."""
     osawa = small.districts["osawa"]
     household = Household.objects.create(number="S-1", district=osawa)
-    return {
+    return make_shared(small, user) | {
         "contact": log_contact(small, user, "topic:meal"),
         "household": household, "member": Member.objects.create(household=household),
         "case": Case.objects.create(number="C-1", title="見本", subject="place", district=osawa,
                                     opened_on="2021-04-01"),
+    }
+
+
+def make_shared(small: Small, user: User) -> dict:
+    """Objects that are no record of a person helped."""
+    return {
         "resource": Resource.objects.create(code="R-1", name="見本の会"),
-        "user": user, "district": osawa,
+        "user": user, "district": small.districts["osawa"],
         "import": ImportBatch.objects.create(subject="figures", file_name="x.csv", state="committed"),
     }
 
@@ -30,15 +38,13 @@ def patterns(resolver):
 
 
 def address(route: str, objects: dict) -> str:
-    """The address of a route, with the objects that it needs."""
+    """The address of a route, with the objects that it needs; an object may be given by its id."""
     arguments = {
         "report_detail": [2021], "figure_contacts": [2021], "report_download": [2021, "json"],
-        "member_new": [objects["household"].pk], "reference_import": ["districts"], "reference_export": ["districts"],
+        "member_new": [objects["household"]], "reference_import": ["districts"], "reference_export": ["districts"],
     }
     pattern = next(each for each in patterns(get_resolver()) if each.name == route)
     needed = list(pattern.pattern.converters)
-    if route in arguments:
-        url = reverse(route, args=arguments[route])
-    else:
-        url = reverse(route, args=[objects[route.split("_")[0]].pk] if needed else [])
+    given = arguments.get(route) or ([objects[route.split("_")[0]]] if needed else [])
+    url = reverse(route, args=[getattr(each, "pk", each) for each in given])
     return url + ("?axis=kind" if route == "figure_contacts" else "")

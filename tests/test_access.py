@@ -1,18 +1,78 @@
-"""Every address of the site against every persona; an address without a line in the table fails."""
+"""C1: every address of the site against every persona, object and method, generated from the URLconf."""
 import datetime
 
 import pytest
 from django.urls import get_resolver
 from django.utils import timezone
 
+from cases import access
+from cases.models import Contact, User
+from tests.access_matrix import HIDDEN, Cell, Visitor, cells_of, said
 from tests.access_table import ROUTES
+from tests.measures import measured
 from tests.objects import address, make_objects, patterns
+from tests.world import PERSONAS, World, make_world
 
-PERSONAS = ("anonymous", "coordinator", "other_coordinator", "supervisor", "admin")
+
+@pytest.fixture
+def world(db) -> World:
+    """The office with a record in every state."""
+    return make_world()
 
 
 def test_every_route_has_a_line_and_every_line_a_route():
     assert {pattern.name for pattern in patterns(get_resolver())} == set(ROUTES)
+
+
+def wrong_cells(world: World, persona: str, routes=tuple(ROUTES)) -> list[str]:
+    """Cells of the persona that answer otherwise than the table says."""
+    visitor = Visitor(world, persona)
+    return [f"{cell}: {status}, expected {cell.expected}" for cell in cells_of(persona, routes)
+            if (status := visitor.ask(cell).status_code) not in cell.expected]
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_each_cell_answers_what_the_table_says(world, persona):
+    wrong = wrong_cells(world, persona)
+    measured("C1", cells_checked=len(list(cells_of(persona))), wrong_cells=len(wrong))
+    assert wrong == []
+
+
+def leaks(world: World, persona: str, routes=tuple(ROUTES)) -> list[str]:
+    """Cells out of sight that tell more than an id that does not exist, or that carry a canary."""
+    visitor, hidden = Visitor(world, persona), [word.encode() for word in world.hidden_from(persona)]
+    found = []
+    for cell in cells_of(persona, routes):
+        if cell.line.needs not in ("sight", "change") or cell.expected != (HIDDEN,) or cell.state == "missing":
+            continue
+        answer, nothing = visitor.ask(cell), visitor.ask(Cell(cell.route, persona, "missing", cell.method))
+        if said(answer) != said(nothing) or any(word in answer.content for word in hidden):
+            found.append(str(cell))
+    return found
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_out_of_sight_is_byte_for_byte_an_id_that_does_not_exist(world, persona):
+    found = leaks(world, persona)
+    measured("C1", leaks=len(found))
+    assert found == []
+
+
+def test_the_matrix_turns_red_when_every_contact_is_in_sight(world, monkeypatch):
+    monkeypatch.setattr(access, "visible_contacts", lambda user: Contact.objects.all())
+    assert wrong_cells(world, "other_coordinator", ["contact_detail"])
+    assert leaks(world, "other_coordinator", ["contact_detail"])
+
+
+def test_the_matrix_turns_red_when_a_coordinator_is_taken_for_an_admin(world):
+    User.objects.filter(pk=world.users["coordinator"].pk).update(role="admin")
+    assert wrong_cells(world, "coordinator", ["user_list"])
+
+
+def test_a_script_of_a_stranger_gets_a_bare_401_and_a_page_the_log_in(world):
+    visitor = Visitor(world, "anonymous")
+    assert visitor.send("POST", "/contacts/categories/", **{"HX-Request": "true"}).content == b""
+    assert visitor.send("GET", "/contacts/").url == "/login/?next=/contacts/"
 
 
 @pytest.fixture
@@ -21,29 +81,11 @@ def objects(small, coordinator):
     return make_objects(small, coordinator)
 
 
-@pytest.mark.parametrize("route", ROUTES)
 @pytest.mark.parametrize("persona", PERSONAS)
-def test_each_persona_gets_what_the_table_says(request, client, objects, route, persona):
-    if persona != "anonymous":
-        client.force_login(request.getfixturevalue(persona))
-    response = client.get(address(route, objects))
-    assert response.status_code == ROUTES[route][PERSONAS.index(persona)]
-    if persona == "anonymous" and route != "login":
-        assert response.url.startswith("/login/")
-
-
-def test_out_of_sight_looks_like_nothing_there(as_user, other_coordinator, objects):
-    client = as_user(other_coordinator)
-    hidden = client.get(f"/contacts/{objects['contact'].pk}/")
-    assert hidden.content == client.get("/contacts/987654321/").content
-
-
-@pytest.mark.parametrize("persona", PERSONAS)
-def test_every_page_is_private_and_loads_nothing_from_elsewhere(request, client, objects, persona):
-    if persona != "anonymous":
-        client.force_login(request.getfixturevalue(persona))
+def test_every_page_is_private_and_loads_nothing_from_elsewhere(world, persona):
+    visitor = Visitor(world, persona)
     for route in ROUTES:
-        headers = client.get(address(route, objects)).headers
+        headers = visitor.send("GET", address(route, world.objects["own"])).headers
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert headers["Cache-Control"].startswith(("no-store", "max-age=0"))
 

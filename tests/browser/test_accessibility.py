@@ -2,14 +2,15 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.access_table import EVERYONE, OK, ROUTES
+from tests.access_table import ROUTES
 from tests.browser.sites import log_in, make_office
-from tests.test_access import address
+from tests.objects import address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FILES = {"report_download", "reference_export"}
-STAFF = [route for route, row in ROUTES.items() if row[3] == OK and route not in FILES]
-ADMIN = [route for route, row in ROUTES.items() if row[4] == OK and row != EVERYONE and route not in FILES]
+STAFF = [route for route, line in ROUTES.items() if line.lets_in("supervisor") and route not in FILES]
+ADMIN = [route for route, line in ROUTES.items() if line.roles == ("admin",) and line.lets_in("admin")
+         and route not in FILES]
 WIDTHS = {"desktop": 1280, "phone": 390}
 
 

@@ -1,0 +1,95 @@
+"""The cells of the access matrix: every route, persona, state of the object and method, and what each must answer."""
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.test import Client
+
+from tests.access_table import ROUTES, Line
+from tests.objects import address
+from tests.world import PEOPLE, SIGHT, STATES, World
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+LOGIN, ASKED_AGAIN, DENIED, HIDDEN, WRONG_METHOD = 302, 401, 403, 404, 405
+TAKEN = (200, 302, 409, 422)  # a POST that was let in: what it says to an empty form is not this table's question
+# What differs between two answers that say the same: the protection of forms is drawn anew each time.
+DRAWN_ANEW = re.compile(rb'(?<=csrfmiddlewaretoken" value=")\w+|(?<="X-CSRFToken": ")\w+')
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One request and the statuses it may be answered with."""
+
+    route: str
+    persona: str
+    state: str
+    method: str
+
+    @property
+    def line(self) -> Line:
+        """The route's line in the table."""
+        return ROUTES[self.route]
+
+    @property
+    def expected(self) -> tuple[int, ...]:
+        """The statuses that are right."""
+        role = "anonymous" if self.persona in ("anonymous", "disabled") else PEOPLE[self.persona][0]
+        if role == "anonymous" and role not in self.line.roles:
+            return (ASKED_AGAIN,) if self.method == "POST" else (LOGIN,)
+        if self.method not in self.line.methods:
+            return (WRONG_METHOD,)
+        if role not in self.line.roles:
+            return (DENIED,)
+        return self._of_object() or ((self.line.opened,) if self.method == "GET" else TAKEN)
+
+    def _of_object(self) -> tuple[int, ...]:
+        if self.line.needs == "district":
+            return () if SIGHT[self.persona] else (DENIED,)
+        if self.line.needs and self.state not in SIGHT[self.persona]:
+            return (HIDDEN,)
+        return ()
+
+
+def cells_of(persona: str, routes=tuple(ROUTES)) -> Iterator[Cell]:
+    """Every cell of one persona on these routes; routes without a record in their address have one state only.
+
+    The public pages are the log-in library's, which answers whoever is logged in already as it likes.
+    """
+    for route in routes:
+        line = ROUTES[route]
+        if "anonymous" in line.roles and persona not in ("anonymous", "disabled"):
+            continue
+        for state in STATES if line.needs in ("sight", "change") else ("own",):
+            for method in METHODS:
+                if "anonymous" not in line.roles or method in line.methods:
+                    yield Cell(route, persona, state, method)
+
+
+class Visitor:
+    """Sends requests as one persona; nothing that a request changes outlasts it."""
+
+    def __init__(self, world: World, persona: str):
+        self.world, self.client = world, Client()
+        if persona != "anonymous":
+            self.client.force_login(world.users[persona])
+        self.cookies = self.client.cookies.copy()
+
+    def ask(self, cell: Cell):
+        """The answer to the cell's request."""
+        return self.send(cell.method, address(cell.route, self.world.objects[cell.state]))
+
+    def send(self, method: str, url: str, data=None, **headers):
+        """The answer to one request."""
+        self.client.cookies = self.cookies.copy()
+        with transaction.atomic():
+            answer = self.client.generic(method, url, headers=headers) if data is None else getattr(
+                self.client, method.lower())(url, data, headers=headers)
+            transaction.set_rollback(True)
+        return answer
+
+
+def said(answer) -> tuple:
+    """Everything an answer tells: status, headers and body, less what is drawn anew for each."""
+    headers = {name: value for name, value in answer.headers.items() if name not in ("X-Request-ID", "Content-Length")}
+    return answer.status_code, headers, DRAWN_ANEW.sub(b"", answer.content)
