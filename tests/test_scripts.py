@@ -190,3 +190,8 @@ def test_without_a_network_one_sentence_and_the_next_run_goes_on(prepare):
 def test_local_state_is_closed_to_others(prepare):
     prepare("app")
     assert (prepare.root / "var").stat().st_mode & 0o077 == 0
+
+
+def test_the_page_of_measurements_is_only_about_the_whole_suite():
+    result = run(str(ROOT / "bin/test"), "--long", "--reliability", "-k", "report")
+    assert says_one_sentence(result, "--reliability", "-k")
