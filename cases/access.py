@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from . import trail
 from .models import Case, Contact, District, Household, ImportBatch, Member, User
 
 COORDINATOR, SUPERVISOR, ADMIN = User.Role.COORDINATOR, User.Role.SUPERVISOR, User.Role.ADMIN
@@ -56,9 +57,10 @@ def visible_households(user: User) -> QuerySet[Household]:
     return Household.objects.filter(here | own).distinct()
 
 
-def get_contact(user: User, pk: int) -> Contact:
-    """A visible contact, or Http404."""
-    return _get(visible_contacts(user), pk)
+def get_contact(user: User, pk: int, *, with_codings: bool = False) -> Contact:
+    """A visible contact, with all that its page prints where that is asked for, or Http404."""
+    contacts = visible_contacts(user)
+    return _get(contacts.with_codings() if with_codings else contacts, pk)
 
 
 def get_case(user: User, pk: int) -> Case:
@@ -85,4 +87,5 @@ def _get(queryset: QuerySet, pk: int):
     found = queryset.filter(pk=pk).first()
     if found is None:
         raise Http404
+    trail.opened(found._meta.model_name, found.pk)
     return found

@@ -1,5 +1,6 @@
 """The record: who was helped, how, and by whom."""
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
 
@@ -10,5 +11,7 @@ class CasesConfig(AppConfig):
     verbose_name = "記録"
 
     def ready(self):
+        from .audit.triggers import prepare
         from .guards import install_after_migrate
         post_migrate.connect(install_after_migrate, sender=self)
+        connection_created.connect(prepare)

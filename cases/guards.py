@@ -4,6 +4,8 @@ Written once in plain SQL that both engines understand; `database.py` turns it i
 """
 from django.db import connections
 
+from .audit import triggers
+from .audit.layout import ENTRY
 from .database import date_part, refusal, repair
 
 CONTACT, CODE, CATEGORY, AXIS = "cases_contact", "cases_contactcategory", "cases_category", "cases_axis"
@@ -37,14 +39,14 @@ def statements(vendor: str) -> list[str]:
 
 
 def install(connection) -> None:
-    """Create or renew every guard on the connection's database."""
+    """Create or renew every guard on the connection's database, and the audit's triggers."""
     with connection.cursor() as cursor:
-        for statement in statements(connection.vendor):
+        for statement in [*statements(connection.vendor), *triggers.statements(connection.vendor)]:
             cursor.execute(statement)
 
 
 def install_after_migrate(using, plan=(), **kwargs) -> None:
     """Renew the guards when the tables exist (a migrate back to zero leaves none)."""
     connection = connections[using]
-    if CODE in connection.introspection.table_names():
+    if {CODE, ENTRY} <= set(connection.introspection.table_names()):
         install(connection)

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cases.audit.middleware.AuditedRequests",
     "cases.resume.ResumeOrLogIn",
     "cases.gate.decided_views_only",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -143,3 +144,6 @@ LOGGING = {
     # A refused page (403, 404, 422) is an answer, not an event: only errors of ours are logged.
     "loggers": {"django.request": {"level": "ERROR"}},
 }
+
+# Where verify_audit keeps the audit's head outside of the database; unset, it keeps none.
+AUDIT_ANCHOR = env("CWC_AUDIT_ANCHOR", cast=Path, default=None)

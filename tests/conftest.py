@@ -1,6 +1,7 @@
 """Personas and the small council that most tests use."""
 import pytest
 from django.conf import settings
+from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import override_settings
 
 from tests import factories
@@ -18,6 +19,26 @@ def settings_of_tests():
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
                            STORAGES=settings.STORAGES | {"staticfiles": plain}):
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_between_tests():
+    """Tests that commit empty all tables afterwards, which on SQLite the audit's triggers would refuse.
+
+    They are dropped for it; the signal post_migrate, sent after emptying, puts them back.
+    """
+    flush = DatabaseOperations.sql_flush
+
+    def flush_all(self, *args, **kwargs):
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            drop = [f"DROP TRIGGER {name}" for (name,) in cursor.fetchall()]
+        return [*drop, *flush(self, *args, **kwargs)]
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(DatabaseOperations, "sql_flush", flush_all)
+    yield
+    patch.undo()
 
 
 @pytest.fixture

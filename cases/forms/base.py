@@ -4,7 +4,9 @@ from datetime import date
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.forms.models import ModelChoiceIterator
 
+from cases import trail
 from cases.periods import format_date_weekday
 
 from .widgets import JapaneseDateField, JapaneseTimeField
@@ -13,6 +15,15 @@ __all__ = ["HouseForm", "JapaneseDateField", "JapaneseTimeField", "RecordForm", 
 
 REQUIRED = "{label}を入力してください。"
 CHOOSE = "{label}を選んでください。"
+
+
+class OfferedChoices(ModelChoiceIterator):
+    """The choices of a selection. The audit counts what is only offered, and names what is chosen."""
+
+    def __iter__(self):
+        with trail.offering():
+            choices = list(super().__iter__())
+        return iter(choices)
 
 
 class HouseForm:
@@ -25,6 +36,9 @@ class HouseForm:
         self.use_required_attribute = False  # the server's words stand beside the field, not the browser's bubble
         for name, field in self.fields.items():
             self._word(name, field)
+            if isinstance(field, forms.ModelChoiceField):
+                field.iterator = OfferedChoices
+                field.queryset = field.queryset  # makes the widget iterate anew
 
     def _word(self, name: str, field: forms.Field) -> None:
         words = CHOOSE if hasattr(field, "choices") else REQUIRED

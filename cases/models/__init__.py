@@ -1,4 +1,5 @@
 """The record's nouns, one file each."""
+from .audit import AuditEntry, AuditHead, AuditObject, Revision
 from .axes import Axis, Category, CodebookChange
 from .cases import Case
 from .contacts import Contact, ContactCategory
@@ -11,6 +12,6 @@ from .resources import Resource
 from .users import Assignment, User
 
 __all__ = [
-    "Assignment", "Axis", "Case", "Category", "Contact", "CodebookChange", "ContactCategory", "Council", "District", "Household",
-    "ImportBatch", "Member", "PublishedFigure", "Resource", "Town", "User",
+    "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "Case", "Category", "Contact", "CodebookChange", "ContactCategory", "Council", "District", "Household",
+    "ImportBatch", "Member", "PublishedFigure", "Resource", "Revision", "Town", "User",
 ]

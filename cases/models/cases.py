@@ -3,6 +3,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from .audit import Personal
 from .districts import District
 from .households import Household
 
@@ -15,7 +16,7 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(closed_on=None)
 
 
-class Case(models.Model):
+class Case(Personal):
     """A case of a household, or of a group or place (地域支援)."""
 
     class Subject(models.TextChoices):

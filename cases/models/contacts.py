@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from .audit import Personal
 from .axes import KIND, Axis, Category
 from .cases import Case
 from .dates import FiscalYearField, MonthField
@@ -36,7 +37,7 @@ class ContactQuerySet(models.QuerySet):
         return self.filter(next_action_on__lte=day).exclude(models.Exists(later.filter(answered)))
 
 
-class Contact(models.Model):
+class Contact(Personal):
     """One call, visit, e-mail or meeting. Counted once, under `district`, the coordinator's."""
 
     record_number = models.CharField("記録番号", max_length=60, unique=True, null=True, blank=True)

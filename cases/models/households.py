@@ -3,10 +3,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from .audit import Personal
 from .districts import District
 
 
-class Household(models.Model):
+class Household(Personal):
     """People who live or are helped together; its number is its handle where no name is known."""
 
     number = models.CharField("世帯番号", max_length=40, unique=True)
@@ -31,7 +32,7 @@ class Household(models.Model):
         return f"{self.number} {self.name or '（氏名不明）'}"
 
 
-class Member(models.Model):
+class Member(Personal):
     """A person of a household, from one day to another where the days are known."""
 
     class Sex(models.IntegerChoices):

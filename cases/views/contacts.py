@@ -86,9 +86,8 @@ def contact_categories(request):
 @access.roles(*access.EVERYONE)
 def contact_detail(request, pk):
     """One contact as it is read."""
-    contact = access.visible_contacts(request.user).with_codings().filter(pk=pk).first()
     return render(request, "cases/contacts/detail.html", {
-        "contact": contact or access.get_contact(request.user, pk)})
+        "contact": access.get_contact(request.user, pk, with_codings=True)})
 
 
 def _defaults(request) -> dict:

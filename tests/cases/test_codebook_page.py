@@ -45,5 +45,5 @@ def test_an_empty_codebook_says_what_to_do(client, django_user_model):
 
 def test_the_page_takes_the_same_queries_whatever_its_size(as_user, coordinator, django_assert_num_queries):
     client = as_user(coordinator)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/settings/codebook/?fiscal_year=2021")

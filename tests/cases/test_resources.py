@@ -38,5 +38,5 @@ def test_the_list_takes_the_same_queries_however_long_it_is(
     for n in range(count):
         Resource.objects.create(code=f"R-{n}", name="見本", district=small.districts["osawa"])
     client = as_user(coordinator)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/resources/")

@@ -1,0 +1,55 @@
+"""The audit's tables as its SQL names them, and which rows of the record are watched for changes."""
+from dataclasses import dataclass
+
+from django.apps import apps
+
+ENTRY, HEAD, OBJECT, REVISION = (
+    "cases_auditentry", "cases_audithead", "cases_auditobject", "cases_revision")
+
+# In this order the columns of an entry are hashed, after its number and the hash of the entry before.
+HASHED = ("at", "user_id", "username", "role", "action", "outcome", "route", "request_id", "address", "purpose",
+          "objects", "detail")
+SEPARATOR = 31  # the character between them: ASCII's unit separator, which no field contains
+CONTEXT = ("username", "role", "route", "request_id", "address", "purpose")
+
+# Columns whose change says nothing: copies, counters and clocks. A BLOB cannot be compared as text.
+UNWATCHED = frozenset({"version", "updated_at", "last_login", "form_token", "fiscal_year", "month", "single", "content",
+                       "summary"})
+# A password's change is told, not the password.
+MASKED = frozenset({"password"})
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Changes of a table's rows, told as changes of the record `kind` whose id stands in `id_column`.
+
+    `part` names the rows of a list that belongs to the record, such as the codings of a contact. They are not told
+    one by one while the record is new (`owner` is its table, and its version still 1).
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    kind: str
+    id_column: str = "id"
+    part: str = ""
+    owner: str = ""
+
+
+_NOUNS = ("contact", "case", "household", "member", "resource", "district", "town", "council", "user", "assignment",
+          "axis", "category", "publishedfigure", "importbatch")
+
+
+def watches() -> list[Watch]:
+    """Everything that is watched; a model that does not exist (yet) is left out."""
+    found = [_of(apps.get_model("cases", noun), noun) for noun in _NOUNS]
+    contact = apps.get_model("cases", "contact")
+    owner = contact._meta.db_table
+    codings, people = apps.get_model("cases", "contactcategory"), contact.coordinators.through
+    return [*found, _of(codings, "contact", "contact_id", "codings", owner),
+            _of(people, "contact", "contact_id", "coordinators", owner)]
+
+
+def _of(model, kind: str, id_column: str = "id", part: str = "", owner: str = "") -> Watch:
+    columns = tuple(field.column for field in model._meta.local_concrete_fields if field.column not in UNWATCHED)
+    kept = {"id", "contact_id", "axis_id", "district_id"} if part else set()
+    return Watch(model._meta.db_table, tuple(each for each in columns if each not in kept), kind, id_column, part, owner)

@@ -1,0 +1,105 @@
+"""What one request or command has touched, while it runs. Knows no model, so that models may tell it what they load."""
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+Ids = dict[str, set[int]]
+
+
+@dataclass
+class Trail:
+    """Who acts, from where, and the ids of the records that were handed out so far.
+
+    `opened` were asked for one by one, `listed` were loaded for a list or a line of another page; `choices`
+    were only offered in a selection, and are counted, not named.
+    """
+
+    user_id: int | None = None
+    username: str = ""
+    role: str = ""
+    route: str = ""
+    request_id: str = ""
+    address: str = ""
+    purpose: str = ""
+    opened: Ids = field(default_factory=lambda: defaultdict(set))
+    listed: Ids = field(default_factory=lambda: defaultdict(set))
+    choices: Ids = field(default_factory=lambda: defaultdict(set))
+    notes: dict = field(default_factory=dict)
+    offering: int = 0
+
+    def names(self, user) -> None:
+        """From here on `user` is who acts; nobody for a visitor who is not logged in."""
+        known = user is not None and user.is_authenticated
+        self.user_id, self.username, self.role = (user.pk, user.username, user.role) if known else (None, "", "")
+
+    def context(self) -> dict[str, str]:
+        """Who acts and from where, as the triggers write it into the entries of changes."""
+        return {"user_id": "" if self.user_id is None else str(self.user_id), "username": self.username, "role": self.role,
+                "route": self.route, "request_id": self.request_id, "address": self.address, "purpose": self.purpose}
+
+    def objects(self) -> str:
+        """The ids as text: {"case": [3], "contact*": [1, 2]}; a star marks those that were only listed."""
+        only_listed = {kind: ids - self.opened.get(kind, set()) for kind, ids in self.listed.items()}
+        named = {**self.opened, **{f"{kind}*": ids for kind, ids in only_listed.items()}}
+        return json.dumps({kind: sorted(ids) for kind, ids in sorted(named.items()) if ids})
+
+
+_current: ContextVar[Trail | None] = ContextVar("trail", default=None)
+
+
+def current() -> Trail | None:
+    """The trail of the request or command that runs; None outside of any."""
+    return _current.get()
+
+
+@contextmanager
+def following(trail: Trail) -> Iterator[Trail]:
+    """Make it the current trail for a while."""
+    token = _current.set(trail)
+    try:
+        yield trail
+    finally:
+        _current.reset(token)
+
+
+def loaded(kind: str, pk: int) -> None:
+    """A record was read from the database: as one of a list, unless it is opened as well."""
+    trail = _current.get()
+    if trail is None:
+        return
+    if trail.offering:
+        trail.choices[kind].add(pk)
+    else:
+        trail.listed[kind].add(pk)
+
+
+def opened(kind: str, pk: int) -> None:
+    """A record was asked for by itself."""
+    if trail := _current.get():
+        trail.opened[kind].add(pk)
+
+
+def noted(**details) -> None:
+    """Keep something for the entry of this request, such as the words of a search."""
+    if trail := _current.get():
+        trail.notes.update(details)
+
+
+@contextmanager
+def offering() -> Iterator[None]:
+    """What is loaded meanwhile is offered as a choice or compared, not shown; it is counted by kind only."""
+    trail = _current.get() or Trail()
+    trail.offering += 1
+    try:
+        yield
+    finally:
+        trail.offering -= 1
+
+
+def context_value(name: str) -> str:
+    """One value of the current context; "" outside of any. SQLite's triggers ask for it."""
+    trail = _current.get()
+    return trail.context()[name] if trail else ""
