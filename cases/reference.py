@@ -1,6 +1,8 @@
 """Tables of reference data (地区・利用者・社会資源) as files: written, read back, tried and stored."""
 import csv
+import hashlib
 import io
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -95,6 +97,12 @@ class Outcome:
     def created(self) -> int:
         """Rows that are added."""
         return sum(change.new for change in self.changes)
+
+    @property
+    def version(self) -> str:
+        """What the changes are: another one where a row was changed since they were shown."""
+        said = json.dumps([[each.row, each.key, each.new, each.values] for each in self.changes])
+        return hashlib.sha256(said.encode()).hexdigest()
 
     @property
     def updated(self) -> int:

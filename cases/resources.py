@@ -152,6 +152,11 @@ class ReferenceResource(ModelResource):
         return not import_validation_errors and all(
             self.export_field(each, instance) == self.export_field(each, original) for each in self.get_export_fields())
 
+    def before_save_instance(self, instance, row, **kwargs):
+        """A row changed by a file is a new version: a form opened before must not be saved over it."""
+        if not instance._state.adding and hasattr(instance, "version"):
+            instance.version += 1
+
     class Meta:
         clean_model_instances = True
         skip_unchanged = True

@@ -62,21 +62,41 @@ class SearchForm(HouseForm, forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value} if self.is_valid() else {}
 
 
+def read_version(text) -> int | None:
+    """The version that a page was opened with, out of its hidden field; None for anything that cannot be one."""
+    text = str(text if text is not None else "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+class VersionField(forms.Field):
+    """The hidden version. What cannot be one is None, which no stored row has: such a form is refused, not believed."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value):
+        """The version, or None."""
+        return read_version(value)
+
+
 class RecordForm(HouseForm, forms.ModelForm):
     """A form of a row that two people may edit, or that a double click may send twice.
 
     `form_token` makes a new row unique (services.saving.create_once); `version` is the one that was opened
-    (services.saving.save_versioned). Dates are typed in Japanese notation.
+    (services.saving.save_versioned). Dates are typed in Japanese notation. The browser is asked to remember
+    nothing of what is typed: the next client's name is none of the last one's business.
     """
 
     form_token = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = VersionField(required=False)
+    only_one_row = False  # a row that always exists is never new
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.is_new = self.instance._state.adding
-        self.initial |= {"form_token": uuid.uuid4(), "version": self.instance.version}
+        self.is_new = self.instance._state.adding and not self.only_one_row
+        self.initial = {"form_token": uuid.uuid4(), "version": self.instance.version} | self.initial
         del self.fields["version" if self.is_new else "form_token"]
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("autocomplete", "off")
 
     @property
     def posted_token(self) -> uuid.UUID | None:
@@ -90,6 +110,18 @@ class RecordForm(HouseForm, forms.ModelForm):
         super()._post_clean()
         if "form_token" in self.fields:
             self.instance.form_token = self.cleaned_data.get("form_token")
+
+    @property
+    def conflict_kind(self) -> str:
+        """Why the stored row was not replaced: a later version is there, or the page did not say which it opened."""
+        return "changed" if self.cleaned_data.get("version") is not None else "unversioned"
+
+    def now_about(self, saved):
+        """This form of a new row, about the row that an earlier sending of it has made."""
+        self.instance, self.is_new, self._errors = saved, False, None
+        self.fields["version"] = self.base_fields["version"]
+        del self.fields["form_token"]
+        return self.reopened(saved)
 
     def differences(self, stored) -> list[dict]:
         """Where the typed text differs from the stored row: label, stored and own words, for conflict.html."""

@@ -90,7 +90,8 @@ class ContactEntry:
     def differences(self, stored: Contact) -> list[dict]:
         """Label, stored and own words of everything that someone else's saved version has otherwise."""
         rows = self.form.differences(stored)
-        people = "、".join(map(str, stored.coordinators.all())), "、".join(map(str, self.form.cleaned_data["coordinators"]))
+        typed = self.form.cleaned_data.get("coordinators", ())
+        people = tuple("、".join(map(str, each)) for each in (stored.coordinators.all(), typed))
         own = self.categories.chosen()
         pairs = [("担当者", *people)] + [
             (axis.axis.name, _labels(stored.categories_of(axis.axis.code)), _labels(own.get(axis.axis.code, [])))

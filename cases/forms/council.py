@@ -1,13 +1,13 @@
 """The form of the council's names."""
-from django import forms
-
 from cases.models import Council
 
-from .base import HouseForm
+from .base import RecordForm
 
 
-class CouncilForm(HouseForm, forms.ModelForm):
+class CouncilForm(RecordForm):
     """The names that head every page and the report's cover."""
+
+    only_one_row = True
 
     class Meta:
         model = Council

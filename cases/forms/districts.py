@@ -4,10 +4,10 @@ from django import forms
 from cases.models import District
 from cases.towns import TownError, parse_towns
 
-from .base import HouseForm, japanese_dates
+from .base import RecordForm, japanese_dates
 
 
-class DistrictForm(HouseForm, forms.ModelForm):
+class DistrictForm(RecordForm):
     """A district. Its code stays as it is once it exists, because files refer to it."""
 
     class Meta:
@@ -27,7 +27,7 @@ class DistrictForm(HouseForm, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.towns: list[str] = []
-        if not self.instance._state.adding:
+        if not self.is_new:
             self.fields["code"].disabled = True
         self.fields["code"].error_messages["unique"] = "この地区コードは、すでに使われています。別のコードにしてください。"
 

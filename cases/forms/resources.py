@@ -6,12 +6,12 @@ from cases.models import Resource
 from cases.services.numbers import next_number
 from cases.text import fold
 
-from .base import HouseForm, SearchForm, japanese_dates
+from .base import RecordForm, SearchForm, japanese_dates
 
 PREFIX = "R-"
 
 
-class ResourceForm(HouseForm, forms.ModelForm):
+class ResourceForm(RecordForm):
     """An agency, a group or a place."""
 
     class Meta:
@@ -28,7 +28,7 @@ class ResourceForm(HouseForm, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance._state.adding:
+        if self.is_new:
             self.initial["code"] = next_number(Resource, PREFIX, "code")
         self.fields["district"].empty_label = "市内全域・地区外"
         self.fields["code"].error_messages["unique"] = "この番号は、すでに使われています。別の番号にしてください。"

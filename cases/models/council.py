@@ -7,6 +7,7 @@ class Council(models.Model):
 
     name = models.CharField("協議会の名称", max_length=100, default="社会福祉協議会")
     programme = models.CharField("事業名", max_length=200, default="地域福祉コーディネーター事業")
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "協議会"

@@ -11,6 +11,8 @@ class District(Dated):
     name = models.CharField("地区名", max_length=60)
     towns_text = models.CharField("町丁目", max_length=500, blank=True, help_text="例: 大沢1〜6丁目、新川1・4〜6丁目")
     order = models.PositiveIntegerField("並び順", default=0)
+    form_token = models.UUIDField(unique=True, null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = DatedQuerySet.as_manager()
 

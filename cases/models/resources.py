@@ -17,6 +17,8 @@ class Resource(models.Model):
     contact_person = models.CharField("窓口・代表者", max_length=100, blank=True)
     since = models.DateField("活動開始日", null=True, blank=True)
     note = models.TextField("備考", blank=True)
+    form_token = models.UUIDField(unique=True, null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["code"]

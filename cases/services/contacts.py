@@ -20,8 +20,8 @@ def create_contact(*, contact: Contact, categories: Mapping[str, Sequence[Catego
         with transaction.atomic():
             contact.save(force_insert=True)
     except IntegrityError:
-        saved = Contact.objects.filter(form_token=contact.form_token, created_by=by).first()
-        if contact.form_token is None or saved is None:
+        saved = Contact.objects.filter(form_token=contact.form_token).first() if contact.form_token else None
+        if saved is None:
             raise
         return saved
     contact.coordinators.set(coordinators)
@@ -30,7 +30,7 @@ def create_contact(*, contact: Contact, categories: Mapping[str, Sequence[Catego
 
 
 @transaction.atomic
-def update_contact(*, contact: Contact, version: int, categories: Mapping[str, Sequence[Category]],
+def update_contact(*, contact: Contact, version: int | None, categories: Mapping[str, Sequence[Category]],
                    coordinators: Iterable[User], by: User, main: Iterable[Category] = ()) -> Contact:
     """Save an edited contact. Raises Conflict when `version` is no longer the stored one."""
     claimed = Contact.objects.filter(pk=contact.pk, version=version).update(version=F("version") + 1)

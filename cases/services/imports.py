@@ -1,4 +1,6 @@
 """Importing a file and taking it back: one plan, one transaction, one batch."""
+import hashlib
+import json
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,6 +19,8 @@ from cases.imports.sheets import Sheet, read_sheets
 from cases.imports.undo import undo_figures, undo_records
 from cases.models import Axis, ImportBatch, User
 from cases.models.axes import KIND
+
+from .contacts import Conflict
 
 Plan = RecordPlan | FigurePlan
 RECORDS, FIGURES = ImportBatch.Subject.RECORDS, ImportBatch.Subject.FIGURES
@@ -88,10 +92,18 @@ def source_of(batch: ImportBatch) -> Source:
     return Source(batch.subject, batch.file_name, bytes(batch.content), batch.fiscal_year, batch.sheet)
 
 
-def commit_preview(*, batch: ImportBatch, by: User) -> Plan | None:
+def decision_version(batch: ImportBatch, plan: Plan | None = None) -> str:
+    """What a page shows to whoever decides about an import: its state and, with `plan`, every row that will change."""
+    shown = plan and [plan.created, plan.updated, plan.unchanged, plan.changes]
+    said = json.dumps([batch.pk, batch.state, shown], default=str)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def commit_preview(*, batch: ImportBatch, by: User, version: str) -> Plan | None:
     """Import the uploaded file, once: None for a second click. With errors nothing is written.
 
-    Raises SheetError and ImportRefused.
+    Raises SheetError, ImportRefused, and Conflict when the import would no longer do what the page of
+    `version` (decision_version) has shown.
     """
     source = source_of(batch)
     if batch.state != PREVIEW:
@@ -101,6 +113,8 @@ def commit_preview(*, batch: ImportBatch, by: User) -> Plan | None:
         if not ImportBatch.objects.filter(pk=batch.pk, state=PREVIEW).update(state=COMMITTED, content=b""):
             return None
         plan = plan_import(source=source, by=by, sheets=sheets)
+        if decision_version(batch, plan) != version:
+            raise Conflict
         if is_stopped(plan):
             transaction.set_rollback(True)
         else:

@@ -18,7 +18,7 @@ def create_once(*, instance: models.Model, by: User) -> models.Model:
         with transaction.atomic():
             instance.save(force_insert=True)
     except IntegrityError:
-        saved = saved_with(type(instance), instance.form_token)
+        saved = saved_with(type(instance)._default_manager.all(), instance.form_token)
         if saved is None:
             raise
         return saved
@@ -36,6 +36,6 @@ def save_versioned(*, instance: models.Model, version: int | None) -> models.Mod
     return instance
 
 
-def saved_with(model: type[models.Model], token) -> models.Model | None:
-    """The row that an earlier sending of the same form has made."""
-    return model._default_manager.filter(form_token=token).first() if token else None
+def saved_with(rows: models.QuerySet, token) -> models.Model | None:
+    """The one of `rows` that an earlier sending of the same form has made."""
+    return rows.filter(form_token=token).first() if token else None

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import access
+from cases.forms.base import read_version
 from cases.forms.cases import CaseCloseForm, CaseForm, CaseSearch
 from cases.models import Case
 from cases.searches import redirect_to_results, typed_text
@@ -34,10 +35,13 @@ def case_list(request):
 @access.roles(*access.EVERYONE)
 def case_detail(request, pk):
     """A case and its contacts, newest first."""
-    case = access.get_case(request.user, pk)
+    return _timeline(request, access.get_case(request.user, pk))
+
+
+def _timeline(request, case: Case, status: int = 200):
     contacts = access.visible_contacts(request.user).filter(case=case).with_codings()
     page = Paginator(contacts, TIMELINE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "cases/cases/detail.html", {"case": case, "page": page})
+    return render(request, "cases/cases/detail.html", {"case": case, "page": page}, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +54,8 @@ def case_new(request):
         "household": household, "subject": Case.Subject.HOUSEHOLD,
         "district": household.district_id if household else None})
     return record_page(request, form, "cases/cases/form.html", saved_words="ケースを登録しました。",
-                       address=_case_page, household=household)
+                       address=_case_page, among=access.visible_cases(request.user), edit="case_edit",
+                       household=household)
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,7 +65,7 @@ def case_edit(request, pk):
     case = access.get_case(request.user, pk)
     form = CaseForm(request.POST or None, instance=case, user=request.user)
     return record_page(request, form, "cases/cases/form.html", saved_words="ケースを保存しました。",
-                       address=_case_page, case=case)
+                       address=_case_page, among=access.visible_cases(request.user), case=case)
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,7 +75,7 @@ def case_close(request, pk):
     case = access.get_case(request.user, pk)
     form = CaseCloseForm(request.POST or None, instance=case)
     return record_page(request, form, "cases/cases/close.html", saved_words="ケースを終結にしました。",
-                       address=_case_page, case=case)
+                       address=_case_page, among=access.visible_cases(request.user), case=case)
 
 
 @require_POST
@@ -80,10 +85,11 @@ def case_reopen(request, pk):
     case = access.get_case(request.user, pk)
     case.closed_on = None
     try:
-        save_versioned(instance=case, version=_number(request.POST.get("version")))
-        messages.success(request, "ケースを再開しました。")
+        save_versioned(instance=case, version=read_version(request.POST.get("version")))
     except Conflict:
-        messages.warning(request, "開いている間に、別の人がこのケースを変更しました。今の内容を確かめてください。")
+        messages.warning(request, "画面を開いた後に、別の人がこのケースを変更しています。再開していません。今の内容を確かめてください。")
+        return _timeline(request, access.get_case(request.user, pk), status=409)
+    messages.success(request, "ケースを再開しました。")
     return redirect(_case_page(case))
 
 

@@ -1,4 +1,6 @@
 """Log, read, change, list and filter contacts (対応記録)."""
+import uuid
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
@@ -15,6 +17,7 @@ from cases.models import Contact
 from cases.models.axes import KIND
 from cases.searches import redirect_to_results, typed_text
 from cases.services.contacts import Conflict
+from cases.services.saving import saved_with
 
 from .record_pages import needs_district
 
@@ -39,15 +42,17 @@ def contact_list(request):
 @needs_district
 def contact_new(request):
     """The log form; a valid one is saved once, however often it is sent."""
-    entry = ContactEntry(request.user, Contact(), request.POST if request.method == "POST" else None,
-                         initial=_defaults(request))
-    if request.method == "POST" and entry.is_valid():
-        contact = entry.save()
-        messages.success(request, "対応記録を保存しました。")
-        if "save_next" in request.POST:
-            return redirect(_next_entry(contact))
-        return redirect(contact)
-    return _form_page(request, entry, 422 if request.method == "POST" else 200)
+    if request.method != "POST":
+        return _form_page(request, ContactEntry(request.user, Contact(), initial=_defaults(request)), 200)
+    entry = ContactEntry(request.user, Contact(), request.POST)
+    if before := _sent_before(request, entry):
+        return before
+    if not entry.is_valid():
+        return _form_page(request, entry, 422)
+    contact = entry.save()
+    if contact is not entry.contact:
+        return _sent_before(request, entry) or _form_page(request, entry, 409, in_conflict="hidden")
+    return _saved(request, contact)
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,17 +60,15 @@ def contact_new(request):
 def contact_edit(request, pk):
     """Change a contact; someone else's change meanwhile is shown and not overwritten."""
     contact = access.get_contact(request.user, pk)
-    entry = ContactEntry(request.user, contact, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and entry.is_valid():
-        try:
-            entry.save()
-        except Conflict:
-            stored = access.get_contact(request.user, pk)
-            entry.reopen(stored)
-            return _form_page(request, entry, 409, conflict=entry.differences(stored))
-        messages.success(request, "対応記録を保存しました。")
-        return redirect(contact)
-    return _form_page(request, entry, 422 if request.method == "POST" else 200)
+    if request.method != "POST":
+        return _form_page(request, ContactEntry(request.user, contact), 200)
+    entry = ContactEntry(request.user, contact, request.POST)
+    if not entry.is_valid():
+        return _form_page(request, entry, 422)
+    try:
+        return _saved(request, entry.save())
+    except Conflict:
+        return _conflict(request, entry)
 
 
 @require_POST
@@ -107,7 +110,36 @@ def _next_entry(contact: Contact) -> str:
     return reverse("contact_new") + (f"?case={contact.case_id}" if contact.case_id else "")
 
 
-def _form_page(request, entry: ContactEntry, status: int, conflict=None):
+def _saved(request, contact: Contact):
+    messages.success(request, "対応記録を保存しました。")
+    return redirect(_next_entry(contact) if "save_next" in request.POST else contact)
+
+
+def _conflict(request, entry: ContactEntry):
+    """Both versions on one page; saving again from there replaces the stored one knowingly."""
+    stored = access.visible_contacts(request.user).filter(pk=entry.contact.pk).first()
+    if stored is None:
+        return _form_page(request, entry, 409, in_conflict="gone")
+    found = {"conflict": entry.differences(stored), "in_conflict": entry.form.conflict_kind}
+    entry.reopen(stored)
+    return _form_page(request, entry, 409, **found)
+
+
+def _sent_before(request, entry: ContactEntry):
+    """The answer to a form that was saved already: the same again, or what is stored beside what is typed now."""
+    saved = saved_with(access.visible_contacts(request.user), entry.form.posted_token)
+    if saved is None:
+        return None
+    again = ContactEntry(request.user, access.get_contact(request.user, saved.pk), request.POST)
+    if again.is_valid() and not again.differences(saved):
+        return _saved(request, saved)
+    again.reopen(saved)
+    return _form_page(request, again, 409, in_conflict="sent", conflict=again.differences(saved),
+                      saved_address=saved.get_absolute_url(), new_token=uuid.uuid4(),
+                      action=reverse("contact_edit", args=[saved.pk]))
+
+
+def _form_page(request, entry: ContactEntry, status: int, **more):
     return render(request, "cases/contacts/form.html", {
         "entry": entry, "form": entry.form, "categories": entry.categories, "contact": entry.contact,
-        "fiscal_year": entry.fiscal_year, "conflict": conflict}, status=status)
+        "fiscal_year": entry.fiscal_year} | more, status=status)

@@ -1,14 +1,16 @@
 """Districts (地区), for the admin."""
-from django.contrib import messages
 from django.db.models import Count
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
 from cases.forms.districts import DistrictForm
 from cases.models import District
-from cases.services.districts import save_district
+from cases.services.districts import store_district
+
+from .record_pages import record_page
 
 
 @require_GET
@@ -34,10 +36,12 @@ def district_edit(request, pk):
 
 
 def _form_page(request, district: District, saved_words: str):
-    form = DistrictForm(request.POST or None, instance=district)
-    if request.method == "POST" and form.is_valid():
-        save_district(district=form.save(commit=False), towns=form.towns, by=request.user)
-        messages.success(request, saved_words)
-        return redirect("district_list")
-    return render(request, "cases/districts/form.html", {"form": form, "district": district},
-                  status=422 if request.method == "POST" else 200)
+    form = DistrictForm(request.POST if request.method == "POST" else None, instance=district)
+    return record_page(request, form, "cases/districts/form.html", saved_words=saved_words, store=_store,
+                       address=lambda saved: reverse("district_list"), among=District.objects.all(),
+                       edit="district_edit", district=district)
+
+
+def _store(form: DistrictForm, *, by) -> District:
+    return store_district(district=form.save(commit=False), towns=form.towns,
+                          version=form.cleaned_data.get("version"), by=by)

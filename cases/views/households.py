@@ -50,7 +50,8 @@ def household_new(request):
     """Enter a household; its number is proposed."""
     form = HouseholdForm(request.POST or None, user=request.user)
     return record_page(request, form, "cases/households/form.html", saved_words="世帯を登録しました。続けて世帯員を追加できます。",
-                       address=_household_page(request.user))
+                       address=_household_page(request.user), among=access.visible_households(request.user),
+                       edit="household_edit")
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,7 +61,8 @@ def household_edit(request, pk):
     household = access.get_household(request.user, pk)
     form = HouseholdForm(request.POST or None, instance=household, user=request.user)
     return record_page(request, form, "cases/households/form.html", saved_words="世帯を保存しました。",
-                       address=_household_page(request.user), household=household)
+                       address=_household_page(request.user), among=access.visible_households(request.user),
+                       household=household)
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,7 +72,7 @@ def member_new(request, pk):
     household = access.get_household(request.user, pk)
     form = MemberForm(request.POST or None, instance=Member(household=household))
     return record_page(request, form, "cases/members/form.html", saved_words="世帯員を追加しました。",
-                       address=_page_of_member, household=household)
+                       address=_page_of_member, among=household.members.all(), edit="member_edit", household=household)
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,7 +82,8 @@ def member_edit(request, pk):
     member = access.get_member(request.user, pk)
     form = MemberForm(request.POST or None, instance=member)
     return record_page(request, form, "cases/members/form.html", saved_words="世帯員を保存しました。",
-                       address=_page_of_member, household=member.household, member=member)
+                       address=_page_of_member, among=member.household.members.all(), household=member.household,
+                       member=member)
 
 
 def _with_work(households, user):

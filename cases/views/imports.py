@@ -12,7 +12,9 @@ from cases.imports.problems import ImportRefused
 from cases.models import ImportBatch
 from cases.services.imports import (
     PREVIEW,
+    Conflict,
     commit_preview,
+    decision_version,
     discard_preview,
     is_stopped,
     open_preview,
@@ -59,7 +61,9 @@ def import_commit(request, pk):
     """Import the file of a preview, once however often the button is pressed."""
     batch = access.get_batch(request.user, pk)
     try:
-        plan = commit_preview(batch=batch, by=request.user)
+        plan = commit_preview(batch=batch, by=request.user, version=request.POST.get("version", ""))
+    except Conflict:
+        return _decide_again(request, batch)
     except (ImportRefused, SheetError) as error:
         messages.error(request, str(error))
     else:
@@ -75,6 +79,8 @@ def import_commit(request, pk):
 def import_discard(request, pk):
     """Give an upload up; nothing of the file is kept."""
     batch = access.get_batch(request.user, pk)
+    if request.POST.get("version") != decision_version(batch):
+        return _decide_again(request, batch)
     if not discard_preview(batch=batch, by=request.user):
         messages.warning(request, "この取込みは、すでに確定しています。")
         return redirect("import_detail", batch.pk)
@@ -88,6 +94,8 @@ def import_undo(request, pk):
     """Take a whole import back."""
     batch = access.get_batch(request.user, pk)
     form = UndoForm(request.POST)
+    if request.POST.get("version") != decision_version(batch):
+        return _decide_again(request, batch, form)
     if not form.is_valid():
         return _detail(request, batch, form, status=422)
     try:
@@ -99,15 +107,22 @@ def import_undo(request, pk):
     return redirect("import_detail", batch.pk)
 
 
+def _decide_again(request, batch: ImportBatch, undo_form: UndoForm | None = None):
+    messages.warning(request, "確かめた内容が、今の内容と違います。まだ何も変えていません。もう一度確かめてください。")
+    return _detail(request, batch, undo_form, status=409)
+
+
 def _detail(request, batch: ImportBatch, undo_form: UndoForm | None = None, status: int = 200):
     if batch.state != PREVIEW:
         return render(request, "cases/imports/result.html", {
-            "batch": batch, "summary": batch.summary, "form": undo_form or UndoForm()}, status=status)
+            "batch": batch, "summary": batch.summary, "form": undo_form or UndoForm(),
+            "version": decision_version(batch)}, status=status)
     plan = plan_import(source=source_of(batch), by=request.user)
     errors, warnings = plan.reading.errors, plan.reading.warnings
     return render(request, "cases/imports/preview.html", {
         "batch": batch, "plan": plan, "reading": plan.reading, "stopped": is_stopped(plan),
+        "version": decision_version(batch, plan), "discard_version": decision_version(batch),
         "ready": not is_stopped(plan) and plan.created + plan.updated,
         "errors": errors[:MOST_PROBLEMS], "more_errors": len(errors) - MOST_PROBLEMS,
         "warnings": warnings[:MOST_PROBLEMS], "more_warnings": len(warnings) - MOST_PROBLEMS,
-        "changes": plan.changes[:MOST_PROBLEMS], "more_changes": plan.updated - MOST_PROBLEMS})
+        "changes": plan.changes[:MOST_PROBLEMS], "more_changes": plan.updated - MOST_PROBLEMS}, status=status)

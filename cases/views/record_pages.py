@@ -1,11 +1,14 @@
 """The page of a RecordForm, the same for every noun: show, check, save once, never over someone else's change."""
+import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 
 from django.contrib import messages
 from django.db import models
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from cases import access
 from cases.forms.base import RecordForm
@@ -24,32 +27,83 @@ def needs_district(view):
     return checked
 
 
-def record_page(request, form: RecordForm, template: str, *, saved_words: str,
-                address: Callable[[models.Model], str], **context) -> HttpResponse:
-    """Answer GET with the form, POST with a redirect to `address` of the saved row.
-
-    An invalid form is 422, a row that someone else saved meanwhile is 409 with both versions; typed text is kept.
-    """
-    if request.method != "POST":
-        return render(request, template, {"form": form, **context})
-    model = type(form.instance)
-    if form.is_new and (saved := saved_with(model, form.posted_token)):
-        return redirect(address(saved))
-    if not form.is_valid():
-        return render(request, template, {"form": form, **context}, status=422)
-    try:
-        saved = store(form, by=request.user)
-    except Conflict:
-        stored = model._default_manager.get(pk=form.instance.pk)
-        conflict = {"conflict": form.differences(stored), "in_conflict": True, "form": form.reopened(stored)}
-        return render(request, template, context | conflict, status=409)
-    messages.success(request, saved_words)
-    return redirect(address(saved))
-
-
 def store(form: RecordForm, *, by) -> models.Model:
-    """Save a valid form. Raises Conflict."""
+    """Save a valid form. Raises Conflict. Another object than the form's: an earlier sending has made the row."""
     instance = form.save(commit=False)
     if form.is_new:
         return create_once(instance=instance, by=by)
     return save_versioned(instance=instance, version=form.cleaned_data["version"])
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """A RecordForm on its page: `among` are the rows in sight, `address` is where a saved one is shown.
+
+    `edit` names the route that changes a row, for a form whose row turns out to be there already.
+    """
+
+    request: HttpRequest
+    form: RecordForm
+    template: str
+    context: dict
+    saved_words: str
+    address: Callable[[models.Model], str]
+    among: models.QuerySet
+    edit: str = ""
+    store: Callable = store
+
+    def answer(self) -> HttpResponse:
+        """GET: the form. POST: a redirect, 422 with the errors, or 409 with both versions; typed text is kept."""
+        if self.request.method != "POST":
+            return self.show(200)
+        if before := self.sent_before():
+            return before
+        if not self.form.is_valid():
+            return self.sent_before() or self.show(422)  # the first of two sendings may have just taken the number
+        try:
+            saved = self.store(self.form, by=self.request.user)
+        except Conflict:
+            return self.conflict()
+        if saved is not self.form.instance:
+            return self.sent_before() or self.show(409, in_conflict="hidden")
+        return self.saved(saved)
+
+    def show(self, status: int, **more) -> HttpResponse:
+        """The form's page."""
+        return render(self.request, self.template, {"form": self.form} | self.context | more, status=status)
+
+    def saved(self, row: models.Model) -> HttpResponse:
+        """On to the saved row."""
+        messages.success(self.request, self.saved_words)
+        return redirect(self.address(row))
+
+    def conflict(self) -> HttpResponse:
+        """Both versions on one page; saving again from there replaces the stored one knowingly."""
+        stored = self.among.filter(pk=self.form.instance.pk).first()
+        if stored is None:
+            return self.show(409, in_conflict="gone")
+        found = {"conflict": self.form.differences(stored), "in_conflict": self.form.conflict_kind}
+        self.form.reopened(stored)
+        return self.show(409, **found)
+
+    def sent_before(self) -> HttpResponse | None:
+        """The answer to a form that was saved already: the same again, or what is stored beside what is typed now."""
+        saved = saved_with(self.among, self.form.posted_token) if self.form.is_new else None
+        if saved is None:
+            return None
+        self.form.now_about(self.among.get(pk=saved.pk))
+        if not self.form.is_valid() or self.form.differences(saved):
+            return self.show(409, conflict=self.form.differences(saved), **sent_context(self, saved))
+        return self.saved(saved)
+
+
+def sent_context(page, saved: models.Model) -> dict:
+    """What the 409 page of a form needs that was saved already: where the row is, where to change it, a new token."""
+    return {"in_conflict": "sent", "saved_address": page.address(saved), "action": reverse(page.edit, args=[saved.pk]),
+            "new_token": uuid.uuid4()}
+
+
+def record_page(request, form: RecordForm, template: str, *, saved_words: str, address: Callable[[models.Model], str],
+                among: models.QuerySet, edit: str = "", store: Callable = store, **context) -> HttpResponse:
+    """Answer GET with the form, POST with a redirect to `address` of the saved row; see RecordPage."""
+    return RecordPage(request, form, template, context, saved_words, address, among, edit, store).answer()

@@ -1,6 +1,7 @@
 """Districts, users and local resources as files: out for a spreadsheet, in again with a look at every change."""
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -57,19 +58,29 @@ def reference_import(request, name):
 
 def _preview(request, table: ReferenceTable, content: bytes, file_name: str):
     outcome = import_reference(table=table, content=content, file_name=file_name, by=request.user, dry_run=True)
-    return _page(request, table, outcome, seal(content, file_name, table=table.name, user_pk=request.user.pk),
+    return _page(request, table, outcome, _seal(request, table, outcome, content, file_name),
                  status=422 if outcome.problems else 200)
 
 
+def _seal(request, table: ReferenceTable, outcome, content: bytes, file_name: str) -> str:
+    return seal(content, file_name, table=table.name, user_pk=request.user.pk, version=outcome.version)
+
+
 def _confirm(request, table: ReferenceTable):
-    sealed = request.POST["sealed"]
-    found = unseal(sealed, table=table.name, user_pk=request.user.pk)
+    found = unseal(request.POST["sealed"], table=table.name, user_pk=request.user.pk)
     if found is None:
         messages.error(request, "確認の有効期限（1時間）が切れました。もう一度ファイルを選んでください。")
-        return redirect("reference_import", table.name)
-    outcome = import_reference(table=table, content=found[0], file_name=found[1], by=request.user, dry_run=False)
-    if outcome.problems:
-        return _page(request, table, outcome, sealed, status=422)
+        return render(request, "cases/reference/form.html", {"form": ReferenceUploadForm(), "table": table}, status=422)
+    content, file_name, version = found
+    with transaction.atomic():
+        outcome = import_reference(table=table, content=content, file_name=file_name, by=request.user, dry_run=False)
+        changed = bool(outcome.changes) and outcome.version != version
+        transaction.set_rollback(changed)
+    if outcome.problems or changed:
+        if changed:
+            messages.warning(request, "確かめた後に、台帳が変わりました。まだ何も変えていません。もう一度確かめてください。")
+        sealed = _seal(request, table, outcome, content, file_name)
+        return _page(request, table, outcome, sealed, status=422 if outcome.problems else 409)
     messages.success(request, f"{table.title}を取り込みました。追加{outcome.created}件、変更{outcome.updated}件、"
                      f"変更なし{outcome.unchanged}件です。")
     return redirect("reference_list")

@@ -1,12 +1,14 @@
 """The directory of local resources (社会資源)."""
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
 from cases.forms.resources import ResourceForm, ResourceSearch
 from cases.models import Resource
+
+from .record_pages import record_page
 
 PAGE_SIZE = 50
 
@@ -36,10 +38,6 @@ def resource_edit(request, pk):
 
 
 def _form_page(request, resource: Resource, saved_words: str):
-    form = ResourceForm(request.POST or None, instance=resource)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, saved_words)
-        return redirect("resource_list")
-    status = 422 if request.method == "POST" else 200
-    return render(request, "cases/resources/form.html", {"form": form, "resource": resource}, status=status)
+    form = ResourceForm(request.POST if request.method == "POST" else None, instance=resource)
+    return record_page(request, form, "cases/resources/form.html", saved_words=saved_words, among=Resource.objects.all(),
+                       address=lambda saved: reverse("resource_list"), edit="resource_edit", resource=resource)

@@ -1,12 +1,14 @@
 """設定: the menu of what the role may open, and the council's names."""
-from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
 from cases.forms.council import CouncilForm
 from cases.models import Council
 from cases.navigation import SETTINGS, open_to
+
+from .record_pages import record_page
 
 
 @require_GET
@@ -20,9 +22,8 @@ def settings_index(request):
 @access.roles(access.ADMIN)
 def council_edit(request):
     """The names of the council and its programme."""
-    form = CouncilForm(request.POST or None, instance=Council.current())
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, "協議会の設定を保存しました。")
-        return redirect("settings_index")
-    return render(request, "cases/council.html", {"form": form}, status=422 if request.method == "POST" else 200)
+    posted = request.method == "POST"
+    council = Council.objects.get_or_create(pk=1)[0] if posted else Council.current()
+    form = CouncilForm(request.POST if posted else None, instance=council)
+    return record_page(request, form, "cases/council.html", saved_words="協議会の設定を保存しました。",
+                       address=lambda saved: reverse("settings_index"), among=Council.objects.all())

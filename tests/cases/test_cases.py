@@ -119,7 +119,8 @@ def test_a_reopened_case_keeps_the_reason_of_its_closing(as_user, coordinator, c
 def test_a_stale_reopening_is_said_and_not_done(as_user, coordinator, case):
     client = as_user(coordinator)
     close(client, case)
-    assert "別の人がこのケースを変更しました" in reopen(client, case, 1).content.decode()
+    stale = reopen(client, case, 1)
+    assert stale.status_code == 409 and "別の人がこのケースを変更しています" in stale.content.decode()
     assert Case.objects.get().closed_on
 
 

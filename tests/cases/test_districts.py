@@ -30,7 +30,7 @@ def test_a_district_is_ended_and_its_towns_are_changed(as_user, admin):
     client = as_user(admin)
     client.post(NEW, ENTRY)
     district = District.objects.get(code="nishi")
-    client.post(f"/settings/districts/{district.pk}/", ENTRY | {"ends_on": "R6.3.31", "towns_text": "井口2丁目"})
+    client.post(f"/settings/districts/{district.pk}/", ENTRY | {"version": 1, "ends_on": "R6.3.31", "towns_text": "井口2丁目"})
     district.refresh_from_db()
     assert district.ends_on == datetime.date(2024, 3, 31)
     assert [town.name for town in district.towns.all()] == ["井口2丁目"]
@@ -38,7 +38,7 @@ def test_a_district_is_ended_and_its_towns_are_changed(as_user, admin):
 
 def test_the_code_of_a_district_stays(as_user, admin, small):
     osawa = small.districts["osawa"]
-    as_user(admin).post(f"/settings/districts/{osawa.pk}/", ENTRY | {"code": "changed"})
+    as_user(admin).post(f"/settings/districts/{osawa.pk}/", ENTRY | {"version": 1, "code": "changed"})
     osawa.refresh_from_db()
     assert (osawa.code, osawa.name) == ("osawa", "西部")
 

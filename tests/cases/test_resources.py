@@ -20,7 +20,7 @@ def test_a_number_in_use_is_refused(as_user, coordinator):
 
 def test_a_resource_is_changed(as_user, admin):
     resource = Resource.objects.create(code="R-0001", name="前の名称")
-    as_user(admin).post(f"/resources/{resource.pk}/edit/", ENTRY)
+    as_user(admin).post(f"/resources/{resource.pk}/edit/", ENTRY | {"version": 1})
     assert Resource.objects.get().name == "おしゃべりサロン見本"
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Contact, ImportBatch
-from cases.services.imports import commit_preview
+from cases.services.imports import commit_preview, decision_version, plan_import, source_of
 
 from .record_files import FIGURE_HEADINGS, as_csv, row, table
 
@@ -29,13 +29,20 @@ def uploaded(site, *rows: dict) -> ImportBatch:
     return ImportBatch.objects.latest("pk")
 
 
+def decide(site, name, batch, follow=False, **fields):
+    """Press a button of the batch's page, as it stands there."""
+    context = site.get(reverse("import_detail", args=[batch.pk])).context
+    version = context["discard_version" if name == "discard" and "discard_version" in context else "version"]
+    return site.post(reverse(f"import_{name}", args=[batch.pk]), {"version": version} | fields, follow=follow)
+
+
 def test_preview_then_import_then_result(site, admin):
     batch = uploaded(site, row("1", 記録="見本の記録", 世帯番号="S1"), row("2"))
     page = site.get(reverse("import_detail", args=[batch.pk])).content.decode()
     assert "2件" in page and "見本の記録" in page and "相談内容" in page and "この内容を取り込む" in page
     assert not Contact.objects.exists()
     assert "見本の記録" in page
-    result = site.post(reverse("import_commit", args=[batch.pk]), follow=True)
+    result = decide(site, "commit", batch, follow=True)
     assert "取込済み" in result.content.decode()
     batch.refresh_from_db()
     assert (batch.state, bytes(batch.content), batch.created_by) == ("committed", b"", admin)
@@ -45,7 +52,7 @@ def test_preview_then_import_then_result(site, admin):
 def test_a_double_click_imports_once(site):
     batch = uploaded(site, row(""), row(""))
     for _ in range(2):
-        assert site.post(reverse("import_commit", args=[batch.pk])).status_code == 302
+        assert decide(site, "commit", batch).status_code == 302
     assert Contact.objects.count() == 2
     assert ImportBatch.objects.count() == 1
 
@@ -53,8 +60,9 @@ def test_a_double_click_imports_once(site):
 def test_two_clicks_that_both_saw_the_preview_import_once(site, admin):
     batch = uploaded(site, row(""))
     first, second = (ImportBatch.objects.get(pk=batch.pk) for _ in range(2))
-    assert commit_preview(batch=first, by=admin).created == 1
-    assert commit_preview(batch=second, by=admin) is None
+    version = decision_version(first, plan_import(source=source_of(first), by=admin))
+    assert commit_preview(batch=first, by=admin, version=version).created == 1
+    assert commit_preview(batch=second, by=admin, version=version) is None
     assert Contact.objects.count() == 1
 
 
@@ -76,7 +84,7 @@ def test_errors_are_a_table_and_cannot_be_imported(site):
     page = site.get(reverse("import_detail", args=[batch.pk])).content.decode()
     assert "2021/2/30" in page and "日付" in page and "2月に30日はありません" in page
     assert "この内容を取り込む" not in page
-    site.post(reverse("import_commit", args=[batch.pk]))
+    decide(site, "commit", batch)
     batch.refresh_from_db()
     assert batch.state == "preview" and batch.content and not Contact.objects.exists()
 
@@ -98,32 +106,32 @@ def test_no_file_and_a_wrong_year(site):
 
 def test_discard_keeps_nothing(site):
     batch = uploaded(site, row("1"))
-    site.post(reverse("import_discard", args=[batch.pk]))
+    decide(site, "discard", batch)
     assert not ImportBatch.objects.exists()
 
 
 def test_an_import_is_not_discarded(site):
     batch = uploaded(site, row("1"))
-    site.post(reverse("import_commit", args=[batch.pk]))
-    site.post(reverse("import_discard", args=[batch.pk]))
+    decide(site, "commit", batch)
+    decide(site, "discard", batch)
     assert ImportBatch.objects.filter(state="committed").exists()
 
 
 def test_undo_needs_a_tick(site):
     batch = uploaded(site, row("1"))
-    site.post(reverse("import_commit", args=[batch.pk]))
-    assert site.post(reverse("import_undo", args=[batch.pk])).status_code == 422
+    decide(site, "commit", batch)
+    assert decide(site, "undo", batch).status_code == 422
     assert Contact.objects.exists()
-    site.post(reverse("import_undo", args=[batch.pk]), {"confirmed": "on"})
+    decide(site, "undo", batch, confirmed="on")
     assert not Contact.objects.exists()
     assert "取消済み" in site.get(reverse("import_detail", args=[batch.pk])).content.decode()
 
 
 def test_undo_refused_in_words(site):
     batch = uploaded(site, row("1"))
-    site.post(reverse("import_commit", args=[batch.pk]))
+    decide(site, "commit", batch)
     Contact.objects.update(version=2)
-    page = site.post(reverse("import_undo", args=[batch.pk]), {"confirmed": "on"}, follow=True).content.decode()
+    page = decide(site, "undo", batch, follow=True, confirmed="on").content.decode()
     assert "修正" in page and Contact.objects.exists()
 
 
@@ -133,7 +141,7 @@ def test_figures_with_an_open_total(site):
     upload(site, as_csv(lines), subject="figures")
     batch = ImportBatch.objects.get()
     assert "134" in site.get(reverse("import_detail", args=[batch.pk])).content.decode()
-    page = site.post(reverse("import_commit", args=[batch.pk]), follow=True).content.decode()
+    page = decide(site, "commit", batch, follow=True).content.decode()
     assert "1,080" in page and "946" in page
 
 
@@ -145,7 +153,7 @@ def test_file_names_and_cells_are_shown_as_text(site):
 
 def test_the_list(site):
     uploaded(site, row("1"))
-    site.post(reverse("import_commit", args=[ImportBatch.objects.get().pk]))
+    decide(site, "commit", ImportBatch.objects.get())
     uploaded(site, row("2"))
     page = site.get(reverse("import_list")).content.decode()
     assert "確認待ち" in page and "取込済み" in page

@@ -1,0 +1,153 @@
+"""No form replaces what its writer has not seen: every route that changes a row asks for the version it opened."""
+import pytest
+from django.apps import apps
+from django.urls import get_resolver
+
+from cases.forms import base
+from cases.models import Assignment, Case, Council, ImportBatch, Resource
+from tests.measures import measured
+from tests.objects import address, make_objects, patterns
+from tests.version_table import CHANGES, CREATES, FILE, NO_POST, OTHERS, OWN_SESSION, READS, import_file
+
+UNBELIEVED = {"none": None, "blank": "", "no number": "x", "zero": "0", "negative": "-1", "huge": "9" * 30,
+              "full width": "１", "stale": "1"}
+
+
+def test_every_route_has_a_line_and_every_line_a_route():
+    lines = [*CHANGES, *CREATES, *OTHERS]
+    assert sorted(lines) == sorted({pattern.name for pattern in patterns(get_resolver())})
+
+
+@pytest.fixture
+def objects(small, admin):
+    """One object for each address; each was changed once since a page with version 1 was opened."""
+    Assignment.objects.create(user=admin, district=small.districts["osawa"], starts_on="2020-04-01")
+    objects = make_objects(small, admin)
+    for name in ("contact", "household", "member", "case", "resource", "district"):
+        type(objects[name]).objects.filter(pk=objects[name].pk).update(version=2)
+    Council.objects.update(version=2)
+    return objects
+
+
+@pytest.fixture
+def site(as_user, admin, objects):
+    """An admin who is also assigned: may do everything."""
+    return as_user(admin)
+
+
+def prepare(route, objects):
+    if route in ("import_commit", "import_discard"):
+        ImportBatch.objects.filter(pk=objects["import"].pk).update(
+            state="preview", content=import_file(), file_name="x.csv")
+    if route == "case_reopen":
+        Case.objects.update(closed_on="2021-05-01")
+
+
+def right_version(site, route, objects):
+    if route.startswith("import"):
+        context = site.get(address("import_detail", objects)).context
+        return context["discard_version" if route == "import_discard" else "version"]
+    return 2
+
+
+def rows():
+    """Everything stored of the record, to see that nothing changed."""
+    return {model: list(model._base_manager.order_by("pk").values_list()) for model in apps.get_models()
+            if model._meta.app_label == "cases" and not model.__name__.startswith("Audit")}
+
+
+@pytest.mark.parametrize("version", UNBELIEVED)
+@pytest.mark.parametrize("route", CHANGES)
+def test_a_post_without_the_right_version_changes_nothing_and_keeps_the_text(site, objects, route, version):
+    prepare(route, objects)
+    form, before = CHANGES[route](objects), rows()
+    sent = {} if UNBELIEVED[version] is None else {"version": UNBELIEVED[version]}
+    response = site.post(address(route, objects), form | sent)
+    page = response.content.decode()
+    assert response.status_code == 409 and rows() == before
+    assert "notice is-warning" in page
+    assert "見本の入力です" in page or "見本の入力です" not in form.values()
+    measured("C20", unversioned_posts=1, unversioned_accepted=0)
+
+
+@pytest.mark.parametrize("route", CHANGES)
+def test_the_same_post_with_the_right_version_is_saved(site, objects, route):
+    prepare(route, objects)
+    version, before = right_version(site, route, objects), rows()
+    response = site.post(address(route, objects), CHANGES[route](objects) | {"version": version})
+    assert response.status_code == 302 and rows() != before
+
+
+@pytest.mark.parametrize("route", [route for route in CHANGES if route not in (
+    "case_reopen", "import_commit", "import_discard", "import_undo")])
+def test_every_page_that_changes_a_row_carries_its_version(site, objects, route):
+    assert site.get(address(route, objects)).context["form"]["version"].value() == 2
+
+
+@pytest.mark.parametrize("route", CREATES)
+def test_every_page_of_a_new_row_carries_a_token(site, objects, route):
+    assert 'name="form_token"' in site.get(address(route, objects)).content.decode()
+
+
+@pytest.mark.parametrize(("route", "does"), OTHERS.items())
+def test_what_is_not_in_the_table_of_changes_changes_nothing(site, objects, route, does):
+    if does in (NO_POST, READS, FILE):
+        before = rows()
+        assert (site.post(address(route, objects)).status_code == 405) == (does == NO_POST)
+        assert rows() == before
+    else:
+        assert does == OWN_SESSION or route.startswith("user_")
+
+
+def test_a_form_that_believes_any_version_is_seen_by_these_tests(site, objects, monkeypatch):
+    monkeypatch.setattr(base, "read_version", lambda text: 2)
+    response = site.post(address("household_edit", objects), CHANGES["household_edit"](objects))
+    assert response.status_code == 302
+
+
+def test_a_row_that_vanished_meanwhile_leaves_the_text_on_the_page(site, objects, monkeypatch):
+    def vanish(**arguments):
+        Resource.objects.all().delete()
+        raise record_pages.Conflict
+    from cases.views import record_pages
+    monkeypatch.setattr(record_pages, "save_versioned", vanish)
+    response = site.post(address("resource_edit", objects), CHANGES["resource_edit"](objects) | {"version": 2})
+    assert response.status_code == 409 and "見本の入力です" in response.content.decode()
+
+
+@pytest.mark.parametrize(("first", "second"), [("case_edit", "case_close"), ("case_close", "case_edit"),
+                                               ("case_close", "case_close"), ("case_edit", "case_edit")])
+def test_of_closing_and_editing_the_first_wins(site, objects, first, second):
+    answers = [site.post(address(route, objects), CHANGES[route](objects) | {"version": 2}).status_code
+               for route in (first, second)]
+    assert answers == [302, 409] and Case.objects.get().version == 3
+
+
+def test_an_import_that_would_no_longer_do_what_was_shown_is_shown_again(site, objects):
+    prepare("import_commit", objects)
+    version = right_version(site, "import_commit", objects)
+    assert site.post(address("import_commit", objects), {"version": version}).status_code == 302
+    prepare("import_commit", objects)
+    response = site.post(address("import_commit", objects), {"version": version})
+    assert response.status_code == 409 and "もう一度確かめてください" in response.content.decode()
+
+
+def sealed_changes(site, name):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    content = f"番号,名称\nR-1,{name}\n".encode()
+    return site.post("/settings/reference/resources/import/", {"file": SimpleUploadedFile("x.csv", content)}).context
+
+
+def test_a_reference_file_does_not_replace_what_was_changed_since_it_was_looked_at(site, objects):
+    sealed = sealed_changes(site, "ファイルの名称")["sealed"]
+    Resource.objects.update(name="その間に直した名称", version=3)
+    response = site.post("/settings/reference/resources/import/", {"sealed": sealed})
+    assert response.status_code == 409 and Resource.objects.get().name == "その間に直した名称"
+    again = site.post("/settings/reference/resources/import/", {"sealed": response.context["sealed"]})
+    assert again.status_code == 302 and Resource.objects.get().name == "ファイルの名称"
+
+
+def test_a_row_changed_by_a_file_is_a_new_version(site, objects):
+    site.post("/settings/reference/resources/import/", {"sealed": sealed_changes(site, "ファイルの名称")["sealed"]})
+    response = site.post(address("resource_edit", objects), CHANGES["resource_edit"](objects) | {"version": 2})
+    assert response.status_code == 409 and "ファイルの名称" in response.content.decode()

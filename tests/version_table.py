@@ -1,0 +1,65 @@
+"""What a POST does at every address: every route has a line here, or tests/cases/test_versions.py fails.
+
+CHANGES: a row that someone else may be changing too; the fields of a valid form, its version left out.
+CREATES: a new row; the form carries a token that makes sending it twice harmless.
+"""
+READS = "finds or shows and writes nothing"
+NO_POST = "answers 405"
+OWN_SESSION = "the sender's own session, which nobody else changes"
+FILE = "takes a file; the same file sent twice waits once"
+
+
+def contact(objects):
+    return {"date": "R3.4.5", "district": objects["district"].pk, "coordinators": [objects["user"].pk],
+            "text": "見本の入力です", "axis_kind": "outreach", "axis_consulter": "self", "axis_method": "phone",
+            "axis_topic": ["health"]}
+
+
+def case(objects):
+    return {"number": "C-77", "title": "見本の入力です", "subject": "place", "subject_name": "見本集会所",
+            "district": objects["district"].pk, "opened_on": "R3.4.1"}
+
+
+def household(objects):
+    return {"number": "S-77", "name": "見本の入力です", "district": objects["district"].pk}
+
+
+def member(objects):
+    return {"relation": "見本の入力です", "sex": "0"}
+
+
+def resource(objects):
+    return {"code": "R-77", "name": "見本の入力です"}
+
+
+def district(objects):
+    return {"code": "minami", "name": "見本の入力です", "starts_on": "R2.4.1", "order": "3", "towns_text": "見本1丁目"}
+
+
+CHANGES = {
+    "contact_edit": contact, "household_edit": household, "member_edit": member, "case_edit": case,
+    "case_close": lambda objects: {"closed_on": "R3.5.1", "closing_reason": "見本の入力です"},
+    "case_reopen": lambda objects: {},
+    "resource_edit": resource, "district_edit": district,
+    "council_edit": lambda objects: {"name": "見本の入力です", "programme": "見本の事業"},
+    "import_commit": lambda objects: {}, "import_discard": lambda objects: {},
+    "import_undo": lambda objects: {"confirmed": "on"},
+}
+CREATES = {"contact_new": contact, "household_new": household, "member_new": member, "case_new": case,
+           "resource_new": resource, "district_new": district}
+OTHERS = {
+    "login": OWN_SESSION, "logout": OWN_SESSION,
+    "today": NO_POST, "contact_detail": NO_POST, "household_detail": NO_POST, "case_detail": NO_POST,
+    "contact_list": READS, "contact_categories": READS, "household_list": READS, "case_list": READS,
+    "resource_list": NO_POST, "settings_index": NO_POST, "codebook": NO_POST, "user_list": NO_POST,
+    "district_list": NO_POST, "import_list": NO_POST, "import_new": FILE, "import_detail": NO_POST,
+    "reference_list": NO_POST, "reference_export": NO_POST,
+    "reference_import": FILE,  # the second step carries the sealed changes, see test_versions.py
+    "user_new": "by its user name once", "user_edit": "see tests/cases/test_users.py",
+    "report_index": NO_POST, "report_detail": NO_POST, "report_download": NO_POST, "figure_contacts": NO_POST,
+}
+
+
+def import_file() -> bytes:
+    """Published figures of one year, ready to be imported."""
+    return "年度,地区,軸,分類,月,件数,注記\nR2,大沢,相談内容,健康・医療・介護,,12,\n".encode("utf-8-sig")
