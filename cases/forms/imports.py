@@ -1,7 +1,7 @@
 """Choosing a file to import, and confirming that an import is taken back."""
 from django import forms
 
-from cases.imports.sheets import SheetError
+from cases.imports.limits import Limits, SheetError
 from cases.models import ImportBatch
 from cases.periods import PeriodError, parse_fiscal_year
 from cases.services.imports import Source
@@ -30,7 +30,7 @@ class UploadForm(HouseForm, forms.Form):
     subject = forms.ChoiceField(label="種類", choices=ImportBatch.Subject.choices, widget=ChipRadio)
     file = forms.FileField(
         label="ファイル", max_length=255, allow_empty_file=True,
-        help_text="Excelブック（xlsx・xls・ods）かCSV（UTF-8またはShift_JIS）。10MB、20,000行まで。",
+        help_text="Excelブック（xlsx・xls・ods）かCSV（UTF-8またはShift_JIS）。10MB、20,000行、200列、1つのセルは32,767文字まで（Excelブックは展開して100MBまで）。",
         widget=forms.FileInput(attrs={"accept": SPREADSHEETS, "class": "form-control"}))
     fiscal_year = FiscalYearField(
         label="年度", required=False, max_length=20, widget=forms.TextInput(attrs={"class": "input-short"}),
@@ -47,8 +47,9 @@ class UploadForm(HouseForm, forms.Form):
 
     def _read(self, uploaded) -> None:
         chosen = {name: self.cleaned_data.get(name) for name in ("subject", "fiscal_year", "sheet")}
-        self.source = Source(file_name=uploaded.name, content=uploaded.read(), **chosen)
         try:
+            Limits().check_upload(uploaded.size)
+            self.source = Source(file_name=uploaded.name, content=uploaded.read(), **chosen)
             self.source.sheets()
         except SheetError as error:
             self.add_error("file", str(error))

@@ -9,10 +9,13 @@ from .limits import MIB, Limits, SheetError
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # xls, but also doc, ppt, and any xlsx with a password
+# What people mistake for a table, or name like one: pictures, documents, packed files, programs.
+_OTHER_KINDS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"MZ", b"\x7fELF",
+                b"SQLite format 3", b"ID3", b"RIFF", b"\x00\x00\x00")
 _CHUNK = 64 * 1024
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _XLS_STREAMS = [name.encode("utf-16-le") for name in ("Workbook", "Book")]
-_NO_TABLE = "Excel（xlsx・xls）、OpenDocument（ods）、CSVのどれでもありません。表のファイルを選んでください。"
+NO_TABLE = "表計算ファイルではありません。Excel（xlsx・xls）、OpenDocument（ods）かCSVのファイルを選んでください。"
 _NO_XLS = "Excelの表（xls）ではないか、途中で切れています。Excelで開いて「Excelブック（xlsx）」で保存し直してください。"
 _PASSWORD = "パスワードで保護されています。パスワードを外して保存し直してください。"  # noqa: S105 (a message)
 _BROKEN = "ファイルが途中で切れているか、壊れています。元のファイルを開いて保存し直してください。"
@@ -21,12 +24,14 @@ _BROKEN = "ファイルが途中で切れているか、壊れています。元
 def is_workbook(content: bytes, limits: Limits) -> bool:
     """Whether the file is a workbook (True) or plain text (False).
 
-    Raises SheetError for a packed file that is no workbook, has a password, is broken or unpacks beyond the limits.
+    Raises SheetError for a file of another kind, and for a packed file that is no workbook, has a password, is broken or unpacks beyond the limits.
     """
     if content.startswith((_ZIP, _EMPTY_ZIP)):
         _check_zip(content, limits)
     elif content.startswith(_OLE):
         _check_ole(content)
+    elif content.startswith(_OTHER_KINDS):
+        raise SheetError(NO_TABLE)
     else:
         return False
     return True
@@ -45,7 +50,7 @@ def _check_zip(content: bytes, limits: Limits) -> None:
             _check_directory(archive, limits)
             _check_real_size(archive, limits)
             if not _holds_workbook(archive):
-                raise SheetError(_NO_TABLE)
+                raise SheetError(NO_TABLE)
     except SheetError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:

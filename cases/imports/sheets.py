@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path, PurePosixPath
 
 from .cells import Cell
-from .containers import is_workbook
+from .containers import NO_TABLE, is_workbook
 from .limits import Limits, SheetError
 
 __all__ = ["Limits", "Sheet", "SheetError", "read_sheets"]
@@ -21,6 +21,10 @@ __all__ = ["Limits", "Sheet", "SheetError", "read_sheets"]
 _ENCODINGS = ("utf-8-sig", "cp932")
 _NO_CP932 = re.compile("[\x80\uf8f0-\uf8f3]")  # what Python makes of bytes that CP932 does not have
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SAVE_AGAIN = "UTF-8かShift_JIS（CP932）のCSV、またはExcelブックで保存し直してください。"
+_FOREIGN = (("UTF-16", lambda content: content.startswith((b"\xff\xfe", b"\xfe\xff"))),
+            ("ISO-2022-JP", lambda content: any(mark in content for mark in (b"\x1b$", b"\x1b("))))
+_WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _PROGRAM = Path(__file__).with_name("workbook_process.py")
 _CELL_TYPES = {
     "date": date.fromisoformat, "datetime": datetime.fromisoformat, "time": time.fromisoformat,
@@ -48,7 +52,7 @@ def read_sheets(content: bytes, file_name: str, limits: Limits = Limits()) -> li
     if is_workbook(content, limits):
         sheets = _read_workbook(content, limits)
     else:
-        sheets = [Sheet(_stem(file_name), _read_csv(_decode(content), limits))]
+        sheets = [Sheet(_stem(file_name), _read_csv(_decode(content, file_name), limits))]
     for sheet in sheets:
         _check_cells(sheet, limits)
     return sheets
@@ -81,26 +85,30 @@ def _cell(plain: str | float | bool | list) -> Cell:
 
 # -- CSV and TSV
 
-def _decode(content: bytes) -> str:
+def _decode(content: bytes, file_name: str) -> str:
+    if foreign := next((name for name, begins in _FOREIGN if begins(content)), None):
+        raise SheetError(f"文字コード（{foreign}）は読み取れません。{_SAVE_AGAIN}")
     for encoding in _ENCODINGS:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
         if encoding == "cp932" and _NO_CP932.search(text):
-            break
+            break  # as it does for EUC-JP, nearly always; else its headings are unknown words
         _check_text(text)
         return text
-    raise SheetError("文字コードを読み取れません。UTF-8かShift_JIS（CP932）のCSV、またはExcelブックで保存し直してください。")
+    if PurePosixPath(file_name).suffix.lower() in _WORKBOOK_NAMES:
+        raise SheetError(NO_TABLE)  # a workbook by name only: no matter of its encoding
+    raise SheetError(f"文字コードを読み取れません。{_SAVE_AGAIN}")
 
 
 def _check_text(text: str) -> None:
     if not text.strip():
         raise SheetError("ファイルが空です。中身のあるファイルを選んでください。")
-    if text.lstrip().startswith(("<", "%PDF", "{\\rtf")):
-        raise SheetError("表のファイルではありません。Excelで開けるときは「Excelブック（xlsx）」で保存し直してください。")
+    if text.lstrip().startswith("<"):
+        raise SheetError("表計算ファイルではありません。Excelで開けるときは「Excelブック（xlsx）」で保存し直してください。")
     if _CONTROL.search(text):
-        raise SheetError("表にない制御文字が含まれています。UTF-8かShift_JIS（CP932）のCSV、またはExcelブックで保存し直してください。")
+        raise SheetError(f"表にない制御文字が含まれています。{_SAVE_AGAIN}")
 
 
 def _read_csv(text: str, limits: Limits) -> list[list[str]]:
@@ -116,6 +124,8 @@ def _read_csv(text: str, limits: Limits) -> list[list[str]]:
             if len(rows[-1]) > limits.columns:
                 raise SheetError(f"列が多すぎます。{len(rows)}行目に{len(rows[-1]):,}列あります。{limits.columns:,}列までにしてください。")
     except csv.Error as error:
+        if "field limit" in str(error):
+            raise SheetError(f"{reader.line_num}行目あたりに、{limits.characters:,}文字を超えるセルがあります。短くしてください。") from error
         raise SheetError(f"{reader.line_num}行目あたりの引用符（\"）の対応が取れません。CSVを保存し直してください。") from error
     return rows
 

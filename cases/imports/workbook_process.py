@@ -39,7 +39,7 @@ def read(content: bytes, limits: dict[str, int]) -> list[dict]:
             check_size(sheet.name, last_row, last_column, rows, limits)
             cells = sheet.to_python(skip_empty_area=False)
             characters += sum(len(cell) for row in cells for cell in row if isinstance(cell, str))
-            if characters > limits["unpacked"]:
+            if characters > limits["text"]:
                 raise Refused("文字が多すぎます。ファイルを分けてください。")
             sheets.append({"name": metadata.name, "hidden": metadata.visible != SheetVisibleEnum.Visible,
                            "rows": cells, "merges": sheet.merged_cell_ranges or []})

@@ -1,4 +1,6 @@
 """What every command shares: a database that is not ready is one plain sentence, never a traceback."""
+import errno
+
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError, connection
 
@@ -15,6 +17,16 @@ class PlainCommand(BaseCommand):
             return super().execute(*args, **options)
         except (OperationalError, ProgrammingError) as error:
             raise CommandError(_reason(error)) from error
+
+
+def file_trouble(error: OSError) -> str:
+    """Why a file cannot be read or written, in words; the system's own are English."""
+    kinds = ((FileNotFoundError, "ファイルかフォルダーがありません。"), (NotADirectoryError, "途中の名前がフォルダーではありません。"),
+             (IsADirectoryError, "フォルダーです。ファイルの名前を書いてください。"), (PermissionError, "権限がありません。"))
+    by_number = {errno.ENOSPC: "ディスクの空きがありません。", errno.EROFS: "書き込みのできないディスクです。",
+                 errno.ENAMETOOLONG: "名前が長すぎます。", errno.EIO: "ディスクの読み書きに失敗しました。"}
+    found = next((words for kind, words in kinds if isinstance(error, kind)), None)
+    return found or by_number.get(error.errno, f"ディスクの状態を確かめてください（エラー番号{error.errno}）。")
 
 
 def _reason(error: Exception) -> str:

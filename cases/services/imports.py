@@ -50,7 +50,10 @@ class Source:
 def plan_import(*, source: Source, by: User | None = None, sheets: list[Sheet] | None = None) -> Plan:
     """What importing the file would do. Writes nothing. Raises SheetError where the file cannot be read."""
     found = source.sheets() if sheets is None else sheets
-    return _PLAN[source.subject](_READ[source.subject](found, source.sheet, source.fiscal_year), by)
+    reading = _READ[source.subject](found, source.sheet, source.fiscal_year)
+    if not reading.read and not reading.errors:
+        reading.refuse("見出しの下に、取り込む行がありません。")
+    return _PLAN[source.subject](reading, by)
 
 
 def import_file(*, source: Source, by: User | None = None, skip_errors: bool = False) -> tuple[Plan, ImportBatch | None]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from cases import access
+from cases import access, periods
 from cases.models import Council
 from reports import checks
 from reports.forms import ScopeForm, YearForm
@@ -34,9 +34,12 @@ def report_index(request):
 @access.roles(*access.EVERYONE)
 def report_detail(request, fiscal_year):
     """All tables of a year; every counted figure opens the contacts behind it."""
-    form = _scope_form(request, fiscal_year)
+    form, found = _scope_form(request, fiscal_year), years_with_figures()
+    if not _is_reportable(fiscal_year, found):
+        label = periods.fiscal_year_label(fiscal_year)
+        return render(request, "reports/empty.html", {"label": label, "years": found}, status=404)
     report = build(form.scope())
-    years = sorted({*years_with_figures(), fiscal_year}, reverse=True)
+    years = sorted({*found, fiscal_year}, reverse=True)
     return render(request, "reports/detail.html", {
         "report": report, "form": form, "findings": [*report.warnings, *checks.findings(report)], "formats": FORMATS,
         "chosen": request.GET.getlist("district"),
@@ -50,6 +53,8 @@ def report_download(request, fiscal_year, kind):
     if kind not in FORMATS:
         raise Http404
     form = _scope_form(request, fiscal_year)
+    if not _is_reportable(fiscal_year, years_with_figures()):
+        raise Http404
     report = build(form.scope())
     context = Context.of(Council.current(), timezone.localdate())
     try:
@@ -59,6 +64,11 @@ def report_download(request, fiscal_year, kind):
         return redirect("report_detail", fiscal_year)
     return HttpResponse(content, content_type=FORMATS[kind].content_type, headers={
         "Content-Disposition": content_disposition_header(True, file_name(report, kind))})
+
+
+def _is_reportable(fiscal_year: int, found: list[int]) -> bool:
+    """Whether zeros of that year are figures: the year that runs has them, one that nobody recorded has none."""
+    return fiscal_year in found or fiscal_year == periods.fiscal_year_of(timezone.localdate())
 
 
 def _scope_form(request, fiscal_year: int) -> ScopeForm:

@@ -53,7 +53,8 @@ def test_dry_run_writes_nothing(small, run):
 def test_skip_errors_and_fiscal_year(small, run):
     lines = table(row("1", "4/5"), row("2", "2020-04-05"))
     out, err, failed = run("import_records", lines, "--skip-errors", "--fiscal-year", "令和3年度")
-    assert not failed and "新規1件" in out and "3行目" in err
+    assert "新規1件" in out and "3行目" in err and Contact.objects.count() == 1
+    assert "除いて取り込みました" in failed, "not everything asked for was done"
 
 
 def test_a_year_that_is_none(small, run):
@@ -61,9 +62,16 @@ def test_a_year_that_is_none(small, run):
     assert "年度" in failed
 
 
+@pytest.mark.parametrize("command", ["import_records", "import_figures"])
+def test_headings_alone_are_an_error(small, run, command):
+    lines = table() if command == "import_records" else [list(FIGURE_HEADINGS)]
+    _, err, failed = run(command, lines)
+    assert failed and "取り込む行がありません" in err
+
+
 def test_a_file_that_is_not_there(small, tmp_path):
     out = io.StringIO()
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match="ファイルかフォルダーがありません"):
         call_command("import_records", str(tmp_path / "none.xlsx"), "--json", stdout=out)
     assert json.loads(out.getvalue())["errors"][0]["reason"]
 

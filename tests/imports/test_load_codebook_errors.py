@@ -87,7 +87,7 @@ def test_the_axis_kind_must_be_there(load):
 
 def test_a_file_that_is_no_workbook(tmp_path):
     (tmp_path / "分類.xlsx").write_bytes(b"%PDF-1.7 not a workbook")
-    assert load_codebook(tmp_path / "分類.xlsx").messages[0].startswith("分類.xlsx 表のファイルではありません")
+    assert load_codebook(tmp_path / "分類.xlsx").messages[0].startswith("分類.xlsx 表計算ファイルではありません")
 
 
 def test_a_workbook_without_the_sheets(tmp_path):

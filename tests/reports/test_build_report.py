@@ -11,6 +11,7 @@ from reports.layout import build
 from reports.outputs.json import document
 from reports.scope import scope_of
 from tests.factories import log_contact
+from tests.imports.record_files import load_figures
 from tests.reports import readers
 from tests.reports.factories import make_report
 
@@ -81,12 +82,19 @@ def test_an_empty_installation(small):
 
 @pytest.mark.parametrize(("place", "reason"), [
     ("missing/r.json", "フォルダーがありません"), ("", "同じ名前のフォルダー"), ("file/r.json", "フォルダーがありません"),
-    ("x" * 300, "ファイル名を確かめて")])
+    ("x" * 300, "名前が長すぎます")])
 def test_a_file_that_cannot_be_written(contacts, tmp_path, place, reason):
     (tmp_path / "file").write_text("kept")
     with pytest.raises(CommandError, match=reason):
         build_report("--output", tmp_path / place)
     assert os.listdir(tmp_path) == ["file"] and (tmp_path / "file").read_text() == "kept"
+
+
+def test_findings_go_to_stderr_and_not_into_the_file(small, tmp_path):
+    load_figures(("R3", "大沢", "相談内容", "食事", "", "946"), ("R3", "大沢", "相談内容", "合計", "", "1,080"))
+    err = io.StringIO()
+    build_report("--output", tmp_path / "r.json", stderr=err)
+    assert "注意: " in err.getvalue() and "1,080" in err.getvalue()
 
 
 def test_a_failed_write_leaves_the_old_file(contacts, tmp_path, monkeypatch):

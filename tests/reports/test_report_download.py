@@ -1,7 +1,9 @@
 """The report's files from the browser."""
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from cases import periods
 from reports.outputs import FORMATS, Unavailable
 from tests.factories import log_contact
 
@@ -33,6 +35,19 @@ def test_where_no_pdf_can_be_made_the_page_says_so(download, monkeypatch):
     monkeypatch.setattr("reports.outputs.pdf.fonts.find", refuse)
     response = download("pdf")
     assert response.status_code == 302 and response.url == reverse("report_detail", args=[2021])
+
+
+@pytest.mark.parametrize("year", [1990, 2020])
+def test_a_year_without_figures_says_so_instead_of_showing_zeros(as_user, small, coordinator, year):
+    log_contact(small, coordinator, "kind:outreach")
+    page = as_user(coordinator).get(reverse("report_detail", args=[year]))
+    assert page.status_code == 404 and "の数字はありません" in page.content.decode()
+    assert as_user(coordinator).get(reverse("report_download", args=[year, "json"])).status_code == 404
+
+
+def test_the_year_that_runs_has_figures_from_its_first_day(as_user, small, coordinator):
+    year = periods.fiscal_year_of(timezone.localdate())
+    assert as_user(coordinator).get(reverse("report_detail", args=[year])).status_code == 200
 
 
 def test_an_unknown_format_is_no_page(download):

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 
 from cases.imports.problems import ImportRefused, Problem
 from cases.imports.sheets import SheetError
-from cases.management.plain import PlainCommand
+from cases.management.plain import PlainCommand, file_trouble
 from cases.periods import PeriodError, fiscal_year_label, parse_fiscal_year
 from cases.services.imports import Plan, Source, import_file, is_stopped, plan_import, summary_of
 
@@ -52,9 +52,12 @@ class ImportCommand(PlainCommand):
         self._say(plan, summary, as_json, dry_run)
         if stopped:
             raise CommandError(f"誤りが{len(summary['errors'])}件あるため、何も取り込んでいません。")
+        if summary["errors"]:
+            raise CommandError(f"誤りのある行（誤り{len(summary['errors'])}件）を除いて取り込みました。" if not dry_run
+                               else f"誤りのある行（誤り{len(summary['errors'])}件）は取り込まれません。")
 
     def _refused(self, error: Exception, as_json: bool) -> CommandError:
-        reason = f"ファイルを読めません。{error.strerror}" if isinstance(error, OSError) else str(error)
+        reason = f"ファイルを読めません。{file_trouble(error)}" if isinstance(error, OSError) else str(error)
         if as_json:
             self._print_json({"read": 0, "created": 0, "unchanged": 0, "updated": 0, "batch": "",
                               "errors": [Problem(None, "", "", reason).as_dict()], "warnings": [], "changes": []})

@@ -6,9 +6,9 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from cases import periods
-from cases.management.plain import PlainCommand
+from cases.management.plain import PlainCommand, file_trouble
 from cases.models import Council
-from reports import layout, scope
+from reports import checks, layout, scope
 from reports.outputs import FORMATS, Context, Unavailable
 
 FOR_A_SCREEN = ("csv", "json", "html")
@@ -37,7 +37,10 @@ class Command(PlainCommand):
     def _content(self, year: int, codes: list[str], name: str) -> bytes:
         context = Context.of(Council.current(), timezone.localdate())
         try:
-            return FORMATS[name].write(layout.build(scope.scope_of(year, codes)), context)
+            report = layout.build(scope.scope_of(year, codes))
+            for finding in (*report.warnings, *checks.findings(report)):
+                self.stderr.write(f"注意: {finding}")
+            return FORMATS[name].write(report, context)
         except (scope.UnknownDistrict, Unavailable) as reason:
             raise CommandError(str(reason)) from reason
 
@@ -82,8 +85,4 @@ def _write_whole(path: Path, content: bytes) -> None:
 def _in_words(reason: OSError) -> str:
     if isinstance(reason, FileNotFoundError | NotADirectoryError):
         return "フォルダーがありません。"
-    if isinstance(reason, IsADirectoryError):
-        return "同じ名前のフォルダーがあります。"
-    if isinstance(reason, PermissionError):
-        return "書き込む権限がありません。"
-    return f"ディスクの空きとファイル名を確かめてください（{reason.strerror}）。"
+    return "同じ名前のフォルダーがあります。" if isinstance(reason, IsADirectoryError) else file_trouble(reason)

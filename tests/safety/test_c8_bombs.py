@@ -1,0 +1,138 @@
+"""C8: files that would exhaust memory or time are refused in seconds with a reason, and the site goes on answering."""
+import re
+import threading
+import time
+import urllib.request
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from cases.imports import containers, sheets
+from cases.models import Contact, ImportBatch
+from tests.measures import measured
+from tests.safety import files
+
+SECONDS = 10
+
+
+@pytest.fixture(scope="module")
+def bombs():
+    return files.bombs()
+
+
+def memory_peak() -> float:
+    """The most memory that this process has had, in MiB."""
+    with open("/proc/self/status") as status:
+        return int(re.search(r"VmHWM:\s+(\d+)", status.read())[1]) / 1024
+
+
+def forget_peak() -> None:
+    """Let the peak begin anew from what is in use."""
+    with open("/proc/self/clear_refs", "w") as control:
+        control.write("5")
+
+
+def send(client: Client, name: str, content: bytes):
+    """Upload a file as contact records."""
+    return client.post(reverse("import_new"), {"subject": "records", "file": SimpleUploadedFile(name, content)})
+
+
+def refusal(response) -> str:
+    """What stands beside the file field; blank where nothing was refused."""
+    found = re.search(r'class="[^"]*field-error[^"]*"[^>]*>(.*?)</', response.content.decode(), re.DOTALL)
+    return found[1] if response.status_code == 422 and found else ""
+
+
+def test_each_is_refused_in_seconds_with_its_reason_and_nothing_is_written(as_user, admin, bombs):
+    client, slowest = as_user(admin), 0.0
+    for name, (content, reason) in bombs.items():
+        begin = time.monotonic()
+        found = refusal(send(client, name, content))
+        slowest = max(slowest, time.monotonic() - begin)
+        assert re.search(reason, found), f"{name}: {found}"
+    assert slowest < SECONDS
+    assert not ImportBatch.objects.exists() and not Contact.objects.exists()
+    measured("C8", hostile_files=len(bombs), accepted=0, rows_written=0, slowest_refusal_seconds=round(slowest, 2))
+
+
+def test_the_worker_keeps_its_memory(as_user, admin, bombs):
+    client = as_user(admin)
+    send(client, "x.csv", b"a")
+    forget_peak()
+    before = memory_peak()
+    for name in ("10^10 cells in two kilobytes.xlsx", "one cell of 1 GiB.xlsx", "one cell of 1 GiB, lying.xlsx"):
+        assert refusal(send(client, name, bombs[name][0]))
+    grown = memory_peak() - before
+    assert grown < 50
+    measured("C8", worker_memory_grown_mib=round(grown, 1))
+
+
+def test_a_small_file_that_only_claims_to_be_large_is_read():
+    (sheet,) = sheets.read_sheets(files.false_dimension(), "x.xlsx")
+    assert [list(each) for each in sheet.rows] == [[1.0]]
+
+
+def test_a_file_of_the_largest_size_is_read(as_user, admin):
+    cell = "あ" * 240
+    content = f"{cell},{cell}\n".encode() * 7_000
+    assert 9 * files.MIB < len(content) <= 10 * files.MIB
+    assert len(sheets.read_sheets(content, "x.csv")[0].rows) == 7_000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_pages_answer_meanwhile(live_server, admin, bombs):
+    client = Client()
+    client.force_login(admin)
+    address, slow = f"{live_server.url}{reverse('login')}", []
+    alone = timed(address)
+    attack = threading.Thread(target=lambda: [send(client, "x.xlsx", bombs[name][0]) for name in (
+        "10^10 cells in two kilobytes.xlsx", "one cell of 1 GiB, lying.xlsx", "one text in two million cells.xlsx")])
+    attack.start()
+    while attack.is_alive():
+        slow.append(timed(address))
+    attack.join()
+    assert slow and max(slow) < 3
+    measured("C8", pages_meanwhile=len(slow), slowest_page_meanwhile_seconds=round(max(slow), 2),
+             page_alone_seconds=round(alone, 3))
+
+
+def timed(address: str) -> float:
+    """Seconds that a page takes."""
+    begin = time.monotonic()
+    urllib.request.urlopen(address, timeout=30).read()  # noqa: S310 (our own server)
+    return time.monotonic() - begin
+
+
+# -- Negative controls: without the guard the same files get further
+
+def test_without_the_counter_the_lying_zip_is_unpacked(monkeypatch, bombs):
+    monkeypatch.setattr(containers, "_check_real_size", lambda *_: None)
+    assert containers.is_workbook(bombs["one cell of 1 GiB, lying.xlsx"][0], sheets.Limits())
+
+
+def test_without_the_directory_the_counter_still_stops_it(monkeypatch, bombs):
+    monkeypatch.setattr(containers, "_check_directory", lambda *_: None)
+    with pytest.raises(sheets.SheetError, match="展開すると100MB"):
+        containers.is_workbook(bombs["one cell of 1 GiB.xlsx"][0], sheets.Limits())
+
+
+def test_without_the_cut_a_large_upload_reaches_the_form_whole(settings, as_user, admin):
+    settings.FILE_UPLOAD_HANDLERS = settings.FILE_UPLOAD_HANDLERS[1:]
+    seen = sizes_seen(as_user(admin))
+    assert seen == [25 * files.MIB]
+
+
+def test_with_the_cut_it_does_not(as_user, admin):
+    assert sizes_seen(as_user(admin)) == [10 * files.MIB + 1]
+
+
+def sizes_seen(client) -> list[int]:
+    """The size that the form sees of a file of 25 MiB."""
+    seen = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cases.forms.imports.UploadForm._read", lambda self, uploaded: seen.append(uploaded.size) or
+                      self.add_error("file", "x"))
+        send(client, "x.csv", bytes(25 * files.MIB))
+    return seen
