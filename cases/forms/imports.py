@@ -39,6 +39,8 @@ class UploadForm(HouseForm, forms.Form):
         label="シート", required=False, max_length=100, widget=forms.TextInput(attrs={"class": "input-medium"}),
         help_text="1枚のシートだけを読み取る場合に、その名前を入力します。空欄なら、見出しの分かるシートを全部読み取ります。")
 
+    refused = ""  # why the file cannot be read, for the audit
+
     def clean(self):
         super().clean()
         if uploaded := self.cleaned_data.get("file"):
@@ -52,7 +54,8 @@ class UploadForm(HouseForm, forms.Form):
             self.source = Source(file_name=uploaded.name, content=uploaded.read(), **chosen)
             self.source.sheets()
         except SheetError as error:
-            self.add_error("file", str(error))
+            self.refused = str(error)
+            self.add_error("file", self.refused)
 
 
 class UndoForm(HouseForm, forms.Form):

@@ -22,12 +22,15 @@ class ReferenceUploadForm(HouseForm, forms.Form):
         help_text="Excelブック（xlsx・xls・ods）かCSV（UTF-8またはShift_JIS）。1MBまで。",
         widget=forms.FileInput(attrs={"accept": SPREADSHEETS, "class": "form-control"}))
 
+    refused = ""  # why the file cannot be read, for the audit
+
     def clean_file(self):
         uploaded = self.cleaned_data["file"]
         try:
             Limits(upload=LARGEST).check_upload(uploaded.size)
         except SheetError as error:
-            raise forms.ValidationError(str(error)) from error
+            self.refused = str(error)
+            raise forms.ValidationError(self.refused) from error
         self.content = uploaded.read()
         return uploaded
 

@@ -5,7 +5,7 @@ from django.db.models import F
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import access
+from cases import access, audit
 from cases.forms.imports import UndoForm, UploadForm
 from cases.imports.limits import SheetError
 from cases.imports.problems import ImportRefused
@@ -45,6 +45,7 @@ def import_new(request):
     if request.method == "POST" and form.is_valid():
         batch = open_preview(source=form.source, by=request.user)
         return redirect("import_detail", batch.pk)
+    note_refusal(request, form.refused)
     return render(request, "cases/imports/form.html", {"form": form}, status=422 if request.method == "POST" else 200)
 
 
@@ -110,6 +111,12 @@ def import_undo(request, pk):
 def _decide_again(request, batch: ImportBatch, undo_form: UndoForm | None = None):
     messages.warning(request, "確かめた内容が、今の内容と違います。まだ何も変えていません。もう一度確かめてください。")
     return _detail(request, batch, undo_form, status=409)
+
+
+def note_refusal(request, reason: str) -> None:
+    """Leave an entry in the audit where a file was refused; its name and content are not told."""
+    if reason:
+        audit.event("import.refused", request=request, outcome="refused", detail={"reason": reason})
 
 
 def _detail(request, batch: ImportBatch, undo_form: UndoForm | None = None, status: int = 200):

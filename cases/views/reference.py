@@ -13,6 +13,8 @@ from cases.forms.reference import ReferenceUploadForm, seal, unseal
 from cases.imports.limits import SheetError
 from cases.reference import CONTENT_TYPES, TABLES, XLSX, ReferenceTable, import_reference, write
 
+from .imports import note_refusal
+
 MOST_ROWS = 200
 
 
@@ -51,7 +53,9 @@ def reference_import(request, name):
         try:
             return _preview(request, table, form.content, form.cleaned_data["file"].name)
         except SheetError as error:
-            form.add_error("file", str(error))
+            form.refused = str(error)
+            form.add_error("file", form.refused)
+    note_refusal(request, form.refused)
     return render(request, "cases/reference/form.html", {"form": form, "table": table},
                   status=422 if request.method == "POST" else 200)
 

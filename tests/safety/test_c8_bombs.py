@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.imports import containers, sheets
-from cases.models import Contact, ImportBatch
+from cases.models import AuditEntry, Contact, ImportBatch
 from tests.measures import measured
 from tests.safety import files
 
@@ -54,6 +54,7 @@ def test_each_is_refused_in_seconds_with_its_reason_and_nothing_is_written(as_us
         assert re.search(reason, found), f"{name}: {found}"
     assert slowest < SECONDS
     assert not ImportBatch.objects.exists() and not Contact.objects.exists()
+    assert AuditEntry.objects.filter(action="import.refused", outcome="refused").count() == len(bombs)
     measured("C8", hostile_files=len(bombs), accepted=0, rows_written=0, slowest_refusal_seconds=round(slowest, 2))
 
 
@@ -136,3 +137,8 @@ def sizes_seen(client) -> list[int]:
                       self.add_error("file", "x"))
         send(client, "x.csv", bytes(25 * files.MIB))
     return seen
+
+
+def test_a_refused_file_of_reference_data_is_in_the_audit_too(as_user, admin):
+    as_user(admin).post(reverse("reference_import", args=["districts"]), {"file": SimpleUploadedFile("x.xlsx", b"%PDF")})
+    assert AuditEntry.objects.get(action="import.refused").detail.count("表計算ファイルではありません") == 1
