@@ -7,12 +7,12 @@ Out of sight is 404, seen but not allowed is 403.
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from . import trail
-from .models import Case, Contact, District, Household, ImportBatch, Member, User
+from .models import Case, Contact, District, Household, ImportBatch, Member, Resource, User
 
 COORDINATOR, SUPERVISOR, ADMIN = User.Role.COORDINATOR, User.Role.SUPERVISOR, User.Role.ADMIN
 EVERYONE = (COORDINATOR, SUPERVISOR, ADMIN)
@@ -81,6 +81,47 @@ def get_member(user: User, pk: int) -> Member:
 def get_batch(user: User, pk: int) -> ImportBatch:
     """An import, for the admin who keeps imports; Http404 for everyone else."""
     return _get(ImportBatch.objects.all() if user.is_admin else ImportBatch.objects.none(), pk)
+
+
+def get_record(user: User, kind: str, pk: int) -> Model:
+    """A visible record of a kind (contact, case, household, member, resource), or Http404."""
+    if kind not in _GETTERS:
+        raise Http404
+    return _GETTERS[kind](user, pk)
+
+
+def get_resource(user: User, pk: int) -> Resource:
+    """A local resource (社会資源), which everyone may see, or Http404."""
+    return _get(Resource.objects.all(), pk)
+
+
+_GETTERS = {"contact": get_contact, "case": get_case, "household": get_household, "member": get_member,
+            "resource": get_resource}
+
+
+def find_record(user: User, kind: str, pk: int) -> Model | None:
+    """As get_record; None where there is nothing in sight."""
+    try:
+        return get_record(user, kind, pk)
+    except Http404:
+        return None
+
+
+def supervised_users(user: User) -> QuerySet[User]:
+    """Whose reading the user may review: an admin everyone's, a supervisor that of everyone in a district of theirs."""
+    if user.is_admin:
+        return User.objects.all()
+    return User.objects.filter(Q(assignments__district__in=visible_districts(user)) | Q(pk=user.pk)).distinct()
+
+
+def may_change(user: User, record: Model) -> bool:
+    """Whether the user may change a record that is in sight."""
+    return True
+
+
+def hidden_columns(user: User, record: Model) -> set[str]:
+    """Columns of a record whose content is not shown, only that it changed."""
+    return set()
 
 
 def _get(queryset: QuerySet, pk: int):

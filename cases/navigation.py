@@ -33,7 +33,7 @@ MENU = (
     Entry("resource_list", "社会資源", "resource", ("resource",)),
     Entry("report_index", "報告書", "report", ("report", "figure")),
     Entry("settings_index", "設定", "settings",
-          ("settings", "codebook", "council", "user", "district", "import", "reference", "password")),
+          ("settings", "codebook", "council", "user", "district", "import", "reference", "password", "audit")),
 )
 SETTINGS = (
     Entry("codebook", "分類表", help="対応実績・相談内容などの項目を、年度ごとに確かめます。"),
@@ -41,6 +41,7 @@ SETTINGS = (
     Entry("district_list", "地区", help="地区の名称、期間、町丁目。"),
     Entry("import_list", "ファイルの取り込み", help="対応記録と、過去の公表値を取り込みます。"),
     Entry("reference_list", "台帳の入出力", help="地区・利用者・社会資源を、ファイルで出し入れします。"),
+    Entry("audit_review", "閲覧の点検", help="いつもと違う閲覧と、だれがいつ何を見たか・変えたかの記録。"),
     Entry("council_edit", "協議会の名称", help="画面と報告書に表示する名称。"),
 )
 

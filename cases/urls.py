@@ -6,6 +6,7 @@ from django.urls import path
 from . import access
 from .forms.login import LoginForm
 from .views import (
+    audit,
     cases,
     codebook,
     contacts,
@@ -46,6 +47,11 @@ urlpatterns = [
     path("cases/<int:pk>/edit/", cases.case_edit, name="case_edit"),
     path("cases/<int:pk>/close/", cases.case_close, name="case_close"),
     path("cases/<int:pk>/reopen/", cases.case_reopen, name="case_reopen"),
+
+    path("history/<slug:kind>/<int:pk>/", audit.record_history, name="record_history"),
+    path("readers/<slug:kind>/<int:pk>/", audit.record_readers, name="record_readers"),
+    path("audit/", audit.audit_review, name="audit_review"),
+    path("audit/print/", audit.print_noted, name="print_noted"),
 
     path("resources/", resources.resource_list, name="resource_list"),
     path("resources/new/", resources.resource_new, name="resource_new"),

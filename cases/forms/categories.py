@@ -1,4 +1,6 @@
 """The coded part of the log form: the axes of one fiscal year, as the chosen kind needs them."""
+from collections.abc import Iterable
+
 from django import forms
 
 from cases.codebook import AxisInYear, Codebook, coding_errors
@@ -99,15 +101,26 @@ class CategoriesForm(forms.Form):
 
 def initial_categories(contact: Contact) -> dict:
     """The form's initial values for a stored contact."""
+    return _initial((coding.category, coding.axis, coding.is_main) for coding in contact.codings.all())
+
+
+def categories_as_initial(codings: Iterable[tuple[int, bool]]) -> dict:
+    """The form's initial values for (category id, is main)."""
+    mains = dict(codings)
+    categories = Category.objects.filter(pk__in=mains).select_related("axis")
+    return _initial((category, category.axis, mains[category.pk]) for category in categories)
+
+
+def _initial(codings: Iterable[tuple[Category, Axis, bool]]) -> dict:
     initial: dict = {}
-    for coding in contact.codings.all():
-        name = PREFIX + coding.axis.code
-        if coding.single:
-            initial[name] = coding.category.code
+    for category, axis, is_main in codings:
+        name = PREFIX + axis.code
+        if axis.single:
+            initial[name] = category.code
         else:
-            initial.setdefault(name, []).append(coding.category.code)
-        if coding.is_main:
-            initial[MAIN_PREFIX + coding.axis.code] = coding.category.code
+            initial.setdefault(name, []).append(category.code)
+        if is_main:
+            initial[MAIN_PREFIX + axis.code] = category.code
     return initial
 
 

@@ -9,7 +9,7 @@ from cases.models.axes import KIND
 from cases.services.contacts import create_contact, update_contact
 
 from .base import RecordForm
-from .categories import PREFIX, CategoriesForm, initial_categories
+from .categories import PREFIX, CategoriesForm, categories_as_initial, initial_categories
 from .widgets import ChipCheckbox, JapaneseDateField, JapaneseTimeField
 
 
@@ -71,7 +71,7 @@ class ContactEntry:
         self.user, self.contact = user, contact
         self.form = ContactForm(data, instance=contact, initial=initial, user=user)
         self.fiscal_year = fiscal_year_typed(data.get("date", "") if data is not None else "", contact)
-        coded = initial_categories(contact) if contact.pk else {}
+        coded = _initial_codings(contact, initial or {})
         kind = data.get(PREFIX + KIND) if data is not None else coded.get(PREFIX + KIND)
         self.categories = CategoriesForm(data, codebook=codebook_of(self.fiscal_year), kind=kind, initial=coded)
 
@@ -110,6 +110,13 @@ class ContactEntry:
         if contact.pk:
             return update_contact(version=self.form.cleaned_data["version"], **common)
         return create_contact(**common)
+
+
+def _initial_codings(contact: Contact, initial: dict) -> dict:
+    """The stored answers, or those of an earlier state of the contact (audit.history.state_at)."""
+    if "codings" in initial:
+        return categories_as_initial(initial["codings"])
+    return initial_categories(contact) if contact.pk else {}
 
 
 def _labels(categories) -> str:

@@ -13,7 +13,7 @@ from cases.models import Case
 from cases.searches import redirect_to_results, typed_text
 from cases.services.saving import Conflict, save_versioned
 
-from .record_pages import needs_district, record_page
+from .record_pages import needs_district, record_page, restored
 
 PAGE_SIZE = 50
 TIMELINE_SIZE = 30
@@ -63,7 +63,7 @@ def case_new(request):
 def case_edit(request, pk):
     """Change a case."""
     case = access.get_case(request.user, pk)
-    form = CaseForm(request.POST or None, instance=case, user=request.user)
+    form = CaseForm(request.POST or None, instance=case, user=request.user, initial=restored(request, case))
     return record_page(request, form, "cases/cases/form.html", saved_words="ケースを保存しました。",
                        address=_case_page, among=access.visible_cases(request.user), case=case)
 

@@ -19,7 +19,7 @@ from cases.searches import redirect_to_results, typed_text
 from cases.services.contacts import Conflict
 from cases.services.saving import saved_with
 
-from .record_pages import needs_district
+from .record_pages import needs_district, restored
 
 PAGE_SIZE = 50
 
@@ -61,7 +61,7 @@ def contact_edit(request, pk):
     """Change a contact; someone else's change meanwhile is shown and not overwritten."""
     contact = access.get_contact(request.user, pk)
     if request.method != "POST":
-        return _form_page(request, ContactEntry(request.user, contact), 200)
+        return _form_page(request, ContactEntry(request.user, contact, initial=restored(request, contact)), 200)
     entry = ContactEntry(request.user, contact, request.POST)
     if not entry.is_valid():
         return _form_page(request, entry, 422)

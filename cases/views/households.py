@@ -10,7 +10,7 @@ from cases.forms.households import HouseholdForm, HouseholdSearch, MemberForm
 from cases.models import Household, Member
 from cases.searches import redirect_to_results, typed_text
 
-from .record_pages import needs_district, record_page
+from .record_pages import needs_district, record_page, restored
 
 PAGE_SIZE = 50
 CONTACTS_SHOWN = 20
@@ -59,7 +59,7 @@ def household_new(request):
 def household_edit(request, pk):
     """Change a household."""
     household = access.get_household(request.user, pk)
-    form = HouseholdForm(request.POST or None, instance=household, user=request.user)
+    form = HouseholdForm(request.POST or None, instance=household, user=request.user, initial=restored(request, household))
     return record_page(request, form, "cases/households/form.html", saved_words="世帯を保存しました。",
                        address=_household_page(request.user), among=access.visible_households(request.user),
                        household=household)
@@ -80,7 +80,7 @@ def member_new(request, pk):
 def member_edit(request, pk):
     """Change a member."""
     member = access.get_member(request.user, pk)
-    form = MemberForm(request.POST or None, instance=member)
+    form = MemberForm(request.POST or None, instance=member, initial=restored(request, member))
     return record_page(request, form, "cases/members/form.html", saved_words="世帯員を保存しました。",
                        address=_page_of_member, among=member.household.members.all(), household=member.household,
                        member=member)

@@ -6,11 +6,12 @@ from functools import wraps
 
 from django.contrib import messages
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cases import access
+from cases.audit.history import state_at
 from cases.forms.base import RecordForm
 from cases.services.saving import Conflict, create_once, save_versioned, saved_with
 
@@ -25,6 +26,22 @@ def needs_district(view):
         return view(request, *args, **kwargs)
 
     return checked
+
+
+def restored(request, record: models.Model) -> dict:
+    """What an edit page starts with when it was opened from the history (?from=): the record as it was then.
+
+    Empty otherwise. Http404 for a number that is no change of this record.
+    """
+    asked = request.GET.get("from", "")
+    if request.method != "GET" or not asked:
+        return {}
+    try:
+        state = state_at(record, int(asked))
+    except (KeyError, ValueError, OverflowError):
+        raise Http404 from None
+    messages.info(request, "前の内容を入力欄に入れました。まだ保存していません。確かめてから保存してください。")
+    return state
 
 
 def store(form: RecordForm, *, by) -> models.Model:

@@ -151,6 +151,12 @@
   }));
 
   // -- Print, and choices that answer at once
+  window.addEventListener("beforeprint", () => {
+    const token = JSON.parse(document.body.getAttribute("hx-headers") || "{}");
+    if (!document.body.dataset.printNoted) return;
+    fetch(document.body.dataset.printNoted, { method: "POST", keepalive: true, credentials: "same-origin", headers: token,
+      body: new URLSearchParams({ page: location.pathname }) });
+  });
   each("[data-print]", (button) => button.addEventListener("click", () => window.print()));
   each("[data-submit-on-change]", (field) => field.addEventListener("change", () => field.form.requestSubmit()));
 

@@ -1,0 +1,177 @@
+"""The edit history (変更の履歴) of one record: what changed when, in words, and what it said at any time."""
+import difflib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import models
+
+from cases.models import AuditEntry, Axis, Category, Revision, User
+from cases.periods import format_date_weekday
+
+CODINGS, COORDINATORS = "codings", "coordinators"
+_SAME, _GONE, _NEW = "same", "del", "ins"
+_NOTHING = "（空欄）"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field before and after. `parts` are (same|del|ins, text) where the two are long enough to be compared."""
+
+    label: str
+    before: str
+    after: str
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass
+class Step:
+    """All that one sending of a form did to the record; `seq` is its last entry, and the state after it."""
+
+    entry: AuditEntry
+    action: str
+    seq: int
+    changes: list[dict] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+
+
+def steps_of(record: models.Model, hidden: Iterable[str] = ()) -> list[Step]:
+    """The record's history, newest first. Of the columns `hidden` only that they changed is told."""
+    revisions = list(_revisions(record).order_by("seq"))
+    entries = AuditEntry.objects.in_bulk([each.seq for each in revisions])
+    steps: list[Step] = []
+    for revision in revisions:
+        entry = entries[revision.seq]
+        if not steps or not entry.request_id or steps[-1].entry.request_id != entry.request_id:
+            steps.append(Step(entry, revision.get_action_display(), revision.seq))
+        steps[-1].seq = revision.seq
+        steps[-1].changes.append(json.loads(revision.changes))
+    told = _Words(type(record), set(hidden), [change for step in steps for change in step.changes])
+    for step in steps:
+        step.differences = told.differences(step.changes)
+    return [step for step in reversed(steps) if step.differences or step.action != Revision.Action.CHANGED.label]
+
+
+def state_at(record: models.Model, seq: int) -> dict:
+    """The record's columns as they were after entry `seq`, with its codings [(category id, main)] and coordinators [id].
+
+    Worked out backwards from what it says now. Raises KeyError where no change of this record has that number.
+    """
+    if not _revisions(record).filter(seq=seq).exists():
+        raise KeyError(seq)
+    state = {each.column: getattr(record, each.attname) for each in record._meta.concrete_fields}
+    codings, people = _lists_of(record)
+    for text in _revisions(record).filter(seq__gt=seq).order_by("-seq").values_list("changes", flat=True):
+        for name, (before, after) in json.loads(text).items():
+            if name == CODINGS:
+                _undo(codings, before, after, lambda row: (row["category_id"], bool(row["is_main"])))
+            elif name == COORDINATORS:
+                _undo(people, before, after, lambda row: row["user_id"])
+            else:
+                state[name] = before
+    plain = {each.name: each.to_python(state[each.column]) for each in record._meta.concrete_fields
+             if each.column in state}
+    return plain | {CODINGS: sorted(codings), COORDINATORS: sorted(people)}
+
+
+def _revisions(record: models.Model) -> models.QuerySet[Revision]:
+    return Revision.objects.filter(kind=record._meta.model_name, object_id=record.pk)
+
+
+def _lists_of(record) -> tuple[set, set]:
+    if not hasattr(record, "codings"):
+        return set(), set()
+    return set(record.codings.values_list("category_id", "is_main")), set(record.coordinators.values_list("pk", flat=True))
+
+
+def _undo(rows: set, before: dict | None, after: dict | None, key) -> None:
+    if after:
+        rows.discard(key(after))
+    if before:
+        rows.add(key(before))
+
+
+class _Words:
+    """Columns and values in words, with few queries for a whole history."""
+
+    def __init__(self, model: type[models.Model], hidden: set[str], changes: list[dict]):
+        self.hidden = hidden
+        self.fields = {each.column: each for each in model._meta.concrete_fields}
+        codings = [row for change in changes for row in change.get(CODINGS, ()) if row]
+        self.categories = Category.objects.select_related("axis").in_bulk({row["category_id"] for row in codings})
+        self.users = User.objects.in_bulk({row["user_id"] for change in changes for row in change.get(COORDINATORS, ()) if row})
+
+    def differences(self, changes: list[dict]) -> list[Difference]:
+        """Each field once, from what it was before the step to what it was after."""
+        ends: dict[str, list] = {}
+        for change in changes:
+            for column, (before, after) in change.items():
+                if column not in (CODINGS, COORDINATORS):
+                    ends.setdefault(column, [before, after])[1] = after
+        return [*(self._field(column, *pair) for column, pair in ends.items() if column in self.fields and pair[0] != pair[1]),
+                *self._codings(changes), *self._people(changes)]
+
+    def _field(self, column: str, before, after) -> Difference:
+        label = str(self.fields[column].verbose_name)
+        if column in self.hidden:
+            return Difference(label, "（表示していません）", "（表示していません）")
+        was, now = self._value(column, before), self._value(column, after)
+        return Difference(label, was, now, _compared(was, now) if isinstance(self.fields[column], models.TextField) else ())
+
+    def _value(self, column: str, value) -> str:
+        each = self.fields[column]
+        if value in (None, ""):
+            return _NOTHING
+        if each.is_relation:
+            found = each.related_model._base_manager.filter(pk=value).first()
+            return _name(found) if found else _NOTHING
+        if each.choices:
+            return str(dict(each.flatchoices).get(each.to_python(value), value))
+        if isinstance(each, models.BooleanField):
+            return "はい" if value else "いいえ"
+        return format_date_weekday(each.to_python(value)) if type(each) is models.DateField else str(value)
+
+    def _codings(self, changes: list[dict]) -> list[Difference]:
+        gone, new = _net([change[CODINGS] for change in changes if CODINGS in change],
+                         lambda row: (row["category_id"], bool(row["is_main"])))
+        axes: dict[Axis, tuple[list, list]] = {}
+        for place, keys in enumerate((gone, new)):
+            for pk, main in keys:
+                category = self.categories[pk]
+                axes.setdefault(category.axis, ([], []))[place].append(category.label + ("（◎）" if main else ""))
+        return [Difference(axis.name, "、".join(sorted(was)) or "－", "、".join(sorted(now)) or "－")
+                for axis, (was, now) in sorted(axes.items(), key=lambda pair: pair[0].order)]
+
+    def _people(self, changes: list[dict]) -> list[Difference]:
+        gone, new = _net([change[COORDINATORS] for change in changes if COORDINATORS in change], lambda row: row["user_id"])
+        was, now = ("、".join(self.users[pk].name for pk in sorted(keys) if pk in self.users) or "－" for keys in (gone, new))
+        return [Difference("担当者", was, now)] if gone or new else []
+
+
+def _name(found: models.Model) -> str:
+    """What stands for a related row: a number rather than a name, which its own page may keep from this reader."""
+    return str(getattr(found, "number", "") or found)
+
+
+def _net(pairs: list, key) -> tuple[set, set]:
+    """What is gone and what is new after all of these, without what was only taken away and put back."""
+    gone, new = set(), set()
+    for before, after in pairs:
+        if before:
+            (new.discard if key(before) in new else gone.add)(key(before))
+        if after:
+            (gone.discard if key(after) in gone else new.add)(key(after))
+    return gone, new
+
+
+def _compared(before: str, after: str) -> tuple[tuple[str, str], ...]:
+    """The text with what was taken out and what was put in, character by character."""
+    if _NOTHING in (before, after):
+        return ()
+    parts: list[tuple[str, str]] = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            parts.append((_SAME, before[a:b]))
+            continue
+        parts += [(mark, text) for mark, text in ((_GONE, before[a:b]), (_NEW, after[c:d])) if text]
+    return tuple(parts)

@@ -1,0 +1,24 @@
+"""What was done, in the words of the interface."""
+from cases.models import AuditEntry, User
+
+RECORDS = {"contact": "対応記録", "case": "ケース", "household": "世帯", "member": "世帯員", "resource": "社会資源",
+           "district": "地区", "town": "町丁目", "council": "協議会", "user": "利用者", "assignment": "担当地区", "axis": "分類軸",
+           "category": "分類", "publishedfigure": "公表値", "importbatch": "取込み", "protection": "支援措置"}
+_VERBS = {"created": "登録", "changed": "変更", "deleted": "消去"}
+ACTIONS = {
+    "read": "開いた", "list": "一覧に表示", "search": "検索", "export": "ファイルに出力", "print": "印刷", "post": "送信", "page": "画面を開いた",
+    "record.deleted": "削除", "record.restored": "削除の取消し", "import.refused": "取込みの差し戻し",
+}
+
+
+def action_words(entry: AuditEntry) -> str:
+    """開いた, 対応記録の変更, ログイン …; of an action that has no words, 操作."""
+    if entry.action in ACTIONS:
+        return ACTIONS[entry.action]
+    noun, _, verb = entry.action.partition(".")
+    return f"{RECORDS[noun]}の{_VERBS[verb]}" if noun in RECORDS and verb in _VERBS else "操作"
+
+
+def role_words(entry: AuditEntry) -> str:
+    """The role at that time; "" for nobody."""
+    return dict(User.Role.choices).get(entry.role, "")

@@ -1,0 +1,80 @@
+"""What was seen and changed: a record's history and readers, and the supervisor's review (閲覧の点検)."""
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from cases import access, audit, trail
+from cases.audit.history import steps_of
+from cases.audit.middleware import quiet
+from cases.audit.readers import DAYS, readings
+from cases.audit.unusual import findings
+from cases.audit.words import RECORDS
+from cases.forms.audit import EntrySearch
+from cases.models import AuditEntry
+
+PAGE_SIZE = 50
+
+
+@require_GET
+@access.roles(*access.EVERYONE)
+def record_history(request, kind, pk):
+    """What changed in a record, newest first, and the way back to what it said."""
+    record = access.get_record(request.user, kind, pk)
+    page = Paginator(steps_of(record, access.hidden_columns(request.user, record)), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "cases/audit/history.html", {
+        "record": record, "kind": kind, "page": page, "noun": RECORDS[kind], "address": _page_of(kind, record),
+        "edit": reverse(f"{kind}_edit", args=[pk]) if access.may_change(request.user, record) else ""})
+
+
+@require_GET
+@access.roles(*access.EVERYONE)
+def record_readers(request, kind, pk):
+    """Who saw a record (誰がこの記録を見たか): one by one, and in lists where ?lists=1 asks for it."""
+    record, with_lists = access.get_record(request.user, kind, pk), request.GET.get("lists") == "1"
+    page = Paginator(readings(record, with_lists=with_lists), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "cases/audit/readers.html", {
+        "record": record, "page": page, "days": DAYS, "with_lists": with_lists, "noun": RECORDS[kind],
+        "address": _page_of(kind, record)})
+
+
+@require_GET
+@access.roles(access.SUPERVISOR, access.ADMIN)
+def audit_review(request):
+    """Unusual reading by the people whom the user answers for, and every entry of theirs by person, day and outcome."""
+    people = access.supervised_users(request.user)
+    form = EntrySearch(request.GET or None, people=people)
+    entries = form.apply(AuditEntry.objects.filter(user_id__in=people.values("pk")))
+    page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
+    names = dict(people.values_list("username", "name"))
+    return render(request, "cases/audit/review.html", {
+        "form": form, "filtered": bool(form.chosen), "page": page, "findings": findings(names), "names": names})
+
+
+@require_POST
+@quiet
+@access.roles(*access.EVERYONE)
+def print_noted(request):
+    """The browser says that a page is being printed: kept as an event of its own, with what the page was of."""
+    try:
+        found = resolve(request.POST.get("page", ""))
+    except Resolver404:
+        return HttpResponse(status=204)
+    asked = {name: str(value) for name, value in found.kwargs.items()}
+    trail.noted(printed=found.view_name)
+    audit.event("print", request=request, objects=_printed(request.user, found), detail={"page": found.view_name, "asked": asked})
+    return HttpResponse(status=204)
+
+
+def _printed(user, found) -> list:
+    kind = found.kwargs.get("kind") or (found.view_name or "").split("_")[0]
+    record = access.find_record(user, kind, found.kwargs["pk"]) if "pk" in found.kwargs else None
+    return [record] if record else []
+
+
+def _page_of(kind: str, record) -> str:
+    """The address of the record's own page; a member's is its household's, a resource has only its form."""
+    if kind == "member":
+        return reverse("household_detail", args=[record.household_id])
+    return reverse("resource_edit" if kind == "resource" else f"{kind}_detail", args=[record.pk])
