@@ -20,6 +20,9 @@ from .views import (
     users,
 )
 
+# The nouns that have a history and readers of their own, with the word in their addresses.
+RECORDS = {"contact": "contacts", "household": "households", "member": "members", "case": "cases", "resource": "resources"}
+
 urlpatterns = [
     path("login/", login_not_required(auth.LoginView.as_view(
         template_name="cases/login.html", authentication_form=LoginForm, redirect_authenticated_user=True)),
@@ -48,8 +51,6 @@ urlpatterns = [
     path("cases/<int:pk>/close/", cases.case_close, name="case_close"),
     path("cases/<int:pk>/reopen/", cases.case_reopen, name="case_reopen"),
 
-    path("history/<slug:kind>/<int:pk>/", audit.record_history, name="record_history"),
-    path("readers/<slug:kind>/<int:pk>/", audit.record_readers, name="record_readers"),
     path("audit/", audit.audit_review, name="audit_review"),
     path("audit/print/", audit.print_noted, name="print_noted"),
 
@@ -77,4 +78,9 @@ urlpatterns = [
     path("settings/reference/", reference.reference_list, name="reference_list"),
     path("settings/reference/<str:name>/export/", reference.reference_export, name="reference_export"),
     path("settings/reference/<str:name>/import/", reference.reference_import, name="reference_import"),
+]
+urlpatterns += [
+    path(f"{folder}/<int:pk>/{name}/", view, {"kind": kind}, name=f"{kind}_{name}")
+    for kind, folder in RECORDS.items()
+    for name, view in (("history", audit.record_history), ("readers", audit.record_readers))
 ]

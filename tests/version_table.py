@@ -57,6 +57,9 @@ OTHERS = {
     "reference_import": FILE,  # the second step carries the sealed changes, see test_versions.py
     "user_new": "by its user name once", "user_edit": "see tests/cases/test_users.py",
     "report_index": NO_POST, "report_detail": NO_POST, "report_download": NO_POST, "figure_contacts": NO_POST,
+    "audit_review": NO_POST, "print_noted": "adds an entry to the audit and changes nothing",
+    **{f"{kind}_{page}": NO_POST for kind in ("contact", "household", "member", "case", "resource")
+       for page in ("history", "readers")},
 }
 
 

@@ -68,7 +68,7 @@ def print_noted(request):
 
 
 def _printed(user, found) -> list:
-    kind = found.kwargs.get("kind") or (found.view_name or "").split("_")[0]
+    kind = (found.view_name or "").split("_")[0]
     record = access.find_record(user, kind, found.kwargs["pk"]) if "pk" in found.kwargs else None
     return [record] if record else []
 

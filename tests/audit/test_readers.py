@@ -1,0 +1,130 @@
+"""Who saw a record, and the supervisor's review of unusual reading."""
+import datetime
+
+import pytest
+import time_machine
+from django.test import Client
+
+from cases import audit
+from cases.audit.unusual import MANY_AN_HOUR, MANY_DENIED, findings
+from cases.models import AuditEntry, Household, Member
+from tests.factories import log_contact, make_user
+
+NOON = datetime.datetime(2021, 6, 1, 12, 0, tzinfo=datetime.timezone(datetime.timedelta(hours=9)))
+
+
+def visitor(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def contact(small, coordinator):
+    return log_contact(small, coordinator, "topic:meal")
+
+
+def test_who_opened_a_record_is_one_click_away(contact, coordinator, supervisor):
+    visitor(supervisor).get(contact.get_absolute_url())
+    own = visitor(coordinator)
+    assert f"/contacts/{contact.pk}/readers/" in own.get(contact.get_absolute_url()).content.decode()
+    page = own.get(f"/contacts/{contact.pk}/readers/").content.decode()
+    assert "tokatsu（統括者）" in page and "開いた" in page
+
+
+def test_a_list_counts_only_where_it_is_asked_for(contact, coordinator, supervisor):
+    visitor(supervisor).get("/contacts/")
+    own = visitor(coordinator)
+    assert "tokatsu" not in own.get(f"/contacts/{contact.pk}/readers/").content.decode()
+    assert "tokatsu" in own.get(f"/contacts/{contact.pk}/readers/?lists=1").content.decode()
+
+
+def test_readers_of_long_ago_are_left_out(contact, coordinator, supervisor):
+    with time_machine.travel(datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=120)):
+        visitor(supervisor).get(contact.get_absolute_url())
+    assert "tokatsu" not in visitor(coordinator).get(f"/contacts/{contact.pk}/readers/").content.decode()
+
+
+def test_a_print_is_kept_with_what_it_was_of(contact, coordinator):
+    visitor(coordinator).post("/audit/print/", {"page": contact.get_absolute_url()})
+    entry = AuditEntry.objects.first()
+    assert (entry.action, entry.objects_text) == ("print", f'{{"contact": [{contact.pk}]}}')
+    assert "印刷" in visitor(coordinator).get(f"/contacts/{contact.pk}/readers/").content.decode()
+
+
+@pytest.mark.parametrize("page", ["", "/nowhere/", "x" * 3000, "/contacts/999999/"])
+def test_a_print_of_nothing_names_nothing(contact, coordinator, page):
+    assert visitor(coordinator).post("/audit/print/", {"page": page}).status_code == 204
+    assert not AuditEntry.objects.filter(action="print").exclude(objects_text="{}").exists()
+
+
+def read(user, records, start=NOON, seconds=10):
+    """The user opens records one after the other."""
+    for number, record in enumerate(records):
+        with time_machine.travel(start + datetime.timedelta(seconds=seconds * number)):
+            audit.event("read", user=user, objects=[record])
+
+
+@pytest.fixture
+def households(small):
+    return Household.objects.bulk_create(
+        Household(number=f"S-{number}", name=f"架空{number}家", district=small.districts["osawa"]) for number in range(MANY_AN_HOUR))
+
+
+def told(day=NOON):
+    with time_machine.travel(day + datetime.timedelta(days=1)):
+        return [(each.username, each.text, each.records) for each in findings()]
+
+
+def test_many_records_in_an_hour_are_told_once(coordinator, households):
+    read(coordinator, households + households[:5])
+    assert told() == [("osawa", f"1時間に{MANY_AN_HOUR}件以上の別々の記録を開きました。", MANY_AN_HOUR)]
+
+
+def test_one_record_fewer_or_a_slower_hour_is_ordinary_work(coordinator, households):
+    read(coordinator, households[1:])
+    assert told() == []
+    read(coordinator, households, start=NOON + datetime.timedelta(days=3), seconds=180)
+    assert told(NOON + datetime.timedelta(days=3)) == []
+
+
+@pytest.mark.parametrize(("hour", "is_told"), [(21, False), (22, True), (5, True), (6, False)])
+def test_reading_at_night_is_told(coordinator, households, hour, is_told):
+    read(coordinator, households[:1], start=NOON.replace(hour=hour))
+    assert bool(told()) == is_told
+
+
+@pytest.mark.parametrize(("name", "is_told"), [("髙橋 みほん", True), ("高橋 みほん", True), ("見本 みほん", False), ("髙橋みほん", False)])
+def test_reading_about_people_of_the_own_name_is_told(small, name, is_told):
+    user = make_user("coordinator", "same", small.districts["osawa"])
+    user.name = name
+    user.save()
+    household = Household.objects.create(number="S-T", name="架空家")
+    Member.objects.create(household=household, family_name="高橋")
+    read(user, [household])
+    assert bool(told()) == is_told
+
+
+def test_asking_again_and_again_for_what_is_out_of_sight_is_told(contact, other_coordinator):
+    client = visitor(other_coordinator)
+    for _ in range(MANY_DENIED - 1):
+        client.get(contact.get_absolute_url())
+    assert findings() == []
+    client.get(contact.get_absolute_url())
+    assert [each.username for each in findings()] == ["renjaku"]
+
+
+def test_the_review_shows_the_supervisor_the_people_of_the_own_districts(contact, coordinator, other_coordinator, small):
+    head = make_user("supervisor", "head", small.districts["osawa"])
+    for user in (coordinator, other_coordinator):
+        visitor(user).get(contact.get_absolute_url())
+    page = visitor(head).get("/audit/").content.decode()
+    assert "osawa（" in page and "renjaku（" not in page
+
+
+def test_the_review_can_be_filtered_and_names_no_record(contact, coordinator, supervisor):
+    visitor(coordinator).get(contact.get_absolute_url())
+    client = visitor(supervisor)
+    page = client.get("/audit/", {"user": coordinator.pk, "outcome": "ok"}).content.decode()
+    assert "対応記録1件" in page
+    assert "この条件に合う記録はありません" in client.get("/audit/", {"user": coordinator.pk, "outcome": "denied"}).content.decode()
