@@ -6,6 +6,7 @@ CREATES: a new row; the form carries a token that makes sending it twice harmles
 READS = "finds or shows and writes nothing"
 NO_POST = "answers 405"
 OWN_SESSION = "the sender's own session, which nobody else changes"
+AUDIT = "adds an entry to the audit and changes nothing"
 FILE = "takes a file; the same file sent twice waits once"
 
 
@@ -57,7 +58,7 @@ OTHERS = {
     "reference_import": FILE,  # the second step carries the sealed changes, see test_versions.py
     "user_new": "by its user name once", "user_edit": "see tests/cases/test_users.py",
     "report_index": NO_POST, "report_detail": NO_POST, "report_download": NO_POST, "figure_contacts": NO_POST,
-    "audit_review": NO_POST, "print_noted": "adds an entry to the audit and changes nothing",
+    "audit_review": NO_POST, "print_noted": AUDIT,
     **{f"{kind}_{page}": NO_POST for kind in ("contact", "household", "member", "case", "resource")
        for page in ("history", "readers")},
 }
