@@ -12,7 +12,11 @@ SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
 
 # FULL: an answered save survives a power cut. IMMEDIATE (below): a writer waits instead of failing.
+# How long it waits: a command 20 seconds, an answer as long as cases/deadlines.py says.
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000;"
+
+
+CONNECT_SECONDS = 2  # of PostgreSQL; a server that does not answer is soon said to be gone
 
 
 def connection_settings(url: str, folder: Path) -> dict:
@@ -20,6 +24,8 @@ def connection_settings(url: str, folder: Path) -> dict:
     settings = _addressed(url) if url else _embedded(folder)
     if "sqlite" in settings["ENGINE"]:
         settings["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS, "timeout": 20}
+    else:
+        settings["OPTIONS"] = {"connect_timeout": CONNECT_SECONDS} | settings.get("OPTIONS", {})
     return settings | {"ATOMIC_REQUESTS": False, "CONN_HEALTH_CHECKS": True}
 
 

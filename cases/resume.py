@@ -5,9 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from .forms.login import LoginForm
-
-OWN_FIELDS = ("username", "password")
-PREFIX = "again"
+from .kept import PREFIX, kept_fields
 
 
 class ResumeOrLogIn(LoginRequiredMiddleware):
@@ -28,10 +26,4 @@ class ResumeOrLogIn(LoginRequiredMiddleware):
         if form.is_valid():
             login(request, form.get_user())
             return None
-        return render(request, "cases/login_again.html", {"form": form, "kept": _kept(request.POST)}, status=401)
-
-
-def _kept(post) -> list[tuple[str, str]]:
-    """Every sent field but those of the log-in itself."""
-    own = {"csrfmiddlewaretoken", *(f"{PREFIX}-{name}" for name in OWN_FIELDS)}
-    return [(name, value) for name, values in post.lists() if name not in own for value in values]
+        return render(request, "cases/login_again.html", {"form": form, "kept": kept_fields(request.POST)}, status=401)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
 from cases import trail
+from cases.unavailable import unavailable
 
 from . import entries
 
@@ -45,7 +46,7 @@ class AuditedRequests:
                           objects=who.objects(), purpose=who.purpose, detail=_details(request, response, who))
         except Error as error:
             log.error("the audit cannot be written: %s", type(error).__name__)
-            return render(None, "error.html", _UNAVAILABLE, status=503)
+            return unavailable(request) if request.method == "POST" else render(None, "error.html", _UNAVAILABLE, status=503)
         return response
 
 

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from cases.deadlines import patiently
 from cases.imports.figure_plan import FigurePlan, plan_figures, write_figures
 from cases.imports.figures import read_figures
 from cases.imports.problems import ImportRefused
@@ -171,7 +172,7 @@ def base_name(file_name: str) -> str:
 def _alone():
     """A transaction in which no other import runs: two of the same file must not both find nothing stored."""
     try:
-        with transaction.atomic():
+        with patiently():
             list(Axis.objects.select_for_update(no_key=True).filter(code=KIND))
             yield
     except IntegrityError as error:

@@ -45,7 +45,7 @@
   const snapshot = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => !name.startsWith("csrf")).map(
     ([name, value]) => [name, value instanceof File ? value.name : value]));
   each("form[data-guard]", (form) => {
-    const asOpened = form.querySelector(".field-error") ? null : snapshot(form);
+    const asOpened = document.querySelector(".field-error, [data-unsaved]") ? null : snapshot(form);
     window.addEventListener("beforeunload", (event) => {
       if (!sent.has(form) && snapshot(form) !== asOpened) event.preventDefault();
     });
@@ -93,7 +93,9 @@
     place.scrollIntoView({ block: "nearest" });
   }
   document.addEventListener("htmx:sendError", () => say("通信できませんでした。接続を確かめて、もう一度お試しください。入力した内容は残っています。"));
-  document.addEventListener("htmx:responseError", () => say("処理できませんでした。画面を開き直して、もう一度お試しください。"));
+  document.addEventListener("htmx:responseError", (event) => say(event.detail.xhr.status === 503
+    ? "サーバーが応答していません。入力した内容はこの画面に残っています。少し待って、もう一度お試しください。" : event.detail.xhr.status === 401
+    ? "ログインの期限が切れています。入力した内容はこの画面に残っています。保存を押すと、ログインし直して続けられます。" : "処理できませんでした。画面を開き直して、もう一度お試しください。"));
 
   // -- Dates: R3.4.5 is echoed in full beside the field, and a button opens the calendar. The server decides
   const ERAS = { M: 1867, T: 1911, S: 1925, H: 1988, R: 2018, 明: 1867, 大: 1911, 昭: 1925, 平: 1988, 令: 2018 };

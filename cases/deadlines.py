@@ -1,0 +1,66 @@
+"""How long an answer may wait for the database. Commands (migrate, imports, backups) wait as long as they need.
+
+Called by the WSGI entry point: from then on each new connection of this process has limits. What a statement may
+take is said to the server; that a server which stands still says nothing is noticed on this side.
+"""
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.db.backends.signals import connection_created
+
+from .database import POSTGRESQL, SQLITE
+
+STATEMENT_MS, SILENCE_SECONDS = 2000, 2.4
+_POSTGRESQL = f"SET statement_timeout = {STATEMENT_MS}; SET lock_timeout = {STATEMENT_MS}"
+_SQLITE = f"PRAGMA busy_timeout = {STATEMENT_MS}"
+
+
+def limit_waiting() -> None:
+    """Give every new connection of this process its limits."""
+    connection_created.connect(_limit, dispatch_uid="cases.deadlines")
+
+
+def wait_as_long_as_needed() -> None:
+    """Take the limits of new connections away."""
+    connection_created.disconnect(dispatch_uid="cases.deadlines")
+
+
+def _limit(connection, **kwargs) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_SQLITE if connection.vendor == SQLITE else _POSTGRESQL)
+    if connection.vendor == POSTGRESQL:
+        _notice_silence(connection)
+
+
+def _notice_silence(connection) -> None:
+    """Give a statement up that the server does not answer, and the connection with it."""
+    from psycopg.pq import TransactionStatus
+    raw, active = connection.connection, TransactionStatus.ACTIVE
+    wait, connection.silence_seconds = raw.wait, SILENCE_SECONDS
+
+    def wait_a_while(gen, *args, **kwargs):
+        try:
+            return wait(gen, timeout=connection.silence_seconds)
+        except Exception:
+            if raw.pgconn.transaction_status == active:
+                raw.pgconn.finish()
+            raise
+
+    raw.wait = wait_a_while
+
+
+@contextmanager
+def patiently() -> Iterator[None]:
+    """One transaction whose statements may take minutes: an import of a whole year."""
+    before = getattr(connection, "silence_seconds", None)
+    with transaction.atomic():
+        if connection.vendor == POSTGRESQL and before:
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL statement_timeout = 0")
+            connection.silence_seconds = None
+        try:
+            yield
+        finally:
+            if before:
+                connection.silence_seconds = before
