@@ -7,7 +7,17 @@ from cases.forms import base
 from cases.models import Assignment, Case, Council, ImportBatch, Resource
 from tests.measures import measured
 from tests.objects import address, make_objects, patterns
-from tests.version_table import AUDIT, CHANGES, CREATES, FILE, NO_POST, OTHERS, OWN_SESSION, READS, import_file
+from tests.version_table import (
+    AUDIT,
+    CHANGES,
+    CREATES,
+    FILE,
+    NO_POST,
+    OTHERS,
+    OWN_SESSION,
+    READS,
+    import_file,
+)
 
 UNBELIEVED = {"none": None, "blank": "", "no number": "x", "zero": "0", "negative": "-1", "huge": "9" * 30,
               "full width": "１", "stale": "1"}
