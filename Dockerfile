@@ -27,4 +27,4 @@ USER cwc
 EXPOSE 8000
 
 # Tables are brought up to date before the first request. gunicorn as in bin/demo.
-CMD ["sh", "-c", "python manage.py migrate --noinput && exec python -m gunicorn cwc.wsgi:application --bind 0.0.0.0:8000 --worker-class gthread --workers ${CWC_WORKERS:-2} --threads 4 --keep-alive 0 --timeout 120 --log-level warning --no-control-socket --worker-tmp-dir /dev/shm"]
+CMD ["sh", "-c", "exec python -m gunicorn cwc.wsgi:application --bind 0.0.0.0:8000 --worker-class gthread --workers ${CWC_WORKERS:-2} --threads 4 --keep-alive 0 --timeout 120 --log-level warning --no-control-socket --worker-tmp-dir /dev/shm"]
