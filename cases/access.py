@@ -1,18 +1,34 @@
 """Who may see and change what. The only place that decides.
 
 Coordinators and supervisors see the records of the districts they are assigned to today; the first and the
-last day of an assignment count. An admin keeps the system and sees records only when also assigned.
+last day of an assignment count. Where the council says so, a coordinator may read those of the other districts
+too (`visible_*`), and change only the own ones (`changeable_*`). An admin keeps the system and sees records only
+when also assigned. A restricted record is in the sight of the users named on it and of nobody else.
 Out of sight is 404, seen but not allowed is 403.
 """
+from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from . import trail
-from .models import Case, Contact, District, Household, ImportBatch, Member, Resource, User
+from .models import (
+    WHEREABOUTS,
+    Assignment,
+    Case,
+    Contact,
+    Council,
+    District,
+    Household,
+    ImportBatch,
+    Member,
+    Protection,
+    Resource,
+    User,
+)
 
 COORDINATOR, SUPERVISOR, ADMIN = User.Role.COORDINATOR, User.Role.SUPERVISOR, User.Role.ADMIN
 EVERYONE = (COORDINATOR, SUPERVISOR, ADMIN)
@@ -34,53 +50,150 @@ def roles(*allowed: str):
     return decorate
 
 
-def visible_districts(user: User) -> QuerySet[District]:
+def changeable_districts(user: User) -> QuerySet[District]:
     """Districts whose records the user may read and write today."""
     return user.districts_on(timezone.localdate())
 
 
+def visible_districts(user: User) -> QuerySet[District]:
+    """Districts whose records the user may read today."""
+    own = changeable_districts(user)
+    if user.role != COORDINATOR:
+        return own
+    covers = Exists(Council.objects.filter(reads_elsewhere=True)) & Exists(own)
+    return District.objects.filter(Q(pk__in=own.order_by().values("pk")) | Q(covers))
+
+
 def visible_contacts(user: User) -> QuerySet[Contact]:
-    """Contacts counted for a visible district."""
-    return Contact.objects.filter(district__in=visible_districts(user))
+    """Contacts counted for a visible district, those of closed cases left out."""
+    return _contacts(user, visible_districts(user))
+
+
+def changeable_contacts(user: User) -> QuerySet[Contact]:
+    """Visible contacts of the user's own districts."""
+    return _contacts(user, changeable_districts(user))
+
+
+def listed_contacts(user: User) -> QuerySet[Contact]:
+    """Visible contacts with all that a list line prints; `case` is None where the case is out of sight."""
+    return visible_contacts(user).with_codings().prefetch_related(
+        Prefetch("case", visible_cases(user).select_related("household")))
 
 
 def visible_cases(user: User) -> QuerySet[Case]:
-    """Cases of a visible district."""
-    return Case.objects.filter(district__in=visible_districts(user))
+    """Cases of a visible district that are not closed to the user."""
+    return _cases(user, visible_districts(user))
+
+
+def changeable_cases(user: User) -> QuerySet[Case]:
+    """Visible cases of the user's own districts."""
+    return _cases(user, changeable_districts(user))
 
 
 def visible_households(user: User) -> QuerySet[Household]:
     """Households that live in a visible district, have a case there, or were entered by the user."""
-    districts = visible_districts(user)
-    here = Q(district__in=districts) | Q(pk__in=visible_cases(user).values("household"))
-    own = Q(created_by=user, district=None, cases=None) if districts.exists() else Q(pk__in=[])
-    return Household.objects.filter(here | own).distinct()
+    return _households(user, visible_districts(user))
 
 
-def get_contact(user: User, pk: int, *, with_codings: bool = False) -> Contact:
-    """A visible contact, with all that its page prints where that is asked for, or Http404."""
-    contacts = visible_contacts(user)
-    return _get(contacts.with_codings() if with_codings else contacts, pk)
+def changeable_households(user: User) -> QuerySet[Household]:
+    """Visible households of the user's own districts, and those without any that the user entered."""
+    return _households(user, changeable_districts(user))
 
 
-def get_case(user: User, pk: int) -> Case:
-    """A visible case, or Http404."""
-    return _get(visible_cases(user), pk)
+def visible_members(user: User) -> QuerySet[Member]:
+    """Members of visible households that are not closed to the user."""
+    return _members(user, visible_households(user))
 
 
-def get_household(user: User, pk: int) -> Household:
-    """A visible household, or Http404."""
-    return _get(visible_households(user), pk)
+def changeable_members(user: User) -> QuerySet[Member]:
+    """Visible members of the households that the user may change."""
+    return _members(user, changeable_households(user))
 
 
-def get_member(user: User, pk: int) -> Member:
-    """A member of a visible household, or Http404."""
-    return _get(Member.objects.filter(household__in=visible_households(user)).select_related("household"), pk)
+def visible_protections(user: User) -> QuerySet[Protection]:
+    """Standing protections of visible households, those of a member closed to the user left out."""
+    return _protections(user, visible_households(user))
+
+
+def changeable_protections(user: User) -> QuerySet[Protection]:
+    """Visible protections of the households that the user may change."""
+    return _protections(user, changeable_households(user))
+
+
+def closed_cases(user: User) -> QuerySet[Case]:
+    """Cases that are restricted, or whose household is, without naming the user."""
+    return Case.objects.filter(Q(pk__in=Case.objects.closed_to(user)) |
+                               Q(household__in=Household.objects.closed_to(user)))
+
+
+def protections_of(user: User, household: Household | None) -> list[Protection]:
+    """Every standing protection that hides this household's whereabouts, for the banner of a record in sight.
+
+    `member` and `from_member` are None where that member is closed to the user.
+    """
+    members = visible_members(user)
+    return list(Protection.objects.standing().filter(household=household).prefetch_related(
+        Prefetch("member", members), Prefetch("from_member", members))) if household else []
+
+
+def protected_households() -> QuerySet[Household]:
+    """Households whose whereabouts are hidden: some protection of them or of a member stands."""
+    return Household.objects.filter(pk__in=Protection.objects.standing().values("household"))
+
+
+def _contacts(user: User, districts: QuerySet[District]) -> QuerySet[Contact]:
+    return Contact.objects.filter(district__in=districts).exclude(case__in=closed_cases(user))
+
+
+def _cases(user: User, districts: QuerySet[District]) -> QuerySet[Case]:
+    return Case.objects.filter(district__in=districts).exclude(pk__in=closed_cases(user))
+
+
+def _households(user: User, districts: QuerySet[District]) -> QuerySet[Household]:
+    # A restricted case leaves its household where it was: any case of the district counts here.
+    here = Q(district__in=districts) | Q(pk__in=Case.objects.filter(district__in=districts).values("household"))
+    own = Q(created_by=user, district=None) & Exists(districts) & ~Exists(Case.objects.filter(household=OuterRef("pk")))
+    return Household.objects.filter(here | own).exclude(pk__in=Household.objects.closed_to(user))
+
+
+def _members(user: User, households: QuerySet[Household]) -> QuerySet[Member]:
+    return Member.objects.filter(household__in=households.order_by().values("pk")).exclude(
+        pk__in=Member.objects.closed_to(user))
+
+
+def _protections(user: User, households: QuerySet[Household]) -> QuerySet[Protection]:
+    return Protection.objects.standing().filter(household__in=households.order_by().values("pk")).exclude(
+        member__in=Member.objects.closed_to(user))
+
+
+def get_contact(user: User, pk: int, *, to_change: bool = False) -> Contact:
+    """A visible contact with what its page prints; Http404, or PermissionDenied when it is there only to read."""
+    return _get(user, listed_contacts(user), pk, to_change)
+
+
+def get_case(user: User, pk: int, *, to_change: bool = False) -> Case:
+    """A visible case; Http404, or PermissionDenied when it is there only to read."""
+    return _get(user, visible_cases(user).select_related("household"), pk, to_change)
+
+
+def get_household(user: User, pk: int, *, to_change: bool = False) -> Household:
+    """A visible household; Http404, or PermissionDenied when it is there only to read."""
+    return _get(user, visible_households(user), pk, to_change)
+
+
+def get_member(user: User, pk: int, *, to_change: bool = False) -> Member:
+    """A visible member with the household; Http404, or PermissionDenied when it is there only to read."""
+    return _get(user, visible_members(user).select_related("household"), pk, to_change)
+
+
+def get_protection(user: User, pk: int, *, to_change: bool = False) -> Protection:
+    """A visible protection with the household; Http404, or PermissionDenied when it is there only to read."""
+    return _get(user, visible_protections(user).select_related("household"), pk, to_change)
 
 
 def get_batch(user: User, pk: int) -> ImportBatch:
     """An import, for the admin who keeps imports; Http404 for everyone else."""
-    return _get(ImportBatch.objects.all() if user.is_admin else ImportBatch.objects.none(), pk)
+    return _get(user, ImportBatch.objects.all() if user.is_admin else ImportBatch.objects.none(), pk)
 
 
 def get_record(user: User, kind: str, pk: int) -> Model:
@@ -92,7 +205,7 @@ def get_record(user: User, kind: str, pk: int) -> Model:
 
 def get_resource(user: User, pk: int) -> Resource:
     """A local resource (社会資源), which everyone may see, or Http404."""
-    return _get(Resource.objects.all(), pk)
+    return _get(user, Resource.objects.all(), pk)
 
 
 _GETTERS = {"contact": get_contact, "case": get_case, "household": get_household, "member": get_member,
@@ -114,19 +227,61 @@ def supervised_users(user: User) -> QuerySet[User]:
     return User.objects.filter(Q(assignments__district__in=visible_districts(user)) | Q(pk=user.pk)).distinct()
 
 
+def hidden_columns(user: User, record: Model) -> set[str]:
+    """Columns of a record whose content is not shown, only that it changed: the whereabouts of who is protected."""
+    household = record if isinstance(record, Household) else getattr(record, "household", None)
+    names = WHEREABOUTS.get(type(record), ())
+    if not names or not protected_households().filter(pk=household.pk).exists():
+        return set()
+    return {record._meta.get_field(name).column for name in names}
+
+
 def may_change(user: User, record: Model) -> bool:
     """Whether the user may change a record that is in sight."""
-    return True
+    changeable = _CHANGEABLE.get(type(record))
+    return changeable is None or changeable(user).filter(pk=record.pk).exists()
 
 
-def hidden_columns(user: User, record: Model) -> set[str]:
-    """Columns of a record whose content is not shown, only that it changed."""
-    return set()
+def may_restrict(user: User, record: Household | Member | Case) -> bool:
+    """Whether the user may say who sees this record: a supervisor of the district, once restricted the named."""
+    within = getattr(record, "household", None)
+    is_named = record.is_restricted or bool(within and within.is_restricted)  # else it would be out of sight
+    return (is_named or user.role == SUPERVISOR) and may_change(user, record)
 
 
-def _get(queryset: QuerySet, pk: int):
+def check_may_restrict(user: User, record: Household | Member | Case) -> None:
+    """Raises PermissionDenied unless `may_restrict`."""
+    if not may_restrict(user, record):
+        raise PermissionDenied
+
+
+def readers_of(record: Household | Member | Case) -> QuerySet[User]:
+    """Active users who may be named on a record: those who could change it today were it not restricted."""
+    household = record if isinstance(record, Household) else record.household
+    if isinstance(record, Case):
+        districts = District.objects.filter(pk=record.district_id)
+    else:
+        districts = District.objects.filter(Q(households=household) | Q(cases__household=household))
+    at_work = Assignment.objects.on(timezone.localdate())
+    here = at_work.filter(district__in=districts.order_by().values("pk"))
+    creator = Q(pk=household.created_by_id, pk__in=at_work.values("user")) if not districts.exists() else Q(pk__in=[])
+    found = User.objects.filter(Q(pk__in=here.values("user")) | creator, is_active=True)
+    within = record is not household and household is not None and household.is_restricted
+    return found.filter(pk__in=household.named.all()) if within else found
+
+
+_CHANGEABLE: dict[type, Callable[[User], QuerySet]] = {
+    Contact: lambda user: changeable_contacts(user), Case: lambda user: changeable_cases(user),
+    Household: lambda user: changeable_households(user), Member: lambda user: changeable_members(user),
+    Protection: lambda user: changeable_protections(user),
+}
+
+
+def _get(user: User, queryset: QuerySet, pk: int, to_change: bool = False):
     found = queryset.filter(pk=pk).first()
     if found is None:
         raise Http404
+    if to_change and not may_change(user, found):
+        raise PermissionDenied
     trail.opened(found._meta.model_name, found.pk)
     return found

@@ -8,10 +8,11 @@ from django.test import Client
 
 from tests.access_table import ROUTES, Line
 from tests.objects import address
-from tests.world import PEOPLE, SIGHT, STATES, World
+from tests.world import CLOSED, PEOPLE, SIGHT, STATES, World
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 LOGIN, ASKED_AGAIN, DENIED, HIDDEN, WRONG_METHOD = 302, 401, 403, 404, 405
+OF_A_RECORD = ("sight", "change", "restrict")
 TAKEN = (200, 204, 302, 409, 422)  # a POST that was let in: what it says to an empty form is not this table's question
 # What differs between two answers that say the same: the protection of forms is drawn anew each time.
 DRAWN_ANEW = re.compile(rb'(?<=csrfmiddlewaretoken" value=")\w+|(?<="X-CSRFToken": ")\w+')
@@ -46,8 +47,10 @@ class Cell:
     def _of_object(self) -> tuple[int, ...]:
         if self.line.needs == "district":
             return () if SIGHT[self.persona] else (DENIED,)
-        if self.line.needs and self.state not in SIGHT[self.persona]:
+        if self.line.needs in OF_A_RECORD and self.state not in SIGHT[self.persona]:
             return (HIDDEN,)
+        if self.line.needs == "restrict" and self.state not in CLOSED and PEOPLE[self.persona][0] != "supervisor":
+            return (DENIED,)
         return ()
 
 
@@ -60,7 +63,7 @@ def cells_of(persona: str, routes=tuple(ROUTES)) -> Iterator[Cell]:
         line = ROUTES[route]
         if "anonymous" in line.roles and persona not in ("anonymous", "disabled"):
             continue
-        for state in STATES if line.needs in ("sight", "change") else ("own",):
+        for state in STATES if line.needs in OF_A_RECORD else ("own",):
             for method in METHODS:
                 if "anonymous" not in line.roles or method in line.methods:
                     yield Cell(route, persona, state, method)

@@ -1,7 +1,7 @@
 """Who may open which address: every route has a line here, or tests/test_access.py fails.
 
 A line names its roles, its methods (every other one is 405) and what it needs of the record in its address:
-`sight` for a page that is read, `change` for one that writes. The status of each cell (persona, object, method)
+`sight` for a page that is read, `change` for one that writes, `restrict` for one that decides who sees it. The status of each cell (persona, object, method)
 follows from the line and is worked out in tests/access_matrix.py.
 """
 from dataclasses import dataclass, replace
@@ -37,6 +37,7 @@ NEW_RECORD = Line(methods=FORM, needs="district")  # 403 for who is assigned to 
 RECORD = Line(needs="sight")
 RECORD_FORM = Line(methods=FORM, needs="change")
 RECORD_ACTION = Line(methods=POST, needs="change")
+RESTRICTION = Line(methods=FORM, needs="restrict")
 SUPERVISORS = Line(roles=("supervisor", "admin"))
 ADMIN_PAGE = Line(roles=("admin",))
 ADMIN_FORM = Line(roles=("admin",), methods=FORM)
@@ -61,8 +62,15 @@ ROUTES = {
     "household_edit": RECORD_FORM,
     "household_history": RECORD,
     "household_readers": RECORD,
+    "household_restriction": RESTRICTION,
+    "household_whereabouts": replace(RECORD, methods=FORM),
+    "household_whereabouts_edit": RECORD_ACTION,
+    "protection_new": RECORD_FORM,
+    "protection_edit": RECORD_FORM,
+    "protection_end": RECORD_FORM,
     "member_new": RECORD_FORM,
     "member_edit": RECORD_FORM,
+    "member_restriction": RESTRICTION,
     "member_history": RECORD,
     "member_readers": RECORD,
 
@@ -74,6 +82,7 @@ ROUTES = {
     "case_readers": RECORD,
     "case_close": RECORD_FORM,
     "case_reopen": RECORD_ACTION,
+    "case_restriction": RESTRICTION,
 
     "resource_list": EVERYONE,
     "resource_new": EVERYONE_FORM,
@@ -90,6 +99,7 @@ ROUTES = {
     "user_list": ADMIN_PAGE,
     "user_new": ADMIN_FORM,
     "user_edit": ADMIN_FORM,
+    "restriction_handover": ADMIN_FORM,
     "district_list": ADMIN_PAGE,
     "district_new": ADMIN_FORM,
     "district_edit": ADMIN_FORM,

@@ -1,7 +1,7 @@
 """One object for every address that needs one, and the addresses."""
 from django.urls import get_resolver, reverse
 
-from cases.models import Case, Household, ImportBatch, Member, Resource, User
+from cases.models import Case, Household, ImportBatch, Member, Protection, Resource, User
 from tests.factories import Small, log_contact
 
 MISSING = 987654321  # an id that no row has
@@ -13,10 +13,18 @@ def make_objects(small: Small, user: User) -> dict:
     household = Household.objects.create(number="S-1", district=osawa)
     return make_shared(small, user) | {
         "contact": log_contact(small, user, "topic:meal"),
-        "household": household, "member": Member.objects.create(household=household),
+        "household": household, "member": Member.objects.create(household=household, relation="母"),
+        **protect(Household.objects.create(number="S-2", district=osawa, address="見本町1-1"), user),
         "case": Case.objects.create(number="C-1", title="見本", subject="place", district=osawa,
                                     opened_on="2021-04-01"),
     }
+
+
+def protect(household: Household, user: User) -> dict:
+    """A household whose whereabouts are hidden, and the protection that does it."""
+    standing = Protection.objects.create(household=household, reason="見本の理由", from_text="見本の相手",
+                                         starts_on="2021-04-01", set_by=user)
+    return {"protected": household, "protection": standing}
 
 
 def make_shared(small: Small, user: User) -> dict:
@@ -41,7 +49,9 @@ def address(route: str, objects: dict) -> str:
     """The address of a route, with the objects that it needs; an object may be given by its id."""
     arguments = {
         "report_detail": [2021], "figure_contacts": [2021], "report_download": [2021, "json"],
-        "member_new": [objects["household"]], "reference_import": ["districts"], "reference_export": ["districts"],
+        "member_new": [objects["household"]], "protection_new": [objects["household"]],
+        "household_whereabouts": [objects["protected"]], "household_whereabouts_edit": [objects["protected"]],
+        "reference_import": ["districts"], "reference_export": ["districts"],
     }
     pattern = next(each for each in patterns(get_resolver()) if each.name == route)
     needed = list(pattern.pattern.converters)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases import access
 from cases.models import Contact, User
-from tests.access_matrix import HIDDEN, Cell, Visitor, cells_of, said
+from tests.access_matrix import HIDDEN, OF_A_RECORD, Cell, Visitor, cells_of, said
 from tests.access_table import ROUTES
 from tests.measures import measured
 from tests.objects import address, make_objects, patterns
@@ -43,7 +43,7 @@ def leaks(world: World, persona: str, routes=tuple(ROUTES)) -> list[str]:
     visitor, hidden = Visitor(world, persona), [word.encode() for word in world.hidden_from(persona)]
     found = []
     for cell in cells_of(persona, routes):
-        if cell.line.needs not in ("sight", "change") or cell.expected != (HIDDEN,) or cell.state == "missing":
+        if cell.line.needs not in OF_A_RECORD or cell.expected != (HIDDEN,) or cell.state == "missing":
             continue
         answer, nothing = visitor.ask(cell), visitor.ask(Cell(cell.route, persona, "missing", cell.method))
         if said(answer) != said(nothing) or any(word in answer.content for word in hidden):

@@ -3,10 +3,13 @@
 CHANGES: a row that someone else may be changing too; the fields of a valid form, its version left out.
 CREATES: a new row; the form carries a token that makes sending it twice harmless.
 """
+from django.core import signing
+
 READS = "finds or shows and writes nothing"
 NO_POST = "answers 405"
 OWN_SESSION = "the sender's own session, which nobody else changes"
 AUDIT = "adds an entry to the audit and changes nothing"
+NAMED = "see tests/access/test_restrictions.py"
 FILE = "takes a file; the same file sent twice waits once"
 
 
@@ -37,17 +40,28 @@ def district(objects):
     return {"code": "minami", "name": "見本の入力です", "starts_on": "R2.4.1", "order": "3", "towns_text": "見本1丁目"}
 
 
+def protection(objects):
+    return {"reason": "見本の入力です", "starts_on": "R3.4.1"}
+
+
+def whereabouts(objects):
+    opened = signing.dumps([objects["user"].pk, objects["protected"].pk], salt="whereabouts")
+    return {"opened": opened, "address": "見本の入力です"}
+
+
 CHANGES = {
     "contact_edit": contact, "household_edit": household, "member_edit": member, "case_edit": case,
     "case_close": lambda objects: {"closed_on": "R3.5.1", "closing_reason": "見本の入力です"},
     "case_reopen": lambda objects: {},
     "resource_edit": resource, "district_edit": district,
     "council_edit": lambda objects: {"name": "見本の入力です", "programme": "見本の事業"},
+    "protection_edit": protection, "protection_end": lambda objects: {"reason": "見本の入力です"},
+    "household_whereabouts_edit": whereabouts,
     "import_commit": lambda objects: {}, "import_discard": lambda objects: {},
     "import_undo": lambda objects: {"confirmed": "on"},
 }
 CREATES = {"contact_new": contact, "household_new": household, "member_new": member, "case_new": case,
-           "resource_new": resource, "district_new": district}
+           "resource_new": resource, "district_new": district, "protection_new": protection}
 OTHERS = {
     "login": OWN_SESSION, "logout": OWN_SESSION,
     "today": NO_POST, "contact_detail": NO_POST, "household_detail": NO_POST, "case_detail": NO_POST,
@@ -57,6 +71,8 @@ OTHERS = {
     "reference_list": NO_POST, "reference_export": NO_POST,
     "reference_import": FILE,  # the second step carries the sealed changes, see test_versions.py
     "user_new": "by its user name once", "user_edit": "see tests/cases/test_users.py",
+    "household_restriction": NAMED, "case_restriction": NAMED, "member_restriction": NAMED,
+    "restriction_handover": NAMED, "household_whereabouts": READS,
     "report_index": NO_POST, "report_detail": NO_POST, "report_download": NO_POST, "figure_contacts": NO_POST,
     "audit_review": NO_POST, "print_noted": AUDIT,
     **{f"{kind}_{page}": NO_POST for kind in ("contact", "household", "member", "case", "resource")

@@ -5,15 +5,16 @@ Each text of a record is a canary, a word that occurs nowhere else: where one is
 import datetime
 from dataclasses import dataclass, field
 
-from cases.models import Case, Household, Member, User
+from cases.models import Case, Household, Member, Protection, User
 from tests.factories import Small, log_contact, make_council, make_user
 from tests.objects import MISSING, make_shared
 
 DAY = datetime.date(2021, 4, 5)
-RECORDS = ("household", "member", "case", "contact")
+RECORDS = ("household", "member", "case", "contact", "protected", "protection")
 # persona: role, districts, whether the log-in still stands
 PEOPLE = {
     "coordinator": ("coordinator", ["osawa"]),
+    "named": ("coordinator", ["osawa"]),
     "other_coordinator": ("coordinator", ["renjaku"]),
     "supervisor": ("supervisor", ["osawa"]),
     "other_supervisor": ("supervisor", ["renjaku"]),
@@ -21,11 +22,14 @@ PEOPLE = {
     "disabled": ("coordinator", ["osawa"]),
 }
 PERSONAS = ("anonymous", *PEOPLE)
-# state of an object: whose it is. A state that a later change adds (deleted, ...) gets its line here and in SIGHT.
-STATES = {"own": "osawa", "other": "renjaku", "closed": "osawa", "missing": None}
+# State of an object: whose it is. `restricted` records name one coordinator each, `within` ones stand in a
+# restricted household. A state that a later change adds (deleted, ...) gets its line here and in SIGHT.
+STATES = {"own": "osawa", "other": "renjaku", "restricted": "osawa", "within": "osawa", "closed": "osawa",
+          "missing": None}
+CLOSED = ("restricted", "within")
 # What each persona may change, by state; everything else is out of sight.
 SIGHT = {
-    "coordinator": {"own", "closed"}, "supervisor": {"own", "closed"},
+    "coordinator": {"own", "closed"}, "supervisor": {"own", "closed"}, "named": {"own", "closed", *CLOSED},
     "other_coordinator": {"other"}, "other_supervisor": {"other"},
     "admin": set(), "anonymous": set(), "disabled": set(),
 }
@@ -39,10 +43,12 @@ class World:
     users: dict[str, User] = field(default_factory=dict)
     objects: dict[str, dict] = field(default_factory=dict)
     canaries: dict[str, list[str]] = field(default_factory=dict)
+    whereabouts: list[str] = field(default_factory=list)
 
     def hidden_from(self, persona: str) -> list[str]:
-        """The canaries of every record that this persona must not see."""
-        return [word for state, words in self.canaries.items() if state not in SIGHT[persona] for word in words]
+        """The canaries of every record that this persona must not see, and those that nobody is shown unasked."""
+        hidden = [word for state, words in self.canaries.items() if state not in SIGHT[persona] for word in words]
+        return sorted({*hidden, *self.whereabouts})
 
 
 def make_world() -> World:
@@ -59,23 +65,46 @@ def make_world() -> World:
 
 
 class _Records:
-    """A household with a member, a case and a contact, every text of them a canary."""
+    """A household with a member, a case and a contact, and a second one under protection; every text a canary."""
 
     def __init__(self, world: World, state: str, district: str):
-        self.state, self.words = state, world.canaries.setdefault(state, [])
-        where = world.small.districts[district]
-        household = Household.objects.create(district=where, **self._texts(
-            "household", "number", "name", "address", "phone", "note"))
-        member = Member.objects.create(household=household, **self._texts(
+        self.world, self.state, self.words = world, state, world.canaries.setdefault(state, [])
+        self.where = world.small.districts[district]
+        household = self._household("household")
+        # The restricted member and case belong to a household that everyone of the district sees.
+        home = world.objects["own"]["household"] if state == "restricted" else household
+        member = Member.objects.create(household=home, **self._texts(
             "member", "family_name", "given_name", "kana", "relation", "phone", "note"))
         case = Case.objects.create(
-            household=household, district=where, opened_on=DAY, closed_on=DAY if state == "closed" else None,
+            household=home, district=self.where, opened_on=DAY, closed_on=DAY if state == "closed" else None,
             **self._texts("case", "number", "title", "summary", "closing_reason"))
-        contact = log_contact(
-            world.small, world.users["coordinator" if district == "osawa" else "other_coordinator"], "kind:case",
-            "target:elderly", "topic:meal", date=DAY, district=district, case=case, next_action_on=DAY,
-            **self._texts("contact", "record_number", "counterpart", "text"))
-        self.made = {"household": household, "member": member, "case": case, "contact": contact}
+        protected = self._household("protected")
+        self.made = {"household": household, "member": member, "case": case, "contact": self._contact(case, district),
+                     "protected": protected, "protection": self._protection(protected)}
+        self._close(*{"restricted": (household, member, case, protected), "within": (household, protected)}.get(
+            state, ()))
+
+    def _household(self, noun: str) -> Household:
+        texts = self._texts(noun, "number", "name", "address", "phone", "note")
+        if noun == "protected":
+            self.world.whereabouts += [texts["address"], texts["phone"]]
+        return Household.objects.create(district=self.where, **texts)
+
+    def _contact(self, case: Case, district: str):
+        author = self.world.users["coordinator" if district == "osawa" else "other_coordinator"]
+        return log_contact(
+            self.world.small, author, "kind:case", "target:elderly", "topic:meal", date=DAY, district=district,
+            case=case, next_action_on=DAY, **self._texts("contact", "record_number", "counterpart", "text"))
+
+    def _protection(self, household: Household) -> Protection:
+        return Protection.objects.create(household=household, starts_on=DAY, set_by=self.world.users["supervisor"],
+                                         **self._texts("protection", "reason", "from_text"))
+
+    def _close(self, *records) -> None:
+        for record in records:
+            type(record).objects.filter(pk=record.pk).update(
+                is_restricted=True, **self._texts(record._meta.model_name, "restriction_reason"))
+            record.named.add(self.world.users["named"])
 
     def _texts(self, noun: str, *fields: str) -> dict[str, str]:
         texts = {name: f"cnry-{self.state}-{noun}-{name}" for name in fields}

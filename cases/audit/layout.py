@@ -36,7 +36,7 @@ class Watch:
 
 
 _NOUNS = ("contact", "case", "household", "member", "resource", "district", "town", "council", "user", "assignment",
-          "axis", "category", "publishedfigure", "importbatch")
+          "axis", "category", "publishedfigure", "importbatch", "protection")
 
 
 def watches() -> list[Watch]:
@@ -46,10 +46,16 @@ def watches() -> list[Watch]:
     owner = contact._meta.db_table
     codings, people = apps.get_model("cases", "contactcategory"), contact.coordinators.through
     return [*found, _of(codings, "contact", "contact_id", "codings", owner),
-            _of(people, "contact", "contact_id", "coordinators", owner)]
+            _of(people, "contact", "contact_id", "coordinators", owner), *map(_named, ("household", "case", "member"))]
+
+
+def _named(noun: str) -> Watch:
+    """Who is named on a restricted record."""
+    model = apps.get_model("cases", noun)
+    return _of(model.named.through, noun, f"{noun}_id", "named", model._meta.db_table)
 
 
 def _of(model, kind: str, id_column: str = "id", part: str = "", owner: str = "") -> Watch:
     columns = tuple(field.column for field in model._meta.local_concrete_fields if field.column not in UNWATCHED)
-    kept = {"id", "contact_id", "axis_id", "district_id"} if part else set()
+    kept = {"id", id_column, "axis_id", "district_id"} if part else set()
     return Watch(model._meta.db_table, tuple(each for each in columns if each not in kept), kind, id_column, part, owner)

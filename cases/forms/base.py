@@ -11,7 +11,8 @@ from cases.periods import format_date_weekday
 
 from .widgets import JapaneseDateField, JapaneseTimeField
 
-__all__ = ["HouseForm", "JapaneseDateField", "JapaneseTimeField", "RecordForm", "SearchForm", "japanese_dates"]
+__all__ = ["HouseForm", "JapaneseDateField", "JapaneseTimeField", "RecordForm", "SearchForm", "VersionField",
+           "VersionedForm", "japanese_dates"]
 
 REQUIRED = "{label}を入力してください。"
 CHOOSE = "{label}を選んでください。"
@@ -126,7 +127,7 @@ class RecordForm(HouseForm, forms.ModelForm):
     def differences(self, stored) -> list[dict]:
         """Where the typed text differs from the stored row: label, stored and own words, for conflict.html."""
         return [{"label": self[name].label, "stored": kept, "own": typed}
-                for name in self._meta.fields
+                for name in self._meta.fields if name in self.fields
                 if (kept := self._words(name, getattr(stored, name)))
                 != (typed := self._words(name, self.cleaned_data.get(name)))]
 
@@ -144,6 +145,19 @@ class RecordForm(HouseForm, forms.ModelForm):
         if isinstance(value, date):
             return format_date_weekday(value)
         return "" if value is None else str(choices.get(value, value))
+
+
+class VersionedForm(HouseForm, forms.Form):
+    """A form that acts on a row as a whole: the version that was opened, and the words for a later one."""
+
+    version = VersionField(required=False)
+
+    def reopened(self, stored) -> str:
+        """Base the typed text on the stored version; returns the kind of conflict, for conflict.html."""
+        kind = "changed" if self.cleaned_data.get("version") is not None else "unversioned"
+        self.data = self.data.copy()
+        self.data["version"] = stored.version
+        return kind
 
 
 def japanese_dates(db_field, **kwargs):

@@ -40,12 +40,12 @@ class CaseForm(RecordForm):
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
-        districts = access.visible_districts(user)
+        districts = access.changeable_districts(user)
         self.initial["household"] = self.instance.household or self.initial.get("household")
         if self.is_new:
             self.initial |= {"number": next_number(Case, PREFIX), "opened_on": timezone.localdate(),
                              "coordinator": user.pk}
-        self.fields["household"].queryset = access.visible_households(user)
+        self.fields["household"].queryset = access.changeable_households(user)
         self.fields["district"].queryset = districts
         self.fields["district"].empty_label = None if len(districts) == 1 else "選んでください"
         self.fields["coordinator"].queryset = User.objects.filter(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases import access, periods
 from cases.codebook import codebook_of
-from cases.models import Contact, District, User
+from cases.models import Case, Contact, District, User
 
 
 class ContactFilter(forms.Form):
@@ -25,7 +25,7 @@ class ContactFilter(forms.Form):
 
     def __init__(self, data, *, user: User):
         super().__init__(data)
-        districts = access.visible_districts(user)
+        districts, self.cases = access.visible_districts(user), access.visible_cases(user)
         years = access.visible_contacts(user).order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct()
         self.fields["fiscal_year"].choices = [("", "すべて"), *((year, periods.fiscal_year_label(year)) for year in years)]
         self.fields["district"].queryset = districts
@@ -53,7 +53,7 @@ class ContactFilter(forms.Form):
             if name in chosen:
                 contacts = contacts.filter(**{lookup: chosen[name]})
         for word in chosen.get("q", "").split():
-            contacts = contacts.filter(_containing(word))
+            contacts = contacts.filter(_containing(word, self.cases))
         for axis in self.axes:
             if axis in chosen:
                 contacts = contacts.filter(codings__axis__code=axis, codings__category__code=chosen[axis])
@@ -75,7 +75,8 @@ class ContactFilter(forms.Form):
         return bool(self.errors) or any(self.cleaned_data.values())
 
 
-def _containing(word: str) -> Q:
-    """Contacts with the word in their text, counterpart, case or household."""
-    places = ("text", "counterpart", "case__number", "case__title", "case__household__name")
-    return reduce(or_, (Q(**{f"{place}__icontains": word}) for place in places))
+def _containing(word: str, cases: QuerySet[Case]) -> Q:
+    """Contacts with the word in their text or counterpart, or in their case or household where `cases` holds it."""
+    in_case = reduce(or_, (Q(**{f"{place}__icontains": word}) for place in ("number", "title", "household__name")))
+    return Q(text__icontains=word) | Q(counterpart__icontains=word) | Q(
+        case__in=cases.filter(in_case).order_by().values("pk"))

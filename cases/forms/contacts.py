@@ -1,5 +1,6 @@
 """The log form (対応記録): puts in the day, the user and the district, and asks for what the kind needs."""
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from cases import access, periods
@@ -31,15 +32,18 @@ class ContactForm(RecordForm):
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
-        districts = access.visible_districts(user)
+        districts = access.changeable_districts(user)
         self.fields["district"].queryset = districts
         self.fields["district"].empty_label = None
         self.fields["coordinators"].queryset = (
             User.objects.filter(is_active=True, assignments__district__in=districts).distinct())
         self.fields["coordinators"].required = True
         self.fields["coordinators"].error_messages["required"] = "担当者を1人以上選んでください。"
-        open_cases = access.visible_cases(user).open() | access.visible_cases(user).filter(pk=self.instance.case_id)
-        self.fields["case"].queryset = open_cases.order_by("number")
+        if self.instance.case_id and self.instance.case is None:
+            del self.fields["case"]  # the case is out of sight: it stays as it is
+            return
+        self.fields["case"].queryset = access.changeable_cases(user).filter(
+            Q(closed_on=None) | Q(pk=self.instance.case_id)).order_by("number")
         self.fields["case"].empty_label = "ケースなし（匿名・一般の対応など）"
 
     def clean_date(self):

@@ -5,11 +5,11 @@ from .base import RecordForm
 
 
 class CouncilForm(RecordForm):
-    """The names that head every page and the report's cover."""
+    """The names that head every page and the report's cover, and who may read what."""
 
     only_one_row = True
 
     class Meta:
         model = Council
-        fields = ["name", "programme"]
+        fields = ["name", "programme", "reads_elsewhere"]
         help_texts = {"name": "画面の上と報告書の表紙に表示します。", "programme": "ログイン画面と報告書の表紙に表示します。"}

@@ -3,7 +3,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from cases import access
-from cases.models import District, Household, Member, User
+from cases.models import WHEREABOUTS, District, Household, Member, User
 from cases.services.numbers import next_number
 from cases.text import fold
 
@@ -11,9 +11,24 @@ from .base import RecordForm, SearchForm, japanese_dates
 from .widgets import ChipRadio
 
 PREFIX = "S-"
+TAKEN = "この世帯番号は、すでに使われています。別の番号にしてください。"
 
 
-class HouseholdForm(RecordForm):
+class WhereaboutsHidden(RecordForm):
+    """A form without what tells where a protected household is: that is changed on the page that asks for a purpose."""
+
+    def differences(self, stored) -> list[dict]:
+        """As in RecordForm; a row that was protected meanwhile shows nothing of its whereabouts here either."""
+        if _is_protected(getattr(stored, "household", stored)):
+            self._hide_whereabouts()
+        return super().differences(stored)
+
+    def _hide_whereabouts(self) -> None:
+        for name in WHEREABOUTS[self._meta.model]:
+            self.fields.pop(name, None)
+
+
+class HouseholdForm(WhereaboutsHidden):
     """A household. Only its number is needed: anonymous callers are normal."""
 
     class Meta:
@@ -32,13 +47,17 @@ class HouseholdForm(RecordForm):
         super().__init__(*args, **kwargs)
         if self.is_new:
             self.initial["number"] = next_number(Household, PREFIX)
+        if self.instance.pk and _is_protected(self.instance):
+            self._hide_whereabouts()
+            self.fields["number"].error_messages["unique"] = TAKEN
+            return
         self.fields["district"].queryset = District.objects.filter(
-            Q(pk__in=access.visible_districts(user)) | Q(pk=self.instance.district_id))
+            Q(pk__in=access.changeable_districts(user)) | Q(pk=self.instance.district_id))
         self.fields["district"].empty_label = "担当地区の外・不明"
-        self.fields["number"].error_messages["unique"] = "この世帯番号は、すでに使われています。別の番号にしてください。"
+        self.fields["number"].error_messages["unique"] = TAKEN
 
 
-class MemberForm(RecordForm):
+class MemberForm(WhereaboutsHidden):
     """A member; everything may be blank, but not everything at once."""
 
     class Meta:
@@ -52,6 +71,8 @@ class MemberForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["sex"].mark = "※任意"  # 不明 is an answer
+        if _is_protected(self.instance.household):
+            self._hide_whereabouts()
 
     def clean(self):
         super().clean()
@@ -77,6 +98,7 @@ class HouseholdSearch(SearchForm):
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
+        self.user = user
         self.fields["district"].queryset = access.visible_districts(user)
 
     def apply(self, households: QuerySet[Household]) -> QuerySet[Household]:
@@ -84,22 +106,32 @@ class HouseholdSearch(SearchForm):
         if not self.is_valid():
             return households
         if district := self.cleaned_data["district"]:
-            households = households.filter(district=district)
+            households = households.filter(district=district).exclude(pk__in=access.protected_households().values("pk"))
         if typed := self.cleaned_data["q"]:
-            households = households.filter(pk__in=matching(households, typed))
+            members = access.visible_members(self.user)
+            households = households.filter(pk__in=matching(households, members, typed))
         return households
 
 
-def matching(households: QuerySet[Household], typed: str) -> list[int]:
-    """Ids of the households in which every word occurs, in two queries whatever their number."""
+def matching(households: QuerySet[Household], members: QuerySet[Member], typed: str) -> list[int]:
+    """Ids of the households in which every word occurs, in three queries whatever their number.
+
+    Only what the searcher may read is searched: `members` are those in sight, and the address and telephones of
+    a protected household find nothing.
+    """
+    hidden = set(access.protected_households().values_list("pk", flat=True))
     texts: dict[int, list[str]] = {}
-    for pk, *own in households.order_by().values_list("pk", "number", "name", "address", "phone"):
-        texts[pk] = own
-    names = Member.objects.filter(household__in=households.order_by().values("pk"))
+    for pk, number, name, *where in households.order_by().values_list("pk", "number", "name", "address", "phone"):
+        texts[pk] = [number, name, *([] if pk in hidden else where)]
+    names = members.filter(household__in=households.order_by().values("pk"))
     for pk, family, given, kana, phone in names.values_list("household", "family_name", "given_name", "kana", "phone"):
-        texts[pk] += [family + given, kana, phone]
+        texts[pk] += [family + given, kana, "" if pk in hidden else phone]
     words = [fold(word) for word in typed.split()]
     return [pk for pk, own in texts.items() if _has_all(fold("|".join(own)), words)]
+
+
+def _is_protected(household: Household) -> bool:
+    return access.protected_households().filter(pk=household.pk).exists()
 
 
 def _has_all(text: str, words: list[str]) -> bool:

@@ -8,10 +8,12 @@ from .districts import District, Town
 from .figures import PublishedFigure
 from .households import Household, Member
 from .imports import ImportBatch
+from .protections import WHEREABOUTS, Protection
 from .resources import Resource
+from .restricted import Restricted
 from .users import Assignment, User
 
 __all__ = [
     "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "Case", "Category", "Contact", "CodebookChange", "ContactCategory", "Council", "District", "Household",
-    "ImportBatch", "Member", "PublishedFigure", "Resource", "Revision", "Town", "User",
+    "ImportBatch", "Member", "Protection", "PublishedFigure", "Resource", "Restricted", "Revision", "Town", "User", "WHEREABOUTS",
 ]

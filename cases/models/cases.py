@@ -6,9 +6,10 @@ from django.db.models import F, Q
 from .audit import Personal
 from .districts import District
 from .households import Household
+from .restricted import Restricted, RestrictedQuerySet, restricted_index
 
 
-class CaseQuerySet(models.QuerySet):
+class CaseQuerySet(RestrictedQuerySet):
     """Named conditions on cases."""
 
     def open(self):
@@ -16,7 +17,7 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(closed_on=None)
 
 
-class Case(Personal):
+class Case(Personal, Restricted):
     """A case of a household, or of a group or place (地域支援)."""
 
     class Subject(models.TextChoices):
@@ -47,6 +48,7 @@ class Case(Personal):
     class Meta:
         ordering = ["-opened_on", "-id"]
         verbose_name = verbose_name_plural = "ケース"
+        indexes = [restricted_index("case")]
         constraints = [
             models.CheckConstraint(condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
                                    name="case_closes_after_opening",

@@ -20,8 +20,8 @@ class ContactQuerySet(models.QuerySet):
         return self.filter(fiscal_year=fiscal_year)
 
     def with_codings(self):
-        """Contacts with all that a list line prints, in a constant number of queries."""
-        return self.select_related("district", "case", "case__household").prefetch_related(
+        """Contacts with all that a list line prints but the case, in a constant number of queries."""
+        return self.select_related("district").prefetch_related(
             "coordinators",
             models.Prefetch("codings", ContactCategory.objects.select_related("axis", "category").order_by(
                 "axis__order", "-is_main", "category__order")))

@@ -6,6 +6,10 @@ class Council(models.Model):
     """One row: the names that head every page and the report's cover."""
 
     name = models.CharField("協議会の名称", max_length=100, default="社会福祉協議会")
+    reads_elsewhere = models.BooleanField(
+        "ほかの地区の記録を読める", default=False,
+        help_text="地域福祉コーディネーターが、担当地区の外の記録も読めるようにします。直せるのは担当地区の記録だけです。"
+                  "代わりに対応する人がいるときに使います。制限付きの記録は、指定された人だけが読めます。")
     programme = models.CharField("事業名", max_length=200, default="地域福祉コーディネーター事業")
     version = models.PositiveIntegerField(default=1, editable=False)
 

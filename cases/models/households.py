@@ -5,9 +5,10 @@ from django.db.models import F, Q
 
 from .audit import Personal
 from .districts import District
+from .restricted import Restricted, RestrictedQuerySet, restricted_index
 
 
-class Household(Personal):
+class Household(Personal, Restricted):
     """People who live or are helped together; its number is its handle where no name is known."""
 
     number = models.CharField("世帯番号", max_length=40, unique=True)
@@ -24,15 +25,18 @@ class Household(Personal):
     created_at = models.DateTimeField("登録日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
+    objects = RestrictedQuerySet.as_manager()
+
     class Meta:
         ordering = ["number"]
         verbose_name = verbose_name_plural = "世帯"
+        indexes = [restricted_index("household")]
 
     def __str__(self):
         return f"{self.number} {self.name or '（氏名不明）'}"
 
 
-class Member(Personal):
+class Member(Personal, Restricted):
     """A person of a household, from one day to another where the days are known."""
 
     class Sex(models.IntegerChoices):
@@ -58,9 +62,12 @@ class Member(Personal):
     form_token = models.UUIDField(unique=True, null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    objects = RestrictedQuerySet.as_manager()
+
     class Meta:
         ordering = ["id"]
         verbose_name = verbose_name_plural = "世帯員"
+        indexes = [restricted_index("member")]
         constraints = [models.CheckConstraint(
             condition=Q(ends_on__gte=F("starts_on")) | Q(starts_on=None) | Q(ends_on=None),
             name="member_ends_after_start", violation_error_message="離れた日は入った日より後にしてください。")]

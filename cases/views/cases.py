@@ -13,6 +13,7 @@ from cases.models import Case
 from cases.searches import redirect_to_results, typed_text
 from cases.services.saving import Conflict, save_versioned
 
+from .banners import banners, permissions
 from .record_pages import needs_district, record_page, restored
 
 PAGE_SIZE = 50
@@ -41,7 +42,8 @@ def case_detail(request, pk):
 def _timeline(request, case: Case, status: int = 200):
     contacts = access.visible_contacts(request.user).filter(case=case).with_codings()
     page = Paginator(contacts, TIMELINE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "cases/cases/detail.html", {"case": case, "page": page}, status=status)
+    return render(request, "cases/cases/detail.html", {
+        "case": case, "page": page, **permissions(request.user, case), **banners(request.user, case)}, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,27 +64,29 @@ def case_new(request):
 @access.roles(*access.EVERYONE)
 def case_edit(request, pk):
     """Change a case."""
-    case = access.get_case(request.user, pk)
+    case = access.get_case(request.user, pk, to_change=True)
     form = CaseForm(request.POST or None, instance=case, user=request.user, initial=restored(request, case))
     return record_page(request, form, "cases/cases/form.html", saved_words="ケースを保存しました。",
-                       address=_case_page, among=access.visible_cases(request.user), case=case)
+                       address=_case_page, among=access.visible_cases(request.user), case=case,
+                       **banners(request.user, case))
 
 
 @require_http_methods(["GET", "POST"])
 @access.roles(*access.EVERYONE)
 def case_close(request, pk):
     """Close a case (終結), with the day and the reason."""
-    case = access.get_case(request.user, pk)
+    case = access.get_case(request.user, pk, to_change=True)
     form = CaseCloseForm(request.POST or None, instance=case)
     return record_page(request, form, "cases/cases/close.html", saved_words="ケースを終結にしました。",
-                       address=_case_page, among=access.visible_cases(request.user), case=case)
+                       address=_case_page, among=access.visible_cases(request.user), case=case,
+                       **banners(request.user, case))
 
 
 @require_POST
 @access.roles(*access.EVERYONE)
 def case_reopen(request, pk):
     """Open a closed case again; the reason of the last closing stays readable."""
-    case = access.get_case(request.user, pk)
+    case = access.get_case(request.user, pk, to_change=True)
     case.closed_on = None
     try:
         save_versioned(instance=case, version=read_version(request.POST.get("version")))
@@ -95,14 +99,14 @@ def case_reopen(request, pk):
 
 def _with_work(cases, user):
     """Cases with the number of contacts in sight and the day of the last one."""
-    in_sight = Q(contacts__district__in=access.visible_districts(user))
+    in_sight = Q(contacts__in=access.visible_contacts(user).order_by().values("pk"))
     return cases.order_by("-opened_on", "-id").annotate(
         contact_count=Count("contacts", in_sight), last_contact=Max("contacts__date", filter=in_sight))
 
 
 def _household_asked_for(request):
     pk = _number(request.GET.get("household"))
-    return access.visible_households(request.user).filter(pk=pk).first() if pk else None
+    return access.changeable_households(request.user).filter(pk=pk).first() if pk else None
 
 
 def _number(text: str | None) -> int | None:

@@ -19,6 +19,7 @@ from cases.searches import redirect_to_results, typed_text
 from cases.services.contacts import Conflict
 from cases.services.saving import saved_with
 
+from .banners import banners, permissions
 from .record_pages import needs_district, restored
 
 PAGE_SIZE = 50
@@ -32,8 +33,8 @@ def contact_list(request):
         coded = {name: value for name, value in request.POST.items() if name not in ("q", "csrfmiddlewaretoken")}
         return redirect_to_results(request, coded)
     form = ContactFilter(request.GET.dict() | {"q": typed_text(request)}, user=request.user)
-    found = form.apply(access.visible_contacts(request.user))
-    page = Paginator(found.with_codings(), PAGE_SIZE).get_page(request.GET.get("page"))
+    found = form.apply(access.listed_contacts(request.user))
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "cases/contacts/list.html", {"form": form, "page": page})
 
 
@@ -59,7 +60,7 @@ def contact_new(request):
 @access.roles(*access.EVERYONE)
 def contact_edit(request, pk):
     """Change a contact; someone else's change meanwhile is shown and not overwritten."""
-    contact = access.get_contact(request.user, pk)
+    contact = access.get_contact(request.user, pk, to_change=True)
     if request.method != "POST":
         return _form_page(request, ContactEntry(request.user, contact, initial=restored(request, contact)), 200)
     entry = ContactEntry(request.user, contact, request.POST)
@@ -89,14 +90,15 @@ def contact_categories(request):
 @access.roles(*access.EVERYONE)
 def contact_detail(request, pk):
     """One contact as it is read."""
+    contact = access.get_contact(request.user, pk)
     return render(request, "cases/contacts/detail.html", {
-        "contact": access.get_contact(request.user, pk, with_codings=True)})
+        "contact": contact, **permissions(request.user, contact), **banners(request.user, contact)})
 
 
 def _defaults(request) -> dict:
     """Today, the user, the user's first district, and the case when the page was opened from one."""
-    case = access.visible_cases(request.user).filter(pk=_number(request.GET.get("case"))).first()
-    district = case.district if case else access.visible_districts(request.user).first()
+    case = access.changeable_cases(request.user).filter(pk=_number(request.GET.get("case"))).first()
+    district = case.district if case else access.changeable_districts(request.user).first()
     return {"date": timezone.localdate(), "district": district, "coordinators": [request.user.pk], "case": case}
 
 
@@ -117,7 +119,7 @@ def _saved(request, contact: Contact):
 
 def _conflict(request, entry: ContactEntry):
     """Both versions on one page; saving again from there replaces the stored one knowingly."""
-    stored = access.visible_contacts(request.user).filter(pk=entry.contact.pk).first()
+    stored = access.listed_contacts(request.user).filter(pk=entry.contact.pk).first()
     if stored is None:
         return _form_page(request, entry, 409, in_conflict="gone")
     found = {"conflict": entry.differences(stored), "in_conflict": entry.form.conflict_kind}
@@ -142,4 +144,4 @@ def _sent_before(request, entry: ContactEntry):
 def _form_page(request, entry: ContactEntry, status: int, **more):
     return render(request, "cases/contacts/form.html", {
         "entry": entry, "form": entry.form, "categories": entry.categories, "contact": entry.contact,
-        "fiscal_year": entry.fiscal_year} | more, status=status)
+        "fiscal_year": entry.fiscal_year, **banners(request.user, entry.contact)} | more, status=status)

@@ -1,6 +1,6 @@
 """Households (世帯) and their members (世帯員)."""
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -10,6 +10,7 @@ from cases.forms.households import HouseholdForm, HouseholdSearch, MemberForm
 from cases.models import Household, Member
 from cases.searches import redirect_to_results, typed_text
 
+from .banners import banners, permissions
 from .record_pages import needs_district, record_page, restored
 
 PAGE_SIZE = 50
@@ -33,13 +34,15 @@ def household_list(request):
 def household_detail(request, pk):
     """A household with its members, cases and latest contacts, as far as they are in sight."""
     household = access.get_household(request.user, pk)
-    contacts = access.visible_contacts(request.user).filter(case__household=household).with_codings()
+    members = access.visible_members(request.user).filter(household=household)
     return render(request, "cases/households/detail.html", {
         "household": household,
-        "members": household.members.all(),
+        "members": members,
+        "closed_members": household.members.count() - len(members),
         "cases": access.visible_cases(request.user).filter(household=household).select_related(
             "district", "coordinator"),
-        "contacts": contacts[:CONTACTS_SHOWN],
+        "contacts": access.listed_contacts(request.user).filter(case__household=household)[:CONTACTS_SHOWN],
+        **permissions(request.user, household), **banners(request.user, household),
     })
 
 
@@ -58,40 +61,44 @@ def household_new(request):
 @access.roles(*access.EVERYONE)
 def household_edit(request, pk):
     """Change a household."""
-    household = access.get_household(request.user, pk)
+    household = access.get_household(request.user, pk, to_change=True)
     form = HouseholdForm(request.POST or None, instance=household, user=request.user, initial=restored(request, household))
     return record_page(request, form, "cases/households/form.html", saved_words="世帯を保存しました。",
                        address=_household_page(request.user), among=access.visible_households(request.user),
-                       household=household)
+                       household=household, **banners(request.user, household))
 
 
 @require_http_methods(["GET", "POST"])
 @access.roles(*access.EVERYONE)
 def member_new(request, pk):
     """Add a member to a household."""
-    household = access.get_household(request.user, pk)
+    household = access.get_household(request.user, pk, to_change=True)
     form = MemberForm(request.POST or None, instance=Member(household=household))
     return record_page(request, form, "cases/members/form.html", saved_words="世帯員を追加しました。",
-                       address=_page_of_member, among=household.members.all(), edit="member_edit", household=household)
+                       address=_page_of_member, among=_members(request.user, household), edit="member_edit",
+                       household=household, **banners(request.user, household))
 
 
 @require_http_methods(["GET", "POST"])
 @access.roles(*access.EVERYONE)
 def member_edit(request, pk):
     """Change a member."""
-    member = access.get_member(request.user, pk)
+    member = access.get_member(request.user, pk, to_change=True)
     form = MemberForm(request.POST or None, instance=member, initial=restored(request, member))
     return record_page(request, form, "cases/members/form.html", saved_words="世帯員を保存しました。",
-                       address=_page_of_member, among=member.household.members.all(), household=member.household,
-                       member=member)
+                       address=_page_of_member, among=_members(request.user, member.household), member=member,
+                       household=member.household, may_restrict=access.may_restrict(request.user, member),
+                       **banners(request.user, member))
 
 
 def _with_work(households, user):
     """Households with what a list line prints: members, open cases and the day of the last contact in sight."""
     last = access.visible_contacts(user).filter(case__household=OuterRef("pk")).order_by("-date").values("date")[:1]
     open_cases = Count("cases", Q(cases__closed_on=None, cases__in=access.visible_cases(user)), distinct=True)
-    return households.select_related("district").prefetch_related("members").annotate(
-        open_cases=open_cases, last_contact=Subquery(last)).order_by("number")
+    hidden = Exists(access.protected_households().filter(pk=OuterRef("pk")))
+    return households.select_related("district").prefetch_related(
+        Prefetch("members", access.visible_members(user))).annotate(
+        open_cases=open_cases, last_contact=Subquery(last), is_protected=hidden).order_by("number")
 
 
 def _household_page(user):
@@ -100,6 +107,10 @@ def _household_page(user):
         in_sight = access.visible_households(user).filter(pk=household.pk).exists()
         return reverse("household_detail", args=[household.pk]) if in_sight else reverse("household_list")
     return address
+
+
+def _members(user, household: Household):
+    return access.visible_members(user).filter(household=household)
 
 
 def _page_of_member(member: Member) -> str:

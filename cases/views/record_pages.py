@@ -21,7 +21,7 @@ def needs_district(view):
 
     @wraps(view)
     def checked(request, *args, **kwargs):
-        if not access.visible_districts(request.user).exists():
+        if not access.changeable_districts(request.user).exists():
             return render(request, "cases/no_district.html", status=403)
         return view(request, *args, **kwargs)
 

@@ -16,7 +16,7 @@ DAYS_AHEAD = 7
 def today(request):
     """The first page after log-in: today's entries, next actions that are due, and those of the coming week."""
     day = timezone.localdate()
-    contacts = access.visible_contacts(request.user).with_codings()
+    contacts = access.listed_contacts(request.user)
     due = list(contacts.due(day + datetime.timedelta(days=DAYS_AHEAD)).order_by("next_action_on", "id")[:DUE_SHOWN + 1])
     return render(request, "cases/today.html", {
         "day": day,

@@ -2,6 +2,7 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -22,12 +23,15 @@ def figure_contacts(request, fiscal_year):
     """
     figure = Figure.asked(request.GET, fiscal_year)
     codings = ContactCategory.objects.filter(figure.where)
-    visible = codings.filter(contact__in=access.visible_contacts(request.user))
-    lines = visible.select_related("category", "contact", "contact__district", "contact__case").prefetch_related(
-        "contact__coordinators").order_by("-contact__date", "-contact__time", "-contact_id", "category__order")
+    lines = codings.filter(contact__in=access.visible_contacts(request.user)).select_related(
+        "category", "contact", "contact__district").prefetch_related(
+        "contact__coordinators", Prefetch("contact__case", access.visible_cases(request.user))).order_by(
+        "-contact__date", "-contact__time", "-contact_id", "category__order")
     page, count = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page")), codings.count()
+    elsewhere = codings.exclude(district__in=access.visible_districts(request.user)).count()
     return render(request, "reports/figure.html", {
-        "page": page, "count": count, "hidden": count - page.paginator.count, "figure": figure})
+        "page": page, "count": count, "figure": figure, "elsewhere": elsewhere,
+        "restricted": count - elsewhere - page.paginator.count})
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ import uuid
 
 import pytest
 
-from cases.models import Case, Contact, District, Household, Member, Resource
+from cases.models import Case, Contact, District, Household, Member, Protection, Resource
 from tests.measures import measured
 from tests.objects import address
 from tests.version_table import CREATES
@@ -11,7 +11,7 @@ from tests.version_table import CREATES
 from .test_versions import objects, site  # noqa: F401 (fixtures)
 
 MODELS = {"contact_new": Contact, "household_new": Household, "member_new": Member, "case_new": Case,
-          "resource_new": Resource, "district_new": District}
+          "resource_new": Resource, "district_new": District, "protection_new": Protection}
 CHANGED = "書き直した入力です"
 
 
