@@ -22,6 +22,7 @@ from .models import (
     Contact,
     Council,
     District,
+    Draft,
     Household,
     ImportBatch,
     Member,
@@ -189,6 +190,16 @@ def get_member(user: User, pk: int, *, to_change: bool = False) -> Member:
 def get_protection(user: User, pk: int, *, to_change: bool = False) -> Protection:
     """A visible protection with the household; Http404, or PermissionDenied when it is there only to read."""
     return _get(user, visible_protections(user).select_related("household"), pk, to_change)
+
+
+def visible_drafts(user: User) -> QuerySet[Draft]:
+    """The user's own drafts that have not expired: what one typed oneself stays readable wherever one works now."""
+    return Draft.objects.filter(owner=user).live()
+
+
+def get_draft(user: User, pk: int) -> Draft:
+    """An own draft, or Http404."""
+    return _get(user, visible_drafts(user), pk)
 
 
 def get_batch(user: User, pk: int) -> ImportBatch:

@@ -25,7 +25,7 @@ class Entry:
 
 
 MENU = (
-    Entry("today", "今日", "today", ("today",), on_phone=True),
+    Entry("today", "今日", "today", ("today", "draft"), on_phone=True),
     Entry("contact_new", "記録する", "write", ("contact_new",), key="n", on_phone=True),
     Entry("contact_list", "さがす", "find", ("contact_list", "contact_detail", "contact_edit"), on_phone=True),
     Entry("household_list", "世帯", "household", ("household", "member", "protection"), on_phone=True),

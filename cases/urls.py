@@ -11,6 +11,7 @@ from .views import (
     codebook,
     contacts,
     districts,
+    drafts,
     households,
     imports,
     protections,
@@ -38,6 +39,11 @@ urlpatterns = [
     path("contacts/categories/", contacts.contact_categories, name="contact_categories"),
     path("contacts/<int:pk>/", contacts.contact_detail, name="contact_detail"),
     path("contacts/<int:pk>/edit/", contacts.contact_edit, name="contact_edit"),
+
+    path("drafts/", drafts.draft_list, name="draft_list"),
+    path("drafts/save/", drafts.draft_save, name="draft_save"),
+    path("drafts/<int:pk>/", drafts.draft_detail, name="draft_detail"),
+    path("drafts/<int:pk>/discard/", drafts.draft_discard, name="draft_discard"),
 
     path("households/", households.household_list, name="household_list"),
     path("households/new/", households.household_new, name="household_new"),

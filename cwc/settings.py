@@ -111,6 +111,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "cwc.storage.StaticFiles"},
 }
 FIXTURES = BASE_DIR / "fixtures"
+DRAFT_DAYS = env.int("CWC_DRAFT_DAYS", default=14)  # that a draft waits to be gone on with
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

@@ -47,6 +47,8 @@ class Cell:
     def _of_object(self) -> tuple[int, ...]:
         if self.line.needs == "district":
             return () if SIGHT[self.persona] else (DENIED,)
+        if self.line.needs == "draft":
+            return () if self.persona == "coordinator" else (HIDDEN,)
         if self.line.needs in OF_A_RECORD and self.state not in SIGHT[self.persona]:
             return (HIDDEN,)
         if self.line.needs == "restrict" and self.state not in CLOSED and PEOPLE[self.persona][0] != "supervisor":

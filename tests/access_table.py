@@ -38,6 +38,7 @@ RECORD = Line(needs="sight")
 RECORD_FORM = Line(methods=FORM, needs="change")
 RECORD_ACTION = Line(methods=POST, needs="change")
 RESTRICTION = Line(methods=FORM, needs="restrict")
+OWN_DRAFT, OWN_DRAFT_ACTION = Line(needs="draft"), Line(methods=POST, needs="draft")  # 404 but for its writer
 SUPERVISORS = Line(roles=("supervisor", "admin"))
 ADMIN_PAGE = Line(roles=("admin",))
 ADMIN_FORM = Line(roles=("admin",), methods=FORM)
@@ -55,6 +56,11 @@ ROUTES = {
     "contact_edit": RECORD_FORM,
     "contact_history": RECORD,
     "contact_readers": RECORD,
+
+    "draft_list": EVERYONE,
+    "draft_save": EVERYONE_ACTION,
+    "draft_detail": OWN_DRAFT,
+    "draft_discard": OWN_DRAFT_ACTION,
 
     "household_list": EVERYONE_FORM,
     "household_new": NEW_RECORD,

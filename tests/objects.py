@@ -1,7 +1,9 @@
 """One object for every address that needs one, and the addresses."""
+import uuid
+
 from django.urls import get_resolver, reverse
 
-from cases.models import Case, Household, ImportBatch, Member, Protection, Resource, User
+from cases.models import Case, Draft, Household, ImportBatch, Member, Protection, Resource, User
 from tests.factories import Small, log_contact
 
 MISSING = 987654321  # an id that no row has
@@ -30,6 +32,7 @@ def protect(household: Household, user: User) -> dict:
 def make_shared(small: Small, user: User) -> dict:
     """Objects that are no record of a person helped."""
     return {
+        "draft": Draft.objects.create(owner=user, form_token=uuid.uuid4(), data={"text": ["書きかけの見本"]}),
         "resource": Resource.objects.create(code="R-1", name="見本の会"),
         "user": user, "district": small.districts["osawa"],
         "import": ImportBatch.objects.create(subject="figures", file_name="x.csv", state="committed"),

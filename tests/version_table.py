@@ -10,6 +10,7 @@ NO_POST = "answers 405"
 OWN_SESSION = "the sender's own session, which nobody else changes"
 AUDIT = "adds an entry to the audit and changes nothing"
 NAMED = "see tests/access/test_restrictions.py"
+OWN_DRAFT = "the sender's own draft; two pages of one draft are told apart, see test_drafts.py"
 FILE = "takes a file; the same file sent twice waits once"
 
 
@@ -58,11 +59,13 @@ CHANGES = {
     "protection_edit": protection, "protection_end": lambda objects: {"reason": "見本の入力です"},
     "household_whereabouts_edit": whereabouts,
     "import_commit": lambda objects: {}, "import_discard": lambda objects: {},
+    "draft_discard": lambda objects: {},
     "import_undo": lambda objects: {"confirmed": "on"},
 }
 CREATES = {"contact_new": contact, "household_new": household, "member_new": member, "case_new": case,
            "resource_new": resource, "district_new": district, "protection_new": protection}
 OTHERS = {
+    "draft_list": NO_POST, "draft_detail": NO_POST, "draft_save": OWN_DRAFT,
     "login": OWN_SESSION, "logout": OWN_SESSION,
     "today": NO_POST, "contact_detail": NO_POST, "household_detail": NO_POST, "case_detail": NO_POST,
     "contact_list": READS, "contact_categories": READS, "household_list": READS, "case_list": READS,

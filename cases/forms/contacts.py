@@ -1,16 +1,17 @@
 """The log form (対応記録): puts in the day, the user and the district, and asks for what the kind needs."""
 from django import forms
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils import timezone
 
 from cases import access, periods
 from cases.codebook import codebook_of
-from cases.models import Contact, User
+from cases.models import Contact, Draft, User
 from cases.models.axes import KIND
 from cases.services.contacts import create_contact, update_contact
 
 from .base import RecordForm
-from .categories import PREFIX, CategoriesForm, categories_as_initial, initial_categories
+from .categories import PREFIX, CategoriesForm, categories_as_initial, chosen_values, initial_categories
 from .widgets import ChipCheckbox, JapaneseDateField, JapaneseTimeField
 
 
@@ -71,13 +72,16 @@ class ContactForm(RecordForm):
 class ContactEntry:
     """The whole page: the plain fields and the coded ones, checked and saved together."""
 
-    def __init__(self, user: User, contact: Contact, data=None, initial=None):
-        self.user, self.contact = user, contact
-        self.form = ContactForm(data, instance=contact, initial=initial, user=user)
-        self.fiscal_year = fiscal_year_typed(data.get("date", "") if data is not None else "", contact)
-        coded = _initial_codings(contact, initial or {})
-        kind = data.get(PREFIX + KIND) if data is not None else coded.get(PREFIX + KIND)
-        self.categories = CategoriesForm(data, codebook=codebook_of(self.fiscal_year), kind=kind, initial=coded)
+    def __init__(self, user: User, contact: Contact, data=None, initial=None, draft: Draft | None = None):
+        self.user, self.contact, self.draft = user, contact, draft
+        written = draft.typed if draft else QueryDict()
+        self.form = ContactForm(data, instance=contact, initial=(initial or {}) | _as_initial(written), user=user)
+        typed = written if data is None else data
+        self.fiscal_year = fiscal_year_typed(typed.get("date", ""), contact)
+        codebook = codebook_of(self.fiscal_year)
+        coded = chosen_values(written, codebook) if draft else _initial_codings(contact, initial or {})
+        kind = coded.get(PREFIX + KIND) if data is None else data.get(PREFIX + KIND)
+        self.categories = CategoriesForm(data, codebook=codebook, kind=kind, initial=coded)
 
     def is_valid(self) -> bool:
         """Check both parts, so that all errors are shown at once."""
@@ -121,6 +125,12 @@ def _initial_codings(contact: Contact, initial: dict) -> dict:
     if "codings" in initial:
         return categories_as_initial(initial["codings"])
     return initial_categories(contact) if contact.pk else {}
+
+
+def _as_initial(written: QueryDict) -> dict:
+    """The uncoded fields of a draft as they were typed, right or wrong."""
+    names = [name for name in (*ContactForm.Meta.fields, "form_token", "version") if name in written]
+    return {name: written.getlist(name) if name == "coordinators" else written[name] for name in names}
 
 
 def _labels(categories) -> str:

@@ -5,6 +5,7 @@ from .cases import Case
 from .contacts import Contact, ContactCategory
 from .council import Council
 from .districts import District, Town
+from .drafts import Draft
 from .figures import PublishedFigure
 from .households import Household, Member
 from .imports import ImportBatch
@@ -14,6 +15,6 @@ from .restricted import Restricted
 from .users import Assignment, User
 
 __all__ = [
-    "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "Case", "Category", "Contact", "CodebookChange", "ContactCategory", "Council", "District", "Household",
+    "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "Case", "Category", "Contact", "CodebookChange", "ContactCategory", "Council", "District", "Draft", "Household",
     "ImportBatch", "Member", "Protection", "PublishedFigure", "Resource", "Restricted", "Revision", "Town", "User", "WHEREABOUTS",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from cases.models import Category, Contact, ContactCategory, User
+from cases.models import Category, Contact, ContactCategory, Draft, User
 
 
 class Conflict(Exception):
@@ -24,6 +24,7 @@ def create_contact(*, contact: Contact, categories: Mapping[str, Sequence[Catego
         if saved is None:
             raise
         return saved
+    Draft.objects.of_form(by, contact.form_token, None).delete()
     contact.coordinators.set(coordinators)
     _set_codings(contact, categories, set(main))
     return contact
@@ -37,6 +38,7 @@ def update_contact(*, contact: Contact, version: int | None, categories: Mapping
     if not claimed:
         raise Conflict
     contact.version = version + 1
+    Draft.objects.of_form(by, None, contact.pk).delete()
     # A coding must never disagree with its contact, not even between two statements.
     contact.codings.exclude(category__in=_all(categories)).delete()
     contact.save()

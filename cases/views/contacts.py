@@ -44,7 +44,8 @@ def contact_list(request):
 def contact_new(request):
     """The log form; a valid one is saved once, however often it is sent."""
     if request.method != "POST":
-        return _form_page(request, ContactEntry(request.user, Contact(), initial=_defaults(request)), 200)
+        return _form_page(request, ContactEntry(
+            request.user, Contact(), initial=_defaults(request), draft=_draft(request, None)), 200)
     entry = ContactEntry(request.user, Contact(), request.POST)
     if before := _sent_before(request, entry):
         return before
@@ -62,7 +63,8 @@ def contact_edit(request, pk):
     """Change a contact; someone else's change meanwhile is shown and not overwritten."""
     contact = access.get_contact(request.user, pk, to_change=True)
     if request.method != "POST":
-        return _form_page(request, ContactEntry(request.user, contact, initial=restored(request, contact)), 200)
+        return _form_page(request, ContactEntry(
+            request.user, contact, initial=restored(request, contact), draft=_draft(request, contact.pk)), 200)
     entry = ContactEntry(request.user, contact, request.POST)
     if not entry.is_valid():
         return _form_page(request, entry, 422)
@@ -112,6 +114,12 @@ def _next_entry(contact: Contact) -> str:
     return reverse("contact_new") + (f"?case={contact.case_id}" if contact.case_id else "")
 
 
+def _draft(request, target: int | None):
+    """The own draft in ?draft= when it is one of this form, else None."""
+    asked = _number(request.GET.get("draft"))
+    return access.visible_drafts(request.user).filter(pk=asked, target=target).first() if asked else None
+
+
 def _saved(request, contact: Contact):
     messages.success(request, "対応記録を保存しました。")
     return redirect(_next_entry(contact) if "save_next" in request.POST else contact)
@@ -144,4 +152,14 @@ def _sent_before(request, entry: ContactEntry):
 def _form_page(request, entry: ContactEntry, status: int, **more):
     return render(request, "cases/contacts/form.html", {
         "entry": entry, "form": entry.form, "categories": entry.categories, "contact": entry.contact,
-        "fiscal_year": entry.fiscal_year, **banners(request.user, entry.contact)} | more, status=status)
+        "fiscal_year": entry.fiscal_year, **_draft_context(request, entry),
+        **banners(request.user, entry.contact)} | more, status=status)
+
+
+def _draft_context(request, entry: ContactEntry) -> dict:
+    """What the page says to the draft it writes, and which choices of an opened draft its year does not have."""
+    if entry.draft is None:
+        return {"draft_page": request.POST.get("draft_page") or uuid.uuid4(),
+                "draft_version": request.POST.get("draft_version", "")}
+    return {"draft_page": uuid.uuid4(), "draft_version": entry.draft.version,
+            "dropped": dropped_labels(entry.draft.typed, entry.categories.codebook)}

@@ -20,6 +20,7 @@ def today(request):
     due = list(contacts.due(day + datetime.timedelta(days=DAYS_AHEAD)).order_by("next_action_on", "id")[:DUE_SHOWN + 1])
     return render(request, "cases/today.html", {
         "day": day,
+        "drafts": access.visible_drafts(request.user).count(),
         "entries": contacts.filter(date=day),
         "due": [contact for contact in due if contact.next_action_on <= day][:DUE_SHOWN],
         "soon": [contact for contact in due if contact.next_action_on > day][:DUE_SHOWN],

@@ -15,6 +15,7 @@ from tests.version_table import (
     NAMED,
     NO_POST,
     OTHERS,
+    OWN_DRAFT,
     OWN_SESSION,
     READS,
     import_file,
@@ -34,7 +35,7 @@ def objects(small, admin):
     """One object for each address; each was changed once since a page with version 1 was opened."""
     Assignment.objects.create(user=admin, district=small.districts["osawa"], starts_on="2020-04-01")
     objects = make_objects(small, admin)
-    for name in ("contact", "household", "member", "case", "resource", "district", "protection", "protected"):
+    for name in ("contact", "household", "member", "case", "resource", "district", "protection", "protected", "draft"):
         type(objects[name]).objects.filter(pk=objects[name].pk).update(version=2)
     Council.objects.update(version=2)
     return objects
@@ -90,7 +91,7 @@ def test_the_same_post_with_the_right_version_is_saved(site, objects, route):
 
 
 @pytest.mark.parametrize("route", [route for route in CHANGES if route not in (
-    "case_reopen", "household_whereabouts_edit", "import_commit", "import_discard", "import_undo")])
+    "case_reopen", "draft_discard", "household_whereabouts_edit", "import_commit", "import_discard", "import_undo")])
 def test_every_page_that_changes_a_row_carries_its_version(site, objects, route):
     assert site.get(address(route, objects)).context["form"]["version"].value() == 2
 
@@ -107,7 +108,7 @@ def test_what_is_not_in_the_table_of_changes_changes_nothing(site, objects, rout
         assert (site.post(address(route, objects)).status_code == 405) == (does == NO_POST)
         assert rows() == before
     else:
-        assert does in (OWN_SESSION, AUDIT, NAMED) or route.startswith("user_")
+        assert does in (OWN_SESSION, AUDIT, NAMED, OWN_DRAFT) or route.startswith("user_")
 
 
 def test_a_form_that_believes_any_version_is_seen_by_these_tests(site, objects, monkeypatch):

@@ -1,0 +1,80 @@
+"""Drafts (下書き): a record that is being written, kept as it is typed. Nobody's but the writer's, counted nowhere."""
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils import timezone
+
+NOTICE_DAYS = 3
+
+
+class DraftQuerySet(models.QuerySet):
+    """Named conditions on drafts."""
+
+    def live(self):
+        """Drafts that were written within the days that drafts are kept."""
+        return self.filter(updated_at__gt=_kept_since())
+
+    def expired(self):
+        """Drafts that nobody went on with in time."""
+        return self.filter(updated_at__lte=_kept_since())
+
+    def of_form(self, owner, token, contact_id):
+        """The owner's drafts of one form: of a new contact by its token, of a stored one by its id."""
+        return self.filter(owner=owner).filter(
+            Q(target=contact_id) if contact_id else Q(target=None, form_token=token))
+
+
+class Draft(models.Model):
+    """The fields of a log form as typed, right or wrong. `page` is the open page that wrote last."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts", verbose_name="書いた人")
+    target = models.PositiveBigIntegerField("直している対応記録", null=True)
+    form_token = models.UUIDField(null=True)
+    page = models.UUIDField(null=True)
+    data = models.JSONField("入力", default=dict)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField("書き始めた日時", auto_now_add=True)
+    updated_at = models.DateTimeField("最後に保存した日時", default=timezone.now)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-updated_at", "-id"]
+        verbose_name = verbose_name_plural = "下書き"
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "form_token"], condition=Q(target=None), name="draft_once_per_form"),
+            models.UniqueConstraint(fields=["owner", "target"], condition=~Q(target=None), name="draft_once_per_contact"),
+        ]
+
+    def __str__(self):
+        return f"下書き {self.pk}"
+
+    @property
+    def typed(self) -> QueryDict:
+        """The fields as the form would send them."""
+        fields = QueryDict(mutable=True)
+        for name, values in self.data.items():
+            fields.setlist(name, values)
+        return fields
+
+    @property
+    def text(self) -> str:
+        """The text of the record so far."""
+        return (self.data.get("text") or [""])[0]
+
+    @property
+    def expires_at(self) -> datetime.datetime:
+        """When it will no longer be there unless it is gone on with."""
+        return self.updated_at + datetime.timedelta(days=settings.DRAFT_DAYS)
+
+    @property
+    def expires_soon(self) -> bool:
+        """Whether that is within three days."""
+        return self.expires_at - timezone.now() <= datetime.timedelta(days=NOTICE_DAYS)
+
+
+def _kept_since() -> datetime.datetime:
+    return timezone.now() - datetime.timedelta(days=settings.DRAFT_DAYS)

@@ -1,0 +1,64 @@
+"""Keeping what is being typed, and letting it go with the save that finishes it."""
+import re
+import uuid
+
+from django.db import transaction
+from django.http import QueryDict
+from django.utils import timezone
+
+from cases.models import Contact, Draft, User
+
+from .contacts import Conflict
+
+LARGEST = 200_000  # characters of all fields together
+_KEPT = re.compile(r"(axis|main)_[\w-]+|date|time|minutes|district|coordinators|case|counterpart|text|next_action_on|"
+                   r"form_token|version")
+
+
+class TooLong(Exception):
+    """More was typed than a draft may hold. Nothing was changed."""
+
+
+@transaction.atomic
+def save_draft(*, posted: QueryDict, by: User) -> Draft | None:
+    """Keep the typed fields of a log form; None where the record was saved meanwhile.
+
+    Drafts that expired, anybody's, are removed on this occasion. Raises TooLong, and Conflict when another page
+    has written the draft since this one opened it: neither text replaces the other.
+    """
+    Draft.objects.expired().delete()
+    token, target = _uuid(posted.get("form_token")), _number(posted.get("draft_target"))
+    if not target and token and Contact.objects.filter(form_token=token).exists():
+        return None
+    draft = Draft.objects.of_form(by, token, target).select_for_update().first() if token or target else None
+    draft = draft or Draft(owner=by, target=target, form_token=token or uuid.uuid4(), version=0)
+    page = _uuid(posted.get("draft_page"))
+    if draft.pk and (page is None or draft.page != page) and draft.version != _number(posted.get("draft_version")):
+        raise Conflict
+    draft.data, draft.page, draft.version, draft.updated_at = _kept(posted), page, draft.version + 1, timezone.now()
+    draft.save()
+    return draft
+
+
+def discard_draft(*, draft: Draft, version: int | None, by: User) -> None:
+    """Remove a draft. Raises Conflict when more was typed into it than the writer has seen on the page."""
+    if not Draft.objects.filter(pk=draft.pk, owner=by, version=version).delete()[0]:
+        raise Conflict
+
+
+def _kept(posted: QueryDict) -> dict[str, list[str]]:
+    fields = {name: values for name, values in posted.lists() if _KEPT.fullmatch(name)}
+    if sum(len(value) for values in fields.values() for value in values) > LARGEST:
+        raise TooLong
+    return {name: [value.replace("\0", "") for value in values] for name, values in fields.items()}
+
+
+def _uuid(text: str | None) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return None
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -1,0 +1,79 @@
+"""Drafts (下書き): saved as one types, listed, gone on with, given up. Each is its writer's alone."""
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from cases import access
+from cases.forms.base import read_version
+from cases.kept import kept_page
+from cases.models import Draft
+from cases.services.contacts import Conflict
+from cases.services.drafts import TooLong, discard_draft, save_draft
+
+_REFUSED = {
+    Conflict: "別の画面でこの下書きが書き換えられたため、この画面の内容は下書きに保存していません。必要な部分を書き写してください。",
+    TooLong: "入力が長すぎるため、下書きに保存していません。短く分けて記録してください。",
+}
+
+
+@require_GET
+@access.roles(*access.EVERYONE)
+def draft_list(request):
+    """The user's own drafts, the latest first, with the day on which each will be gone."""
+    return render(request, "cases/drafts/list.html", {"drafts": access.visible_drafts(request.user)})
+
+
+@require_GET
+@access.roles(*access.EVERYONE)
+def draft_detail(request, pk):
+    """One draft to read, also when its record or district is out of sight by now: the words are the writer's own."""
+    return _detail(request, access.get_draft(request.user, pk))
+
+
+@require_POST
+@access.roles(*access.EVERYONE)
+def draft_save(request):
+    """Keep what is typed: 204 for the script of the log form, the list of drafts for its button."""
+    try:
+        draft = save_draft(posted=request.POST, by=request.user)
+    except (Conflict, TooLong) as error:
+        return _refused(request, _REFUSED[type(error)], 409 if isinstance(error, Conflict) else 422)
+    if request.htmx:
+        return HttpResponse(status=204, headers={"X-Draft": "kept" if draft else "finished"})
+    messages.success(request, "下書きに保存しました。" if draft else "この入力は、すでに対応記録として保存されています。")
+    return redirect("draft_list")
+
+
+@require_POST
+@access.roles(*access.EVERYONE)
+def draft_discard(request, pk):
+    """Give a draft up."""
+    draft = access.get_draft(request.user, pk)
+    try:
+        discard_draft(draft=draft, version=read_version(request.POST.get("version")), by=request.user)
+    except Conflict:
+        messages.warning(request, "この画面を開いた後に、下書きが書き足されています。破棄していません。今の内容を確かめてください。")
+        return _detail(request, access.get_draft(request.user, pk), status=409)
+    messages.success(request, "下書きを破棄しました。")
+    return redirect("draft_list")
+
+
+def _detail(request, draft: Draft, status: int = 200):
+    return render(request, "cases/drafts/detail.html", {"draft": draft, "go_on": go_on_address(request.user, draft)},
+                  status=status)
+
+
+def _refused(request, words: str, status: int):
+    if request.htmx:
+        return HttpResponse(status=status)
+    return kept_page(request, status=status, title="下書きに保存しませんでした", advice=words, again=False)
+
+
+def go_on_address(user, draft: Draft) -> str:
+    """Where the draft is gone on with; empty where the user may not write that record today."""
+    if draft.target is None:
+        return reverse("contact_new") + f"?draft={draft.pk}" if access.changeable_districts(user).exists() else ""
+    in_sight = access.changeable_contacts(user).filter(pk=draft.target).exists()
+    return reverse("contact_edit", args=[draft.target]) + f"?draft={draft.pk}" if in_sight else ""

@@ -1,0 +1,65 @@
+// The log form is kept as a draft while it is written: some seconds after a change, and when the page is left.
+// Nothing is saved in the middle of a conversion (IME), and nothing is kept in the browser.
+(() => {
+  "use strict";
+  const form = document.querySelector("form[data-draft]");
+  if (!form) return;
+  const state = document.getElementById("draft-state");
+  const seconds = Number(form.dataset.draftSeconds || 5);
+  const again = "ログインし直すまで下書きは保存されません。「記録を保存」を押すと、入力を残したままログインできます。";
+  const words = {
+    0: again, 401: again, 403: again,
+    409: "別の画面でこの下書きが書き換えられました。この画面の下書きは保存していません。",
+    422: "入力が長すぎるため、下書きは保存していません。",
+  };
+  let timer = 0;
+  let composing = false;
+  let changed = false;
+  let busy = false;
+  let sent = false;
+
+  const fields = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+  const clock = () => new Date().toLocaleTimeString("ja-JP", { hour: "2-digit", minute: "2-digit" });
+  const say = (answer) => {
+    if (answer.status === 204) {
+      return answer.headers.get("X-Draft") === "kept" ? `下書きを保存しました ${clock()}` : "この入力は、すでに保存されています。";
+    }
+    return words[answer.status] || "下書きを保存できませんでした。次の入力のときに、もう一度保存します。";
+  };
+
+  async function save(leaving = false) {
+    clearTimeout(timer);
+    if (!changed || composing || sent || (busy && !leaving)) return;
+    changed = false;
+    busy = true;
+    try {
+      const answer = await fetch(form.dataset.draft, {
+        method: "POST", body: fields(), keepalive: leaving, redirect: "manual", credentials: "same-origin",
+        headers: { "HX-Request": "true" },
+      });
+      state.textContent = say(answer);
+      if (answer.status >= 500) changed = true;
+    } catch {
+      changed = true;
+      state.textContent = "通信できないため、下書きを保存できませんでした。つながり次第、もう一度保存します。";
+    }
+    busy = false;
+    if (changed) wait();
+  }
+  function wait() {
+    clearTimeout(timer);
+    timer = setTimeout(save, seconds * 1000);
+  }
+  function note() {
+    changed = true;
+    if (!composing) wait();
+  }
+  form.addEventListener("compositionstart", () => { composing = true; clearTimeout(timer); });
+  form.addEventListener("compositionend", () => { composing = false; note(); });
+  form.addEventListener("input", note);
+  form.addEventListener("change", note);
+  form.addEventListener("submit", () => { sent = true; clearTimeout(timer); });
+  window.addEventListener("pageshow", () => { sent = false; });
+  window.addEventListener("pagehide", () => save(true));
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(true); });
+})();
