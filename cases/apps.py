@@ -11,6 +11,7 @@ class CasesConfig(AppConfig):
     verbose_name = "記録"
 
     def ready(self):
+        from . import durability  # noqa: F401 (registers its check)
         from .audit.triggers import prepare
         from .guards import install_after_migrate
         post_migrate.connect(install_after_migrate, sender=self)

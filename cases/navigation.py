@@ -33,7 +33,7 @@ MENU = (
     Entry("resource_list", "社会資源", "resource", ("resource",)),
     Entry("report_index", "報告書", "report", ("report", "figure")),
     Entry("settings_index", "設定", "settings",
-          ("settings", "codebook", "council", "user", "district", "import", "reference", "password", "audit", "restriction")),
+          ("settings", "codebook", "council", "user", "district", "import", "reference", "password", "audit", "restriction", "system")),
 )
 SETTINGS = (
     Entry("codebook", "分類表", help="対応実績・相談内容などの項目を、年度ごとに確かめます。"),
@@ -42,6 +42,7 @@ SETTINGS = (
     Entry("import_list", "ファイルの取り込み", help="対応記録と、過去の公表値を取り込みます。"),
     Entry("reference_list", "台帳の入出力", help="地区・利用者・社会資源を、ファイルで出し入れします。"),
     Entry("audit_review", "閲覧の点検", help="いつもと違う閲覧と、だれがいつ何を見たか・変えたかの記録。"),
+    Entry("system_state", "状態", help="データベースの設定、更新、ディスクの空きを確かめます。"),
     Entry("council_edit", "協議会の名称と方針", help="画面と報告書に表示する名称と、ほかの地区の記録を読めるかどうか。"),
     Entry("restriction_handover", "制限付きの記録の引き継ぎ", help="見られる人がいなくなった記録を、新しい利用者に引き継ぎます。"),
 )

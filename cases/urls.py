@@ -12,6 +12,7 @@ from .views import (
     contacts,
     districts,
     drafts,
+    health,
     households,
     imports,
     protections,
@@ -32,6 +33,7 @@ urlpatterns = [
         name="login"),
     path("logout/", access.roles(*access.EVERYONE)(auth.LogoutView.as_view()), name="logout"),
 
+    path("health/", health.health, name="health"),
     path("", today.today, name="today"),
 
     path("contacts/", contacts.contact_list, name="contact_list"),
@@ -76,6 +78,7 @@ urlpatterns = [
     path("resources/<int:pk>/edit/", resources.resource_edit, name="resource_edit"),
 
     path("settings/", settings.settings_index, name="settings_index"),
+    path("settings/state/", health.system_state, name="system_state"),
     path("settings/council/", settings.council_edit, name="council_edit"),
     path("settings/codebook/", codebook.codebook, name="codebook"),
     path("settings/users/", users.user_list, name="user_list"),

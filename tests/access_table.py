@@ -47,6 +47,8 @@ ADMIN_ACTION = Line(roles=("admin",), methods=POST)
 ROUTES = {
     "login": PUBLIC_FORM,
     "logout": LEAVE,
+    "health": Line(roles=("anonymous",), methods=("GET", "HEAD")),
+    "system_state": ADMIN_PAGE,
     "today": EVERYONE,
 
     "contact_list": EVERYONE_FORM,

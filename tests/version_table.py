@@ -65,7 +65,7 @@ CHANGES = {
 CREATES = {"contact_new": contact, "household_new": household, "member_new": member, "case_new": case,
            "resource_new": resource, "district_new": district, "protection_new": protection}
 OTHERS = {
-    "draft_list": NO_POST, "draft_detail": NO_POST, "draft_save": OWN_DRAFT,
+    "health": NO_POST, "system_state": NO_POST, "draft_list": NO_POST, "draft_detail": NO_POST, "draft_save": OWN_DRAFT,
     "login": OWN_SESSION, "logout": OWN_SESSION,
     "today": NO_POST, "contact_detail": NO_POST, "household_detail": NO_POST, "case_detail": NO_POST,
     "contact_list": READS, "contact_categories": READS, "household_list": READS, "case_list": READS,
