@@ -15,6 +15,9 @@ from cases.audit.middleware import quiet
 from cases.durability import durability, may_lose
 from cases.models import AuditEntry
 
+WORDS = {"synchronous": "保存の確定（synchronous）", "journal_mode": "書き込みの方式（journal_mode）",
+         "foreign_keys": "つながりの検査（foreign_keys）", "fsync": "ディスクへの書き込み（fsync）",
+         "full_page_writes": "書きかけの保護（full_page_writes）", "synchronous_commit": "保存の確定（synchronous_commit）"}
 LEAST_FREE_MIB, LOW_FREE_PERCENT = 256, 10
 
 
@@ -38,7 +41,7 @@ def health(request):
 def system_state(request):
     """状態: the database, its durability, pending migrations, the disk, the latest entry of the audit."""
     return render(request, "cases/system_state.html", {"rows": [
-        *_database(), *((each.name, each.value, each.durable) for each in durability(connection)),
+        *_database(), *((WORDS[each.name], each.value, each.durable) for each in durability(connection)),
         _migrations(), _disk(), _audit()]})
 
 
