@@ -6,7 +6,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 
 PREFIX = "again"  # of the fields of a log-in on such a page, which are nobody's text
-_NEVER_KEPT = re.compile(rf"csrfmiddlewaretoken|{PREFIX}-.*|.*password.*|.*otp.*|code")
+_NEVER_KEPT = re.compile(rf"csrfmiddlewaretoken|{PREFIX}-.*|.*password.*|.*otp.*|invitation_code")
 _WORDS = re.compile(r"[^\x00-\x7f]|\s")
 
 

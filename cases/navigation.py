@@ -33,7 +33,8 @@ MENU = (
     Entry("resource_list", "社会資源", "resource", ("resource",)),
     Entry("report_index", "報告書", "report", ("report", "figure")),
     Entry("settings_index", "設定", "settings",
-          ("settings", "codebook", "council", "user", "district", "import", "reference", "password", "audit", "restriction", "system")),
+          ("settings", "codebook", "council", "user", "district", "import", "reference", "audit", "restriction", "system",
+           "lock", "reset")),
 )
 SETTINGS = (
     Entry("codebook", "分類表", help="対応実績・相談内容などの項目を、年度ごとに確かめます。"),
@@ -45,6 +46,9 @@ SETTINGS = (
     Entry("system_state", "状態", help="データベースの設定、更新、ディスクの空きを確かめます。"),
     Entry("council_edit", "協議会の名称と方針", help="画面と報告書に表示する名称と、ほかの地区の記録を読めるかどうか。"),
     Entry("restriction_handover", "制限付きの記録の引き継ぎ", help="見られる人がいなくなった記録を、新しい利用者に引き継ぎます。"),
+    Entry("lock_list", "ログインの制限", help="失敗が続いてログインできない人を確かめ、解除します。"),
+    Entry("reset_list", "二段階認証の解除", help="スマートフォンをなくした人のために、2人で解除します。"),
+    Entry("account", "自分のアカウント", help="パスワード、二段階認証。"),
 )
 
 

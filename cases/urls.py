@@ -1,10 +1,6 @@
 """Addresses of the record, one block a noun."""
-from django.contrib.auth import views as auth
-from django.contrib.auth.decorators import login_not_required
-from django.urls import path
+from django.urls import include, path
 
-from . import access
-from .forms.login import LoginForm
 from .views import (
     audit,
     cases,
@@ -28,10 +24,7 @@ from .views import (
 RECORDS = {"contact": "contacts", "household": "households", "member": "members", "case": "cases", "resource": "resources"}
 
 urlpatterns = [
-    path("login/", login_not_required(auth.LoginView.as_view(
-        template_name="cases/login.html", authentication_form=LoginForm, redirect_authenticated_user=True)),
-        name="login"),
-    path("logout/", access.roles(*access.EVERYONE)(auth.LogoutView.as_view()), name="logout"),
+    path("", include("cases.accounts.urls")),
 
     path("health/", health.health, name="health"),
     path("", today.today, name="today"),
@@ -85,6 +78,7 @@ urlpatterns = [
     path("settings/users/new/", users.user_new, name="user_new"),
     path("settings/users/<int:pk>/", users.user_edit, name="user_edit"),
     path("settings/restrictions/", restrictions.restriction_handover, name="restriction_handover"),
+    path("settings/users/<int:pk>/invite/", users.user_invite, name="user_invite"),
     path("settings/districts/", districts.district_list, name="district_list"),
     path("settings/districts/new/", districts.district_new, name="district_new"),
     path("settings/districts/<int:pk>/", districts.district_edit, name="district_edit"),

@@ -50,6 +50,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "import_export",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -58,8 +61,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cases.audit.middleware.AuditedRequests",
+    "cases.accounts.sessions.end_overdue",
+    "cases.accounts.factor_first.SecondFactorFirst",
     "cases.resume.ResumeOrLogIn",
     "cases.gate.decided_views_only",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -84,15 +90,36 @@ TEMPLATES = [{
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 AUTH_USER_MODEL = "cases.User"
+AUTHENTICATION_BACKENDS = ["cases.accounts.backend.LimitedBackend"]
+# The first one hashes; a password hashed by another one is hashed anew when its owner next logs in.
+PASSWORD_HASHERS = ["cases.accounts.hashers.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "cases.accounts.passwords.LengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ["username", "name"]}},
+    {"NAME": "cases.accounts.passwords.CommonValidator"},
+    {"NAME": "cases.accounts.passwords.FieldWordsValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "login"
+
+# Roles that must log in with a second factor, and proxies whose X-Forwarded-For may be believed.
+MFA_ROLES = env.list("CWC_MFA_ROLES", default=[])
+PROXIES = env.int("CWC_PROXIES", default=0)
+if unknown := set(MFA_ROLES) - {"coordinator", "supervisor", "admin"}:
+    raise ImproperlyConfigured(f"CWC_MFA_ROLES knows coordinator, supervisor and admin, not {', '.join(unknown)}.")
+# allauth runs every log-in; what would need a mail server, and its counters in the cache, are off (cases/accounts).
+ACCOUNT_ADAPTER = "cases.accounts.adapters.AccountAdapter"
+MFA_ADAPTER = "cases.accounts.adapters.SecondFactorAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_DIGITS = 12
 
 LANGUAGE_CODE = "ja"
 TIME_ZONE = "Asia/Tokyo"
@@ -128,7 +155,8 @@ FILE_UPLOAD_HANDLERS = [
 
 # Behind TLS the cookies are bound to this host; the demo on 127.0.0.1 speaks plain HTTP.
 HTTPS = env.bool("CWC_HTTPS", default=False)
-SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_COOKIE_AGE = SESSION_ENDS_AFTER = 10 * 60 * 60
+SESSION_IDLE_FOR = 30 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"

@@ -30,8 +30,8 @@ class Line:
 
 READ, FORM, POST = ("GET",), ("GET", "POST"), ("POST",)
 
-PUBLIC_FORM = Line(roles=("anonymous",), methods=("GET", "HEAD", "POST", "PUT", "OPTIONS"))
-LEAVE = Line(methods=("POST", "OPTIONS"))
+PUBLIC_FORM = Line(roles=("anonymous",), methods=FORM)
+PUBLIC_ACTION = Line(roles=("anonymous",), methods=POST)
 EVERYONE, EVERYONE_FORM, EVERYONE_ACTION = Line(), Line(methods=FORM), Line(methods=POST)
 NEW_RECORD = Line(methods=FORM, needs="district")  # 403 for who is assigned to none today
 RECORD = Line(needs="sight")
@@ -40,15 +40,25 @@ RECORD_ACTION = Line(methods=POST, needs="change")
 RESTRICTION = Line(methods=FORM, needs="restrict")
 OWN_DRAFT, OWN_DRAFT_ACTION = Line(needs="draft"), Line(methods=POST, needs="draft")  # 404 but for its writer
 SUPERVISORS = Line(roles=("supervisor", "admin"))
+SUPERVISORS_FORM = Line(roles=("supervisor", "admin"), methods=FORM)
+SUPERVISORS_ACTION = Line(roles=("supervisor", "admin"), methods=POST)
 ADMIN_PAGE = Line(roles=("admin",))
 ADMIN_FORM = Line(roles=("admin",), methods=FORM)
 ADMIN_ACTION = Line(roles=("admin",), methods=POST)
 
 ROUTES = {
     "login": PUBLIC_FORM,
-    "logout": LEAVE,
     "health": Line(roles=("anonymous",), methods=("GET", "HEAD")),
     "system_state": ADMIN_PAGE,
+    "account_login": PUBLIC_FORM,
+    "mfa_authenticate": PUBLIC_FORM.moved(),  # to the log-in, until a right password was given there
+    "logout": PUBLIC_ACTION,
+    "start": PUBLIC_FORM,
+    "account": EVERYONE,
+    "password_change": EVERYONE_FORM,
+    "mfa_setup": EVERYONE_FORM,
+    "mfa_recovery": EVERYONE_FORM.moved(),  # to the account, for who has no second factor
+    "mfa_off": EVERYONE_FORM.moved(),
     "today": EVERYONE,
 
     "contact_list": EVERYONE_FORM,
@@ -108,6 +118,12 @@ ROUTES = {
     "user_new": ADMIN_FORM,
     "user_edit": ADMIN_FORM,
     "restriction_handover": ADMIN_FORM,
+    "user_invite": ADMIN_ACTION,
+    "lock_list": SUPERVISORS,
+    "lock_lift": SUPERVISORS_ACTION,
+    "reset_list": SUPERVISORS_FORM,
+    "reset_confirm": SUPERVISORS_ACTION,
+    "reset_withdraw": SUPERVISORS_ACTION,
     "district_list": ADMIN_PAGE,
     "district_new": ADMIN_FORM,
     "district_edit": ADMIN_FORM,

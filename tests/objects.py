@@ -3,8 +3,19 @@ import uuid
 
 from django.urls import get_resolver, reverse
 
-from cases.models import Case, Draft, Household, ImportBatch, Member, Protection, Resource, User
-from tests.factories import Small, log_contact
+from cases.models import (
+    Case,
+    Draft,
+    Household,
+    ImportBatch,
+    LoginLimit,
+    Member,
+    MfaReset,
+    Protection,
+    Resource,
+    User,
+)
+from tests.factories import Small, log_contact, make_user
 
 MISSING = 987654321  # an id that no row has
 
@@ -35,6 +46,8 @@ def make_shared(small: Small, user: User) -> dict:
         "draft": Draft.objects.create(owner=user, form_token=uuid.uuid4(), data={"text": ["書きかけの見本"]}),
         "resource": Resource.objects.create(code="R-1", name="見本の会"),
         "user": user, "district": small.districts["osawa"],
+        "lock": LoginLimit.objects.create(kind="name", key="of-nobody", failures=5),
+        "reset": MfaReset.objects.create(user=user, reason="見本の理由", asked_by=make_user("admin", "shinsei")),
         "import": ImportBatch.objects.create(subject="figures", file_name="x.csv", state="committed"),
     }
 

@@ -11,6 +11,8 @@ OWN_SESSION = "the sender's own session, which nobody else changes"
 AUDIT = "adds an entry to the audit and changes nothing"
 NAMED = "see tests/access/test_restrictions.py"
 OWN_DRAFT = "the sender's own draft; two pages of one draft are told apart, see test_drafts.py"
+ONCE = "ends something that is there once; a second sending finds it gone"
+LAST_COUNTS = "makes a code or a password that replaces the one before"
 FILE = "takes a file; the same file sent twice waits once"
 
 
@@ -48,13 +50,16 @@ def protection(objects):
 def whereabouts(objects):
     opened = signing.dumps([objects["user"].pk, objects["protected"].pk], salt="whereabouts")
     return {"opened": opened, "address": "見本の入力です"}
+def user(objects):
+    return {"name": "見本の入力です", "username": "minarai", "role": "admin", "is_active": "on",
+            "assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0}
 
 
 CHANGES = {
     "contact_edit": contact, "household_edit": household, "member_edit": member, "case_edit": case,
     "case_close": lambda objects: {"closed_on": "R3.5.1", "closing_reason": "見本の入力です"},
     "case_reopen": lambda objects: {},
-    "resource_edit": resource, "district_edit": district,
+    "resource_edit": resource, "district_edit": district, "user_edit": user,
     "council_edit": lambda objects: {"name": "見本の入力です", "programme": "見本の事業"},
     "protection_edit": protection, "protection_end": lambda objects: {"reason": "見本の入力です"},
     "household_whereabouts_edit": whereabouts,
@@ -63,17 +68,19 @@ CHANGES = {
     "import_undo": lambda objects: {"confirmed": "on"},
 }
 CREATES = {"contact_new": contact, "household_new": household, "member_new": member, "case_new": case,
-           "resource_new": resource, "district_new": district, "protection_new": protection}
+           "resource_new": resource, "district_new": district, "protection_new": protection, "user_new": user}
 OTHERS = {
     "health": NO_POST, "system_state": NO_POST, "draft_list": NO_POST, "draft_detail": NO_POST, "draft_save": OWN_DRAFT,
-    "login": OWN_SESSION, "logout": OWN_SESSION,
+    "login": OWN_SESSION, "account_login": OWN_SESSION, "mfa_authenticate": OWN_SESSION, "logout": OWN_SESSION,
+    "start": ONCE, "user_invite": LAST_COUNTS, "lock_list": NO_POST, "lock_lift": ONCE, "reset_list": ONCE,
+    "reset_confirm": ONCE, "reset_withdraw": ONCE,
+    "account": NO_POST, "password_change": LAST_COUNTS, "mfa_setup": ONCE, "mfa_recovery": LAST_COUNTS, "mfa_off": ONCE,
     "today": NO_POST, "contact_detail": NO_POST, "household_detail": NO_POST, "case_detail": NO_POST,
     "contact_list": READS, "contact_categories": READS, "household_list": READS, "case_list": READS,
     "resource_list": NO_POST, "settings_index": NO_POST, "codebook": NO_POST, "user_list": NO_POST,
     "district_list": NO_POST, "import_list": NO_POST, "import_new": FILE, "import_detail": NO_POST,
     "reference_list": NO_POST, "reference_export": NO_POST,
     "reference_import": FILE,  # the second step carries the sealed changes, see test_versions.py
-    "user_new": "by its user name once", "user_edit": "see tests/cases/test_users.py",
     "household_restriction": NAMED, "case_restriction": NAMED, "member_restriction": NAMED,
     "restriction_handover": NAMED, "household_whereabouts": READS,
     "report_index": NO_POST, "report_detail": NO_POST, "report_download": NO_POST, "figure_contacts": NO_POST,

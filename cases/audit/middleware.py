@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
 from cases import trail
+from cases.accounts.addresses import sent_from
 from cases.unavailable import unavailable
 
 from . import entries
@@ -61,7 +62,7 @@ def quiet(view):
 
 
 def _address(request) -> str:
-    return request.META.get("REMOTE_ADDR", "")[:60]
+    return sent_from(request)[:60]
 
 
 def _route(request) -> str:

@@ -1,24 +1,17 @@
 """Forms of users (利用者) and their dated assignments to districts (担当地区)."""
 from django import forms
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
 from cases.models import Assignment, District, User
 
-from .base import HouseForm, japanese_dates
+from .base import HouseForm, RecordForm, japanese_dates
 from .widgets import ChipRadio
 
 NO_SECOND_ADMIN = "利用できるシステム管理者がいなくなります。先に、別の人をシステム管理者にしてください。"
 
 
-class UserForm(HouseForm, forms.ModelForm):
-    """A user. The password is set for a new one, and replaced only where a new one is typed."""
-
-    password = forms.CharField(
-        label="パスワード", strip=False, required=False, max_length=128,
-        help_text="12文字以上。数字だけのもの、よくある言葉、氏名や利用者名に似たものは使えません。",
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "input-medium"}))
+class UserForm(RecordForm):
+    """A user with the assignments (`rows`). Nobody types a password for another: a new user gets an invitation code."""
 
     class Meta:
         model = User
@@ -33,12 +26,12 @@ class UserForm(HouseForm, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.is_new = self.instance._state.adding
-        self.fields["password"].required = self.is_new
-        if not self.is_new:
-            self.fields["password"].label = "新しいパスワード"
-            self.fields["password"].help_text = "変えるときだけ入力します。" + self.fields["password"].help_text
+        self.rows = AssignmentFormSet(self.data if self.is_bound else None, instance=self.instance, prefix="assignments")
         self.fields["username"].error_messages["unique"] = "この利用者名は、すでに使われています。別の名前にしてください。"
+
+    def is_valid(self):
+        """Whether the user and every assignment can be saved."""
+        return all([super().is_valid(), self.rows.is_valid()])
 
     def clean(self):
         super().clean()
@@ -50,15 +43,6 @@ class UserForm(HouseForm, forms.ModelForm):
 
     def _was_admin(self) -> bool:
         return User.objects.filter(pk=self.instance.pk, role=User.Role.ADMIN, is_active=True).exists()
-
-    def _post_clean(self):
-        super()._post_clean()
-        password = self.cleaned_data.get("password")
-        try:
-            if password:
-                validate_password(password, self.instance)
-        except ValidationError as error:
-            self.add_error("password", error)
 
 
 class AssignmentForm(HouseForm, forms.ModelForm):

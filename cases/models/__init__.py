@@ -1,4 +1,5 @@
 """The record's nouns, one file each."""
+from .accounts import Invitation, KnownAddress, LoginLimit, MfaReset
 from .audit import AuditEntry, AuditHead, AuditObject, Revision
 from .axes import Axis, Category, CodebookChange
 from .cases import Case
@@ -15,6 +16,8 @@ from .restricted import Restricted
 from .users import Assignment, User
 
 __all__ = [
-    "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "Case", "Category", "Contact", "CodebookChange", "ContactCategory", "Council", "District", "Draft", "Household",
-    "ImportBatch", "Member", "Protection", "PublishedFigure", "Resource", "Restricted", "Revision", "Town", "User", "WHEREABOUTS",
+    "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "Case", "Category", "Contact", "CodebookChange",
+    "ContactCategory", "Council", "District", "Draft", "Household", "ImportBatch", "Invitation", "KnownAddress",
+    "LoginLimit", "Member", "MfaReset", "Protection", "PublishedFigure", "Resource", "Restricted", "Revision", "Town",
+    "User", "WHEREABOUTS",
 ]

@@ -1,6 +1,7 @@
 """People who log in, and the districts they are assigned to."""
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from .dates import Dated, DatedQuerySet
 from .districts import District
@@ -27,6 +28,9 @@ class User(AbstractUser):
     first_name = last_name = None
     name = models.CharField("氏名", max_length=60)
     role = models.CharField("役割", max_length=20, choices=Role.choices, default=Role.COORDINATOR)
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
+    form_token = models.UUIDField(null=True, unique=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = Users()
     REQUIRED_FIELDS = ["name"]
@@ -43,6 +47,16 @@ class User(AbstractUser):
 
     def get_short_name(self):
         return self.name
+
+    def _get_session_auth_hash(self, secret=None):
+        """What a session must agree with at every request: a new password, role or epoch ends the older ones."""
+        bound_to = f"{self.password}|{self.role}|{self.session_epoch}"
+        return salted_hmac("cases.models.users.session", bound_to, secret=secret, algorithm="sha256").hexdigest()
+
+    def end_sessions(self) -> None:
+        """End every session of this user at its next request."""
+        type(self).objects.filter(pk=self.pk).update(session_epoch=models.F("session_epoch") + 1)
+        self.refresh_from_db(fields=["session_epoch"])
 
     @property
     def is_admin(self) -> bool:

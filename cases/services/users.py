@@ -1,21 +1,53 @@
-"""Saving a user with the password and the assignments, together or not at all."""
+"""Saving a user with the assignments, together or not at all. Passwords are their owners' (cases/accounts)."""
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import F
 
+from cases.accounts import events
 from cases.models import Assignment, User
+
+from .saving import Conflict, create_once
+
+FIELDS = ("name", "username", "role", "is_active")
+ENDS_SESSIONS = {"role", "is_active"}
 
 
 @transaction.atomic
-def save_user(*, user: User, password: str, assignments: Iterable[Assignment], removed: Iterable[Assignment],
+def save_user(*, user: User, version: int | None, assignments: Iterable[Assignment], removed: Iterable[Assignment],
               by: User) -> User:
-    """Store the user; a blank password leaves the stored one. A changed password ends the user's other sessions."""
-    if password:
-        user.set_password(password)
-    user.save()
+    """Store a new user, who has no password yet, or a changed one. The same form token again stores nothing.
+
+    A changed role, or a user stopped, ends the sessions. Raises Conflict when `version` is no longer the stored one.
+    """
+    is_new = user._state.adding
+    saved = _create(user, by) if is_new else _update(user, version, by)
+    if saved is not user:
+        return saved
     for assignment in removed:
         assignment.delete()
     for assignment in assignments:
         assignment.user = user
-        assignment.save()
+        if assignment.pk or not user.assignments.filter(district=assignment.district, starts_on=assignment.starts_on).exists():
+            assignment.save()
+    if is_new:
+        events.record("user.created", user=by, objects=[user])
+    return user
+
+
+def _create(user: User, by: User) -> User:
+    user.set_unusable_password()
+    return create_once(instance=user, by=by)
+
+
+def _update(user: User, version: int | None, by: User) -> User:
+    stored = User.objects.select_for_update().get(pk=user.pk)
+    if not User.objects.filter(pk=user.pk, version=version).update(version=F("version") + 1):
+        raise Conflict
+    user.version = version + 1
+    user.save(update_fields=FIELDS)
+    changed = [name for name in FIELDS if getattr(stored, name) != getattr(user, name)]
+    if ENDS_SESSIONS & set(changed):
+        user.end_sessions()
+    events.record("user.changed", user=by, objects=[user], fields=changed)
     return user

@@ -3,13 +3,17 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import access
-from cases.forms.users import AssignmentFormSet, UserForm
+from cases.accounts.invitations import account_state, invite
+from cases.forms.users import UserForm
 from cases.models import Assignment, User
 from cases.services.users import save_user
+
+from .record_pages import record_page
 
 
 @require_GET
@@ -24,33 +28,44 @@ def user_list(request):
 @require_http_methods(["GET", "POST"])
 @access.roles(access.ADMIN)
 def user_new(request):
-    """Enter a user with the first password and the districts."""
-    return _form_page(request, User(), "利用者を登録しました。")
+    """Enter a user with the districts; the invitation follows on the next page."""
+    return _form_page(request, User(), "利用者を登録しました。招待コードを作って、本人に渡してください。")
 
 
 @require_http_methods(["GET", "POST"])
 @access.roles(access.ADMIN)
 def user_edit(request, pk):
-    """Change a user, reset the password, add or end assignments."""
+    """Change a user, add or end assignments; from here the user is invited (again)."""
     return _form_page(request, get_object_or_404(User, pk=pk), "利用者を保存しました。")
 
 
-def _form_page(request, user: User, saved_words: str):
-    form = UserForm(request.POST or None, instance=user)
-    rows = AssignmentFormSet(request.POST or None, instance=user, prefix="assignments")
-    if request.method == "POST" and all([form.is_valid(), rows.is_valid()]):
-        _save(request, form, rows)
-        messages.success(request, saved_words)
-        return redirect("user_list")
-    return render(request, "cases/users/form.html", {"form": form, "rows": rows, "edited": user},
-                  status=422 if request.method == "POST" else 200)
-
-
-def _save(request, form: UserForm, rows) -> None:
-    user = form.save(commit=False)
-    rows.save(commit=False)
-    changed = [row for row, _ in rows.changed_objects] + rows.new_objects
-    save_user(user=user, password=form.cleaned_data["password"], assignments=changed, removed=rows.deleted_objects,
-              by=request.user)
+@require_POST
+@access.roles(access.ADMIN)
+def user_invite(request, pk):
+    """Make an invitation code and show it, this once."""
+    user = get_object_or_404(User, pk=pk)
     if user == request.user:
+        messages.error(request, "自分の招待コードは作れません。パスワードは「アカウント」で変更します。")
+        return redirect("user_edit", pk)
+    code = invite(user=user, by=request.user, request=request)
+    return render(request, "cases/accounts/invitation.html", {"invited": user, "code": code})
+
+
+def _form_page(request, user: User, saved_words: str):
+    is_new = user._state.adding
+    form = UserForm(request.POST if request.method == "POST" else None, instance=user)
+    answer = record_page(
+        request, form, "cases/users/form.html", saved_words=saved_words, store=_store, among=User.objects.all(),
+        address=lambda saved: reverse("user_edit", args=[saved.pk]) if is_new else reverse("user_list"),
+        edit="user_edit", edited=user, account=None if is_new else account_state(user))
+    if user == request.user and request.method == "POST":
         update_session_auth_hash(request, user)
+    return answer
+
+
+def _store(form: UserForm, *, by) -> User:
+    user = form.save(commit=False)
+    form.rows.save(commit=False)
+    changed = [row for row, _ in form.rows.changed_objects] + form.rows.new_objects
+    return save_user(user=user, version=form.cleaned_data.get("version"), assignments=changed,
+                     removed=form.rows.deleted_objects, by=by)

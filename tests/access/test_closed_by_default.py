@@ -15,7 +15,7 @@ def undecided(request):
 urlpatterns = [path("undecided/", undecided), path("", include("cwc.urls"))]
 handler403 = "cases.views.errors.forbidden"
 pytestmark = pytest.mark.urls(__name__)
-PUBLIC = {"health", "login"}
+PUBLIC = {"health", "login", "account_login", "mfa_authenticate", "logout", "start"}
 
 
 def test_an_undecided_view_asks_a_stranger_to_log_in(client, db):

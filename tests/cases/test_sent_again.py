@@ -3,7 +3,7 @@ import uuid
 
 import pytest
 
-from cases.models import Case, Contact, District, Household, Member, Protection, Resource
+from cases.models import Case, Contact, District, Household, Member, Protection, Resource, User
 from tests.measures import measured
 from tests.objects import address
 from tests.version_table import CREATES
@@ -11,7 +11,7 @@ from tests.version_table import CREATES
 from .test_versions import objects, site  # noqa: F401 (fixtures)
 
 MODELS = {"contact_new": Contact, "household_new": Household, "member_new": Member, "case_new": Case,
-          "resource_new": Resource, "district_new": District, "protection_new": Protection}
+          "resource_new": Resource, "district_new": District, "protection_new": Protection, "user_new": User}
 CHANGED = "書き直した入力です"
 
 
@@ -70,7 +70,7 @@ def test_or_becomes_a_row_of_its_own(site, entry):  # noqa: F811
     url, model, form = entry
     site.post(url, form)
     token = site.post(url, rewritten(form)).context["new_token"]
-    own = {name: f"{value}9" if name in ("number", "code") else value for name, value in rewritten(form).items()}
+    own = {name: f"{value}9" if name in ("number", "code", "username") else value for name, value in rewritten(form).items()}
     assert site.post(url, own | {"form_token": token}).status_code == 302
     assert CHANGED in texts(model) and "見本の入力です" in texts(model)
 

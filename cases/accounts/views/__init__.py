@@ -1,0 +1,1 @@
+"""Pages of the log-in, of the own account, and of those who help others in."""
