@@ -1,4 +1,6 @@
 """Personas and the small council that most tests use."""
+import os
+
 import pytest
 from django.conf import settings
 from django.db.backends.sqlite3.base import DatabaseOperations
@@ -6,6 +8,8 @@ from django.test import override_settings
 
 from tests import factories
 
+# The databases of tests are thrown away: in memory, or on a server that need not wait for its disk.
+os.environ.setdefault("CWC_THROWAWAY_DATABASE", "1")
 pytest_plugins = ["tests.demo_fixture"]
 
 
