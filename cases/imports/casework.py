@@ -14,6 +14,8 @@ class Casework:
 
     - ケース番号 names the case; an unknown one is made, of the household of 世帯番号, or of a group (団体・グループ)
       where no row names a household.
+    - A number behaves the same whether its record is restricted (制限付き) or not, and no message names a number that
+      the file does not: what an import says does not tell which records are restricted.
     - 世帯番号 alone means the household's only open case, counting those that the file itself makes; without one,
       a case is opened that carries the household's number; with several, the row must name one.
     """
@@ -69,7 +71,7 @@ class Casework:
             case = self.cases[number]
             belongs = case.household.number if case.household else ""
             if said and said != belongs:
-                self._refuse(draft, "case", f"ケース「{number}」は、世帯「{belongs}」のケースです。" if belongs
+                self._refuse(draft, "case", f"ケース「{number}」は、別の世帯のケースです。" if belongs
                              else f"ケース「{number}」は、世帯のケースではありません。")
             else:
                 self._join(draft, case)
@@ -78,8 +80,7 @@ class Casework:
         number = _said(draft, "household")
         candidates = self.open_cases[number]
         if len(candidates) > 1:
-            several = "」「".join(case.number for case in candidates)
-            self._refuse(draft, "household", f"この世帯には継続中のケースが{len(candidates)}件（「{several}」）あります。"
+            self._refuse(draft, "household", f"この世帯には継続中のケースが{len(candidates)}件あります。"
                          "ケース番号を書いてください。")
         elif not candidates and number in self.cases:
             self._refuse(draft, "household", f"この世帯には継続中のケースがなく、「{number}」は別のケース、または終結した"

@@ -2,13 +2,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cases.models import Axis
+from cases import access
+from cases.models import Axis, Contact
 
 from .casework import Casework
 from .drafts import HEADINGS, Draft, axis_key
 from .matching import Matches, match
 from .problems import Problem
 from .reading import Reading
+from .stored import chunks
 
 
 @dataclass(slots=True)
@@ -69,14 +71,32 @@ def plan_records(reading: Reading, by=None) -> RecordPlan:
     axes = {axis.code: axis for axis in Axis.objects.all()}
     drafts = [] if reading.file_errors else reading.drafts
     matches = match(drafts, {code: axis.pk for code, axis in axes.items()})
+    closed = _closed(matches, by)
+    matches.changed = [each for each in matches.changed if each[1].pk not in closed]
     moved = [draft for draft, _, keys in matches.changed if moves_case(keys)]
     casework = Casework([*matches.new, *moved], by)
     refused = {(problem.sheet, problem.row) for problem in casework.errors}
     matches.new = [each for each in matches.new if (each.sheet, each.row) not in refused]
     matches.changed = [each for each in matches.changed if (each[0].sheet, each[0].row) not in refused]
-    reading.row_errors += casework.errors
+    reading.row_errors += [*casework.errors, *closed.values()]
     reading.warnings += [*casework.warnings, *map(_kept_edit, matches.kept_edits)]
     return RecordPlan(reading, matches, casework, axes)
+
+
+def _closed(matches: Matches, by) -> dict[int, Problem]:
+    """Changed rows whose record is closed to the importer, refused by its id.
+
+    Nobody overwrites what he may not see. That the row is refused is all that it tells: what differs is not said, and
+    a row that says what is stored already is unchanged like any other.
+    """
+    if by is None:
+        return {}
+    pks = [record.pk for _, record, _ in matches.changed]
+    closed = {pk for some in chunks(pks) for pk in Contact.objects.filter(
+        pk__in=some, case__in=access.closed_cases(by)).values_list("pk", flat=True)}
+    return {record.pk: Problem(draft.row, HEADINGS["record_number"], draft.number, "この記録は、取込みでは変更できません。"
+                               "担当者が画面で直すか、この行を除いてください。", draft.sheet)
+            for draft, record, _ in matches.changed if record.pk in closed}
 
 
 def _kept_edit(draft: Draft) -> Problem:

@@ -1,4 +1,6 @@
 """Taking one import back whole: what it made goes, what it replaced returns."""
+from django.db.models import Q
+
 from cases.models import Case, Contact, ContactCategory, Household, ImportBatch, Member, PublishedFigure
 
 from .overwrite import State, overwrite
@@ -36,9 +38,15 @@ def _refuse_edited(batch: ImportBatch) -> None:
 
 
 def _named(pks: list[int]) -> str:
-    shown = Contact.objects.filter(pk__in=pks[:_SHOWN]).values_list("record_number", "date")
+    shown = Contact.objects.filter(pk__in=pks[:_SHOWN]).exclude(case__in=_restricted_cases()).values_list(
+        "record_number", "date")
     names = [number or f"{date:%Y/%m/%d}の記録" for number, date in shown]
-    return "、".join(names) + ("ほか" if len(pks) > _SHOWN else "") if names else "削除済み"
+    return "、".join(names) + ("ほか" if len(pks) > len(names) else "") if names else "表示できない記録"
+
+
+def _restricted_cases():
+    """Cases whose numbers no message names, whoever undoes the import."""
+    return Case.objects.filter(Q(is_restricted=True) | Q(household__is_restricted=True))
 
 
 def _delete_cases(pks: list[int]) -> None:
@@ -46,7 +54,7 @@ def _delete_cases(pks: list[int]) -> None:
         cases = Case.objects.filter(pk__in=some)
         used = [each.number for each in cases if each.version > 1]
         used += Contact.objects.filter(case__in=some).values_list("case__number", flat=True)
-        _refuse_used("ケース", used)
+        _refuse_used("ケース", used, set(_restricted_cases().values_list("number", flat=True)))
         cases.delete()
 
 
@@ -56,14 +64,14 @@ def _delete_households(pks: list[int]) -> None:
         used = [each.number for each in households if each.version > 1]
         for users in (Case, Member):
             used += users.objects.filter(household__in=some).values_list("household__number", flat=True)
-        _refuse_used("世帯", used)
+        _refuse_used("世帯", used, set(Household.objects.restricted().values_list("number", flat=True)))
         households.delete()
 
 
-def _refuse_used(noun: str, numbers: list[str]) -> None:
+def _refuse_used(noun: str, numbers: list[str], unnamed: set[str]) -> None:
     if numbers:
-        shown = "」「".join(sorted(set(numbers))[:_SHOWN])
-        raise ImportRefused(f"この取込みで登録した{noun}「{shown}」が、取込みの後に修正または使用されています。"
+        shown = "」「".join(sorted({*numbers} - unnamed)[:_SHOWN])
+        raise ImportRefused(f"この取込みで登録した{noun}{f'「{shown}」' if shown else ''}が、取込みの後に修正または使用されています。"
                             "このため全体を取り消すことができません。")
 
 
