@@ -1,0 +1,111 @@
+"""C3: ids that are none of one's business change nothing, GET writes nothing, and forms take declared fields only."""
+import hashlib
+
+import pytest
+from django.apps import apps
+from django.urls import get_resolver
+
+from cases.forms.base import RecordForm
+from cases.models import Household
+from tests.access_matrix import METHODS, OF_A_RECORD, Visitor
+from tests.access_table import ROUTES
+from tests.measures import measured
+from tests.objects import address, patterns
+from tests.world import STATES, make_world
+
+KEPT_APART = ("AuditEntry", "AuditHead", "AuditObject", "Revision")
+FOREIGN = ("other", "restricted", "within")
+ODD = ["-1", "0", "9" * 30, "6f1c0f5e-7b1c-4c8e-9d53-0f6b7a1c2d3e", "1 OR 1=1", "1'; DROP TABLE cases_case;--", "[1, 2]"]
+
+
+@pytest.fixture
+def world(db):
+    """The office with a record in every state."""
+    return make_world()
+
+
+def stored() -> str:
+    """A hash over every row of every table but those of sessions and of the audit."""
+    models = [each for each in apps.get_models(include_auto_created=True) if each.__name__ not in (*KEPT_APART, "Session")]
+    rows = [(each.__name__, list(each._base_manager.order_by("pk").values_list())) for each in models]
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+def test_odd_ids_in_addresses_are_not_found_and_change_nothing(world):
+    visitor, before, wrong = Visitor(world, "coordinator"), stored(), []
+    routes = [route for route, line in ROUTES.items() if line.needs in OF_A_RECORD]
+    marked = dict.fromkeys(world.objects["missing"], 987654321) | {"user": world.users["admin"]}
+    for route in routes:
+        for odd in ODD:
+            url = address(route, marked).replace("987654321", odd)
+            for method in ROUTES[route].methods:
+                answer = visitor.client.generic(method, url)
+                wrong += [f"{method} {url}: {answer.status_code}"] if answer.status_code != 404 else []
+    measured("C3", odd_addresses=len(routes) * len(ODD), answered=len(wrong))
+    assert wrong == [] and stored() == before
+
+
+# Every form field that holds an id of a record, with the noun of that record.
+FIELDS = [("contact_new", "case", "case"), ("case_new", "household", "household"), ("protection_new", "member", "member"),
+          ("protection_new", "from_member", "member")]
+FILLED = {
+    "contact_new": {"date": "R3.4.5", "axis_kind": "outreach", "axis_consulter": "self", "axis_method": "phone"},
+    "case_new": {"number": "C-new", "title": "見本", "subject": "household", "opened_on": "R3.4.1"},
+    "protection_new": {"reason": "見本", "starts_on": "R3.4.1"}}
+
+
+def filled(world, route):
+    district = world.small.districts["osawa"].pk
+    return FILLED[route] | {"district": district, "coordinators": [world.users["coordinator"].pk]}
+
+
+@pytest.mark.parametrize(("route", "field", "noun"), FIELDS)
+def test_a_foreign_id_in_a_form_is_refused_like_one_that_does_not_exist(world, route, field, noun):
+    client, url, before = Visitor(world, "coordinator").client, address(route, world.objects["own"]), stored()
+    foreign = [world.objects[state][noun] for state in FOREIGN]
+    sent = [*(each.number if field == "household" else each.pk for each in foreign), *ODD]
+    statuses = {client.post(url, filled(world, route) | {field: each}).status_code for each in sent}
+    measured("C3", foreign_ids=len(sent), taken=len(statuses - {422}))
+    assert statuses == {422} and stored() == before
+
+
+@pytest.mark.parametrize("route", FILLED)
+def test_the_same_form_with_an_own_id_is_saved(world, route):
+    own = {"contact_new": {"case": world.objects["own"]["case"].pk}, "protection_new": {
+        "member": world.objects["own"]["member"].pk}, "case_new": {"household": world.objects["own"]["household"].number}}
+    answer = Visitor(world, "coordinator").client.post(address(route, world.objects["own"]), filled(world, route) | own[route])
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize("persona", ["named", "supervisor", "admin"])
+def test_a_get_writes_nothing(world, persona):
+    client, before = Visitor(world, persona).client, stored()
+    urls = {address(each.name, world.objects[state]) for each in patterns(get_resolver()) for state in STATES
+            if each.name != "report_download"}
+    for url in sorted(urls):
+        for method in METHODS[:2]:
+            client.generic(method, url)
+    measured("C3", addresses_read=len(urls) * 2)
+    assert stored() == before
+
+
+def smuggled() -> dict:
+    """Every column of a household that its form does not ask for, with a value that would show."""
+    return {"is_restricted": "on", "restriction_reason": "smuggled", "created_by": "1", "id": "999", "pk": "999",
+            "named": ["1"], "created_at": "1999-01-01", "updated_at": "1999-01-01", "form_token": ""}
+
+
+def test_only_declared_fields_change(world):
+    household = world.objects["own"]["household"]
+    Visitor(world, "coordinator").client.post(f"/households/{household.pk}/edit/", smuggled() | {
+        "number": household.number, "name": "変えた名", "version": household.version})
+    after = Household.objects.get(pk=household.pk)
+    assert after.name == "変えた名" and not after.is_restricted and after.restriction_reason == ""
+    assert after.created_by_id == household.created_by_id and after.created_at == household.created_at
+
+
+def test_no_form_asks_for_what_only_a_service_may_set():
+    guarded = {"is_restricted", "restriction_reason", "named", "created_by", "ended_at", "ended_by", "set_by", "batch"}
+    forms = RecordForm.__subclasses__()
+    assert forms and not [(each.__name__, name) for each in forms if hasattr(each._meta, "fields") and each._meta.fields
+                          for name in guarded & set(each._meta.fields)]
