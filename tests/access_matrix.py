@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.test import Client
 
+import cases.accounts.sessions  # noqa: F401 (starts the clock of a session when someone logs in)
 from tests.access_table import ROUTES, Line
 from tests.objects import address
 from tests.world import CLOSED, PEOPLE, SIGHT, STATES, World
