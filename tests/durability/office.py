@@ -23,6 +23,7 @@ from django.test import Client
 from tests.factories import make_council, make_user
 small = make_council()
 users = [make_user("coordinator", f"user{n}", small.districts["osawa"]) for n in range(10)]
+Client(SERVER_NAME="localhost").get("/health/")  # loads the middleware, whose modules mark the beginning of a session
 def cookie(user):
     client = Client()
     client.force_login(user)
