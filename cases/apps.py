@@ -12,6 +12,7 @@ class CasesConfig(AppConfig):
 
     def ready(self):
         from . import durability  # noqa: F401 (registers its check)
+        from .accounts import sessions  # noqa: F401 (dates each session from its log-in on, whoever asks first)
         from .audit.triggers import prepare
         from .guards import install_after_migrate
         post_migrate.connect(install_after_migrate, sender=self)

@@ -103,3 +103,13 @@ def test_a_broken_token_check_would_double_the_row(as_user, coordinator, small, 
     saving.create_once(instance=Resource(code="R-1", name="一", form_token=token), by=coordinator)
     with pytest.raises(Exception, match="(?i)unique"):
         saving.create_once(instance=Resource(code="R-2", name="二", form_token=token), by=coordinator)
+
+
+def test_the_number_of_a_resource_is_kept_too(as_user, admin, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise OperationalError("gone")
+    monkeypatch.setattr(Resource, "save", refuse)
+    client = as_user(admin)
+    client.raise_request_exception = False
+    kept = dict(client.post("/resources/new/", {"code": "R-1", "name": "見本の会"}).context["kept"])
+    assert kept == {"code": "R-1", "name": "見本の会"}
