@@ -1,66 +1,64 @@
-"""The report as PDF (WeasyPrint). Nothing is fetched but the font files found on this machine."""
-import contextlib
-import io
+"""The report as PDF (WeasyPrint, in a process of its own). Nothing is fetched but the font files found on this machine."""
+import json
+import subprocess  # noqa: S404 (starts nothing but our own printer)
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from reports.grid import Report
 
 from . import fonts, html
 from .base import Context, Unavailable
+from .pdf_process import NO_LIBRARY, NO_MEMORY, TOO_MANY_PAGES
 
 LIBRARIES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+COMMAND = (sys.executable, "-I", str(Path(__file__).with_name("pdf_process.py")))
+_LESS = "地区を選んで分けるか、Excelで受け取ってください。"
 
 
 class PdfUnavailable(Unavailable):
-    """Pango or a Japanese font is missing."""
+    """Pango or a Japanese font is missing, or the report is too large to print."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The largest report that is printed; some thirty tables on a hundred pages take a tenth of it."""
+
+    seconds: int = 60  # of computing, and by the clock
+    memory: int = 1024 * 1024 * 1024  # bytes of address space
+    pages: int = 300
 
 
 def write(report: Report, context: Context) -> bytes:
-    """The PDF with its fonts embedded. Raises PdfUnavailable, naming the command that puts it right."""
-    weasyprint, files = _weasyprint(), fonts.find()
+    """The PDF with its fonts embedded. Raises PdfUnavailable, naming what puts it right."""
+    files = fonts.find()
     if files is None:
         raise PdfUnavailable(_advice("日本語フォント", fonts.PACKAGE))
-    return print_page(weasyprint, html.page(report, context), files)
+    return print_page(html.page(report, context), files)
 
 
-def print_page(weasyprint, page: str, files: fonts.FontFiles) -> bytes:
+def print_page(page: str, files: fonts.FontFiles, limits: Limits = Limits()) -> bytes:  # noqa: B008 (frozen)
     """A page of HTML as tagged PDF (PDF/UA-1). Whatever the page refers to is refused, fonts apart."""
-    from weasyprint.text.fonts import FontConfiguration
-
-    fetcher, configuration = _fonts_only(files), FontConfiguration()
-    faces = weasyprint.CSS(string=_font_faces(files), url_fetcher=fetcher, font_config=configuration)
-    document = weasyprint.HTML(string=page, url_fetcher=fetcher)
-    return document.write_pdf(stylesheets=[faces], font_config=configuration, pdf_variant="pdf/ua-1")
-
-
-def _fonts_only(files: fonts.FontFiles):
-    """A fetcher that reads those files and refuses every other address, whatever its scheme."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    allowed = {path.as_uri(): path for path in (files.regular, files.bold) if path}
-
-    class FontsOnly(URLFetcher):
-        def fetch(self, url, headers=None):
-            if url not in allowed:
-                raise ValueError("Only the report's fonts may be loaded.")
-            return URLFetcherResponse(url, allowed[url].read_bytes(), {"Content-Type": "font/ttf"})
-
-    return FontsOnly()
-
-
-def _font_faces(files: fonts.FontFiles) -> str:
-    faces = ((400, files.regular), (700, files.bold or files.regular))
-    return "\n".join(f'@font-face {{ font-family: "CWC Text"; font-weight: {weight}; src: url("{path.as_uri()}") }}'
-                     for weight, path in faces)
-
-
-def _weasyprint():
-    # Without Pango the import prints a banner in English, which would land in a report on stdout.
+    asked = {"page": page, "fonts": [str(files.regular), str(files.bold or files.regular)], "limits": asdict(limits)}
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
-            import weasyprint
-    except OSError as reason:
-        raise PdfUnavailable(_advice("PDFを作る部品（Pango）", *LIBRARIES)) from reason
-    return weasyprint
+        done = subprocess.run(COMMAND, input=json.dumps(asked).encode(), capture_output=True,  # noqa: S603
+                              timeout=limits.seconds)
+    except subprocess.TimeoutExpired:
+        raise PdfUnavailable(f"PDFを作るのに{limits.seconds}秒より長くかかるため、中止しました。{_LESS}") from None
+    if done.returncode:
+        raise PdfUnavailable(_reason(done.returncode, limits))
+    return done.stdout
+
+
+def _reason(status: int, limits: Limits) -> str:
+    """Why the printer ended without a PDF, in Japanese."""
+    if status == NO_LIBRARY:
+        return _advice("PDFを作る部品（Pango）", *LIBRARIES)
+    if status == TOO_MANY_PAGES:
+        return f"PDFが{limits.pages}ページを超えるため、中止しました。{_LESS}"
+    if status == NO_MEMORY:
+        return f"PDFを作るためのメモリーが足りません。{_LESS}"
+    return f"PDFを作れませんでした。{_LESS}"
 
 
 def _advice(what: str, *packages: str) -> str:

@@ -104,7 +104,7 @@ def test_even_a_hostile_page_fetches_nothing(pdf_bytes, server, tmp_path):
         '<object data="{url}"></object>', '<embed src="{url}">', '<p style="background: url({url})">字</p>',
         '<style>@import "{url}"; @font-face {{ font-family: x; src: url("{url}") }}</style>',
         '<svg width=9 height=9><image href="{url}" width=9 height=9 /></svg>', '<base href="{url}"><a href=x rel=attachment>字</a>'))
-    content = pdf.print_page(pdf._weasyprint(), page, fonts.find())
+    content = pdf.print_page(page, fonts.find())
     assert seen == [] and reader(content).attachments == {}
     assert b"canary-in-the-mine" not in content and "字" in readers.pdf_text(content)
 
@@ -116,10 +116,11 @@ def test_without_a_font_the_command_is_named(pdf_bytes, monkeypatch):
         FORMATS["pdf"].write(make_report(), CONTEXT)
 
 
-def test_without_pango_the_command_is_named(monkeypatch, tmp_path, capfd):
+def test_without_pango_the_command_is_named(pdf_bytes, monkeypatch, tmp_path, capfd):
+    pdf_bytes(make_report())
     (tmp_path / "weasyprint.py").write_text("print('banner')\nraise OSError('cannot load library')\n")
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    program = f"import runpy, sys; sys.path.insert(0, {str(tmp_path)!r}); runpy.run_path({pdf.COMMAND[-1]!r}, run_name='__main__')"
+    monkeypatch.setattr(pdf, "COMMAND", (sys.executable, "-I", "-c", program))
     with pytest.raises(Unavailable, match="Pango.*apt-get install .*libpango-1.0-0"):
         FORMATS["pdf"].write(make_report(), CONTEXT)
     assert capfd.readouterr().out == ""
