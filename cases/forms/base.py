@@ -27,6 +27,17 @@ class OfferedChoices(ModelChoiceIterator):
         return iter(choices)
 
 
+class ManyRows(forms.ModelMultipleChoiceField):
+    """Rows chosen by their ids; a number that no database can hold is no choice, and no error of ours."""
+
+    def clean(self, value):
+        """The rows, or ValidationError."""
+        for each in value or ():
+            if len(str(each)) > 18:
+                raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": str(each)[:20]})
+        return super().clean(value)
+
+
 class HouseForm:
     """Mixin for Form and ModelForm. Save bar, CSRF token and the form tag are the template's."""
 

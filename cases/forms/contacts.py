@@ -10,7 +10,7 @@ from cases.models import Contact, Draft, User
 from cases.models.axes import KIND
 from cases.services.contacts import create_contact, update_contact
 
-from .base import RecordForm
+from .base import ManyRows, RecordForm
 from .categories import PREFIX, CategoriesForm, categories_as_initial, chosen_values, initial_categories
 from .widgets import ChipCheckbox, JapaneseDateField, JapaneseTimeField
 
@@ -30,6 +30,7 @@ class ContactForm(RecordForm):
                   "next_action_on"]
         widgets = {"coordinators": ChipCheckbox, "text": forms.Textarea(attrs={"rows": 8}),
                    "counterpart": forms.TextInput(attrs={"autocomplete": "off"})}
+        field_classes = {"coordinators": ManyRows}
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)

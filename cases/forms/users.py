@@ -91,4 +91,5 @@ def _starts_before_end(one: dict, other: dict) -> bool:
 
 
 AssignmentFormSet = forms.inlineformset_factory(
-    User, Assignment, form=AssignmentForm, formset=BaseAssignments, extra=0, can_delete=True)
+    User, Assignment, form=AssignmentForm, formset=BaseAssignments, extra=0, can_delete=True,
+    max_num=100, absolute_max=120)  # Django would make two thousand forms of a number that somebody sends
