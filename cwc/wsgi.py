@@ -1,12 +1,14 @@
-"""The WSGI entry point that gunicorn serves."""
+"""The WSGI entry point that gunicorn serves; it does not start with settings that are unsafe."""
 import os
 
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from cases.deadlines import limit_waiting
+from cwc.checks import refuse_unsafe_settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cwc.settings")
 application = get_wsgi_application()
 _ = get_resolver().url_patterns  # loads every view now, so that the first answer is as fast as the others
 limit_waiting()
+refuse_unsafe_settings()

@@ -47,4 +47,6 @@ def csrf_failure(request, reason=""):
 
 
 def _page(request, status: int, title: str, advice: str):
-    return render(None, "error.html", {"title": title, "advice": advice, "status": status}, status=status)
+    return render(None, "error.html", {
+        "title": title, "advice": advice, "status": status,
+        "request_id": getattr(request, "id", "") if status == 500 else ""}, status=status)
