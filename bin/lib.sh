@@ -202,6 +202,19 @@ prepare_venv() {
     rm "$VENV/.unfinished"
 }
 
+# Makes var/scan hold the scanners of requirements/scan.txt: a venv of their own, because they need other versions of
+# packages than the product. --no-deps: the lock is whole. Fails where they cannot be had.
+prepare_scan() {
+    local python=$1 lock=$ROOT/requirements/scan.txt want
+    want=$(sha256sum <"$lock")
+    [ "$(cat "$VAR/scan/.installed" 2>/dev/null)" != "$want" ] || return 0
+    say "Installing the scanners of requirements/scan.txt ..."
+    rm -rf "$VAR/scan"
+    logged "$python" -m venv "$VAR/scan" &&
+        logged "$VAR/scan/bin/python" -m pip install --quiet --progress-bar off --retries 1 --only-binary :all: \
+            --no-deps --require-hashes -r "$lock" && printf '%s\n' "$want" >"$VAR/scan/.installed"
+}
+
 # Debian and Ubuntu ship Python without the part of venv that brings pip.
 require_venv_module() {
     local package
