@@ -134,7 +134,7 @@ def test_each_limit_ends_it_with_a_sentence(printer, limit, text, reason):
     begin = time.monotonic()
     with pytest.raises(Unavailable, match=reason):
         pdf.print_page(text, printer, replace(pdf.Limits(), **limit))
-    assert time.monotonic() - begin < 30
+    assert time.monotonic() - begin < 90
     measured("C10", limits_tried=1, ended_within_seconds=round(time.monotonic() - begin, 1))
 
 

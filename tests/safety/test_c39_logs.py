@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, connection
 from django.test import Client, override_settings
-from django.urls import get_resolver
+from django.urls import get_resolver, resolve
 
 from cases.models import Household
 from cwc.logs import WithoutValues, one_line
@@ -48,6 +48,8 @@ def test_a_fault_in_any_view_shows_nothing(objects, admin, log, monkeypatch, rou
     pattern = next(each for each in patterns(get_resolver()) if each.name == route)
     broken.is_decided = True
     url = address(route, objects)
+    if resolve(url.split("?")[0]).url_name != route:
+        return  # another name of an address that is tried under its own
     monkeypatch.setattr(pattern, "callback", _like(pattern.callback))
     client = Client(raise_request_exception=False)
     client.force_login(admin)
