@@ -28,6 +28,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Never: users are entered by the admin."""
         return False
 
+    def is_safe_url(self, url):
+        """Whether one may be sent there after the log-in: a path of this site, nothing else that could be resolved."""
+        return bool(url) and url.startswith("/") and super().is_safe_url(url)
+
     def get_login_stages(self):
         """The only step between the password and the session."""
         return ["allauth.mfa.stages.AuthenticateStage"]

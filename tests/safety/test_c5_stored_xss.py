@@ -1,0 +1,114 @@
+"""C5: texts that would like to be markup or script stay texts, on every page, for every role, by every way in."""
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from tests.access_table import ROUTES
+from tests.imports.record_files import as_csv, row, table
+from tests.measures import measured
+from tests.objects import address
+from tests.safety.pages import Page, injected
+from tests.safety.payloads import MARK, PAYLOADS, make_hostile, text_models
+
+pytestmark = pytest.mark.django_db
+PUSHED = (0, 15)
+
+
+@pytest.fixture
+def office(small, coordinator, supervisor, admin):
+    """The three roles, the admin assigned as well, so that every page shows what it has."""
+    for district in small.districts.values():
+        admin.assignments.create(district=district, starts_on="2020-04-01")
+    return [coordinator, supervisor, admin]
+
+
+def open_everything(user, objects):
+    """(route, page) of every address that this user can open, plain and as a fragment."""
+    client = Client()
+    client.force_login(user)
+    for route in ROUTES:
+        url = address(route, objects)
+        for headers in ({}, {"HX-Request": "true"}):
+            response = client.get(url, headers=headers)
+            assert response.status_code < 500, (route, response.status_code)
+            if response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming:
+                yield route, response.content.decode()
+
+
+def try_all(office, small, shift):
+    """Open every page of the hostile council as everybody; what a payload turned into, and how many pages show one."""
+    objects = make_hostile(small, office[0], shift)
+    pages = [(user.role, route, text) for user in office for route, text in open_everything(user, objects)]
+    wrong = {(role, route): found for role, route, text in pages if (found := injected(text, MARK))}
+    shown = sum(MARK in text for _, _, text in pages)
+    measured("C5", fields_filled=objects["filled"], pages_opened=len(pages), pages_with_hostile_text=shown, injected=len(wrong))
+    return wrong, shown
+
+
+@pytest.mark.parametrize("shift", PUSHED)
+def test_no_page_takes_a_text_for_markup(office, small, shift):
+    wrong, shown = try_all(office, small, shift)
+    assert wrong == {}
+    assert shown > 50, "the pages must show the texts, or nothing was tried"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("shift", [each for each in range(len(PAYLOADS)) if each not in PUSHED])
+def test_every_payload_in_every_field(office, small, shift):
+    assert try_all(office, small, shift)[0] == {}
+
+
+def test_every_kind_of_record_is_filled():
+    assert {model.__name__ for model in text_models()} >= {
+        "Axis", "Case", "Category", "Contact", "Council", "District", "Household", "ImportBatch", "Member", "Resource", "User"}
+
+
+@pytest.mark.parametrize("route", [route for route, line in ROUTES.items() if {"GET", "POST"} <= set(line.methods)])
+def test_what_was_typed_into_a_form_comes_back_as_text(office, small, route):
+    objects = make_hostile(small, office[0], 0)
+    client = Client()
+    if route != "login":
+        client.force_login(office[2])
+    url = address(route, objects)
+    names = Page(client.get(url).content.decode()).names - {"csrfmiddlewaretoken", "version", "form_token"}
+    for payload in PAYLOADS[::3]:
+        response = client.post(url, dict.fromkeys(names, payload))
+        assert response.status_code < 500
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            assert injected(response.content.decode(), MARK) == []
+    measured("C5", forms_tried=1, typed_payloads=len(PAYLOADS[::3]), injected=0)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_an_import_shows_cells_headings_and_names_as_text(office, client, payload):
+    client.force_login(office[2])
+    lines = table(row("1", 記録=payload, 世帯番号=payload[:20]), row(payload, payload, 地区=payload))
+    lines[0].append(payload)
+    for content in (as_csv(lines), as_csv(lines[:2]), payload.encode()):
+        upload = SimpleUploadedFile(f"{payload.replace('/', '')}.csv", content)
+        for url, fields in ((reverse("import_new"), {"subject": "records", "sheet": payload}),
+                            (reverse("reference_import", args=["resources"]), {})):
+            upload.seek(0)
+            response = client.post(url, {"file": upload, **fields}, follow=True)
+            assert response.status_code in (200, 422)
+            assert injected(response.content.decode(), MARK) == []
+    measured("C5", imported_payloads=1, injected=0)
+
+
+# -- Negative controls
+
+@pytest.mark.parametrize("payload", [each for each in PAYLOADS if not each.startswith(("javascript", "data:", "{{", "&lt;", "`", "]]", "' ", '" '))])
+def test_each_payload_is_seen_where_it_is_not_escaped(payload):
+    assert injected(f"<title>x</title><p>{payload}</p>", MARK)
+
+
+@pytest.mark.parametrize("text", ['<a href="javascript:1">', '<p title="" xq9="1">', '<p hx-get="/xq9">', "<b onclick=1>", "<!-- xq9 -->",
+                                  "<script>xq9</script>", '<a href="//xq9">', "<p style='x'>"])
+def test_what_must_not_stand_in_a_page_is_seen(text):
+    assert injected(text, MARK)
+
+
+def test_a_page_without_escaping_is_found(office, small, monkeypatch):
+    monkeypatch.setattr("django.template.base.conditional_escape", str)
+    assert try_all(office[:1], small, 0)[0]
