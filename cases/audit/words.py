@@ -1,12 +1,15 @@
 """What was done, in the words of the interface."""
+from collections.abc import Iterable
+
 from cases.models import AuditEntry, User
 
 RECORDS = {"contact": "対応記録", "case": "ケース", "household": "世帯", "member": "世帯員", "resource": "社会資源",
            "district": "地区", "town": "町丁目", "council": "協議会", "user": "利用者", "assignment": "担当地区", "axis": "分類軸",
            "category": "分類", "publishedfigure": "公表値", "importbatch": "取込み", "protection": "支援措置"}
+_ROLES = {User.Role.COORDINATOR: "コーディネーター", User.Role.SUPERVISOR: "統括者", User.Role.ADMIN: "システム管理者"}
 _VERBS = {"created": "登録", "changed": "変更", "deleted": "消去"}
 ACTIONS = {
-    "read": "開いた", "list": "一覧に表示", "search": "検索", "export": "ファイルに出力", "print": "印刷", "post": "送信", "page": "画面を開いた",
+    "read": "開いた", "list": "一覧に表示", "search": "検索", "export": "ファイルに出力", "print": "印刷", "post": "保存などの操作", "page": "画面を開いた",
     "record.deleted": "削除", "record.restored": "削除の取消し", "import.refused": "取込みの差し戻し",
 }
 
@@ -20,5 +23,10 @@ def action_words(entry: AuditEntry) -> str:
 
 
 def role_words(entry: AuditEntry) -> str:
-    """The role at that time; "" for nobody."""
-    return dict(User.Role.choices).get(entry.role, "")
+    """The role at that time, short; "" for nobody."""
+    return _ROLES.get(entry.role, "")
+
+
+def names_of(entries: Iterable[AuditEntry]) -> dict[str, str]:
+    """Log-in name -> name of the person, of whoever acts in these entries."""
+    return dict(User.objects.filter(username__in={each.username for each in entries}).values_list("username", "name"))

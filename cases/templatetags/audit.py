@@ -10,10 +10,10 @@ register = template.Library()
 
 
 @register.filter
-def who(entry: AuditEntry) -> str:
-    """The log-in name and the role at that time; a change without anyone logged in was made by a command."""
-    role = role_words(entry)
-    return f"{entry.username}（{role}）" if role else entry.username or "コマンド"
+def who(entry: AuditEntry, names: dict[str, str]) -> str:
+    """The person with the role at that time; without anyone logged in it was a command."""
+    name, role = names.get(entry.username, entry.username), role_words(entry)
+    return f"{name}（{role}）" if role else name or "コマンド"
 
 
 @register.filter

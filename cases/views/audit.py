@@ -10,7 +10,7 @@ from cases.audit.history import steps_of
 from cases.audit.middleware import quiet
 from cases.audit.readers import DAYS, readings
 from cases.audit.unusual import findings
-from cases.audit.words import RECORDS
+from cases.audit.words import RECORDS, names_of
 from cases.forms.audit import EntrySearch
 from cases.models import AuditEntry
 
@@ -24,7 +24,7 @@ def record_history(request, kind, pk):
     record = access.get_record(request.user, kind, pk)
     page = Paginator(steps_of(record, access.hidden_columns(request.user, record)), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "cases/audit/history.html", {
-        "record": record, "kind": kind, "page": page, "noun": RECORDS[kind], "address": _page_of(kind, record),
+        "record": record, "kind": kind, "page": page, "names": names_of(step.entry for step in page), "noun": RECORDS[kind], "address": _page_of(kind, record),
         "edit": reverse(f"{kind}_edit", args=[pk]) if access.may_change(request.user, record) else ""})
 
 
@@ -35,7 +35,7 @@ def record_readers(request, kind, pk):
     record, with_lists = access.get_record(request.user, kind, pk), request.GET.get("lists") == "1"
     page = Paginator(readings(record, with_lists=with_lists), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "cases/audit/readers.html", {
-        "record": record, "page": page, "days": DAYS, "with_lists": with_lists, "noun": RECORDS[kind],
+        "record": record, "page": page, "names": names_of(page), "days": DAYS, "with_lists": with_lists, "noun": RECORDS[kind],
         "address": _page_of(kind, record)})
 
 

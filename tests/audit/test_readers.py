@@ -29,7 +29,7 @@ def test_who_opened_a_record_is_one_click_away(contact, coordinator, supervisor)
     own = visitor(coordinator)
     assert f"/contacts/{contact.pk}/readers/" in own.get(contact.get_absolute_url()).content.decode()
     page = own.get(f"/contacts/{contact.pk}/readers/").content.decode()
-    assert "tokatsu（統括者）" in page and "開いた" in page
+    assert "見本 tokatsu（統括者）" in page and "開いた" in page
 
 
 def test_a_list_counts_only_where_it_is_asked_for(contact, coordinator, supervisor):
@@ -119,7 +119,7 @@ def test_the_review_shows_the_supervisor_the_people_of_the_own_districts(contact
     for user in (coordinator, other_coordinator):
         visitor(user).get(contact.get_absolute_url())
     page = visitor(head).get("/audit/").content.decode()
-    assert "osawa（" in page and "renjaku（" not in page
+    assert "見本 osawa（" in page and "見本 renjaku（" not in page
 
 
 def test_the_review_can_be_filtered_and_names_no_record(contact, coordinator, supervisor):
