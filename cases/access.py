@@ -123,8 +123,8 @@ def changeable_protections(user: User) -> QuerySet[Protection]:
 
 def closed_cases(user: User) -> QuerySet[Case]:
     """Cases that are restricted, or whose household is, without naming the user."""
-    return Case.objects.filter(Q(pk__in=Case.objects.closed_to(user)) |
-                               Q(household__in=Household.objects.closed_to(user)))
+    return Case.everything.filter(Q(pk__in=Case.everything.closed_to(user)) |
+                                  Q(household__in=Household.everything.closed_to(user)))
 
 
 def protections_of(user: User, household: Household | None) -> list[Protection]:
@@ -142,24 +142,41 @@ def protected_households() -> QuerySet[Household]:
     return Household.objects.filter(pk__in=Protection.objects.standing().values("household"))
 
 
-def _contacts(user: User, districts: QuerySet[District]) -> QuerySet[Contact]:
-    return Contact.objects.filter(district__in=districts).exclude(case__in=closed_cases(user))
+def deleted_records(user: User, kind: str) -> QuerySet:
+    """Deleted records of a kind (DELETABLE) that the user could see and change before; latest first."""
+    return _DELETED[kind](user, changeable_districts(user)).exclude(deleted_at=None).select_related("deleted_by").order_by(
+        "-deleted_at")
 
 
-def _cases(user: User, districts: QuerySet[District]) -> QuerySet[Case]:
-    return Case.objects.filter(district__in=districts).exclude(pk__in=closed_cases(user))
+def get_deleted(user: User, kind: str, pk: int) -> Model:
+    """A deleted record that the user may bring back, or Http404."""
+    if kind not in DELETABLE:
+        raise Http404
+    return _get(user, deleted_records(user, kind), pk)
 
 
-def _households(user: User, districts: QuerySet[District]) -> QuerySet[Household]:
+def _contacts(user: User, districts: QuerySet[District], among: QuerySet | None = None) -> QuerySet[Contact]:
+    among = Contact.objects.all() if among is None else among
+    return among.filter(district__in=districts).exclude(case__in=closed_cases(user))
+
+
+def _cases(user: User, districts: QuerySet[District], among: QuerySet | None = None) -> QuerySet[Case]:
+    among = Case.objects.all() if among is None else among
+    return among.filter(district__in=districts).exclude(pk__in=closed_cases(user))
+
+
+def _households(user: User, districts: QuerySet[District], among: QuerySet | None = None) -> QuerySet[Household]:
+    among = Household.objects.all() if among is None else among
     # A restricted case leaves its household where it was: any case of the district counts here.
     here = Q(district__in=districts) | Q(pk__in=Case.objects.filter(district__in=districts).values("household"))
     own = Q(created_by=user, district=None) & Exists(districts) & ~Exists(Case.objects.filter(household=OuterRef("pk")))
-    return Household.objects.filter(here | own).exclude(pk__in=Household.objects.closed_to(user))
+    return among.filter(here | own).exclude(pk__in=Household.everything.closed_to(user))
 
 
-def _members(user: User, households: QuerySet[Household]) -> QuerySet[Member]:
-    return Member.objects.filter(household__in=households.order_by().values("pk")).exclude(
-        pk__in=Member.objects.closed_to(user))
+def _members(user: User, households: QuerySet[Household], among: QuerySet | None = None) -> QuerySet[Member]:
+    among = Member.objects.all() if among is None else among
+    return among.filter(household__in=households.order_by().values("pk")).exclude(
+        pk__in=Member.everything.closed_to(user))
 
 
 def _protections(user: User, households: QuerySet[Household]) -> QuerySet[Protection]:
@@ -207,20 +224,34 @@ def get_batch(user: User, pk: int) -> ImportBatch:
     return _get(user, ImportBatch.objects.all() if user.is_admin else ImportBatch.objects.none(), pk)
 
 
-def get_record(user: User, kind: str, pk: int) -> Model:
-    """A visible record of a kind (contact, case, household, member, resource), or Http404."""
+def get_record(user: User, kind: str, pk: int, *, to_change: bool = False) -> Model:
+    """A visible record of a kind (contact, case, household, member, resource), or Http404.
+
+    PermissionDenied when it is wanted to be changed and is there only to read.
+    """
     if kind not in _GETTERS:
         raise Http404
-    return _GETTERS[kind](user, pk)
+    return _GETTERS[kind](user, pk, to_change=to_change)
 
 
-def get_resource(user: User, pk: int) -> Resource:
-    """A local resource (社会資源), which everyone may see, or Http404."""
-    return _get(user, Resource.objects.all(), pk)
+def get_resource(user: User, pk: int, *, to_change: bool = False) -> Resource:
+    """A local resource (社会資源), which everyone may see and change, or Http404."""
+    return _get(user, Resource.objects.all(), pk, to_change)
 
 
 _GETTERS = {"contact": get_contact, "case": get_case, "household": get_household, "member": get_member,
             "resource": get_resource}
+
+
+# The kinds that can be deleted, and where their deleted rows are looked for.
+_DELETED: dict[str, Callable[[User, QuerySet], QuerySet]] = {
+    "contact": lambda user, districts: _contacts(user, districts, Contact.everything.all()),
+    "case": lambda user, districts: _cases(user, districts, Case.everything.all()),
+    "household": lambda user, districts: _households(user, districts, Household.everything.all()),
+    "member": lambda user, districts: _members(
+        user, _households(user, districts, Household.everything.all()), Member.everything.all()),
+}
+DELETABLE = tuple(_DELETED)
 
 
 def find_record(user: User, kind: str, pk: int) -> Model | None:

@@ -15,7 +15,7 @@ CONTACT, CODE, CATEGORY, AXIS = "cases_contact", "cases_contactcategory", "cases
 CODE_IS_WRONG = f"""NOT EXISTS (
     SELECT 1 FROM {CATEGORY} category JOIN {AXIS} axis ON axis.id = category.axis_id, {CONTACT} contact
     WHERE category.id = NEW.category_id AND axis.id = NEW.axis_id AND NEW.single = (axis.answer = 'single')
-      AND contact.id = NEW.contact_id AND contact.fiscal_year = NEW.fiscal_year
+      AND contact.id = NEW.contact_id AND contact.deleted_at IS NULL AND contact.fiscal_year = NEW.fiscal_year
       AND contact.month = NEW.month AND contact.district_id = NEW.district_id)"""  # noqa: S608 (no input)
 CODE_OUT_OF_YEARS = f"""EXISTS (
     SELECT 1 FROM {CATEGORY} category WHERE category.id = NEW.category_id

@@ -34,7 +34,7 @@ MENU = (
     Entry("report_index", "報告書", "report", ("report", "figure")),
     Entry("settings_index", "設定", "settings",
           ("settings", "codebook", "council", "user", "district", "import", "reference", "audit", "restriction", "system",
-           "lock", "reset")),
+           "lock", "reset", "deleted")),
 )
 SETTINGS = (
     Entry("codebook", "分類表", help="対応実績・相談内容などの項目を、年度ごとに確かめます。"),
@@ -44,6 +44,7 @@ SETTINGS = (
     Entry("reference_list", "台帳の入出力", help="地区・利用者・社会資源を、ファイルで出し入れします。"),
     Entry("audit_review", "閲覧の点検", help="いつもと違う閲覧と、だれがいつ何を見たか・変えたかの記録。"),
     Entry("system_state", "状態", help="データベースの設定、更新、ディスクの空きを確かめます。"),
+    Entry("deleted_list", "削除した記録", help="担当地区で削除された記録を確かめ、元に戻します。"),
     Entry("council_edit", "協議会の名称と方針", help="画面と報告書に表示する名称と、ほかの地区の記録を読めるかどうか。"),
     Entry("restriction_handover", "制限付きの記録の引き継ぎ", help="見られる人がいなくなった記録を、新しい利用者に引き継ぎます。"),
     Entry("lock_list", "ログインの制限", help="失敗が続いてログインできない人を確かめ、解除します。"),

@@ -6,6 +6,7 @@ from .views import (
     cases,
     codebook,
     contacts,
+    deletion,
     districts,
     drafts,
     health,
@@ -66,6 +67,8 @@ urlpatterns = [
     path("audit/", audit.audit_review, name="audit_review"),
     path("audit/print/", audit.print_noted, name="print_noted"),
 
+    path("deleted/", deletion.deleted_list, name="deleted_list"),
+
     path("resources/", resources.resource_list, name="resource_list"),
     path("resources/new/", resources.resource_new, name="resource_new"),
     path("resources/<int:pk>/edit/", resources.resource_edit, name="resource_edit"),
@@ -98,4 +101,9 @@ urlpatterns += [
     path(f"{folder}/<int:pk>/{name}/", view, {"kind": kind}, name=f"{kind}_{name}")
     for kind, folder in RECORDS.items()
     for name, view in (("history", audit.record_history), ("readers", audit.record_readers))
+]
+urlpatterns += [
+    path(f"{folder}/<int:pk>/{name}/", view, {"kind": kind}, name=f"{kind}_{name}")
+    for kind, folder in RECORDS.items() if kind in access.DELETABLE
+    for name, view in (("delete", deletion.record_delete), ("restore", deletion.record_restore))
 ]

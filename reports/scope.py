@@ -6,13 +6,14 @@ from typing import NamedTuple
 from django.db import connection
 
 from cases import periods
-from cases.models import Contact, District, PublishedFigure
+from cases.models import Contact, ContactCategory, District, PublishedFigure
 
 from .statements import rows
 
 _VALID = "starts_on < %s AND (ends_on IS NULL OR ends_on >= %s)"
 _DISTRICTS = f"""SELECT id, code, name, {_VALID}, {_VALID} FROM {District._meta.db_table} district WHERE {_VALID}
-    OR EXISTS (SELECT 1 FROM {Contact._meta.db_table} WHERE district_id = district.id AND fiscal_year = %s)
+    OR EXISTS (SELECT 1 FROM {Contact._meta.db_table} WHERE district_id = district.id AND fiscal_year = %s
+        AND deleted_at IS NULL)
     ORDER BY "order", id"""  # noqa: S608 (no input)
 # Steps from each year to the next along an index, because DISTINCT would read every row of the table.
 _YEARS = """WITH RECURSIVE found(year) AS (SELECT MIN(fiscal_year) FROM {table}
@@ -69,6 +70,6 @@ def scope_of(fiscal_year: int, codes: Iterable[str] = ()) -> Scope:
 def years_with_figures() -> list[int]:
     """Fiscal years that have contacts or published figures, latest first."""
     with connection.cursor() as cursor:
-        found = {year for model in (Contact, PublishedFigure)
+        found = {year for model in (ContactCategory, PublishedFigure)
                  for (year,) in rows(cursor, _YEARS.format(table=model._meta.db_table))}
     return sorted(found, reverse=True)

@@ -13,7 +13,7 @@ from tests.world import CLOSED, PEOPLE, SIGHT, STATES, World
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 LOGIN, ASKED_AGAIN, DENIED, HIDDEN, WRONG_METHOD = 302, 401, 403, 404, 405
-OF_A_RECORD = ("sight", "change", "restrict")
+OF_A_RECORD = ("sight", "change", "restrict", "deleted")
 TAKEN = (200, 204, 302, 409, 422)  # a POST that was let in: what it says to an empty form is not this table's question
 # What differs between two answers that say the same: the protection of forms is drawn anew each time.
 DRAWN_ANEW = re.compile(rb'(?<=csrfmiddlewaretoken" value=")\w+|(?<="X-CSRFToken": ")\w+')
@@ -50,6 +50,8 @@ class Cell:
             return () if SIGHT[self.persona] else (DENIED,)
         if self.line.needs == "draft":
             return () if self.persona == "coordinator" else (HIDDEN,)
+        if self.line.needs == "deleted":
+            return () if (self.persona, self.state) == ("supervisor", "deleted") else (HIDDEN,)
         if self.line.needs in OF_A_RECORD and self.state not in SIGHT[self.persona]:
             return (HIDDEN,)
         if self.line.needs == "restrict" and self.state not in CLOSED and PEOPLE[self.persona][0] != "supervisor":

@@ -1,7 +1,7 @@
 """Who may open which address: every route has a line here, or tests/test_access.py fails.
 
 A line names its roles, its methods (every other one is 405) and what it needs of the record in its address:
-`sight` for a page that is read, `change` for one that writes, `restrict` for one that decides who sees it. The status of each cell (persona, object, method)
+`sight` for a page that is read, `deleted` for one that brings a deleted record back, `change` for one that writes, `restrict` for one that decides who sees it. The status of each cell (persona, object, method)
 follows from the line and is worked out in tests/access_matrix.py.
 """
 from dataclasses import dataclass, replace
@@ -107,6 +107,11 @@ ROUTES = {
     "resource_edit": EVERYONE_FORM,
     "resource_history": EVERYONE,
     "resource_readers": EVERYONE,
+
+    "deleted_list": Line(roles=("supervisor",)),
+    **{f"{kind}_delete": RECORD_FORM for kind in ("contact", "household", "member", "case")},
+    **{f"{kind}_restore": Line(roles=("supervisor",), methods=POST, needs="deleted")
+       for kind in ("contact", "household", "member", "case")},
 
     "audit_review": SUPERVISORS,
     "print_noted": EVERYONE_ACTION,

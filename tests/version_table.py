@@ -13,6 +13,7 @@ NAMED = "see tests/access/test_restrictions.py"
 OWN_DRAFT = "the sender's own draft; two pages of one draft are told apart, see test_drafts.py"
 ONCE = "ends something that is there once; a second sending finds it gone"
 LAST_COUNTS = "makes a code or a password that replaces the one before"
+DELETED = "asks for the version of a deleted record, see test_deletion.py"
 FILE = "takes a file; the same file sent twice waits once"
 
 
@@ -67,9 +68,11 @@ CHANGES = {
     "draft_discard": lambda objects: {},
     "import_undo": lambda objects: {"confirmed": "on"},
 }
+CHANGES |= {f"{kind}_delete": lambda objects: {"reason": "見本の入力です"} for kind in ("contact", "household", "member", "case")}
 CREATES = {"contact_new": contact, "household_new": household, "member_new": member, "case_new": case,
            "resource_new": resource, "district_new": district, "protection_new": protection, "user_new": user}
 OTHERS = {
+    "deleted_list": NO_POST, **{f"{kind}_restore": DELETED for kind in ("contact", "household", "member", "case")},
     "health": NO_POST, "system_state": NO_POST, "draft_list": NO_POST, "draft_detail": NO_POST, "draft_save": OWN_DRAFT,
     "login": OWN_SESSION, "account_login": OWN_SESSION, "mfa_authenticate": OWN_SESSION, "logout": OWN_SESSION,
     "start": ONCE, "user_invite": LAST_COUNTS, "lock_list": NO_POST, "lock_lift": ONCE, "reset_list": ONCE,

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from cases.models import Case, Household, Member, Protection, User
+from cases.services.deletion import delete_record
 from tests.factories import Small, log_contact, make_council, make_user
 from tests.objects import MISSING, make_shared
 
@@ -23,9 +24,9 @@ PEOPLE = {
 }
 PERSONAS = ("anonymous", *PEOPLE)
 # State of an object: whose it is. `restricted` records name one coordinator each, `within` ones stand in a
-# restricted household. A state that a later change adds (deleted, ...) gets its line here and in SIGHT.
+# restricted household; `deleted` ones are in nobody's sight, and in the supervisor's list of deleted records.
 STATES = {"own": "osawa", "other": "renjaku", "restricted": "osawa", "within": "osawa", "closed": "osawa",
-          "missing": None}
+          "deleted": "osawa", "missing": None}
 CLOSED = ("restricted", "within")
 # What each persona may change, by state; everything else is out of sight.
 SIGHT = {
@@ -83,6 +84,8 @@ class _Records:
                      "protected": protected, "protection": self._protection(protected)}
         self._close(*{"restricted": (household, member, case, protected), "within": (household, protected)}.get(
             state, ()))
+        if state == "deleted":
+            self._delete(self.made["contact"], case, member, household, protected)
 
     def _household(self, noun: str) -> Household:
         texts = self._texts(noun, "number", "name", "address", "phone", "note")
@@ -105,6 +108,11 @@ class _Records:
             type(record).objects.filter(pk=record.pk).update(
                 is_restricted=True, **self._texts(record._meta.model_name, "restriction_reason"))
             record.named.add(self.world.users["named"])
+
+    def _delete(self, *records) -> None:
+        for record in records:
+            delete_record(record=record, version=record.version, by=self.world.users["supervisor"],
+                          reason=self._texts(record._meta.model_name, "deletion_reason")["deletion_reason"])
 
     def _texts(self, noun: str, *fields: str) -> dict[str, str]:
         texts = {name: f"cnry-{self.state}-{noun}-{name}" for name in fields}

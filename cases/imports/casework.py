@@ -25,8 +25,8 @@ class Casework:
         self.errors: list[Problem] = []
         self.warnings: list[Problem] = []
         self.of_row: dict[int, Case] = {}
-        self.households = _existing(Household.objects.all(), {_said(each, "household") for each in drafts})
-        self.cases = _existing(Case.objects.select_related("household"), {
+        self.households = _existing(Household.everything.all(), {_said(each, "household") for each in drafts})
+        self.cases = _existing(Case.everything.select_related("household"), {
             _said(each, name) for each in drafts for name in ("household", "case")})
         self.open_cases = self._open_cases()
         named = [draft for draft in drafts if _said(draft, "case")]
@@ -107,6 +107,9 @@ class Casework:
         return self.households[number]
 
     def _join(self, draft: Draft, case: Case) -> None:
+        if gone := _deleted_part(case):
+            self._refuse(draft, gone, f"この{'ケース' if gone == 'case' else '世帯'}は削除されています。統括者が元に戻してから取り込むか、番号を直してください。")
+            return
         self.of_row[id(draft)] = case
         if case.pk is None and draft.values["date"] < case.opened_on:
             case.opened_on, case.district = draft.values["date"], draft.district
@@ -118,6 +121,11 @@ class Casework:
     @staticmethod
     def _problem(draft: Draft, field: str, reason: str) -> Problem:
         return Problem(draft.row, HEADINGS[field], _said(draft, field), reason, draft.sheet)
+
+
+def _deleted_part(case: Case) -> str:
+    """Which of the case and its household was deleted, if one was."""
+    return "case" if case.deleted_at else "household" if case.household and case.household.deleted_at else ""
 
 
 def _said(draft: Draft, field: str) -> str:

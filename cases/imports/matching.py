@@ -17,13 +17,15 @@ class Matches:
     changed: list[tuple[Draft, Stored, list[str]]] = field(default_factory=list)
     unchanged: int = 0
     kept_edits: list[Draft] = field(default_factory=list)
+    deleted: list[Draft] = field(default_factory=list)
 
 
 def match(drafts: Sequence[Draft], axis_ids: Mapping[str, int]) -> Matches:
     """Compare rows with records: by 記録番号 where a row has one, else by their whole content, as multisets.
 
     A row that says the same as at its last import is unchanged even where the record was edited on screen
-    since: the edit stays, and the row is listed in `kept_edits`.
+    since: the edit stays, and the row is listed in `kept_edits`. A row of a deleted record does not bring it back
+    and is listed in `deleted`.
     """
     years = {draft.fiscal_year for draft in drafts}
     said = [(draft, draft.content(axis_ids)) for draft in drafts]
@@ -41,6 +43,9 @@ def _match_numbered(said: list[Said], prints: Mapping[int, str], matches: Matche
         record = known.get(draft.number)
         if record is None:
             matches.new.append(draft)
+        elif record.is_deleted:
+            matches.unchanged += 1
+            matches.deleted.append(draft)
         elif not (differ := differences(content, record.content)):
             matches.unchanged += 1
         elif prints.get(record.pk) == fingerprint(content):
@@ -52,12 +57,12 @@ def _match_numbered(said: list[Said], prints: Mapping[int, str], matches: Matche
 
 def _match_unnumbered(said: list[Said], years: Iterable[int], prints: Mapping[int, str], matches: Matches) -> None:
     pool = _Pool(unnumbered(years) if said else [], prints)
-    left = [(draft, content) for draft, content in said if not pool.claim_equal(content)]
+    left = [(draft, content) for draft, content in said if pool.claim_equal(content) is None]
     matches.unchanged += len(said) - len(left)
     for draft, content in left:
-        if pool.claim_said(content):
+        if (record := pool.claim_said(content)) is not None:
             matches.unchanged += 1
-            matches.kept_edits.append(draft)
+            (matches.deleted if record.is_deleted else matches.kept_edits).append(draft)
         else:
             matches.new.append(draft)
 
@@ -67,20 +72,20 @@ class _Pool:
 
     def __init__(self, records: list[Stored], prints: Mapping[int, str]):
         self.records = records
-        self.free = {record.pk for record in records}
+        self.free = {record.pk: record for record in records}
         self.by_keys: dict[tuple[str, ...], dict[tuple, list[int]]] = {}
         self.by_print = defaultdict(list)
         for record in reversed(records):
             self.by_print[prints.get(record.pk)].append(record.pk)
 
-    def claim_equal(self, content: Content) -> bool:
+    def claim_equal(self, content: Content) -> Stored | None:
         """Take a record that says the same now, if one is left."""
         keys = tuple(sorted(content))
         if keys not in self.by_keys:
             self.by_keys[keys] = self._index(keys)
         return self._claim(self.by_keys[keys].get(tuple(content[key] for key in keys)))
 
-    def claim_said(self, content: Content) -> bool:
+    def claim_said(self, content: Content) -> Stored | None:
         """Take a record that an import once made of exactly this row, if one is left."""
         return self._claim(self.by_print.get(fingerprint(content)))
 
@@ -90,10 +95,9 @@ class _Pool:
             found[tuple(record.content.get(key, ()) for key in keys)].append(record.pk)
         return found
 
-    def _claim(self, candidates: list[int] | None) -> bool:
+    def _claim(self, candidates: list[int] | None) -> Stored | None:
         while candidates:
             pk = candidates.pop()
             if pk in self.free:
-                self.free.remove(pk)
-                return True
-        return False
+                return self.free.pop(pk)
+        return None

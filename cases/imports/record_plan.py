@@ -79,7 +79,8 @@ def plan_records(reading: Reading, by=None) -> RecordPlan:
     matches.new = [each for each in matches.new if (each.sheet, each.row) not in refused]
     matches.changed = [each for each in matches.changed if (each[0].sheet, each[0].row) not in refused]
     reading.row_errors += [*casework.errors, *closed.values()]
-    reading.warnings += [*casework.warnings, *map(_kept_edit, matches.kept_edits)]
+    reading.warnings += [*casework.warnings, *map(_kept_edit, matches.kept_edits),
+                         *map(_deleted, matches.deleted)]
     return RecordPlan(reading, matches, casework, axes)
 
 
@@ -102,3 +103,8 @@ def _closed(matches: Matches, by) -> dict[int, Problem]:
 def _kept_edit(draft: Draft) -> Problem:
     return Problem(draft.row, HEADINGS["record_number"], draft.number, "取込み後に画面で修正された記録です。"
                    "ファイルの行は前回と同じなので、修正を残します。", draft.sheet)
+
+
+def _deleted(draft: Draft) -> Problem:
+    return Problem(draft.row, HEADINGS["record_number"], draft.number, "削除された記録です。取り込みでは元に戻しません。"
+                   "必要な場合は、統括者が「削除した記録」から元に戻してください。", draft.sheet)

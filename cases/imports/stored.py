@@ -20,6 +20,7 @@ class Stored:
     pk: int
     version: int
     content: Content
+    is_deleted: bool = False
 
 
 def chunks(values: Iterable) -> Iterable[list]:
@@ -29,15 +30,15 @@ def chunks(values: Iterable) -> Iterable[list]:
 
 
 def numbered(record_numbers: Iterable[str]) -> dict[str, Stored]:
-    """Stored contacts that carry one of these 記録番号, by number."""
+    """Stored contacts that carry one of these 記録番号, by number; deleted ones too, which do not come back by an import."""
     found = (each for some in chunks(sorted(set(record_numbers)))
-             for each in contents(Contact.objects.filter(record_number__in=some)))
+             for each in contents(Contact.everything.filter(record_number__in=some)))
     return {each.content["record_number"]: each for each in found}
 
 
 def unnumbered(fiscal_years: Iterable[int]) -> list[Stored]:
     """Contacts of these years that an import brought in without a 記録番号, oldest first."""
-    return contents(Contact.objects.filter(
+    return contents(Contact.everything.filter(
         fiscal_year__in=sorted(fiscal_years), record_number=None, batch__isnull=False))
 
 
@@ -52,7 +53,7 @@ def contents(contacts: QuerySet[Contact]) -> list[Stored]:
     for contact, user in links.values_list("contact_id", "user_id"):
         people[contact].append(user)
     return [_stored(row, people[row["pk"]], chosen[row["pk"]]) for row in contacts.order_by("pk").values(
-        "pk", "version", "record_number", "date", "time", "minutes", "counterpart", "text", "next_action_on",
+        "pk", "version", "deleted_at", "record_number", "date", "time", "minutes", "counterpart", "text", "next_action_on",
         "district_id", number=F("case__number"), of_household=F("case__household__number"))]
 
 
@@ -62,7 +63,7 @@ def _stored(row: dict, people: list[int], chosen: Content) -> Stored:
                 "district": row["district_id"], "coordinators": tuple(sorted(people)),
                 "case": row["number"] or "", "household": row["of_household"] or ""}
     content |= {axis: tuple(sorted(categories)) for axis, categories in chosen.items()}
-    return Stored(row["pk"], row["version"], content)
+    return Stored(row["pk"], row["version"], content, row["deleted_at"] is not None)
 
 
 def plain_text(text: str) -> str:

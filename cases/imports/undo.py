@@ -18,7 +18,7 @@ def undo_records(batch: ImportBatch) -> None:
     _refuse_edited(batch)
     replaced = {int(pk): State.from_json(state) for pk, state in batch.summary.get("replaced", {}).items()}
     overwrite(replaced, {pk: state.version + 1 for pk, state in replaced.items()})
-    contacts = Contact.objects.filter(batch=batch)
+    contacts = Contact.everything.filter(batch=batch)
     ContactCategory.objects.filter(contact__in=contacts.order_by().values("pk")).delete()
     Contact.coordinators.through.objects.filter(contact__in=contacts.order_by().values("pk")).delete()
     contacts.delete()
@@ -29,16 +29,16 @@ def undo_records(batch: ImportBatch) -> None:
 def _refuse_edited(batch: ImportBatch) -> None:
     replaced = {int(pk): state["version"] + 1 for pk, state in batch.summary.get("replaced", {}).items()}
     now = dict(row for some in chunks(replaced)
-               for row in Contact.objects.filter(pk__in=some).values_list("pk", "version"))
+               for row in Contact.everything.filter(pk__in=some).values_list("pk", "version"))
     edited = [pk for pk, version in replaced.items() if now.get(pk) != version]
-    edited += Contact.objects.filter(batch=batch, version__gt=1).values_list("pk", flat=True)
+    edited += Contact.everything.filter(batch=batch, version__gt=1).values_list("pk", flat=True)
     if edited:
         raise ImportRefused(f"取り込んだ記録のうち{len(edited)}件が、取込みの後に修正または削除されています（{_named(edited)}）。"
                             "このため全体を取り消すことができません。後から行った取込みによる修正の場合は、そちらを先に取り消してください。")
 
 
 def _named(pks: list[int]) -> str:
-    shown = Contact.objects.filter(pk__in=pks[:_SHOWN]).exclude(case__in=_restricted_cases()).values_list(
+    shown = Contact.everything.filter(pk__in=pks[:_SHOWN]).exclude(case__in=_restricted_cases()).values_list(
         "record_number", "date")
     names = [number or f"{date:%Y/%m/%d}の記録" for number, date in shown]
     return "、".join(names) + ("ほか" if len(pks) > len(names) else "") if names else "表示できない記録"
@@ -46,25 +46,25 @@ def _named(pks: list[int]) -> str:
 
 def _restricted_cases():
     """Cases whose numbers no message names, whoever undoes the import."""
-    return Case.objects.filter(Q(is_restricted=True) | Q(household__is_restricted=True))
+    return Case.everything.filter(Q(is_restricted=True) | Q(household__is_restricted=True))
 
 
 def _delete_cases(pks: list[int]) -> None:
     for some in chunks(pks):
-        cases = Case.objects.filter(pk__in=some)
+        cases = Case.everything.filter(pk__in=some)
         used = [each.number for each in cases if each.version > 1]
-        used += Contact.objects.filter(case__in=some).values_list("case__number", flat=True)
+        used += Contact.everything.filter(case__in=some).values_list("case__number", flat=True)
         _refuse_used("ケース", used, set(_restricted_cases().values_list("number", flat=True)))
         cases.delete()
 
 
 def _delete_households(pks: list[int]) -> None:
     for some in chunks(pks):
-        households = Household.objects.filter(pk__in=some)
+        households = Household.everything.filter(pk__in=some)
         used = [each.number for each in households if each.version > 1]
         for users in (Case, Member):
-            used += users.objects.filter(household__in=some).values_list("household__number", flat=True)
-        _refuse_used("世帯", used, set(Household.objects.restricted().values_list("number", flat=True)))
+            used += users.everything.filter(household__in=some).values_list("household__number", flat=True)
+        _refuse_used("世帯", used, set(Household.everything.restricted().values_list("number", flat=True)))
         households.delete()
 
 

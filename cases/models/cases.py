@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from .audit import Personal
+from .deletion import Deletable, undeleted
 from .districts import District
 from .households import Household
 from .restricted import Restricted, RestrictedQuerySet, restricted_index
@@ -17,7 +18,7 @@ class CaseQuerySet(RestrictedQuerySet):
         return self.filter(closed_on=None)
 
 
-class Case(Personal, Restricted):
+class Case(Personal, Restricted, Deletable):
     """A case of a household, or of a group or place (地域支援)."""
 
     class Subject(models.TextChoices):
@@ -43,7 +44,8 @@ class Case(Personal, Restricted):
     created_at = models.DateTimeField("登録日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
-    objects = CaseQuerySet.as_manager()
+    objects = undeleted(CaseQuerySet)
+    everything = CaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opened_on", "-id"]

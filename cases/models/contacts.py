@@ -8,6 +8,7 @@ from .audit import Personal
 from .axes import KIND, Axis, Category
 from .cases import Case
 from .dates import FiscalYearField, MonthField
+from .deletion import Deletable, undeleted
 from .districts import District
 from .imports import ImportBatch
 
@@ -37,8 +38,11 @@ class ContactQuerySet(models.QuerySet):
         return self.filter(next_action_on__lte=day).exclude(models.Exists(later.filter(answered)))
 
 
-class Contact(Personal):
-    """One call, visit, e-mail or meeting. Counted once, under `district`, the coordinator's."""
+class Contact(Personal, Deletable):
+    """One call, visit, e-mail or meeting. Counted once, under `district`, the coordinator's.
+
+    `deleted_codings` keeps the (category id, is main) of a deleted one, which has no codings and is counted nowhere.
+    """
 
     record_number = models.CharField("記録番号", max_length=60, unique=True, null=True, blank=True)
     date = models.DateField("日付")
@@ -56,6 +60,7 @@ class Contact(Personal):
                                    help_text="氏名や機関名。匿名の場合は空欄で構いません。")
     text = models.TextField("記録", blank=True)
     next_action_on = models.DateField("次回予定日", null=True, blank=True)
+    deleted_codings = models.JSONField(default=list, editable=False)
     batch = models.ForeignKey(ImportBatch, models.PROTECT, null=True, blank=True, related_name="contacts",
                               editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False,
@@ -65,7 +70,8 @@ class Contact(Personal):
     created_at = models.DateTimeField("登録日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
-    objects = ContactQuerySet.as_manager()
+    objects = undeleted(ContactQuerySet)
+    everything = ContactQuerySet.as_manager()
 
     class Meta:
         ordering = ["-date", "-time", "-id"]

@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from .audit import Personal
+from .deletion import Deletable, undeleted
 from .districts import District
 from .restricted import Restricted, RestrictedQuerySet, restricted_index
 
 
-class Household(Personal, Restricted):
+class Household(Personal, Restricted, Deletable):
     """People who live or are helped together; its number is its handle where no name is known."""
 
     number = models.CharField("世帯番号", max_length=40, unique=True)
@@ -25,7 +26,8 @@ class Household(Personal, Restricted):
     created_at = models.DateTimeField("登録日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
-    objects = RestrictedQuerySet.as_manager()
+    objects = undeleted(RestrictedQuerySet)
+    everything = RestrictedQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
@@ -36,7 +38,7 @@ class Household(Personal, Restricted):
         return f"{self.number} {self.name or '（氏名不明）'}"
 
 
-class Member(Personal, Restricted):
+class Member(Personal, Restricted, Deletable):
     """A person of a household, from one day to another where the days are known."""
 
     class Sex(models.IntegerChoices):
@@ -62,7 +64,8 @@ class Member(Personal, Restricted):
     form_token = models.UUIDField(unique=True, null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = RestrictedQuerySet.as_manager()
+    objects = undeleted(RestrictedQuerySet)
+    everything = RestrictedQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

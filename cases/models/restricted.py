@@ -12,7 +12,7 @@ class RestrictedQuerySet(models.QuerySet):
 
     def closed_to(self, user):
         """Restricted records that do not name the user."""
-        return self.restricted().exclude(pk__in=self.model._default_manager.filter(named=user).order_by().values("pk"))
+        return self.restricted().exclude(pk__in=self.model._base_manager.filter(named=user).order_by().values("pk"))
 
 
 class Restricted(models.Model):

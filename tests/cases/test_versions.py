@@ -9,6 +9,7 @@ from tests.measures import measured
 from tests.objects import address, make_objects, patterns
 from tests.version_table import (
     AUDIT,
+    DELETED,
     CHANGES,
     CREATES,
     FILE,
@@ -110,7 +111,7 @@ def test_what_is_not_in_the_table_of_changes_changes_nothing(site, objects, rout
         assert (site.post(address(route, objects)).status_code == 405) == (does == NO_POST)
         assert rows() == before
     else:
-        assert does in (OWN_SESSION, AUDIT, NAMED, OWN_DRAFT, ONCE, LAST_COUNTS)
+        assert does in (OWN_SESSION, AUDIT, DELETED, NAMED, OWN_DRAFT, ONCE, LAST_COUNTS)
 
 
 def test_a_form_that_believes_any_version_is_seen_by_these_tests(site, objects, monkeypatch):
