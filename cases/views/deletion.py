@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases import access
 from cases.audit.words import RECORDS
+from cases.forms.base import read_version
 from cases.forms.deletion import DeletionForm
 from cases.services.contacts import Conflict
 from cases.services.deletion import Refused, delete_record, restore_record
@@ -27,9 +28,10 @@ def record_delete(request, kind, pk):
         return _page(request, kind, record, form, status=422)
     try:
         delete_record(record=record, version=form.cleaned_data["version"], reason=form.cleaned_data["reason"], by=request.user)
-    except (Conflict, Refused) as problem:
-        form = DeletionForm(request.POST.dict() | {"version": record.version})
-        form.add_error(None, str(problem) or CHANGED)
+    except Conflict:
+        return _page(request, kind, record, form, status=409, in_conflict=form.reopened(record))
+    except Refused as reason:
+        form.add_error(None, str(reason))
         return _page(request, kind, record, form, status=409)
     messages.success(request, f"{RECORDS[kind]}を削除しました。統括者が「設定」の「削除した記録」から元に戻せます。")
     return redirect(_list_of(kind, record))
@@ -51,18 +53,17 @@ def deleted_list(request):
 def record_restore(request, kind, pk):
     """Bring a deleted record back."""
     record = access.get_deleted(request.user, kind, pk)
-    version = request.POST.get("version", "")
     try:
-        restore_record(record=record, version=int(version) if version.isascii() and version.isdecimal() else None, by=request.user)
+        restore_record(record=record, version=read_version(request.POST.get("version")), by=request.user)
         messages.success(request, f"{RECORDS[kind]}を元に戻しました。")
     except (Conflict, Refused) as problem:
         messages.error(request, str(problem) or CHANGED)
     return redirect("deleted_list")
 
 
-def _page(request, kind: str, record, form: DeletionForm, status: int = 200):
+def _page(request, kind: str, record, form: DeletionForm, status: int = 200, **more):
     return render(request, "cases/deletion/form.html", {
-        "form": form, "record": record, "noun": RECORDS[kind], "back": _page_of(kind, record)}, status=status)
+        "form": form, "record": record, "noun": RECORDS[kind], "back": _page_of(kind, record), **more}, status=status)
 
 
 def _page_of(kind: str, record) -> str:
