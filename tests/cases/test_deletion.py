@@ -39,7 +39,7 @@ def topics() -> dict:
 def test_a_deleted_contact_is_in_no_figure_at_once_and_back_with_its_answers(contact, coordinator, supervisor):
     before = topics()
     assert delete(coordinator, contact).status_code == 302
-    assert topics() == {label: 0 for label in before} and before["食事"] == 1
+    assert topics() == dict.fromkeys(before, 0) and before["食事"] == 1
     assert restore(supervisor, contact).status_code == 302
     assert topics() == before
     assert Contact.objects.get(pk=contact.pk).deleted_codings == []

@@ -9,9 +9,9 @@ from tests.measures import measured
 from tests.objects import address, make_objects, patterns
 from tests.version_table import (
     AUDIT,
-    DELETED,
     CHANGES,
     CREATES,
+    DELETED,
     FILE,
     LAST_COUNTS,
     NAMED,
