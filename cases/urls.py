@@ -1,6 +1,7 @@
 """Addresses of the record, one block a noun."""
 from django.urls import include, path
 
+from . import access
 from .views import (
     audit,
     cases,

@@ -52,9 +52,9 @@ def test_a_print_is_kept_with_what_it_was_of(contact, coordinator):
     assert "印刷" in visitor(coordinator).get(f"/contacts/{contact.pk}/readers/").content.decode()
 
 
-@pytest.mark.parametrize("page", ["", "/nowhere/", "x" * 3000, "/contacts/999999/"])
-def test_a_print_of_nothing_names_nothing(contact, coordinator, page):
-    assert visitor(coordinator).post("/audit/print/", {"page": page}).status_code == 204
+@pytest.mark.parametrize("address", ["", "/nowhere/", "x" * 3000, "/contacts/999999/"])
+def test_a_print_of_nothing_names_nothing(contact, coordinator, address):
+    assert visitor(coordinator).post("/audit/print/", {"page": address}).status_code == 204
     assert not AuditEntry.objects.filter(action="print").exclude(objects_text="{}").exists()
 
 
