@@ -278,6 +278,12 @@ def hidden_columns(user: User, record: Model) -> set[str]:
     return {record._meta.get_field(name).column for name in names}
 
 
+def may_see(user: User, record: Model) -> bool:
+    """Whether a record is in the user's sight; what is no record of people everyone may see."""
+    visible = _VISIBLE.get(type(record))
+    return visible is None or visible(user).filter(pk=record.pk).exists()
+
+
 def may_change(user: User, record: Model) -> bool:
     """Whether the user may change a record that is in sight."""
     changeable = _CHANGEABLE.get(type(record))
@@ -312,6 +318,10 @@ def readers_of(record: Household | Member | Case) -> QuerySet[User]:
     return found.filter(pk__in=household.named.all()) if within else found
 
 
+_VISIBLE: dict[type, Callable[[User], QuerySet]] = {
+    Contact: visible_contacts, Case: visible_cases, Household: visible_households, Member: visible_members,
+    Protection: visible_protections,
+}
 _CHANGEABLE: dict[type, Callable[[User], QuerySet]] = {
     Contact: lambda user: changeable_contacts(user), Case: lambda user: changeable_cases(user),
     Household: lambda user: changeable_households(user), Member: lambda user: changeable_members(user),

@@ -1,7 +1,7 @@
 """The edit history (変更の履歴) of one record: what changed when, in words, and what it said at any time."""
 import difflib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -11,7 +11,7 @@ from cases.periods import format_date_weekday
 
 CODINGS, COORDINATORS = "codings", "coordinators"
 _SAME, _GONE, _NEW = "same", "del", "ins"
-_NOTHING = "（空欄）"
+_NOTHING, _UNSEEN = "（空欄）", "（表示できない記録）"
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,11 @@ class Step:
     differences: list[Difference] = field(default_factory=list)
 
 
-def steps_of(record: models.Model, hidden: Iterable[str] = ()) -> list[Step]:
-    """The record's history, newest first. Of the columns `hidden` only that they changed is told."""
+def steps_of(record: models.Model, sees: Callable[[models.Model], bool], hidden: Iterable[str] = ()) -> list[Step]:
+    """The record's history, newest first. Of the columns `hidden` only that they changed is told.
+
+    Related records that the reader does not see (`sees`) are not named.
+    """
     revisions = list(_revisions(record).order_by("seq"))
     entries = AuditEntry.objects.in_bulk([each.seq for each in revisions])
     steps: list[Step] = []
@@ -46,7 +49,7 @@ def steps_of(record: models.Model, hidden: Iterable[str] = ()) -> list[Step]:
             steps.append(Step(entry, revision.get_action_display(), revision.seq))
         steps[-1].seq = revision.seq
         steps[-1].changes.append(json.loads(revision.changes))
-    told = _Words(type(record), set(hidden), [change for step in steps for change in step.changes])
+    told = _Words(type(record), set(hidden), sees, [change for step in steps for change in step.changes])
     for step in steps:
         step.differences = told.differences(step.changes)
     return [step for step in reversed(steps) if step.differences or step.action != Revision.Action.CHANGED.label]
@@ -94,8 +97,8 @@ def _undo(rows: set, before: dict | None, after: dict | None, key) -> None:
 class _Words:
     """Columns and values in words, with few queries for a whole history."""
 
-    def __init__(self, model: type[models.Model], hidden: set[str], changes: list[dict]):
-        self.hidden = hidden
+    def __init__(self, model: type[models.Model], hidden: set[str], sees: Callable[[models.Model], bool], changes: list[dict]):
+        self.hidden, self.sees = hidden, sees
         self.fields = {each.column: each for each in model._meta.concrete_fields}
         codings = [row for change in changes for row in change.get(CODINGS, ()) if row]
         self.categories = Category.objects.select_related("axis").in_bulk({row["category_id"] for row in codings})
@@ -124,7 +127,7 @@ class _Words:
             return _NOTHING
         if each.is_relation:
             found = each.related_model._base_manager.filter(pk=value).first()
-            return _name(found) if found else _NOTHING
+            return (_name(found) if self.sees(found) else _UNSEEN) if found else _NOTHING
         if each.choices:
             return str(dict(each.flatchoices).get(each.to_python(value), value))
         if isinstance(each, models.BooleanField):
@@ -149,7 +152,7 @@ class _Words:
 
 
 def _name(found: models.Model) -> str:
-    """What stands for a related row: a number rather than a name, which its own page may keep from this reader."""
+    """What stands for a related row: a number rather than a name, which belongs on its own page."""
     return str(getattr(found, "number", "") or found)
 
 

@@ -11,6 +11,14 @@ _VERBS = {"created": "登録", "changed": "変更", "deleted": "消去"}
 ACTIONS = {
     "read": "開いた", "list": "一覧に表示", "search": "検索", "export": "ファイルに出力", "print": "印刷", "post": "保存などの操作", "page": "画面を開いた",
     "record.deleted": "削除", "record.restored": "削除の取消し", "import.refused": "取込みの差し戻し",
+    "login.ok": "ログイン", "login.failed": "ログインの失敗", "login.locked": "ログインの制限", "login.denied": "ログインの拒否",
+    "login.code_asked": "確認コードの要求", "login.code_failed": "確認コードの誤り", "login.code_locked": "確認コードの制限",
+    "logout": "ログアウト", "session.ended": "時間切れによるログアウト", "lock.lifted": "ログインの制限の解除",
+    "invitation.made": "招待コードの発行", "invitation.used": "招待コードの使用", "password.changed": "パスワードの変更",
+    "mfa.set": "二段階認証の設定", "mfa.removed": "二段階認証の停止", "mfa.recovery_made": "予備コードの作成",
+    "mfa.reset_asked": "二段階認証の解除の申請", "mfa.reset_confirmed": "二段階認証の解除の承認", "mfa.reset_withdrawn": "二段階認証の解除の取下げ",
+    "restriction.set": "閲覧の制限", "restriction.lifted": "閲覧の制限の解除", "restriction.handed_over": "制限付きの記録の引き継ぎ",
+    "protection.ended": "支援措置の終了", "whereabouts.opened": "住所・連絡先を開いた",
 }
 
 

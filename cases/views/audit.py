@@ -1,4 +1,6 @@
 """What was seen and changed: a record's history and readers, and the supervisor's review (閲覧の点検)."""
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -22,7 +24,8 @@ PAGE_SIZE = 50
 def record_history(request, kind, pk):
     """What changed in a record, newest first, and the way back to what it said."""
     record = access.get_record(request.user, kind, pk)
-    page = Paginator(steps_of(record, access.hidden_columns(request.user, record)), PAGE_SIZE).get_page(request.GET.get("page"))
+    steps = steps_of(record, partial(access.may_see, request.user), access.hidden_columns(request.user, record))
+    page = Paginator(steps, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "cases/audit/history.html", {
         "record": record, "kind": kind, "page": page, "names": names_of(step.entry for step in page), "noun": RECORDS[kind], "address": _page_of(kind, record),
         "edit": reverse(f"{kind}_edit", args=[pk]) if access.may_change(request.user, record) else ""})

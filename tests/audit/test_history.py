@@ -9,6 +9,10 @@ from tests.factories import log_contact
 KANA = "介護の相談があった。また電話する。"
 
 
+def everything(record):
+    return True
+
+
 @pytest.fixture
 def contact(small, coordinator):
     return log_contact(small, coordinator, "topic:meal", text=KANA, counterpart="長女")
@@ -37,7 +41,7 @@ def edit(client, contact, **changes):
 
 def test_one_sending_is_one_step_with_every_field_once(client, contact):
     edit(client, contact, text=KANA.replace("電話", "訪問"), counterpart="本人", axis_topic=["housing"])
-    step = steps_of(contact)[0]
+    step = steps_of(contact, everything)[0]
     told = {each.label: (each.before, each.after) for each in step.differences}
     assert told["相手"] == ("長女", "本人")
     assert told["相談内容"] == ("食事", "住まい・道路")
@@ -46,7 +50,7 @@ def test_one_sending_is_one_step_with_every_field_once(client, contact):
 
 def test_a_long_text_shows_what_was_taken_out_and_put_in(client, contact):
     edit(client, contact, text=KANA.replace("電話", "訪問"))
-    text = next(each for each in steps_of(contact)[0].differences if each.label == "記録")
+    text = next(each for each in steps_of(contact, everything)[0].differences if each.label == "記録")
     assert ("del", "電話") in text.parts and ("ins", "訪問") in text.parts
 
 
@@ -71,7 +75,7 @@ def test_an_earlier_state_comes_back_into_the_form_and_is_saved_from_there(clien
 def test_the_state_after_each_step_is_what_was_saved(client, contact):
     for text in ("一", "二", "三"):
         edit(client, contact, text=text)
-    seqs = [step.seq for step in steps_of(contact)]
+    seqs = [step.seq for step in steps_of(contact, everything)]
     assert [state_at(contact, seq)["text"] for seq in seqs] == ["三", "二", "一", KANA]
 
 
@@ -98,3 +102,12 @@ def test_a_case_tells_its_household_by_number_and_not_by_name(client, small):
 def test_a_record_without_a_change_says_so_plainly(client, small):
     household = Household.objects.create(number="S-8", district=small.districts["osawa"])
     assert "登録" in client.get(f"/households/{household.pk}/history/").content.decode()
+
+
+def test_a_related_record_out_of_sight_is_not_named(small, client, contact):
+    case = Case.objects.create(number="C-SECRET", title="t", subject="place", district=small.districts["renjaku"],
+                               opened_on="2021-04-01")
+    type(contact).objects.filter(pk=contact.pk).update(case=case)
+    type(contact).objects.filter(pk=contact.pk).update(case=None)
+    page = client.get(f"/contacts/{contact.pk}/history/").content.decode()
+    assert "C-SECRET" not in page and "（表示できない記録）" in page
