@@ -34,7 +34,7 @@ MENU = (
     Entry("report_index", "報告書", "report", ("report", "figure")),
     Entry("settings_index", "設定", "settings",
           ("settings", "codebook", "council", "user", "district", "import", "reference", "audit", "restriction", "system",
-           "lock", "reset", "deleted")),
+           "lock", "reset", "deleted", "help")),
 )
 SETTINGS = (
     Entry("codebook", "分類表", help="対応実績・相談内容などの項目を、年度ごとに確かめます。"),
@@ -49,6 +49,7 @@ SETTINGS = (
     Entry("restriction_handover", "制限付きの記録の引き継ぎ", help="見られる人がいなくなった記録を、新しい利用者に引き継ぎます。"),
     Entry("lock_list", "ログインの制限", help="失敗が続いてログインできない人を確かめ、解除します。"),
     Entry("reset_list", "二段階認証の解除", help="スマートフォンをなくした人のために、2人で解除します。"),
+    Entry("help_safety", "記録の守り方", help="だれが何を見られるか、見たことがどう残るか、守れないこと。"),
     Entry("account", "自分のアカウント", help="パスワード、二段階認証。"),
 )
 

@@ -11,6 +11,7 @@ from .views import (
     districts,
     drafts,
     health,
+    help,
     households,
     imports,
     protections,
@@ -68,6 +69,7 @@ urlpatterns = [
     path("audit/", audit.audit_review, name="audit_review"),
     path("audit/print/", audit.print_noted, name="print_noted"),
 
+    path("help/safety/", help.help_safety, name="help_safety"),
     path("deleted/", deletion.deleted_list, name="deleted_list"),
 
     path("resources/", resources.resource_list, name="resource_list"),

@@ -108,6 +108,7 @@ ROUTES = {
     "resource_history": EVERYONE,
     "resource_readers": EVERYONE,
 
+    "help_safety": EVERYONE,
     "deleted_list": Line(roles=("supervisor",)),
     **{f"{kind}_delete": RECORD_FORM for kind in ("contact", "household", "member", "case")},
     **{f"{kind}_restore": Line(roles=("supervisor",), methods=POST, needs="deleted")

@@ -72,7 +72,7 @@ CHANGES |= {f"{kind}_delete": lambda objects: {"reason": "見本の入力です"
 CREATES = {"contact_new": contact, "household_new": household, "member_new": member, "case_new": case,
            "resource_new": resource, "district_new": district, "protection_new": protection, "user_new": user}
 OTHERS = {
-    "deleted_list": NO_POST, **{f"{kind}_restore": DELETED for kind in ("contact", "household", "member", "case")},
+    "deleted_list": NO_POST, "help_safety": NO_POST, **{f"{kind}_restore": DELETED for kind in ("contact", "household", "member", "case")},
     "health": NO_POST, "system_state": NO_POST, "draft_list": NO_POST, "draft_detail": NO_POST, "draft_save": OWN_DRAFT,
     "login": OWN_SESSION, "account_login": OWN_SESSION, "mfa_authenticate": OWN_SESSION, "logout": OWN_SESSION,
     "start": ONCE, "user_invite": LAST_COUNTS, "lock_list": NO_POST, "lock_lift": ONCE, "reset_list": ONCE,
