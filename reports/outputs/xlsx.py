@@ -40,13 +40,19 @@ class Sheets:
 
     def add(self, title: str):
         """A worksheet called `title`, cut and numbered where need be."""
-        name = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "＿", title).strip("' ")[:_LONGEST_NAME] or "表"
+        name = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "＿", title).strip("' ")
+        name = _fitting(name, _LONGEST_NAME).rstrip("'") or "表"
         taken = {each.name.casefold() for each in self.book.worksheets()}
         number, unique = 1, name
         while unique.casefold() in taken:
             number += 1
-            unique = f"{name[:_LONGEST_NAME - 4]}（{number}）"
+            unique = f"{_fitting(name, _LONGEST_NAME - 4)}（{number}）"
         return self.book.add_worksheet(unique)
+
+
+def _fitting(text: str, length: int) -> str:
+    """The beginning of a text as Excel counts: 𠮷 and other rare kanji are two."""
+    return text.encode("utf-16-le")[:2 * length].decode("utf-16-le", "ignore")
 
 
 def _properties(report: Report, context: Context) -> dict:

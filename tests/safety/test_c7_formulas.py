@@ -62,6 +62,7 @@ HOSTILE_CONTEXT = changed(CONTEXT, council="=1+1", programme="@SUM(A1)", made_by
 @given(TEXTS.filter(lambda text: text.strip()))
 @settings(max_examples=40, deadline=None)
 @example("=1+1")
+@example("𠮷" * 40)
 def test_no_cell_of_a_report_is_run_whatever_its_labels_are(text):
     report = report_of(text)
     content = FORMATS["csv"].write(report, HOSTILE_CONTEXT)
