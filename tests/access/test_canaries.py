@@ -49,7 +49,7 @@ def told(answer) -> bytes:
 def leaked(world, persona, urls) -> list[str]:
     """Addresses on which a hidden text stands."""
     visitor, hidden = Visitor(world, persona), [word.encode() for word in world.hidden_from(persona)]
-    return [url for url in urls if any(word in told(visitor.send("GET", url)) for word in hidden)]
+    return [url for url in urls for page in [told(visitor.send("GET", url))] if any(word in page for word in hidden)]
 
 
 # Every push looks with two pairs of eyes and a few words; bin/test --long with all of them.
