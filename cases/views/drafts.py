@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from cases import access
+from cases.audit.middleware import quiet
 from cases.forms.base import read_version
 from cases.kept import kept_page
 from cases.models import Draft
@@ -33,6 +34,7 @@ def draft_detail(request, pk):
 
 
 @require_POST
+@quiet
 @access.roles(*access.EVERYONE)
 def draft_save(request):
     """Keep what is typed: 204 for the script of the log form, the list of drafts for its button."""
