@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from cases import periods
-from cases.models import Contact, ContactCategory, District, PublishedFigure
+from cases.models import Contact, District, PublishedFigure
 
 from .statements import rows
 
@@ -16,8 +16,8 @@ _DISTRICTS = f"""SELECT id, code, name, {_VALID}, {_VALID} FROM {District._meta.
         AND deleted_at IS NULL)
     ORDER BY "order", id"""  # noqa: S608 (no input)
 # Steps from each year to the next along an index, because DISTINCT would read every row of the table.
-_YEARS = """WITH RECURSIVE found(year) AS (SELECT MIN(fiscal_year) FROM {table}
-    UNION ALL SELECT (SELECT MIN(fiscal_year) FROM {table} WHERE fiscal_year > year) FROM found WHERE year IS NOT NULL)
+_YEARS = """WITH RECURSIVE found(year) AS (SELECT MIN(fiscal_year) FROM {table} WHERE {stands}
+    UNION ALL SELECT (SELECT MIN(fiscal_year) FROM {table} WHERE fiscal_year > year AND {stands}) FROM found WHERE year IS NOT NULL)
     SELECT year FROM found WHERE year IS NOT NULL"""
 
 
@@ -70,6 +70,6 @@ def scope_of(fiscal_year: int, codes: Iterable[str] = ()) -> Scope:
 def years_with_figures() -> list[int]:
     """Fiscal years that have contacts or published figures, latest first."""
     with connection.cursor() as cursor:
-        found = {year for model in (ContactCategory, PublishedFigure)
-                 for (year,) in rows(cursor, _YEARS.format(table=model._meta.db_table))}
+        found = {year for model, stands in ((Contact, "deleted_at IS NULL"), (PublishedFigure, "TRUE"))
+                 for (year,) in rows(cursor, _YEARS.format(table=model._meta.db_table, stands=stands))}
     return sorted(found, reverse=True)

@@ -78,7 +78,7 @@ class Contact(Personal, Deletable):
         verbose_name = verbose_name_plural = "対応記録"
         indexes = [
             models.Index(fields=["district", "date"], name="contact_district_date"),
-            models.Index(fields=["fiscal_year", "district"], name="contact_year_district"),
+            models.Index(fields=["fiscal_year", "district", "deleted_at"], name="contact_year_district"),
             models.Index(fields=["next_action_on"], name="contact_next_action", condition=~Q(next_action_on=None)),
         ]
         constraints = [models.CheckConstraint(

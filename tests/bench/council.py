@@ -22,7 +22,7 @@ ACTIONS = {1: 60, 2: 30, 3: 10}  # and so many actions (1.5)
 SETS = 400  # different sets of answers per axis and year
 TEXT = "見本の記録です。電話で近況を伺い、困りごとをお聞きしました。次回は関係機関と一緒に訪問する予定です。"
 CONTACT = ("id", "date", "fiscal_year", "month", "district_id", "counterpart", "text", "version", "created_at",
-           "updated_at")
+           "updated_at", "deletion_reason", "deleted_codings")
 CODING = ("contact_id", "axis_id", "category_id", "single", "is_main", "fiscal_year", "month", "district_id")
 
 
@@ -57,7 +57,7 @@ def _contacts(chance: random.Random, year: int, before: int, size: int) -> Itera
     days = sorted(chance.choices(list(periods.days_of(start, end)), k=size))
     for number, day in enumerate(days, before + 1):
         stamp = f"{day} 09:00:00+09:00"
-        yield number, str(day), year, day.month, chance.choice(districts), "", TEXT, 1, stamp, stamp
+        yield number, str(day), year, day.month, chance.choice(districts), "", TEXT, 1, stamp, stamp, "", "[]"
 
 
 def _codings(chance: random.Random, year: int, contacts: list[tuple]) -> Iterator[tuple]:

@@ -20,9 +20,9 @@ def model_of(route) -> type[models.Model]:
     return apps.get_model("cases", ROUTES[route])
 
 
-def declared(site, url) -> set[str]:
+def declared(client, url) -> set[str]:
     """The fields that the page itself asks for."""
-    context = site.get(url).context
+    context = client.get(url).context
     return set(context["entry"].form.fields if "entry" in context else context["form"].fields)
 
 
