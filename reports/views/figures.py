@@ -47,6 +47,8 @@ class Figure:
     @classmethod
     def asked(cls, params, fiscal_year: int) -> "Figure":
         """The figure of a query string; Http404 for an axis, category, district or month that does not exist."""
+        if any("\0" in value for _, values in params.lists() for value in values):
+            raise Http404  # PostgreSQL takes no such text, and nothing has such a code
         axis = _one(Axis.objects.filter(code=params.get("axis", "")))
         code, codes, month = params.get("category"), set(params.getlist("district")), params.get("month") or None
         category = _one(axis.categories.filter(code=code)) if code else None

@@ -12,7 +12,7 @@ from tests.safety.pages import Page, injected
 from tests.safety.payloads import MARK, PAYLOADS, make_hostile, text_models
 
 pytestmark = pytest.mark.django_db
-PUSHED = (0, 15)
+PUSHED = (15,)
 
 
 @pytest.fixture
