@@ -15,7 +15,7 @@ from .timing import by_turns
 
 # Contacts and fiscal years: 115 or 11,500 a year, and no more years than the report prints.
 SMALL, LARGE, TWO_YEARS, ONE_YEAR = (2_300, 20), (230_000, 20), (23_000, 2), (11_500, 1)
-ROUNDS = {SMALL: 200, LARGE: 30}
+ROUNDS = {SMALL: 600, LARGE: 30}
 OVER_THE_FLOOR, GROWTH = 1.5, 1.3  # targets
 
 
