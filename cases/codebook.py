@@ -2,7 +2,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .models import Axis, Category
+from .models import Axis, Category, EarlierLabel, EarlierRule
 from .models.axes import KIND
 
 
@@ -42,13 +42,40 @@ class Codebook:
 
 
 def codebook_of(fiscal_year: int) -> Codebook:
-    """The codebook of a fiscal year, in three queries. Retired and future categories are not in it."""
+    """The codebook of a fiscal year: what could be chosen in it, under the names and rules that held then.
+
+    Retired and future axes and categories are not in it. Its axes and categories are never saved: a name of an
+    earlier year would become today's. Six queries at most, whatever the size.
+    """
+    names, rules = _names_in(fiscal_year), _rules_in(fiscal_year)
     categories: dict[int, list[Category]] = {}
     for category in Category.objects.in_year(fiscal_year).order_by("order", "id"):
+        if earlier := names.get((None, category.pk)):
+            category.use_name(earlier)
         categories.setdefault(category.axis_id, []).append(category)
     return Codebook(fiscal_year, tuple(
-        AxisInYear(axis, tuple(categories.get(axis.pk, ())), frozenset(kind.code for kind in axis.asked_for.all()))
-        for axis in Axis.objects.prefetch_related("asked_for")))
+        _axis_in_year(axis, names.get((axis.pk, None)), rules.get(axis.pk), tuple(categories.get(axis.pk, ())))
+        for axis in Axis.objects.in_year(fiscal_year).prefetch_related("asked_for")))
+
+
+def _axis_in_year(axis: Axis, name: EarlierLabel | None, rule: EarlierRule | None, categories: tuple) -> AxisInYear:
+    if name:
+        axis.use_name(name)
+    if rule:
+        axis.use_rules(rule)
+    return AxisInYear(axis, categories, frozenset(kind.code for kind in (rule or axis).asked_for.all()))
+
+
+def _names_in(fiscal_year: int) -> dict[tuple, EarlierLabel]:
+    """What had another name in the year than it has now, by (axis id, category id)."""
+    names = EarlierLabel.objects.filter(district=None, last_year__gte=fiscal_year).order_by("-last_year")
+    return {(each.axis_id, each.category_id): each for each in names}
+
+
+def _rules_in(fiscal_year: int) -> dict[int, EarlierRule]:
+    """The rules of the axes that had others in the year than now, by axis id."""
+    rules = EarlierRule.objects.filter(last_year__gte=fiscal_year).order_by("-last_year").prefetch_related("asked_for")
+    return {each.axis_id: each for each in rules}
 
 
 def coding_errors(codebook: Codebook, chosen: Mapping[str, Sequence[Category]]) -> dict[str, str]:

@@ -3,17 +3,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cases.models import Axis, Category
+from cases.models import Axis, Category, EarlierLabel, EarlierRule
 from cases.models.axes import KIND
 
 from .statements import rows
 
-_VALID = "(first_year IS NULL OR first_year <= %s) AND (last_year IS NULL OR last_year >= %s)"
-_AXES = f"""SELECT axis.id, code, name, answer, unit, percent_base, rounding, asked.category_id
-FROM {Axis._meta.db_table} axis LEFT JOIN {Axis.asked_for.through._meta.db_table} asked ON asked.axis_id = axis.id
-ORDER BY "order", axis.id"""  # noqa: S608 (no input)
-_CATEGORIES = f"""SELECT id, axis_id, code, label, parent_id, recount, parent_id IS NULL AND NOT recount, monthly,
-{_VALID}, {_VALID}, merged_into_id, note FROM {Category._meta.db_table} ORDER BY "order", id"""  # noqa: S608
+_LABEL, _RULE, _AXIS, _CATEGORY = (model._meta.db_table for model in (EarlierLabel, EarlierRule, Axis, Category))
+
+
+def _valid(table: str) -> str:
+    return f"({table}.first_year IS NULL OR {table}.first_year <= %s) AND ({table}.last_year IS NULL OR {table}.last_year >= %s)"
+
+
+def _earlier(table: str, name: str, of: str) -> str:
+    """Joins as `name` the row of names or rules that still held in the year; there is none where the latest do."""
+    return f"""LEFT JOIN {table} {name} ON {name}.id = (SELECT since.id FROM {table} since
+WHERE since.{of}_id = {of}.id AND since.last_year >= %s ORDER BY since.last_year LIMIT 1)"""  # noqa: S608 (no input)
+
+
+_RULES = ", ".join(f"COALESCE(rule.{each}, axis.{each})" for each in Axis.RULES)
+_AXES = f"""SELECT axis.id, axis.code, COALESCE(named.label, axis.name), {_RULES},
+COALESCE(asked.category_id, was_asked.category_id), {_valid("axis")}
+FROM {_AXIS} axis {_earlier(_LABEL, "named", "axis")} {_earlier(_RULE, "rule", "axis")}
+LEFT JOIN {Axis.asked_for.through._meta.db_table} asked ON asked.axis_id = axis.id AND rule.id IS NULL
+LEFT JOIN {EarlierRule.asked_for.through._meta.db_table} was_asked ON was_asked.earlierrule_id = rule.id
+ORDER BY axis."order", axis.id"""  # noqa: S608 (no input)
+_CATEGORIES = f"""SELECT category.id, category.axis_id, code, COALESCE(named.label, category.label), parent_id, recount,
+parent_id IS NULL AND NOT recount, COALESCE(named.monthly, category.monthly), {_valid("category")}, {_valid("category")},
+merged_into_id, note
+FROM {_CATEGORY} category {_earlier(_LABEL, "named", "category")}
+ORDER BY category."order", category.id"""  # noqa: S608 (no input)
 
 
 class BookAxis(NamedTuple):
@@ -75,20 +94,23 @@ class Book:
 
 
 def read_book(cursor, fiscal_year: int) -> Book:
-    """The codebook as it stands in a fiscal year."""
+    """The codebook as it stood in a fiscal year, under the names and rules that held then. Two statements."""
     year, before = fiscal_year, fiscal_year - 1
-    axes = _axes(cursor)
-    categories = [*map(BookCategory._make, rows(cursor, _CATEGORIES, year, year, before, before))]
+    axes = _axes(cursor, year)
     by_axis: dict[int, list[BookCategory]] = {axis.id: [] for axis in axes}
+    found = rows(cursor, _CATEGORIES, year, year, before, before, year)
+    categories = [each for each in map(BookCategory._make, found) if each.axis_id in by_axis]
     for each in categories:
         by_axis[each.axis_id].append(each)
     return Book(axes, categories, by_axis)
 
 
-def _axes(cursor) -> list[BookAxis]:
+def _axes(cursor, year: int) -> list[BookAxis]:
+    """The axes of the year, each once, with the kinds that it was asked for."""
     found: dict[int, BookAxis] = {}
-    for *columns, kind in rows(cursor, _AXES):
-        axis = found.setdefault(columns[0], BookAxis(*columns, set()))
-        if kind is not None:
-            axis.asked_for.add(kind)
+    for *columns, kind, exists in rows(cursor, _AXES, year, year, year, year):
+        if exists:
+            axis = found.setdefault(columns[0], BookAxis(*columns, set()))
+            if kind is not None:
+                axis.asked_for.add(kind)
     return [*found.values()]

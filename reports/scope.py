@@ -6,12 +6,14 @@ from typing import NamedTuple
 from django.db import connection
 
 from cases import periods
-from cases.models import Contact, District, PublishedFigure
+from cases.models import Contact, District, EarlierLabel, PublishedFigure
 
 from .statements import rows
 
 _VALID = "starts_on < %s AND (ends_on IS NULL OR ends_on >= %s)"
-_DISTRICTS = f"""SELECT id, code, name, {_VALID}, {_VALID} FROM {District._meta.db_table} district WHERE {_VALID}
+_NAME = f"""COALESCE((SELECT label FROM {EarlierLabel._meta.db_table} WHERE district_id = district.id AND last_year >= %s
+    ORDER BY last_year LIMIT 1), name)"""  # noqa: S608 (no input)
+_DISTRICTS = f"""SELECT id, code, {_NAME}, {_VALID}, {_VALID} FROM {District._meta.db_table} district WHERE {_VALID}
     OR EXISTS (SELECT 1 FROM {Contact._meta.db_table} WHERE district_id = district.id AND fiscal_year = %s
         AND deleted_at IS NULL)
     ORDER BY "order", id"""  # noqa: S608 (no input)
@@ -49,7 +51,7 @@ def districts_of(fiscal_year: int) -> list[ScopeDistrict]:
     start, end = periods.fiscal_year_span(fiscal_year)
     before = periods.fiscal_year_span(fiscal_year - 1)[0]
     with connection.cursor() as cursor:
-        found = rows(cursor, _DISTRICTS, end, start, start, before, end, start, fiscal_year)
+        found = rows(cursor, _DISTRICTS, fiscal_year, end, start, start, before, end, start, fiscal_year)
     return [*map(ScopeDistrict._make, found)]
 
 

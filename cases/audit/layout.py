@@ -36,7 +36,7 @@ class Watch:
 
 
 _NOUNS = ("contact", "case", "household", "member", "resource", "district", "town", "council", "user", "assignment",
-          "axis", "category", "publishedfigure", "importbatch", "protection")
+          "axis", "category", "earlierlabel", "earlierrule", "codebookplan", "publishedfigure", "importbatch", "protection")
 
 
 def watches() -> list[Watch]:

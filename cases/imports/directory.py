@@ -4,7 +4,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from cases.codebook import Codebook, codebook_of
-from cases.models import Axis, Category, District, User
+from cases.models import Axis, Category, District, EarlierLabel, User
 from cases.periods import fiscal_year_label
 from cases.text import fold_label
 
@@ -21,21 +21,32 @@ class Directory:
 
     @cached_property
     def axes(self) -> dict[str, Axis]:
-        """Every axis by folded name and code."""
-        return {fold_label(name): axis for axis in Axis.objects.all() for name in (axis.code, axis.name)}
+        """Every axis by folded name and code, and by the names of earlier years."""
+        axes = {axis.pk: axis for axis in Axis.objects.all()}
+        earlier = {fold_label(each.label): axes[each.axis_id] for each in self._earlier if each.axis_id}
+        return earlier | {fold_label(name): axis for axis in axes.values() for name in (axis.code, axis.name)}
+
+    @cached_property
+    def _earlier(self) -> list[EarlierLabel]:
+        return list(EarlierLabel.objects.all())
 
     @cached_property
     def categories(self) -> dict[int, dict[str, list[Category]]]:
-        """Axis id -> folded label, code or alias -> the categories of any year that are called so."""
+        """Axis id -> folded label, code, alias or earlier label -> the categories of any year that are called so."""
         found: dict[int, dict[str, list[Category]]] = {}
+        earlier: dict[int, list[str]] = {}
+        for each in self._earlier:
+            earlier.setdefault(each.category_id, []).append(each.label)
         for category in Category.objects.select_related("axis").order_by("order", "id"):
-            for name in {fold_label(name) for name in category.names}:
+            for name in {fold_label(name) for name in (*category.names, *earlier.get(category.pk, ()))}:
                 found.setdefault(category.axis_id, {}).setdefault(name, []).append(category)
         return found
 
     @cached_property
     def _districts(self) -> dict[str, list[District]]:
-        return _by_name((name, each) for each in District.objects.all() for name in (each.code, each.name))
+        districts = {each.pk: each for each in District.objects.all()}
+        earlier = [(each.label, districts[each.district_id]) for each in self._earlier if each.district_id]
+        return _by_name([*((name, each) for each in districts.values() for name in (each.code, each.name)), *earlier])
 
     @cached_property
     def _users(self) -> dict[str, list[User]]:

@@ -7,17 +7,19 @@ from .contacts import Contact, ContactCategory
 from .council import Council
 from .districts import District, Town
 from .drafts import Draft
+from .earlier import EarlierLabel, EarlierRule
 from .figures import PublishedFigure
 from .households import Household, Member
 from .imports import ImportBatch
+from .plans import CodebookPlan
 from .protections import WHEREABOUTS, Protection
 from .resources import Resource
 from .restricted import Restricted
 from .users import Assignment, User
 
 __all__ = [
-    "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "Case", "Category", "Contact", "CodebookChange",
-    "ContactCategory", "Council", "District", "Draft", "Household", "ImportBatch", "Invitation", "KnownAddress",
-    "LoginLimit", "Member", "MfaReset", "Protection", "PublishedFigure", "Resource", "Restricted", "Revision", "Town",
-    "User", "WHEREABOUTS",
+    "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "Case", "Category", "CodebookChange",
+    "CodebookPlan", "Contact", "ContactCategory", "Council", "District", "Draft", "EarlierLabel", "EarlierRule",
+    "Household", "ImportBatch", "Invitation", "KnownAddress", "LoginLimit", "Member", "MfaReset", "Protection",
+    "PublishedFigure", "Resource", "Restricted", "Revision", "Town", "User", "WHEREABOUTS",
 ]

@@ -1,12 +1,17 @@
 """Axes (分類軸) along which contacts are coded, and their categories (分類), as data of the council."""
 from django.db import models
-from django.db.models import F, Q
+
+from .years import Yearly, YearlyQuerySet, years_in_order
 
 KIND = "kind"
 
 
-class Axis(models.Model):
-    """One question of the codebook, such as 相談内容. The axis `kind` (対応実績) always exists."""
+class Axis(Yearly):
+    """One question of the codebook, such as 相談内容, asked in a run of fiscal years.
+
+    The axis `kind` (対応実績) always exists. Name and rules are those of the latest year; what held before stands in
+    EarlierLabel and EarlierRule.
+    """
 
     class Answer(models.TextChoices):
         SINGLE = "single", "単一"
@@ -22,6 +27,8 @@ class Axis(models.Model):
         PLAIN = "plain", "四捨五入"
         SUM100 = "sum100", "合計100"
 
+    RULES = ("answer", "unit", "percent_base", "rounding")  # with asked_for, what an EarlierRule keeps
+
     code = models.SlugField("軸コード", max_length=40, unique=True)
     name = models.CharField("軸名", max_length=60, unique=True)
     answer = models.CharField("回答", max_length=20, choices=Answer.choices)
@@ -30,10 +37,15 @@ class Axis(models.Model):
     percent_base = models.CharField("割合", max_length=20, choices=PercentBase.choices, default=PercentBase.NONE)
     rounding = models.CharField("端数", max_length=20, choices=Rounding.choices, default=Rounding.SUM100)
     order = models.PositiveIntegerField("並び順", default=0)
+    form_token = models.UUIDField(unique=True, null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = YearlyQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "id"]
         verbose_name = verbose_name_plural = "分類軸"
+        constraints = [years_in_order("axis_ends_after_start")]
 
     def __str__(self):
         return self.name
@@ -43,22 +55,29 @@ class Axis(models.Model):
         """Whether a contact has exactly one value here."""
         return self.answer == self.Answer.SINGLE
 
+    def use_name(self, earlier) -> None:
+        """Go by an EarlierLabel, to be shown and not to be saved."""
+        self.name = earlier.label
 
-class CategoryQuerySet(models.QuerySet):
+    def use_rules(self, earlier) -> None:
+        """Go by the rules of an EarlierRule, to be shown and not to be saved. Its kinds stand in its own `asked_for`."""
+        for rule in self.RULES:
+            setattr(self, rule, getattr(earlier, rule))
+
+
+class CategoryQuerySet(YearlyQuerySet):
     """Named conditions on categories."""
-
-    def in_year(self, fiscal_year: int):
-        """Categories valid in the fiscal year; first and last year are inclusive."""
-        return self.filter(Q(first_year=None) | Q(first_year__lte=fiscal_year),
-                           Q(last_year=None) | Q(last_year__gte=fiscal_year))
 
     def kinds(self):
         """Categories of the axis 対応実績."""
         return self.filter(axis__code=KIND)
 
 
-class Category(models.Model):
-    """One value of an axis, valid for a run of fiscal years; retired, never deleted."""
+class Category(Yearly):
+    """One value of an axis, valid for a run of fiscal years; retired, never deleted once it is used.
+
+    `merged_into` is where its meaning went, `split_from` the older category of which it was a part.
+    """
 
     axis = models.ForeignKey(Axis, models.PROTECT, related_name="categories", verbose_name="軸")
     code = models.SlugField("分類コード", max_length=40)
@@ -66,14 +85,16 @@ class Category(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children",
                                verbose_name="親")
     recount = models.BooleanField("再掲", default=False, help_text="表に示しますが、合計には含めません。")
-    first_year = models.PositiveSmallIntegerField("開始年度", null=True, blank=True)
-    last_year = models.PositiveSmallIntegerField("終了年度", null=True, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed",
                                     verbose_name="統合先")
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="split_into",
+                                   verbose_name="分割元")
     note = models.CharField("注記", max_length=300, blank=True)
     aliases = models.CharField("別名", max_length=300, blank=True, help_text="「;」で区切ります。")
     monthly = models.BooleanField("月別", default=False)
     order = models.PositiveIntegerField("並び順", default=0)
+    form_token = models.UUIDField(unique=True, null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = CategoryQuerySet.as_manager()
 
@@ -82,16 +103,15 @@ class Category(models.Model):
         verbose_name = verbose_name_plural = "分類"
         constraints = [
             models.UniqueConstraint(fields=["axis", "code"], name="category_code_once_per_axis"),
-            models.CheckConstraint(condition=Q(last_year__gte=F("first_year")) | Q(first_year=None) | Q(last_year=None),
-                                   name="category_ends_after_start"),
+            years_in_order("category_ends_after_start"),
         ]
 
     def __str__(self):
         return self.label
 
-    def valid_in(self, fiscal_year: int) -> bool:
-        """Whether the category exists in the fiscal year."""
-        return (self.first_year or fiscal_year) <= fiscal_year <= (self.last_year or fiscal_year)
+    def use_name(self, earlier) -> None:
+        """Go by an EarlierLabel, to be shown and not to be saved."""
+        self.label, self.monthly = earlier.label, earlier.monthly
 
     @property
     def names(self) -> list[str]:

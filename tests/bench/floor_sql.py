@@ -9,7 +9,7 @@ from cases.periods import FISCAL_MONTHS, fiscal_year_span
 
 from .floor_counts import DISTRICTS
 
-_VALID = "COALESCE(first_year, 0) <= {0} AND COALESCE(last_year, 9999) >= {0}"
+_VALID = "COALESCE(c.first_year, 0) <= {0} AND COALESCE(c.last_year, 9999) >= {0}"
 
 
 def all_in_sql(year: int) -> tuple[list, list]:

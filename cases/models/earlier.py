@@ -1,0 +1,57 @@
+"""What the codebook said before: names and rules of earlier fiscal years, so that old reports stay as printed.
+
+A row holds up to and including its `last_year`, from the year after the next earlier row's. The latest years have
+no row here; theirs stand in the axis, category or district itself.
+"""
+from django.db import models
+from django.db.models import Q
+
+from .axes import Axis, Category
+from .districts import District
+
+
+class EarlierLabel(models.Model):
+    """The name of an axis, a category or a district until a fiscal year, and whether a kind had a monthly table."""
+
+    axis = models.ForeignKey(Axis, models.CASCADE, null=True, blank=True, related_name="earlier_labels", verbose_name="軸")
+    category = models.ForeignKey(Category, models.CASCADE, null=True, blank=True, related_name="earlier_labels",
+                                 verbose_name="分類")
+    district = models.ForeignKey(District, models.CASCADE, null=True, blank=True, related_name="earlier_labels",
+                                 verbose_name="地区")
+    last_year = models.PositiveSmallIntegerField("最終年度")
+    label = models.CharField("名称", max_length=100)
+    monthly = models.BooleanField("月別", default=False)
+
+    class Meta:
+        ordering = ["last_year", "id"]
+        verbose_name = verbose_name_plural = "旧名称"
+        constraints = [
+            models.UniqueConstraint(fields=[noun, "last_year"], name=f"earlier_label_once_per_{noun}")
+            for noun in ("axis", "category", "district")] + [
+            models.CheckConstraint(
+                condition=Q(axis__isnull=False, category=None, district=None)
+                | Q(axis=None, category__isnull=False, district=None) | Q(axis=None, category=None, district__isnull=False),
+                name="earlier_label_of_one")]
+
+    def __str__(self):
+        return self.label
+
+
+class EarlierRule(models.Model):
+    """How an axis was asked and counted until a fiscal year."""
+
+    axis = models.ForeignKey(Axis, models.CASCADE, related_name="earlier_rules", verbose_name="軸")
+    last_year = models.PositiveSmallIntegerField("最終年度")
+    answer = models.CharField("回答", max_length=20, choices=Axis.Answer.choices)
+    asked_for = models.ManyToManyField(Category, verbose_name="対象", blank=True, related_name="+")
+    unit = models.CharField("単位", max_length=10)
+    percent_base = models.CharField("割合", max_length=20, choices=Axis.PercentBase.choices)
+    rounding = models.CharField("端数", max_length=20, choices=Axis.Rounding.choices)
+
+    class Meta:
+        ordering = ["last_year", "id"]
+        verbose_name = verbose_name_plural = "旧規則"
+        constraints = [models.UniqueConstraint(fields=["axis", "last_year"], name="earlier_rule_once_per_axis")]
+
+    def __str__(self):
+        return f"{self.axis_id} {self.last_year}"
