@@ -1,5 +1,6 @@
 """Identities that must hold between the tables of a report, as data. What fails is said, never mended."""
 from collections.abc import Iterator
+from decimal import Decimal
 
 from cases.models import Axis
 from cases.models.axes import KIND
@@ -11,9 +12,9 @@ def findings(report: Report) -> list[str]:
     """Every identity that does not hold, in Japanese; an empty list when the tables agree.
 
     Checked, district by district: the rows of each table add up to its total, the months of a kind to its year,
-    and a single axis counts as many contacts as the kinds it is asked for.
+    and a single axis counts as many contacts as the kinds it is asked for. Percentages set by hand add up as before.
     """
-    return [*_totals(report), *_months(report), *_single_axes(report)]
+    return [*_totals(report), *_months(report), *_single_axes(report), *_shares(report)]
 
 
 def _totals(report: Report) -> Iterator[str]:
@@ -34,6 +35,19 @@ def _months(report: Report) -> Iterator[str]:
             if known and row.total is not None and sum(known) != row.total:
                 yield (f"{grid.label}（{row.label}）の各月の合計は{sum(known):,}{grid.unit}ですが、"
                        f"年間の件数は{row.total:,}{grid.unit}です。")
+
+
+def _shares(report: Report) -> Iterator[str]:
+    """Where some percentages of a table were set by hand, all of them together must add up to what the rule gives."""
+    for grid in report.tables:
+        rows = [row for row in grid.rows if row.parent is None and not row.recount]
+        if all(row.calculated is None for row in rows):
+            continue
+        printed = sum(Decimal(row.percent or 0) for row in rows)
+        by_rule = sum(Decimal((row.percent if row.calculated is None else row.calculated) or 0) for row in rows)
+        if printed != by_rule:
+            yield (f"{grid.title}の割合は手で直したため、合計が{printed}％になります（計算では{by_rule}％）。"
+                   "ほかの項目も直すか、公表したとおりか確かめてください。")
 
 
 def _single_axes(report: Report) -> Iterator[str]:

@@ -24,6 +24,25 @@ class ScopeForm(forms.Form):
         return scope_of(self.fiscal_year, codes)
 
 
+class EditionForm(forms.Form):
+    """An edition (版) of a year's report: of all its districts, or of one."""
+
+    district = forms.ChoiceField(label="版", required=False, error_messages={
+        "invalid_choice": "選んだ地区は、この年度にはありません。"})
+
+    def __init__(self, data=None, *, fiscal_year: int):
+        super().__init__(data)
+        self.fiscal_year = fiscal_year
+        found = districts_of(fiscal_year)
+        single = [(each.code, f"{each.name}版") for each in found] if len(found) > 1 else []
+        self.fields["district"].choices = [("", "全地区版"), *single]
+
+    def scope(self) -> Scope:
+        """The scope asked for; all districts where the choice cannot be read."""
+        code = self.cleaned_data.get("district") if self.is_valid() else ""
+        return scope_of(self.fiscal_year, [code] if code else [])
+
+
 class YearForm(forms.Form):
     """The fiscal year to show, out of those that have figures."""
 

@@ -36,7 +36,8 @@ class Cell(NamedTuple):
 class Row(NamedTuple):
     """A category: its figures, one for each of `columns`, their total and its share in per cent ("2.5").
 
-    `mark` is the footnote's that says why there is no figure of the previous year.
+    `mark` is the footnote's that says why there is no figure of the previous year. `calculated` is what the rule gives
+    where the percentage was set by hand ("" where it gives none), else None.
     """
 
     code: str | None
@@ -51,6 +52,7 @@ class Row(NamedTuple):
     recount: bool = False
     linked: bool = False
     mark: str | None = None
+    calculated: str | None = None
 
     @property
     def cells(self) -> dict[str, Cell]:
@@ -69,7 +71,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One 内訳 table. `rule` is the counting rule in a line."""
+    """One 内訳 table. `rule` is the counting rule in a line, `base` the number that its percentages are shares of."""
 
     axis: str
     title: str
@@ -80,11 +82,17 @@ class Grid:
     notes: tuple[Note, ...] = ()
     rule: str = ""
     shows_percent: bool = False
+    base: int | None = None
 
     @property
     def shows_total(self) -> bool:
         """Whether 合計 says more than the one district does."""
         return len(self.columns) != 1 or any(row.counts[0] != row.total for row in (*self.rows, self.total))
+
+    @property
+    def has_adjusted(self) -> bool:
+        """Whether any percentage was set by hand."""
+        return any(row.calculated is not None for row in (*self.rows, self.total))
 
     @property
     def shows_prior_total(self) -> bool:

@@ -11,6 +11,7 @@ from .book import Book, BookAxis, BookCategory, read_book
 from .cube import Cube, cube_of
 from .footnotes import footnotes
 from .grid import Column, Grid, MonthlyGrid, MonthlyRow, Report, Row
+from .overrides import Overrides, read_overrides
 from .scope import Scope
 from .source import Source, sum_of
 
@@ -20,15 +21,17 @@ def build(scope: Scope) -> Report:
     with connection.cursor() as cursor:
         book = read_book(cursor, scope.fiscal_year)
         cube = cube_of(cursor, scope, book)
-    tables = [Table(scope, axis, book, cube) for axis in book.axes]
+        overrides = read_overrides(cursor, scope)
+    tables = [Table(scope, axis, book, cube, overrides) for axis in book.axes]
     kinds = next((table for table in tables if table.axis.id == book.kind_axis_id), None)
+    grids = tuple(table.grid(kinds) for table in tables)
     return Report(
         scope.fiscal_year, periods.fiscal_year_label(scope.fiscal_year),
         periods.fiscal_year_label(scope.fiscal_year - 1),
         _columns(scope, [*map(any, zip([False] * len(scope.districts), *(table.prior.known for table in tables), strict=True))]),
-        tuple(table.grid(kinds) for table in tables),
+        grids,
         tuple(kinds.monthly(kind) for kind in kinds.rows if kind.monthly) if kinds else (),
-        warnings=_printed_over_contacts(scope, tables, cube), whole=scope.whole)
+        warnings=(*_printed_over_contacts(scope, tables, cube), *overrides.warnings(book)), whole=scope.whole)
 
 
 def _printed_over_contacts(scope: Scope, tables: "Sequence[Table]", cube: Cube) -> tuple[str, ...]:
@@ -50,9 +53,9 @@ def _columns(scope: Scope, compared: Sequence[bool], *linked: Sequence[bool]) ->
 class Table:
     """One axis of a scope on its way from counts to a Grid."""
 
-    def __init__(self, scope: Scope, axis: BookAxis, book: Book, cube: Cube):
+    def __init__(self, scope: Scope, axis: BookAxis, book: Book, cube: Cube, overrides: Overrides):
         categories = book.by_axis[axis.id]
-        self.scope, self.axis, self.book = scope, axis, book
+        self.scope, self.axis, self.book, self.overrides = scope, axis, book, overrides
         self.this = Source(axis, [each for each in categories if each.exists], cube.year, scope)
         self.prior = Source(axis, [each for each in categories if each.existed], cube.prior, scope, is_prior=True)
         self.rows = _in_print_order(self.this.categories)
@@ -64,12 +67,13 @@ class Table:
         axis = self.axis
         notes = footnotes(self.this, self.prior, self.columns, self.book)
         totals, total = [self.this.sums[row.id] for row in self.rows], self.this.across(None)
-        shares = self._percentages(totals, self._base(total, kinds))
+        base = self._base(total, kinds)
+        shares = self._percentages(totals, base)
         return Grid(
             axis.code, axis.name if axis.name.endswith("内訳") else f"{axis.name}内訳", axis.unit,
-            self.columns, self._rows(totals, shares, notes.marks),
-            self._total_row(total), notes.notes, self._rule(kinds),
-            axis.percent_base != Axis.PercentBase.NONE)
+            self.columns, self._adjusted(self._rows(totals, shares, notes.marks), base),
+            *self._adjusted([self._total_row(total)], base), notes.notes, self._rule(kinds),
+            axis.percent_base != Axis.PercentBase.NONE, base)
 
     def _rows(self, totals: Sequence[int | None], shares: Sequence[str | None], marks: dict[int, str]) -> tuple[Row, ...]:
         columns, counts, prior, linked = self.columns, self.this.rows, self.prior, self.sums_are_linked
@@ -78,6 +82,15 @@ class Table:
             Row(row.code, row.label, columns, counts[row.id], prior.row(row.id), total, prior.sums.get(row.id), share,
                 codes.get(row.parent_id), bool(row.recount), linked, marks.get(row.id))
             for row, total, share in zip(self.rows, totals, shares, strict=True)])
+
+    def _adjusted(self, rows: Sequence[Row], base: int | None) -> tuple[Row, ...]:
+        """The rows with the percentages that were set by hand; what the rule gives stays beside them."""
+        if not self.overrides.standing or self.axis.percent_base == Axis.PercentBase.NONE:
+            return tuple(rows)
+        ids = {row.code: row.id for row in self.rows} | {None: None}
+        printed = [self.overrides.printed(self.axis.id, ids[row.code], row.total, base) for row in rows]
+        return tuple(row if share is None else row._replace(percent=share, calculated=row.percent or "")
+                     for row, share in zip(rows, printed, strict=True))
 
     def monthly(self, kind: BookCategory) -> MonthlyGrid:
         """April to March of one kind; published months where the year has only published figures."""

@@ -149,4 +149,6 @@ ROUTES = {
     "report_detail": EVERYONE,
     "report_download": EVERYONE,
     "figure_contacts": EVERYONE,
+    "report_shares": SUPERVISORS,
+    "report_share_edit": SUPERVISORS_FORM,
 }

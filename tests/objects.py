@@ -13,11 +13,13 @@ from cases.models import (
     MfaReset,
     Protection,
     Resource,
+    ShareOverride,
     User,
 )
 from tests.factories import Small, log_contact, make_user
 
 MISSING = 987654321  # an id that no row has
+QUERIES = {"figure_contacts": "?axis=kind", "report_share_edit": "?axis=consulter&category=self"}
 
 
 def make_objects(small: Small, user: User) -> dict:
@@ -45,6 +47,8 @@ def make_shared(small: Small, user: User) -> dict:
     return {
         "draft": Draft.objects.create(owner=user, form_token=uuid.uuid4(), data={"text": ["書きかけの見本"]}),
         "resource": Resource.objects.create(code="R-1", name="見本の会"),
+        "share": ShareOverride.objects.create(fiscal_year=2021, axis=small.axes["consulter"], printed="1.5", version=1,
+                                              category=small.categories["consulter:self"], reason="見本の理由"),
         "user": user, "district": small.districts["osawa"],
         "lock": LoginLimit.objects.create(kind="name", key="of-nobody", failures=5),
         "reset": MfaReset.objects.create(user=user, reason="見本の理由", asked_by=make_user("admin", "shinsei")),
@@ -64,6 +68,7 @@ def patterns(resolver):
 def address(route: str, objects: dict) -> str:
     """The address of a route, with the objects that it needs; an object may be given by its id."""
     arguments = {
+        "report_shares": [2021], "report_share_edit": [2021],
         "report_detail": [2021], "figure_contacts": [2021], "report_download": [2021, "json"],
         "member_new": [objects["household"]], "protection_new": [objects["household"]],
         "household_whereabouts": [objects["protected"]], "household_whereabouts_edit": [objects["protected"]],
@@ -73,4 +78,4 @@ def address(route: str, objects: dict) -> str:
     needed = list(pattern.pattern.converters)
     given = arguments.get(route) or ([objects[route.split("_")[0]]] if needed else [])
     url = reverse(route, args=[getattr(each, "pk", each) for each in given])
-    return url + ("?axis=kind" if route == "figure_contacts" else "")
+    return url + QUERIES.get(route, "")

@@ -67,6 +67,7 @@ CHANGES = {
     "import_commit": lambda objects: {}, "import_discard": lambda objects: {},
     "draft_discard": lambda objects: {},
     "import_undo": lambda objects: {"confirmed": "on"},
+    "report_share_edit": lambda objects: {"printed": "12.3", "reason": "見本の入力です"},
 }
 CHANGES |= {f"{kind}_delete": lambda objects: {"reason": "見本の入力です"} for kind in ("contact", "household", "member", "case")}
 CREATES = {"contact_new": contact, "household_new": household, "member_new": member, "case_new": case,
@@ -86,7 +87,7 @@ OTHERS = {
     "reference_import": FILE,  # the second step carries the sealed changes, see test_versions.py
     "household_restriction": NAMED, "case_restriction": NAMED, "member_restriction": NAMED,
     "restriction_handover": NAMED, "household_whereabouts": READS,
-    "report_index": NO_POST, "report_detail": NO_POST, "report_download": NO_POST, "figure_contacts": NO_POST,
+    "report_index": NO_POST, "report_detail": NO_POST, "report_download": NO_POST, "report_shares": NO_POST, "figure_contacts": NO_POST,
     "audit_review": NO_POST, "print_noted": AUDIT,
     **{f"{kind}_{page}": NO_POST for kind in ("contact", "household", "member", "case", "resource")
        for page in ("history", "readers")},

@@ -36,7 +36,8 @@ class Watch:
 
 
 _NOUNS = ("contact", "case", "household", "member", "resource", "district", "town", "council", "user", "assignment",
-          "axis", "category", "earlierlabel", "earlierrule", "codebookplan", "publishedfigure", "importbatch", "protection")
+          "axis", "category", "earlierlabel", "earlierrule", "codebookplan", "publishedfigure", "importbatch", "protection",
+          "shareoverride", "shareoverrideentry")
 
 
 def watches() -> list[Watch]:

@@ -11,6 +11,7 @@ from .earlier import EarlierLabel, EarlierRule
 from .figures import PublishedFigure
 from .households import Household, Member
 from .imports import ImportBatch
+from .overrides import ShareOverride, ShareOverrideEntry
 from .plans import CodebookPlan
 from .protections import WHEREABOUTS, Protection
 from .resources import Resource
@@ -21,5 +22,6 @@ __all__ = [
     "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "Case", "Category", "CodebookChange",
     "CodebookPlan", "Contact", "ContactCategory", "Council", "District", "Draft", "EarlierLabel", "EarlierRule",
     "Household", "ImportBatch", "Invitation", "KnownAddress", "LoginLimit", "Member", "MfaReset", "Protection",
-    "PublishedFigure", "Resource", "Restricted", "Revision", "Town", "User", "WHEREABOUTS",
+    "PublishedFigure", "Resource", "Restricted", "Revision", "ShareOverride", "ShareOverrideEntry", "Town", "User",
+    "WHEREABOUTS",
 ]

@@ -35,7 +35,12 @@ def _table(grid: Grid) -> dict:
 
 def _figures(row: Row) -> dict:
     return {"cells": {code: _cell(cell) for code, cell in row.cells.items()},
-            "total": row.total, "prior_total": row.prior_total, "percent": row.percent}
+            "total": row.total, "prior_total": row.prior_total, "percent": row.percent} | _set_by_hand(row)
+
+
+def _set_by_hand(row: Row) -> dict:
+    """What the rule gives, of a percentage that was set by hand; other rows have no such key."""
+    return {} if row.calculated is None else {"percent_calculated": row.calculated or None}
 
 
 def _cell(cell: Cell) -> dict:

@@ -47,6 +47,7 @@ def _figures(report: Report, grid: Grid, row: Row, parent: str) -> Iterator[Long
         yield LongRow(report.fiscal_year, column.name, grid.title, row.label, parent, None,
                       cell.count, cell.prior, None, grid.unit, note)
     note = _note(grid, row, Cell(row.total, row.prior_total), row.prior_total is not None)
+    note = " ".join(filter(None, (note, wording.adjusted(row))))
     yield LongRow(report.fiscal_year, wording.TOTAL, grid.title, row.label, parent, None,
                   row.total, row.prior_total, row.percent, grid.unit, note)
 

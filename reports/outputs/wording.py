@@ -67,6 +67,13 @@ def unmarked_notes(grid: Grid) -> str:
     return " ".join(f"{note.mark} {note.text}" for note in grid.notes if note.mark not in marks)
 
 
+def adjusted(row) -> str:
+    """That a percentage was set by hand, and what the rule gives; "" where the rule's is printed."""
+    if row.calculated is None:
+        return ""
+    return f"割合は公表時に手で直した値です（計算では{row.calculated or NOT_AVAILABLE}）"
+
+
 def safe_file_name(name: str) -> str:
     """The name without what some file system refuses; Japanese stays."""
     return _NOT_IN_FILE_NAMES.sub("＿", name)

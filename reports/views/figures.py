@@ -11,6 +11,8 @@ from cases import access, periods
 from cases.models import Axis, Category, ContactCategory, District
 from reports.cube import coding_filter
 
+from .asked import one
+
 PAGE_SIZE = 100
 
 
@@ -49,9 +51,9 @@ class Figure:
         """The figure of a query string; Http404 for an axis, category, district or month that does not exist."""
         if any("\0" in value for _, values in params.lists() for value in values):
             raise Http404  # PostgreSQL takes no such text, and nothing has such a code
-        axis = _one(Axis.objects.filter(code=params.get("axis", "")))
+        axis = one(Axis.objects.filter(code=params.get("axis", "")))
         code, codes, month = params.get("category"), set(params.getlist("district")), params.get("month") or None
-        category = _one(axis.categories.filter(code=code)) if code else None
+        category = one(axis.categories.filter(code=code)) if code else None
         districts = tuple(District.objects.filter(code__in=codes))
         if len(districts) != len(codes) or month not in (None, *map(str, periods.FISCAL_MONTHS)):
             raise Http404
@@ -71,10 +73,3 @@ class Figure:
         value = f"「{self.category.label}」" if self.category else "の合計"
         month = f" {self.month}月" if self.month else ""
         return f"{periods.fiscal_year_label(self.fiscal_year)} {names} {self.axis.name}{value}{month}"
-
-
-def _one(queryset):
-    found = queryset.first()
-    if found is None:
-        raise Http404
-    return found

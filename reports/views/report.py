@@ -15,6 +15,7 @@ from reports.outputs import FORMATS, Context, Unavailable, file_name
 from reports.scope import years_with_figures
 
 FIRST_YEAR, LAST_YEAR = 1989, 2100
+EDITORS = (access.SUPERVISOR, access.ADMIN)  # of notes and percentages
 
 
 @require_GET
@@ -42,7 +43,7 @@ def report_detail(request, fiscal_year):
     years = sorted({*found, fiscal_year}, reverse=True)
     return render(request, "reports/detail.html", {
         "report": report, "form": form, "findings": [*report.warnings, *checks.findings(report)], "formats": FORMATS,
-        "chosen": request.GET.getlist("district"),
+        "chosen": request.GET.getlist("district"), "may_edit": request.user.role in EDITORS,
         "year_form": YearForm(initial={"fiscal_year": fiscal_year}, years=years)})
 
 
@@ -64,6 +65,12 @@ def report_download(request, fiscal_year, kind):
         return redirect("report_detail", fiscal_year)
     return HttpResponse(content, content_type=FORMATS[kind].content_type, headers={
         "Content-Disposition": content_disposition_header(True, file_name(report, kind))})
+
+
+def reportable(fiscal_year: int) -> None:
+    """Http404 for a year that has no report."""
+    if not (FIRST_YEAR <= fiscal_year <= LAST_YEAR and _is_reportable(fiscal_year, years_with_figures())):
+        raise Http404
 
 
 def _is_reportable(fiscal_year: int, found: list[int]) -> bool:
