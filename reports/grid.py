@@ -10,7 +10,8 @@ from typing import NamedTuple
 class Column(NamedTuple):
     """A district's column. `has_prior` says whether any figure of the previous year is known for it.
 
-    `linked` and `prior_linked` say that contacts of this installation stand behind its figures.
+    `linked` and `prior_linked` say that contacts of this installation stand behind its figures, `published` that
+    they are those of a printed table.
     """
 
     code: str
@@ -18,6 +19,7 @@ class Column(NamedTuple):
     has_prior: bool
     linked: bool = False
     prior_linked: bool = False
+    published: bool = False
 
 
 class Cell(NamedTuple):
@@ -38,6 +40,7 @@ class Row(NamedTuple):
 
     `mark` is the footnote's that says why there is no figure of the previous year. `calculated` is what the rule gives
     where the percentage was set by hand ("" where it gives none), else None.
+    `published` says that the total is a printed one.
     """
 
     code: str | None
@@ -53,6 +56,7 @@ class Row(NamedTuple):
     linked: bool = False
     mark: str | None = None
     calculated: str | None = None
+    published: bool = False
 
     @property
     def cells(self) -> dict[str, Cell]:
@@ -71,7 +75,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One 内訳 table. `rule` is the counting rule in a line, `base` the number that its percentages are shares of."""
+    """One 内訳 table. `rule` is the counting rule in a line, `base` the number that its percentages are shares of,
+    `basis` where its figures come from.
+    """
 
     axis: str
     title: str
@@ -83,6 +89,7 @@ class Grid:
     rule: str = ""
     shows_percent: bool = False
     base: int | None = None
+    basis: str = ""
 
     @property
     def shows_total(self) -> bool:
@@ -108,11 +115,12 @@ class MonthlyRow(NamedTuple):
     counts: tuple[int | None, ...]
     total: int | None
     linked: bool = False
+    published: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MonthlyGrid:
-    """The monthly table of one kind (対応実績)."""
+    """The monthly table of one kind (対応実績). `basis` says where its figures come from."""
 
     kind: str
     label: str
@@ -120,6 +128,7 @@ class MonthlyGrid:
     months: tuple[int, ...]
     rows: tuple[MonthlyRow, ...]
     total: MonthlyRow
+    basis: str = ""
 
     @property
     def shows_total(self) -> bool:

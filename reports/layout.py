@@ -7,6 +7,7 @@ from cases import periods
 from cases.models import Axis
 
 from . import rounding
+from .basis import basis_of, months_basis
 from .book import Book, BookAxis, BookCategory, read_book
 from .cube import Cube, cube_of
 from .footnotes import footnotes
@@ -59,8 +60,10 @@ class Table:
         self.this = Source(axis, [each for each in categories if each.exists], cube.year, scope)
         self.prior = Source(axis, [each for each in categories if each.existed], cube.prior, scope, is_prior=True)
         self.rows = _in_print_order(self.this.categories)
-        self.columns = _columns(scope, self.prior.known, self.this.linked, self.prior.linked)
+        self.columns = _columns(scope, self.prior.known, self.this.linked, self.prior.linked,
+                                [place in self.this.printed for place, _ in enumerate(scope.districts)])
         self.sums_are_linked = any(self.this.linked) and not self.this.printed
+        self.names = [each.name for each in scope.districts]
 
     def grid(self, kinds: "Table | None") -> Grid:
         """The table as the reference report prints it."""
@@ -73,14 +76,16 @@ class Table:
             axis.code, axis.name if axis.name.endswith("内訳") else f"{axis.name}内訳", axis.unit,
             self.columns, self._adjusted(self._rows(totals, shares, notes.marks), base),
             *self._adjusted([self._total_row(total)], base), notes.notes, self._rule(kinds),
-            axis.percent_base != Axis.PercentBase.NONE, base)
+            axis.percent_base != Axis.PercentBase.NONE, base, basis_of(self.this, self.prior, self.names))
 
     def _rows(self, totals: Sequence[int | None], shares: Sequence[str | None], marks: dict[int, str]) -> tuple[Row, ...]:
         columns, counts, prior, linked = self.columns, self.this.rows, self.prior, self.sums_are_linked
+        printed = self.this.whole
         codes = {row.id: row.code for row in self.rows}
         return tuple([
             Row(row.code, row.label, columns, counts[row.id], prior.row(row.id), total, prior.sums.get(row.id), share,
-                codes.get(row.parent_id), bool(row.recount), linked, marks.get(row.id))
+                codes.get(row.parent_id), bool(row.recount), linked and row.id not in printed, marks.get(row.id),
+                published=row.id in printed)
             for row, total, share in zip(self.rows, totals, shares, strict=True)])
 
     def _adjusted(self, rows: Sequence[Row], base: int | None) -> tuple[Row, ...]:
@@ -95,16 +100,19 @@ class Table:
     def monthly(self, kind: BookCategory) -> MonthlyGrid:
         """April to March of one kind; published months where the year has only published figures."""
         by_district = self.this.months(kind.id)
-        rows = tuple(MonthlyRow(each.code, each.name, counts, count, linked) for each, counts, count, linked in zip(
-            self.scope.districts, by_district, self.this.row(kind.id), self.this.linked, strict=True))
-        counts = tuple(sum_of(month) for month in zip(*by_district, strict=True)) or (None,) * len(periods.FISCAL_MONTHS)
-        total = MonthlyRow(None, "合計", counts, self.this.across(kind.id), self.sums_are_linked)
-        return MonthlyGrid(kind.code, kind.label, self.axis.unit, periods.FISCAL_MONTHS, rows, total)
+        rows = tuple(MonthlyRow(each.code, each.name, counts, count, each.linked, each.published)
+                     for each, counts, count in zip(self.columns, by_district, self.this.row(kind.id), strict=True))
+        is_printed = kind.id in self.this.whole
+        total = MonthlyRow(None, "合計", self.this.month_sums(kind.id), self.this.across(kind.id),
+                           self.sums_are_linked and not is_printed, is_printed)
+        return MonthlyGrid(kind.code, kind.label, self.axis.unit, periods.FISCAL_MONTHS, rows, total,
+                           months_basis(self.this, self.names))
 
     def _total_row(self, total: int | None) -> Row:
         share = "100.0" if self.axis.percent_base == Axis.PercentBase.MENTIONS and total else None
         return Row(None, "合計", self.columns, self.this.row(None), self.prior.row(None), total,
-                   self.prior.across(None), share, linked=self.sums_are_linked)
+                   self.prior.across(None), share, linked=self.sums_are_linked and None not in self.this.whole,
+                   published=None in self.this.whole)
 
     def _base(self, total: int | None, kinds: "Table | None") -> int | None:
         """What shares are taken of: the table's mentions, or the records that were asked; None for no shares."""

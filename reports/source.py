@@ -19,7 +19,8 @@ class Source:
     `is_prior` says that this is the year before the scope's.
     `rows[category id]` are the figures of a category that existed in the year, `rows[None]` those of the 合計.
     `sums` are theirs across the districts, or the printed 全体 where there is one;
-    `printed` are the published figures that stand in them, by the district's place; `known` says for each
+    `printed` are the published figures that stand in them, by the district's place, `whole` those of 全体 where no
+    district is left out; `known` says for each
     district whether it has any figures, `linked` whether contacts stand behind them.
     """
 
@@ -37,8 +38,9 @@ class Source:
         self.nothing = (None,) * len(self.known)
         self.rows = self._rows()
         self.sums = {category: None if None in row or not row else sum(row) for category, row in self.rows.items()}
-        if published and scope.whole:
-            self.sums |= {key: value for key, value in published[WHOLE].items() if value is not None}
+        self.whole = {key: value for key, value in published[WHOLE].items()
+                      if value is not None} if published and scope.whole else {}
+        self.sums |= self.whole
 
     def _rows(self) -> dict[int | None, list[int | None]]:
         """The counts, and laid over them the columns of districts whose figures are printed, or not known."""
@@ -77,6 +79,11 @@ class Source:
         counted = zip(*(self.cube.months[month][category_id] for month in FISCAL_MONTHS), strict=True)
         return [counts if known and place not in self.printed else _months_of(self.printed.get(place, {}), category_id)
                 for place, (known, counts) in enumerate(zip(self.known, counted, strict=False))]
+
+    def month_sums(self, category_id: int) -> tuple[int | None, ...]:
+        """The months of the districts together, the printed 全体 first; None where a district has none."""
+        sums = [*map(sum_of, zip(*self.months(category_id), strict=True))] or [None] * len(FISCAL_MONTHS)
+        return tuple(self.whole.get((category_id, month), added) for month, added in zip(FISCAL_MONTHS, sums, strict=True))
 
 
 def sum_of(figures: Figures) -> int | None:

@@ -30,7 +30,7 @@ def _table(grid: Grid) -> dict:
                  | _figures(row) for row in grid.rows],
         "total": _figures(grid.total),
         "notes": [{"mark": note.mark, "text": note.text} for note in grid.notes],
-    }
+    } | _basis(grid)
 
 
 def _figures(row: Row) -> dict:
@@ -52,4 +52,8 @@ def _monthly(grid: MonthlyGrid) -> dict:
         "kind": grid.kind, "label": grid.label, "unit": grid.unit, "months": list(grid.months),
         "rows": [{"district": row.district, "counts": list(row.counts), "total": row.total} for row in grid.rows],
         "total": {"counts": list(grid.total.counts), "total": grid.total.total},
-    }
+    } | _basis(grid)
+
+
+def _basis(grid: Grid | MonthlyGrid) -> dict:
+    return {"basis": grid.basis} if grid.basis else {}

@@ -10,7 +10,8 @@ from reports.grid import Cell, Grid, MonthlyGrid, MonthlyRow, Report, Row
 
 from . import wording
 
-HEADINGS = ("年度", "地区", "表", "分類", "親分類", "月", "値", "前年度値", "割合", "単位", "注記")
+HEADINGS = ("年度", "地区", "表", "分類", "親分類", "月", "値", "前年度値", "割合", "単位", "注記", "出典")
+COUNTED, PUBLISHED, BOTH = "対応記録", "公表値", "公表値と対応記録"
 
 
 class LongRow(NamedTuple):
@@ -27,6 +28,7 @@ class LongRow(NamedTuple):
     percent: str | None
     unit: str
     note: str
+    source: str = ""
 
 
 def long_rows(report: Report) -> Iterator[LongRow]:
@@ -45,11 +47,11 @@ def _figures(report: Report, grid: Grid, row: Row, parent: str) -> Iterator[Long
         cell = row.cells[column.code]
         note = _note(grid, row, cell, column.has_prior)
         yield LongRow(report.fiscal_year, column.name, grid.title, row.label, parent, None,
-                      cell.count, cell.prior, None, grid.unit, note)
+                      cell.count, cell.prior, None, grid.unit, note, _source(cell.count, column.published))
     note = _note(grid, row, Cell(row.total, row.prior_total), row.prior_total is not None)
     note = " ".join(filter(None, (note, wording.adjusted(row))))
     yield LongRow(report.fiscal_year, wording.TOTAL, grid.title, row.label, parent, None,
-                  row.total, row.prior_total, row.percent, grid.unit, note)
+                  row.total, row.prior_total, row.percent, grid.unit, note, _total_source(row, grid))
 
 
 def _note(grid: Grid, row: Row, cell: Cell, has_prior: bool) -> str:
@@ -65,6 +67,19 @@ def _note(grid: Grid, row: Row, cell: Cell, has_prior: bool) -> str:
 
 def _months(report: Report, monthly: MonthlyGrid, row: MonthlyRow) -> Iterator[LongRow]:
     """The months, then the year (月 blank) as the table's own 合計 column."""
+    districts = [each.published for each in monthly.rows]
+    published = [row.published] if row.district or row.published else districts
     for month, count in (*zip(monthly.months, row.counts, strict=True), (None, row.total)):
         yield LongRow(report.fiscal_year, row.label, f"{wording.monthly_title(monthly)}（月別）", monthly.label, "",
-                      month, count, None, None, monthly.unit, "")
+                      month, count, None, None, monthly.unit, "", _source(count, *published))
+
+
+def _source(count: int | None, *published: bool) -> str:
+    """公表値, 対応記録, or both where a sum is of both; blank where there is no figure."""
+    if count is None:
+        return ""
+    return PUBLISHED if all(published) else BOTH if any(published) else COUNTED
+
+
+def _total_source(row: Row, grid: Grid) -> str:
+    return _source(row.total, *([True] if row.published else [each.published for each in grid.columns]))

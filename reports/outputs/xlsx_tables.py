@@ -44,7 +44,8 @@ def write_crosstab(sheet, styles: Styles, report: Report, context: Context, grid
     widths = _head(sheet, styles, table.headings, grid.shows_percent)
     for place, line in enumerate(table.lines, _HEADING_ROW + 1):
         _line(sheet, styles, place, line, table.headings, grid.shows_percent)
-    notes = [f"{note.mark}　{note.text}" for note in grid.notes] + [f"数え方：{grid.rule}"] * bool(grid.rule)
+    notes = [f"{note.mark}　{note.text}" for note in grid.notes]
+    notes += [f"件数：{grid.basis}"] * bool(grid.basis) + [f"数え方：{grid.rule}"] * bool(grid.rule)
     _notes(sheet, styles, _HEADING_ROW + 1 + len(table.lines), notes, widths)
     _frame(sheet, styles, report, context, grid.title, grid.unit, widths)
 
@@ -62,6 +63,8 @@ def write_monthly(sheet, styles: Styles, report: Report, context: Context, grid:
     widths = [14, *[_MONTH_WIDTH] * len(grid.months), _COUNT_WIDTH]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
+    basis = [f"件数：{grid.basis}"] * bool(grid.basis)
+    _notes(sheet, styles, _HEADING_ROW + 1 + len(monthly_lines(grid)), basis, widths)
     _frame(sheet, styles, report, context, wording.monthly_title(grid), grid.unit, widths)
 
 

@@ -1,0 +1,41 @@
+"""Where the figures of a table come from, in a line under it: contacts counted here, or a printed table."""
+from collections.abc import Sequence
+
+from .source import Source
+
+_ALL_PRINTED = "公表値（当時の報告書の件数のまま）です"
+_COUNTED_WORDS = "対応記録から数えた件数"
+
+
+def basis_of(this: Source, prior: Source, names: Sequence[str]) -> str:
+    """The line of a table: its own figures first, then those in （　） where any are known.
+
+    `names` are the districts in the order of the columns.
+    """
+    if not names:
+        return ""
+    own = _words(this, names) or "公表値も対応記録もありません"
+    last = _words(prior, names, is_prior=True)
+    return f"{own}。" + (f"（　）の前年度は{last}。" if last else "")
+
+
+def months_basis(this: Source, names: Sequence[str]) -> str:
+    """The line of a monthly table, which has no last year."""
+    return f"{_words(this, names) or '公表値も対応記録もありません'}。" if names else ""
+
+
+def _words(source: Source, names: Sequence[str], is_prior: bool = False) -> str:
+    """What each district has, and 合計 where a printed 全体 stands in it; "" where nothing is known."""
+    printed = [name for place, name in enumerate(names) if place in source.printed]
+    counted = [name for place, name in enumerate(names) if source.known[place] and place not in source.printed]
+    unknown = [] if is_prior else [name for name in names if name not in (*printed, *counted)]
+    if not counted and not unknown and (printed or source.whole):
+        return _ALL_PRINTED
+    if counted and not (printed or unknown or source.whole):
+        return f"{_COUNTED_WORDS}です"
+    told = [(printed, "公表値です"), (counted, f"{_COUNTED_WORDS}です"), (unknown, "件数が分かりません"),
+            (["合計"] if source.whole else [], "公表値です")]
+    parts = [f"{'・'.join(each)}は{words}" for each, words in told if each]
+    if not (printed or counted or source.whole):
+        return ""
+    return "、".join([*(part.removesuffix("です") for part in parts[:-1]), parts[-1]])
