@@ -21,7 +21,10 @@ class AxisInYear:
 
 @dataclass(frozen=True)
 class Codebook:
-    """All axes of a council in one fiscal year, in order, the kind (対応実績) among them."""
+    """All axes that a contact is coded on in one fiscal year, in order, the kind (対応実績) among them.
+
+    Axes whose answer comes from the person or household of the contact's case are not in it.
+    """
 
     fiscal_year: int
     axes: tuple[AxisInYear, ...]
@@ -55,7 +58,7 @@ def codebook_of(fiscal_year: int) -> Codebook:
         categories.setdefault(category.axis_id, []).append(category)
     return Codebook(fiscal_year, tuple(
         _axis_in_year(axis, names.get((axis.pk, None)), rules.get(axis.pk), tuple(categories.get(axis.pk, ())))
-        for axis in Axis.objects.in_year(fiscal_year).prefetch_related("asked_for")))
+        for axis in Axis.objects.in_year(fiscal_year).filter(source=Axis.Source.CONTACT).prefetch_related("asked_for")))
 
 
 def _axis_in_year(axis: Axis, name: EarlierLabel | None, rule: EarlierRule | None, categories: tuple) -> AxisInYear:

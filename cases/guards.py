@@ -9,17 +9,22 @@ from .audit.layout import ENTRY
 from .database import date_part, refusal, repair
 
 CONTACT, CODE, CATEGORY, AXIS = "cases_contact", "cases_contactcategory", "cases_category", "cases_axis"
+TYPE = "cases_householdtype"
 
-# A coding is right when its category is of its axis, when it knows whether the axis takes one value
-# (the unique index for single axes relies on it) and when its copies equal the contact's.
+# A coding is right when its category is of its axis, one that is chosen on the contact, when it knows whether the
+# axis takes one value (the unique index for single axes relies on it) and when its copies equal the contact's.
 CODE_IS_WRONG = f"""NOT EXISTS (
     SELECT 1 FROM {CATEGORY} category JOIN {AXIS} axis ON axis.id = category.axis_id, {CONTACT} contact
     WHERE category.id = NEW.category_id AND axis.id = NEW.axis_id AND NEW.single = (axis.answer = 'single')
+      AND axis.source = 'contact'
       AND contact.id = NEW.contact_id AND contact.deleted_at IS NULL AND contact.fiscal_year = NEW.fiscal_year
       AND contact.month = NEW.month AND contact.district_id = NEW.district_id)"""  # noqa: S608 (no input)
 CODE_OUT_OF_YEARS = f"""EXISTS (
     SELECT 1 FROM {CATEGORY} category WHERE category.id = NEW.category_id
       AND (category.first_year > NEW.fiscal_year OR category.last_year < NEW.fiscal_year))"""  # noqa: S608
+TYPE_IS_WRONG = f"""NOT EXISTS (
+    SELECT 1 FROM {CATEGORY} category JOIN {AXIS} axis ON axis.id = category.axis_id
+    WHERE category.id = NEW.category_id AND axis.id = NEW.axis_id AND axis.source = 'household')"""  # noqa: S608
 COPY_TO_CODES = f"""UPDATE {CODE} SET fiscal_year = NEW.fiscal_year, month = NEW.month, district_id = NEW.district_id
     WHERE contact_id = NEW.id AND (fiscal_year <> NEW.fiscal_year OR month <> NEW.month
       OR district_id <> NEW.district_id)"""  # noqa: S608
@@ -34,6 +39,7 @@ def statements(vendor: str) -> list[str]:
         *refusal(vendor, "contact_period", CONTACT, period_is_wrong, "fiscal_year and month must follow the date"),
         *refusal(vendor, "code_matches", CODE, CODE_IS_WRONG, "category, axis and contact of a coding must match"),
         *refusal(vendor, "code_years", CODE, CODE_OUT_OF_YEARS, "category is not valid in the fiscal year"),
+        *refusal(vendor, "type_matches", TYPE, TYPE_IS_WRONG, "category and axis of a type of household must match"),
         *repair(vendor, "contact_copies", CONTACT, "date, fiscal_year, month, district_id", COPY_TO_CODES),
     ]
 
@@ -48,5 +54,5 @@ def install(connection) -> None:
 def install_after_migrate(using, plan=(), **kwargs) -> None:
     """Renew the guards when the tables exist (a migrate back to zero leaves none)."""
     connection = connections[using]
-    if {CODE, ENTRY} <= set(connection.introspection.table_names()):
+    if {CODE, TYPE, ENTRY} <= set(connection.introspection.table_names()):
         install(connection)

@@ -22,7 +22,7 @@ WHERE since.{of}_id = {of}.id AND since.last_year >= %s ORDER BY since.last_year
 
 
 _RULES = ", ".join(f"COALESCE(rule.{each}, axis.{each})" for each in Axis.RULES)
-_AXES = f"""SELECT axis.id, axis.code, COALESCE(named.label, axis.name), {_RULES},
+_AXES = f"""SELECT axis.id, axis.code, COALESCE(named.label, axis.name), {_RULES}, axis.source,
 COALESCE(asked.category_id, was_asked.category_id), {_valid("axis")}
 FROM {_AXIS} axis {_earlier(_LABEL, "named", "axis")} {_earlier(_RULE, "rule", "axis")}
 LEFT JOIN {Axis.asked_for.through._meta.db_table} asked ON asked.axis_id = axis.id AND rule.id IS NULL
@@ -30,7 +30,7 @@ LEFT JOIN {EarlierRule.asked_for.through._meta.db_table} was_asked ON was_asked.
 ORDER BY axis."order", axis.id"""  # noqa: S608 (no input)
 _CATEGORIES = f"""SELECT category.id, category.axis_id, code, COALESCE(named.label, category.label), parent_id, recount,
 parent_id IS NULL AND NOT recount, COALESCE(named.monthly, category.monthly), {_valid("category")}, {_valid("category")},
-merged_into_id, note
+merged_into_id, note, age_from, age_to
 FROM {_CATEGORY} category {_earlier(_LABEL, "named", "category")}
 ORDER BY category."order", category.id"""  # noqa: S608 (no input)
 
@@ -45,6 +45,8 @@ class BookAxis(NamedTuple):
     unit: str
     percent_base: str
     rounding: str
+    counts: str
+    source: str
     asked_for: set[int]
 
 
@@ -66,6 +68,8 @@ class BookCategory(NamedTuple):
     existed: bool
     merged_into_id: int | None
     note: str
+    age_from: int | None
+    age_to: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,12 @@ class Book:
     def parts(self) -> list[tuple[int, int]]:
         """(id, id of a category below it) wherever a figure holds another one."""
         return [(each.parent_id, each.id) for each in self.categories if each.parent_id and not each.recount]
+
+    def before(self) -> "Book":
+        """The codebook as it stood in the year before; whether a category existed before that is not known to it."""
+        categories = [each._replace(exists=each.existed) for each in self.categories]
+        by_axis = {axis: [each._replace(exists=each.existed) for each in some] for axis, some in self.by_axis.items()}
+        return Book(self.axes, categories, by_axis)
 
     def place_of(self, category_id: int) -> str:
         """A category named with its axis: 対応実績の「啓発」."""

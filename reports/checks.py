@@ -18,7 +18,7 @@ def findings(report: Report) -> list[str]:
 
 
 def _totals(report: Report) -> Iterator[str]:
-    for grid in report.tables:
+    for grid in filter(lambda grid: grid.adds_up, report.tables):
         rows = [row for row in grid.rows if row.parent is None and not row.recount]
         for column in grid.columns:
             counts = [row.cells[column.code].count for row in rows]
@@ -57,7 +57,7 @@ def _single_axes(report: Report) -> Iterator[str]:
     asked = {axis.code: {kind.code for kind in axis.asked_for.all()}
              for axis in Axis.objects.filter(answer=Axis.Answer.SINGLE).prefetch_related("asked_for")}
     for grid in report.tables:
-        if grid.axis in asked and grid.axis != KIND:
+        if grid.axis in asked and grid.axis != KIND and grid.adds_up:
             yield from _against_kinds(grid, kinds, asked[grid.axis])
 
 

@@ -3,7 +3,7 @@
 Published figures (公表値) are read beside it and never recomputed. Nothing else in the product counts.
 """
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import add
 
@@ -13,6 +13,8 @@ from cases.models import ContactCategory, PublishedFigure
 from cases.periods import FISCAL_MONTHS
 
 from .book import Book
+from .people import counts_people
+from .people_counts import OnceCounts, count_contacts, count_once, counts_contacts
 from .scope import Scope
 from .statements import rows
 
@@ -49,7 +51,7 @@ class YearCube:
     `months[month]` the same of the kinds (対応実績) in a calendar month, not counted for the previous year;
     `logged` says for each district of the scope whether it has any, `known` whether its figures are known: where
     the year was logged here, a district without a contact is known to have 0, if it existed;
-    `published[axis id][district id or WHOLE]` are as printed.
+    `published[axis id][district id or WHOLE]` are as printed; `once[axis id]` are people or households, each once.
     """
 
     counts: Counts
@@ -57,6 +59,7 @@ class YearCube:
     known: list[bool] = field(default_factory=list)
     months: dict[int, Counts] = field(default_factory=dict)
     published: dict[int, dict[int | None, Published]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
+    once: dict[int, OnceCounts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,9 @@ def cube_of(cursor, scope: Scope, book: Book) -> Cube:
     parts: dict[int, Counts] = {part: defaultdict(zeros.copy) for part in (YEAR, PRIOR, *FISCAL_MONTHS)}
     for part, category, district, n in _counted(cursor, scope, book):
         parts[part][category][places[district]] = n
+    once = _count_people(scope, book, parts, places)
     cube = Cube(_year_cube(parts[YEAR], others, book), _year_cube(parts[PRIOR], others, book))
-    cube.year.months = parts
+    cube.year.months, cube.year.once, cube.prior.once = parts, once[YEAR], once[PRIOR]
     _read_published(cursor, scope, cube)
     _complete(cube.year, [each.exists for each in scope.districts], is_prior=False)
     _complete(cube.prior, [each.existed for each in scope.districts], is_prior=True)
@@ -94,6 +98,20 @@ def _counted(cursor, scope: Scope, book: Book) -> list[tuple]:
     year = scope.fiscal_year
     return rows(cursor, _COUNTS.format(districts=condition),
                 year, *chosen, year - 1, *chosen, year, *chosen, book.kind_axis_id)
+
+
+def _count_people(scope: Scope, book: Book, parts: Mapping[int, Counts], places: Mapping[int, int]) -> dict[int, dict[int, OnceCounts]]:
+    """Add the contacts of axes of people to the counts; those that count each once stand apart."""
+    chosen = [] if scope.whole else [each.id for each in scope.districts]
+    once: dict[int, dict[int, OnceCounts]] = {YEAR: {}, PRIOR: {}}
+    for axis in filter(counts_people, book.axes):
+        for part, year, that_book in ((YEAR, scope.fiscal_year, book), (PRIOR, scope.fiscal_year - 1, book.before())):
+            if not counts_contacts(axis):
+                once[part][axis.id] = count_once(axis, that_book, year, chosen)
+                continue
+            for category, district, n in count_contacts(axis, that_book, year, chosen):
+                parts[part][category][places[district]] = n
+    return once
 
 
 def _year_cube(counts: Counts, others: int, book: Book) -> YearCube:

@@ -76,7 +76,7 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class Grid:
     """One 内訳 table. `rule` is the counting rule in a line, `base` the number that its percentages are shares of,
-    `basis` where its figures come from.
+    `basis` where its figures come from, `counts` what is counted: contacts, people or households.
     """
 
     axis: str
@@ -90,6 +90,12 @@ class Grid:
     shows_percent: bool = False
     base: int | None = None
     basis: str = ""
+    counts: str = "contacts"
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether districts and rows may be added: who is counted once may stand in several."""
+        return self.counts == "contacts"
 
     @property
     def shows_total(self) -> bool:

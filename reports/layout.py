@@ -13,6 +13,7 @@ from .cube import Cube, cube_of
 from .footnotes import footnotes
 from .grid import Column, Grid, MonthlyGrid, MonthlyRow, Report, Row
 from .overrides import Overrides, read_overrides
+from .rules import rule_of
 from .scope import Scope
 from .source import Source, sum_of
 
@@ -76,7 +77,7 @@ class Table:
             axis.code, axis.name if axis.name.endswith("内訳") else f"{axis.name}内訳", axis.unit,
             self.columns, self._adjusted(self._rows(totals, shares, notes.marks), base),
             *self._adjusted([self._total_row(total)], base), notes.notes, self._rule(kinds),
-            axis.percent_base != Axis.PercentBase.NONE, base, basis_of(self.this, self.prior, self.names))
+            axis.percent_base != Axis.PercentBase.NONE, base, basis_of(self.this, self.prior, self.names), axis.counts)
 
     def _rows(self, totals: Sequence[int | None], shares: Sequence[str | None], marks: dict[int, str]) -> tuple[Row, ...]:
         columns, counts, prior, linked = self.columns, self.this.rows, self.prior, self.sums_are_linked
@@ -115,8 +116,11 @@ class Table:
                    published=None in self.this.whole)
 
     def _base(self, total: int | None, kinds: "Table | None") -> int | None:
-        """What shares are taken of: the table's mentions, or the records that were asked; None for no shares."""
-        if self.axis.percent_base == Axis.PercentBase.MENTIONS:
+        """What shares are taken of: the table's mentions, or the records that were asked; None for no shares.
+
+        Who is counted once is a share of all who are.
+        """
+        if self.axis.percent_base == Axis.PercentBase.MENTIONS or (self.this.once and self.axis.percent_base != Axis.PercentBase.NONE):
             return total
         if self.axis.percent_base == Axis.PercentBase.NONE or kinds is None:
             return None
@@ -139,16 +143,14 @@ class Table:
                 for row, total in zip(self.rows, totals, strict=True)]
 
     def _holding_answers(self) -> set[int]:
-        counts_records = self.axis.percent_base == Axis.PercentBase.RECORDS and self.axis.answer != Axis.Answer.SINGLE
+        counts_records = (self.axis.percent_base == Axis.PercentBase.RECORDS and self.axis.answer != Axis.Answer.SINGLE
+                          and not self.this.once)
         return {row.parent_id for row in self.rows if row.parent_id and not row.recount} if counts_records else set()
 
     def _rule(self, kinds: "Table | None") -> str:
         """The counting rule in a line: what one count is, and which kinds were asked."""
         asked = [kind.label for kind in kinds.rows if kind.id in self.axis.asked_for] if kinds else []
-        labels = "」「".join(asked)
-        who = f"対応実績が「{labels}」の対応記録を数えています。" if labels else "すべての対応記録を数えています。"
-        how = "1件の対応記録に1つの項目です。" if self.axis.answer == Axis.Answer.SINGLE else "1件の対応記録に複数の項目を選べるため、合計は延べ件数です。"
-        return who + how
+        return rule_of(self.axis, asked, self.this.once.left_out if self.this.once else 0)
 
 
 def _share(count: int | None, base: int) -> str | None:

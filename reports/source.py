@@ -1,5 +1,5 @@
 """Where the figures of one axis and year come from: counted here, or published as a table only."""
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cases.periods import FISCAL_MONTHS
 
@@ -36,8 +36,9 @@ class Source:
             self.linked = [has and place not in self.printed for place, has in enumerate(cube.logged)]
             self.known = [known or place in self.printed for place, known in enumerate(cube.known)]
         self.nothing = (None,) * len(self.known)
+        self.once, self.districts = cube.once.get(axis.id), [each.id for each in scope.districts]
         self.rows = self._rows()
-        self.sums = {category: None if None in row or not row else sum(row) for category, row in self.rows.items()}
+        self.sums = {category: self._sum(category, row) for category, row in self.rows.items()}
         self.whole = {key: value for key, value in published[WHOLE].items()
                       if value is not None} if published and scope.whole else {}
         self.sums |= self.whole
@@ -45,15 +46,29 @@ class Source:
     def _rows(self) -> dict[int | None, list[int | None]]:
         """The counts, and laid over them the columns of districts whose figures are printed, or not known."""
         counts, width = self.cube.counts, len(self.known)
-        rows = {each.id: counts[each.id][:width] for each in self.categories}
-        summed = [rows[each.id] for each in self.categories if each.summed]
-        rows[None] = [*map(sum, zip(*summed, strict=True))] if summed else [None] * width
+        if self.once:
+            rows = {key: [*self._once(key)] for key in (*(each.id for each in self.categories), None)}
+        else:
+            rows = {each.id: counts[each.id][:width] for each in self.categories}
+            summed = [rows[each.id] for each in self.categories if each.summed]
+            rows[None] = [*map(sum, zip(*summed, strict=True))] if summed else [None] * width
         columns = {} if all(self.known) else {place: {} for place, known in enumerate(self.known) if not known}
         columns |= {place: self._column(figures) for place, figures in self.printed.items()}
         for place, column in columns.items():
             for category, row in rows.items():
                 row[place] = column.get(category)
         return rows
+
+    def _once(self, category_id: int | None) -> Iterator[int]:
+        """People or households of a row, for each district."""
+        counts = self.once.rows.get(category_id, {})
+        return (counts.get(district, 0) for district in self.districts)
+
+    def _sum(self, category_id: int | None, row: Figures) -> int | None:
+        """The row across the districts. Who is counted once is counted anew: some were met in several districts."""
+        if self.once is None or len(row) == 1 or None in row:
+            return sum_of(row)
+        return None if self.printed else self.once.across.get(category_id, 0)
 
     def _column(self, figures: Published) -> Published:
         """The printed 合計 is kept even if the rows do not add up to it; where there is none it is their sum."""

@@ -14,7 +14,7 @@ CONTEXT = ("username", "role", "route", "request_id", "address", "purpose")
 
 # Columns whose change says nothing: copies, counters and clocks. A BLOB cannot be compared as text.
 UNWATCHED = frozenset({"version", "updated_at", "last_login", "form_token", "fiscal_year", "month", "single", "content",
-                       "summary", "session_epoch", "deleted_codings"})
+                       "summary", "session_epoch", "deleted_codings", "youngest", "oldest"})
 # A password's change is told, not the password.
 MASKED = frozenset({"password"})
 

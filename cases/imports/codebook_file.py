@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from cases import periods, towns
+from cases import ages, periods, towns
 from cases.imports.codebook_cells import Table, read_tables
 from cases.imports.problems import Problem
 from cases.models import Axis, Category, District
@@ -185,6 +185,13 @@ def _order(text: str) -> int | None:
     return int(folded) if folded else None
 
 
+def _age(text: str) -> int | None:
+    folded = fold_label(text).removesuffix("歳")
+    if folded and not (folded.isdecimal() and int(folded) <= ages.OLDEST):
+        raise ValueError(f"年齢は0から{ages.OLDEST}までの整数で書いてください。")
+    return int(folded) if folded else None
+
+
 def _year(text: str) -> int | None:
     return periods.parse_fiscal_year(text) if text else None
 
@@ -220,6 +227,8 @@ AXES = Part("軸", "axes.csv", ("code",), (
     Column("割合", "percent_base", _choice(Axis.PercentBase, Axis.PercentBase.NONE.value)),
     Column("端数", "rounding", _choice(Axis.Rounding, Axis.Rounding.SUM100.value)),
     Column("並び順", "order", _order),
+    Column("出どころ", "source", _choice(Axis.Source, Axis.Source.CONTACT.value)),
+    Column("数え方", "counts", _choice(Axis.Counts, Axis.Counts.CONTACTS.value)),
 ))
 CATEGORIES = Part("分類", "categories.csv", ("axis", "code"), (
     Column("軸コード", "axis", _code, needed=True),
@@ -234,6 +243,8 @@ CATEGORIES = Part("分類", "categories.csv", ("axis", "code"), (
     Column("別名", "aliases", _aliases),
     Column("月別", "monthly", _flag),
     Column("並び順", "order", _order),
+    Column("年齢から", "age_from", _age),
+    Column("年齢まで", "age_to", _age),
 ))
 DISTRICTS = Part("地区", "districts.csv", ("code",), (
     Column("地区コード", "code", _code, needed=True),

@@ -31,6 +31,11 @@ class Directory:
         return list(EarlierLabel.objects.all())
 
     @cached_property
+    def chosen_axes(self) -> dict[str, Axis]:
+        """Those that are chosen on a contact itself, and so may stand in a file of contacts."""
+        return {name: axis for name, axis in self.axes.items() if axis.is_chosen}
+
+    @cached_property
     def categories(self) -> dict[int, dict[str, list[Category]]]:
         """Axis id -> folded label, code, alias or earlier label -> the categories of any year that are called so."""
         found: dict[int, dict[str, list[Category]]] = {}

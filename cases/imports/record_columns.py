@@ -34,18 +34,18 @@ class Column:
 
 def is_heading(text: str, directory: Directory) -> bool:
     """Whether a cell may head a column of contact records (the label of a category does so only under its axis)."""
-    return fold_label(text) in FIELD_BY_HEADING or fold_label(text) in directory.axes
+    return fold_label(text) in FIELD_BY_HEADING or fold_label(text) in directory.chosen_axes
 
 
 def column_of(found: TableColumn, directory: Directory) -> Column:
     """What one column of the table means; neither field nor axis where that is not known."""
     name = fold_label(found.name)
-    axis = directory.axes.get(fold_label(found.group or ""))
+    axis = directory.chosen_axes.get(fold_label(found.group or ""))
     if axis and name in directory.categories.get(axis.pk, {}):
         return Column(found.index, found.name, axis=axis, label=found.name)
     if name in FIELD_BY_HEADING:
         return Column(found.index, found.name, field=FIELD_BY_HEADING[name])
-    return Column(found.index, found.name, axis=directory.axes.get(name))
+    return Column(found.index, found.name, axis=directory.chosen_axes.get(name))
 
 
 def heading_errors(columns: Sequence[Column], row: int, directory: Directory) -> list[Problem]:
@@ -68,7 +68,7 @@ def heading_warnings(columns: Sequence[Column], row: int, directory: Directory) 
 
 def _absent(columns: Sequence[Column], directory: Directory) -> list[Axis]:
     here = {each.axis.pk for each in columns if each.axis}
-    axes = {axis.pk: axis for axis in directory.axes.values()}.values()
+    axes = {axis.pk: axis for axis in directory.chosen_axes.values()}.values()
     return [axis for axis in axes if axis.pk not in here and axis.pk in directory.categories]
 
 

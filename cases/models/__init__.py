@@ -9,7 +9,7 @@ from .districts import District, Town
 from .drafts import Draft
 from .earlier import EarlierLabel, EarlierRule
 from .figures import PublishedFigure
-from .households import Household, Member
+from .households import Household, HouseholdType, Member
 from .imports import ImportBatch
 from .overrides import ShareOverride, ShareOverrideEntry
 from .plans import CodebookPlan
@@ -21,7 +21,7 @@ from .users import Assignment, User
 __all__ = [
     "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "Case", "Category", "CodebookChange",
     "CodebookPlan", "Contact", "ContactCategory", "Council", "District", "Draft", "EarlierLabel", "EarlierRule",
-    "Household", "ImportBatch", "Invitation", "KnownAddress", "LoginLimit", "Member", "MfaReset", "Protection",
-    "PublishedFigure", "Resource", "Restricted", "Revision", "ShareOverride", "ShareOverrideEntry", "Town", "User",
-    "WHEREABOUTS",
+    "Household", "HouseholdType", "ImportBatch", "Invitation", "KnownAddress", "LoginLimit", "Member", "MfaReset",
+    "Protection", "PublishedFigure", "Resource", "Restricted", "Revision", "ShareOverride", "ShareOverrideEntry", "Town",
+    "User", "WHEREABOUTS",
 ]

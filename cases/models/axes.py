@@ -1,17 +1,32 @@
 """Axes (分類軸) along which contacts are coded, and their categories (分類), as data of the council."""
 from django.db import models
+from django.db.models import F, Q
 
 from .years import Yearly, YearlyQuerySet, years_in_order
 
 KIND = "kind"
+UNKNOWN = "unknown"  # the code of the category 不明 on an axis of people or households
+SEXES = {"male": 1, "female": 2, "other": 9, UNKNOWN: 0}  # codes of the categories of an axis of sexes, and Member.Sex
 
 
 class Axis(Yearly):
     """One question of the codebook, such as 相談内容, asked in a run of fiscal years.
 
-    The axis `kind` (対応実績) always exists. Name and rules are those of the latest year; what held before stands in
+    The axis `kind` (対応実績) always exists. What a contact counts under is chosen on it, or told by the person or
+    household of its case (`source`). Name and rules are those of the latest year; what held before stands in
     EarlierLabel and EarlierRule.
     """
+
+    class Source(models.TextChoices):
+        CONTACT = "contact", "記録"
+        AGE = "age", "年齢"
+        SEX = "sex", "性別"
+        HOUSEHOLD = "household", "世帯"
+
+    class Counts(models.TextChoices):
+        CONTACTS = "contacts", "延べ"
+        PEOPLE = "people", "実人数"
+        HOUSEHOLDS = "households", "実世帯数"
 
     class Answer(models.TextChoices):
         SINGLE = "single", "単一"
@@ -27,12 +42,14 @@ class Axis(Yearly):
         PLAIN = "plain", "四捨五入"
         SUM100 = "sum100", "合計100"
 
-    RULES = ("answer", "unit", "percent_base", "rounding")  # with asked_for, what an EarlierRule keeps
+    RULES = ("answer", "unit", "percent_base", "rounding", "counts")  # with asked_for, what an EarlierRule keeps
 
     code = models.SlugField("軸コード", max_length=40, unique=True)
     name = models.CharField("軸名", max_length=60, unique=True)
     answer = models.CharField("回答", max_length=20, choices=Answer.choices)
     asked_for = models.ManyToManyField("Category", verbose_name="対象", blank=True, related_name="asks")
+    source = models.CharField("出どころ", max_length=20, choices=Source.choices, default=Source.CONTACT)
+    counts = models.CharField("数え方", max_length=20, choices=Counts.choices, default=Counts.CONTACTS)
     unit = models.CharField("単位", max_length=10, default="件")
     percent_base = models.CharField("割合", max_length=20, choices=PercentBase.choices, default=PercentBase.NONE)
     rounding = models.CharField("端数", max_length=20, choices=Rounding.choices, default=Rounding.SUM100)
@@ -54,6 +71,16 @@ class Axis(Yearly):
     def single(self) -> bool:
         """Whether a contact has exactly one value here."""
         return self.answer == self.Answer.SINGLE
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether its categories are chosen on the contact itself."""
+        return self.source == self.Source.CONTACT
+
+    def counts_in(self, fiscal_year: int) -> str:
+        """What the axis counted in a fiscal year."""
+        earlier = self.earlier_rules.filter(last_year__gte=fiscal_year).order_by("last_year").first()
+        return (earlier or self).counts
 
     def use_name(self, earlier) -> None:
         """Go by an EarlierLabel, to be shown and not to be saved."""
@@ -92,6 +119,9 @@ class Category(Yearly):
     note = models.CharField("注記", max_length=300, blank=True)
     aliases = models.CharField("別名", max_length=300, blank=True, help_text="「;」で区切ります。")
     monthly = models.BooleanField("月別", default=False)
+    age_from = models.PositiveSmallIntegerField("年齢から", null=True, blank=True)
+    age_to = models.PositiveSmallIntegerField("年齢まで", null=True, blank=True,
+                                              help_text="この年齢も含みます。空欄は上限なしです。")
     order = models.PositiveIntegerField("並び順", default=0)
     form_token = models.UUIDField(unique=True, null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -104,6 +134,8 @@ class Category(Yearly):
         constraints = [
             models.UniqueConstraint(fields=["axis", "code"], name="category_code_once_per_axis"),
             years_in_order("category_ends_after_start"),
+            models.CheckConstraint(condition=Q(age_to__gte=F("age_from")) | Q(age_from=None) | Q(age_to=None),
+                                   name="category_ages_in_order"),
         ]
 
     def __str__(self):

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from .audit import Personal
 from .deletion import Deletable, undeleted
 from .districts import District
-from .households import Household
+from .households import Household, Member
 from .restricted import Restricted, RestrictedQuerySet, restricted_index
 
 
@@ -31,6 +31,8 @@ class Case(Personal, Restricted, Deletable):
     subject = models.CharField("対象", max_length=20, choices=Subject.choices, default=Subject.HOUSEHOLD)
     household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="cases",
                                   verbose_name="世帯")
+    person = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name="本人",
+                               help_text="年齢や性別の集計に使う世帯員です。分からないときは選ばなくて構いません。")
     subject_name = models.CharField("団体・場所の名称", max_length=100, blank=True)
     district = models.ForeignKey(District, models.PROTECT, related_name="cases", verbose_name="担当地区")
     coordinator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True,

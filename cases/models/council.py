@@ -10,6 +10,9 @@ class Council(models.Model):
         "ほかの地区の記録を読める", default=False,
         help_text="地域福祉コーディネーターが、担当地区の外の記録も読めるようにします。直せるのは担当地区の記録だけです。"
                   "代わりに対応する人がいるときに使います。制限付きの記録は、指定された人だけが読めます。")
+    counts_outside = models.BooleanField(
+        "地区の外に住む人の対応を数える", default=False,
+        help_text="報告書の対応実績の表の下に、集計した地区の外に住む世帯の対応が何件あったかを書きます。")
     programme = models.CharField("事業名", max_length=200, default="地域福祉コーディネーター事業")
     version = models.PositiveIntegerField(default=1, editable=False)
 

@@ -47,6 +47,7 @@ class EarlierRule(models.Model):
     unit = models.CharField("単位", max_length=10)
     percent_base = models.CharField("割合", max_length=20, choices=Axis.PercentBase.choices)
     rounding = models.CharField("端数", max_length=20, choices=Axis.Rounding.choices)
+    counts = models.CharField("数え方", max_length=20, choices=Axis.Counts.choices, default=Axis.Counts.CONTACTS)
 
     class Meta:
         ordering = ["last_year", "id"]

@@ -3,7 +3,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from .ages import OldestField, YoungestField
 from .audit import Personal
+from .axes import Axis, Category
 from .deletion import Deletable, undeleted
 from .districts import District
 from .restricted import Restricted, RestrictedQuerySet, restricted_index
@@ -16,6 +18,8 @@ class Household(Personal, Restricted, Deletable):
     name = models.CharField("世帯の呼び名", max_length=60, blank=True, help_text="例: 世帯主の氏名。匿名の場合は空欄で構いません。")
     district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="households",
                                  verbose_name="住所の地区", help_text="地区外・不明の場合は空欄にします。")
+    is_outside = models.BooleanField("地区外", default=False,
+                                     help_text="どの地区にも住んでいない世帯です。まだ分からないときは付けません。")
     address = models.CharField("住所", max_length=200, blank=True)
     phone = models.CharField("電話番号", max_length=40, blank=True)
     note = models.TextField("備考", blank=True)
@@ -33,9 +37,37 @@ class Household(Personal, Restricted, Deletable):
         ordering = ["number"]
         verbose_name = verbose_name_plural = "世帯"
         indexes = [restricted_index("household")]
+        constraints = [models.CheckConstraint(
+            condition=Q(is_outside=False) | Q(district=None), name="household_outside_has_no_district",
+            violation_error_message="「地区外」の世帯には、住所の地区を選べません。")]
 
     def __str__(self):
         return f"{self.number} {self.name or '（氏名不明）'}"
+
+    @property
+    def place(self) -> str:
+        """The district of the address in words: 大沢, 地区外, or 不明."""
+        return "地区外" if self.is_outside else self.district.name if self.district else "不明"
+
+
+class HouseholdType(models.Model):
+    """What a household is on an axis of households (世帯類型), from a fiscal year on until its next row.
+
+    For the years before its first row nothing is known.
+    """
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="types", verbose_name="世帯")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="household_types", verbose_name="分類")
+    axis = models.ForeignKey(Axis, models.PROTECT, related_name="+", verbose_name="軸")
+    from_year = models.PositiveSmallIntegerField("年度から")
+
+    class Meta:
+        ordering = ["from_year", "id"]
+        verbose_name = verbose_name_plural = "世帯の分類"
+        constraints = [models.UniqueConstraint(fields=["household", "axis", "from_year"], name="household_type_once")]
+
+    def __str__(self):
+        return f"{self.household_id} {self.category_id} {self.from_year}"
 
 
 class Member(Personal, Restricted, Deletable):
@@ -55,6 +87,8 @@ class Member(Personal, Restricted, Deletable):
     sex = models.PositiveSmallIntegerField("性別", choices=Sex.choices, default=Sex.UNKNOWN)
     birth_date = models.DateField("生年月日", null=True, blank=True)
     age_text = models.CharField("年齢・年代", max_length=20, blank=True, help_text="生年月日が分からないとき。例: 80代")
+    youngest = YoungestField(editable=False, null=True)
+    oldest = OldestField(editable=False, null=True)
     phone = models.CharField("電話番号", max_length=40, blank=True)
     is_key_person = models.BooleanField("キーパーソン", default=False)
     lives_together = models.BooleanField("同居", default=True)

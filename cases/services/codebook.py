@@ -127,7 +127,8 @@ def _title(part, key: tuple, row: dict) -> str:
 
 def _shown(part, name: str, row: dict) -> str:
     """A value as the file would have it."""
-    value, choices = row[name], {"answer": Axis.Answer, "percent_base": Axis.PercentBase, "rounding": Axis.Rounding}
+    value, choices = row[name], {"answer": Axis.Answer, "percent_base": Axis.PercentBase, "rounding": Axis.Rounding,
+                                 "source": Axis.Source, "counts": Axis.Counts}
     if name in choices:
         return choices[name](value).label
     if isinstance(value, tuple):

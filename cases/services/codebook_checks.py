@@ -7,6 +7,8 @@ from cases.models import Axis, Category, ContactCategory, PublishedFigure
 from cases.models.axes import KIND
 from cases.text import fold_label
 
+from .people_axis_checks import axis_problems, category_problems, source_refusals
+
 # Headings of the record sheet (import_records), where every axis is a column of its own name.
 RECORD_HEADINGS = ("記録番号", "日付", "時刻", "所要分", "地区", "担当者", "世帯番号", "ケース番号", "記録", "相手", "次回予定日")
 _ALWAYS = (0, 9999)
@@ -26,6 +28,10 @@ def problems_between(lines: Mapping[str, list[Line]], after: State) -> Iterator[
         yield from _category_problems(line, after)
     for line in lines[DISTRICTS.name]:
         yield from _order_problems(line, "starts_on", "ends_on", "終了日が開始日より前です。")
+    for line in lines[AXES.name]:
+        yield from axis_problems(line, after[AXES.name], after[CATEGORIES.name])
+    for line in lines[CATEGORIES.name]:
+        yield from category_problems(line, after[AXES.name], after[CATEGORIES.name])
     yield from _name_problems(lines, after)
 
 
@@ -35,6 +41,8 @@ def refusals(lines: Mapping[str, list[Line]], before: State) -> Iterator[Problem
         stored = before[AXES.name].get(line.key)
         if stored and line.values.get("answer", stored["answer"]) != stored["answer"]:
             yield from _answer_refusal(line)
+        if stored and line.values.get("source", stored["source"]) != stored["source"]:
+            yield from source_refusals(line)
     for line in lines[CATEGORIES.name]:
         stored = before[CATEGORIES.name].get(line.key)
         if stored and any(line.values.get(each, stored[each]) != stored[each] for each in ("first_year", "last_year")):

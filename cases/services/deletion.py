@@ -4,7 +4,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from cases import audit
-from cases.models import Case, Category, Contact, ContactCategory, Household, User
+from cases.models import Case, Category, Contact, ContactCategory, Household, Member, User
 
 from .contacts import Conflict
 
@@ -48,6 +48,8 @@ def _claim(record: models.Model, version: int | None, **state) -> None:
 def _needed_by(record: models.Model) -> str:
     if isinstance(record, Case) and Contact.objects.filter(case=record).exists():
         return "このケースの対応記録"
+    if isinstance(record, Member) and Case.objects.filter(person=record).exists():
+        return "この世帯員を本人とするケース"
     if isinstance(record, Household) and Case.objects.filter(household=record).exists():
         return "この世帯のケース"
     return ""

@@ -3,6 +3,7 @@ from django import template
 from django.utils import timezone
 
 from cases import periods
+from cases.ages import age_on
 
 register = template.Library()
 NOT_AVAILABLE = "－"
@@ -41,11 +42,7 @@ def figure(value) -> str:
 @register.filter
 def age(birth_date) -> str:
     """82歳 of a birth date, today; "" for nothing."""
-    if not birth_date:
-        return ""
-    today = timezone.localdate()
-    had_no_birthday = (today.month, today.day) < (birth_date.month, birth_date.day)
-    return f"{today.year - birth_date.year - had_no_birthday}歳"
+    return f"{age_on(birth_date, timezone.localdate())}歳" if birth_date else ""
 
 
 def _day(value):

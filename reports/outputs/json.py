@@ -30,7 +30,7 @@ def _table(grid: Grid) -> dict:
                  | _figures(row) for row in grid.rows],
         "total": _figures(grid.total),
         "notes": [{"mark": note.mark, "text": note.text} for note in grid.notes],
-    } | _basis(grid)
+    } | _basis(grid) | {"rule": grid.rule, "counts": grid.counts}
 
 
 def _figures(row: Row) -> dict:

@@ -50,6 +50,8 @@ def _figures(report: Report, grid: Grid, row: Row, parent: str) -> Iterator[Long
                       cell.count, cell.prior, None, grid.unit, note, _source(cell.count, column.published))
     note = _note(grid, row, Cell(row.total, row.prior_total), row.prior_total is not None)
     note = " ".join(filter(None, (note, wording.adjusted(row))))
+    if row.code is None and grid.rule:
+        note = f"{note} 数え方：{grid.rule}".strip()
     yield LongRow(report.fiscal_year, wording.TOTAL, grid.title, row.label, parent, None,
                   row.total, row.prior_total, row.percent, grid.unit, note, _total_source(row, grid))
 

@@ -12,6 +12,7 @@ from cases.models import Axis, Category, ContactCategory, District
 from reports.cube import coding_filter
 
 from .asked import one
+from .people import people_page
 
 PAGE_SIZE = 100
 
@@ -24,6 +25,8 @@ def figure_contacts(request, fiscal_year):
     Lines of contacts that the user may not see are left out of the list, and their number is said.
     """
     figure = Figure.asked(request.GET, fiscal_year)
+    if figure.is_of_people:
+        return people_page(request, figure)
     codings = ContactCategory.objects.filter(figure.where)
     lines = codings.filter(contact__in=access.visible_contacts(request.user)).select_related(
         "category", "contact", "contact__district").prefetch_related(
@@ -32,7 +35,7 @@ def figure_contacts(request, fiscal_year):
     page, count = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page")), codings.count()
     elsewhere = codings.exclude(district__in=access.visible_districts(request.user)).count()
     return render(request, "reports/figure.html", {
-        "page": page, "count": count, "figure": figure, "elsewhere": elsewhere,
+        "page": page, "lines": page, "count": count, "figure": figure, "elsewhere": elsewhere,
         "restricted": count - elsewhere - page.paginator.count})
 
 
@@ -58,6 +61,11 @@ class Figure:
         if len(districts) != len(codes) or month not in (None, *map(str, periods.FISCAL_MONTHS)):
             raise Http404
         return cls(fiscal_year, axis, category, districts, int(month) if month else None)
+
+    @property
+    def is_of_people(self) -> bool:
+        """Whether it is told by people and households, or counts each of them once."""
+        return not self.axis.is_chosen or self.axis.counts_in(self.fiscal_year) != Axis.Counts.CONTACTS
 
     @property
     def where(self):

@@ -79,7 +79,7 @@ def test_json_has_the_promised_shape(report):
     document = json.loads(written(report, "json"))
     assert list(document) == ["fiscal_year", "label", "edition", "districts", "tables", "monthly"]
     table = document["tables"][1]
-    assert list(table) == ["axis", "title", "unit", "rows", "total", "notes"]
+    assert list(table) == ["axis", "title", "unit", "rows", "total", "notes", "rule", "counts"]
     assert table["rows"][2] == {
         "code": "meal", "label": "食事", "parent": None, "recount": False,
         "cells": {"osawa": {"count": 80, "prior": None, "prior_mark": "※1"},

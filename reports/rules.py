@@ -1,0 +1,46 @@
+"""The counting rule (数え方) of a table in a line: what one count is, who was asked, what is not counted."""
+from collections.abc import Sequence
+
+from cases.models import Axis
+
+from .book import BookAxis
+
+_ONCE = {
+    Axis.Counts.PEOPLE: "同じ人は1回だけ数えています（実人数）。本人を選んでいない世帯のケースは、1件を1人と数えています。",
+    Axis.Counts.HOUSEHOLDS: "同じ世帯は1回だけ数えています（実世帯数）。",
+}
+_NOT_ADDED = "複数の欄に入る{one}があるため、各欄を足しても合計になりません。合計は別に数えています。"
+_WHOSE = {
+    Axis.Source.AGE: "年齢は、ケースの本人の4月1日現在の満年齢です。「80代」などの記入は、その範囲がすべて入る区分に、なければ「不明」に数えています。",
+    Axis.Source.SEX: "性別は、ケースの本人の性別です。",
+    Axis.Source.HOUSEHOLD: "ケースの世帯について、その年度の分類を数えています。",
+}
+
+
+def rule_of(axis: BookAxis, asked: Sequence[str], left_out: int = 0) -> str:
+    """The rule of an axis asked for the kinds `asked` (none: all); `left_out` contacts belong to nobody who is counted."""
+    labels = "」「".join(asked)
+    who = f"対応実績が「{labels}」の対応記録" if labels else "すべての対応記録"
+    if axis.source == Axis.Source.CONTACT and axis.counts == Axis.Counts.CONTACTS:
+        return f"{who}を数えています。{_answers(axis)}"
+    return "".join([_unit(axis, who), _WHOSE.get(axis.source, ""), _left_out(axis, left_out)])
+
+
+def _answers(axis: BookAxis) -> str:
+    if axis.answer == Axis.Answer.SINGLE:
+        return "1件の対応記録に1つの項目です。"
+    return "1件の対応記録に複数の項目を選べるため、合計は延べ件数です。"
+
+
+def _unit(axis: BookAxis, who: str) -> str:
+    if axis.counts == Axis.Counts.CONTACTS:
+        return f"{who}を延べで数えています。本人や世帯の分からない対応記録は「不明」に数えています。"
+    one = "世帯" if axis.counts == Axis.Counts.HOUSEHOLDS else "人"
+    return f"{who}のあった{one}を数えています。{_ONCE[axis.counts]}{_NOT_ADDED.format(one=one)}"
+
+
+def _left_out(axis: BookAxis, contacts: int) -> str:
+    if not contacts:
+        return ""
+    why = "世帯のケースではない" if axis.counts == Axis.Counts.HOUSEHOLDS else "ケースのない、または団体・場所のケースの"
+    return f"{why}対応記録{contacts:,}件は、数えていません。"

@@ -1,0 +1,32 @@
+"""From a figure of people or households to who is behind it."""
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import render
+
+from cases import access
+from cases.models import Axis
+from reports.behind import Behind, shown
+
+PAGE_SIZE = 100
+
+
+def people_page(request, figure):
+    """The list behind one figure of an axis of people; what the user may not see is only counted."""
+    behind = Behind.figure(figure.axis, figure.category, figure.fiscal_year, [each.pk for each in figure.districts])
+    if behind is None or figure.month is not None:
+        raise Http404
+    page = Paginator(behind.seen_by(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    count = behind.count()
+    found = {"page": page, "count": count, "figure": figure, "behind": behind, "hidden": count - page.paginator.count}
+    if behind.counts == Axis.Counts.CONTACTS:
+        return render(request, "reports/figure.html", found | {"lines": _contacts(page.object_list, figure, request.user)})
+    return render(request, "reports/figure_people.html", found | {"lines": shown(behind, page.object_list, request.user)})
+
+
+def _contacts(rows, figure, user) -> list[dict]:
+    """The contacts of a page with the category each counts under."""
+    categories = {each.pk: each for each in figure.axis.categories.all()}
+    found = access.visible_contacts(user).select_related("district").prefetch_related(
+        "coordinators", Prefetch("case", access.visible_cases(user))).in_bulk([row["contact_key"] for row in rows])
+    return [{"contact": found[row["contact_key"]], "category": categories.get(row["counted_as"])} for row in rows]

@@ -1,0 +1,22 @@
+"""Ages as they are noted and counted."""
+import datetime
+
+import pytest
+
+from cases.ages import age_on, read_ages
+
+
+@pytest.mark.parametrize(("text", "ages"), [
+    ("82歳", (82, 82)), ("８２", (82, 82)), ("満82才", (82, 82)), ("八十二歳", (82, 82)), ("二十歳", (20, 20)), ("0歳", (0, 0)),
+    ("80代", (80, 89)), ("８０ 歳代", (80, 89)), ("八十代後半", (85, 89)), ("90代以上", (90, 150)), ("100歳代", (100, 109)),
+    ("65歳以上", (65, 150)), ("18歳未満", (0, 17)), ("14歳以下", (0, 14)), ("小学生", (6, 11)), ("小学4年生", (9, 9)),
+    ("中学三年", (14, 14)), ("中3年", (14, 14)), ("小学7年生", None), ("高齢", None), ("", None), ("151歳", None), ("80代か90代", None),
+    ("0歳未満", None), ("85代", None), ("-5", None)])
+def test_what_a_note_of_an_age_allows(text, ages):
+    assert read_ages(text) == ages
+
+
+def test_one_is_a_year_older_from_the_birthday_on():
+    born = datetime.date(1961, 4, 1)
+    assert [age_on(born, day) for day in (datetime.date(2021, 3, 31), datetime.date(2021, 4, 1))] == [59, 60]
+    assert age_on(datetime.date(2000, 2, 29), datetime.date(2021, 2, 28)) == 20
