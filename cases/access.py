@@ -25,6 +25,7 @@ from .models import (
     Draft,
     Household,
     ImportBatch,
+    ImportJob,
     Member,
     Protection,
     Resource,
@@ -221,7 +222,14 @@ def get_draft(user: User, pk: int) -> Draft:
 
 def get_batch(user: User, pk: int) -> ImportBatch:
     """An import, for the admin who keeps imports; Http404 for everyone else."""
-    return _get(user, ImportBatch.objects.all() if user.is_admin else ImportBatch.objects.none(), pk)
+    batches = ImportBatch.objects.defer("content")
+    return _get(user, batches if user.is_admin else batches.none(), pk)
+
+
+def get_import_job(user: User, batch_pk: int) -> ImportJob | None:
+    """The background work on an import, if there is any, for whom get_batch gives the import; else Http404."""
+    _get(user, ImportBatch.objects.defer("content", "summary") if user.is_admin else ImportBatch.objects.none(), batch_pk)
+    return ImportJob.objects.defer("preview").filter(batch=batch_pk).first()
 
 
 def get_record(user: User, kind: str, pk: int, *, to_change: bool = False) -> Model:

@@ -13,6 +13,7 @@ from .views import (
     health,
     help,
     households,
+    import_jobs,
     imports,
     protections,
     reference,
@@ -94,6 +95,9 @@ urlpatterns = [
     path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
     path("imports/<int:pk>/commit/", imports.import_commit, name="import_commit"),
     path("imports/<int:pk>/discard/", imports.import_discard, name="import_discard"),
+    path("imports/<int:pk>/progress/", import_jobs.import_progress, name="import_progress"),
+    path("imports/<int:pk>/cancel/", import_jobs.import_cancel, name="import_cancel"),
+    path("imports/<int:pk>/check/", import_jobs.import_check, name="import_check"),
     path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
 
     path("settings/reference/", reference.reference_list, name="reference_list"),

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "import_export",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -140,6 +141,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "cwc.storage.StaticFiles"},
 }
 FIXTURES = BASE_DIR / "fixtures"
+# Files of more rows than this are checked and imported by the background worker (manage.py run_worker).
+DIRECT_ROWS = env.int("CWC_DIRECT_ROWS", default=2_000)
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DRAFT_DAYS = env.int("CWC_DRAFT_DAYS", default=14)  # that a draft waits to be gone on with
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

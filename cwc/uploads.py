@@ -1,7 +1,7 @@
 """Uploads end where the largest file that is ever read ends: a disk cannot be filled through a form."""
 from django.core.files.uploadhandler import FileUploadHandler
 
-from cases.imports.limits import Limits
+from cases.imports.limits import LARGE
 
 
 class CutAtLimit(FileUploadHandler):
@@ -9,7 +9,7 @@ class CutAtLimit(FileUploadHandler):
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
-        self.left = Limits().upload + 1
+        self.left = LARGE.upload + 1
 
     def receive_data_chunk(self, raw_data, start):
         """The part of the chunk that still fits, None once nothing does."""

@@ -140,6 +140,9 @@ ROUTES = {
     "import_commit": ADMIN_ACTION,
     "import_discard": ADMIN_ACTION,
     "import_undo": ADMIN_ACTION,
+    "import_progress": ADMIN_PAGE.moved(),  # to the import, which nobody works on
+    "import_cancel": ADMIN_ACTION,
+    "import_check": ADMIN_ACTION,
 
     "reference_list": SUPERVISORS,
     "reference_export": ADMIN_PAGE,  # of districts; supervisors may take 社会資源 out

@@ -14,6 +14,7 @@ OWN_DRAFT = "the sender's own draft; two pages of one draft are told apart, see 
 ONCE = "ends something that is there once; a second sending finds it gone"
 LAST_COUNTS = "makes a code or a password that replaces the one before"
 DELETED = "asks for the version of a deleted record, see test_deletion.py"
+AGAIN = "asks the worker to check an upload; asked twice, it is checked once, and nothing is imported by it"
 FILE = "takes a file; the same file sent twice waits once"
 
 
@@ -83,6 +84,7 @@ OTHERS = {
     "contact_list": READS, "contact_categories": READS, "household_list": READS, "case_list": READS,
     "resource_list": NO_POST, "settings_index": NO_POST, "codebook": NO_POST, "user_list": NO_POST,
     "district_list": NO_POST, "import_list": NO_POST, "import_new": FILE, "import_detail": NO_POST,
+    "import_progress": NO_POST, "import_cancel": ONCE, "import_check": AGAIN,
     "reference_list": NO_POST, "reference_export": NO_POST,
     "reference_import": FILE,  # the second step carries the sealed changes, see test_versions.py
     "household_restriction": NAMED, "case_restriction": NAMED, "member_restriction": NAMED,

@@ -8,7 +8,7 @@ from django.db import connection, models
 
 from cases import trail
 from cases.database import POSTGRESQL
-from cases.models import AuditEntry, User
+from cases.models import AuditEntry, AuditHead, User
 
 from .layout import ENTRY, HASHED, HEAD
 
@@ -43,6 +43,20 @@ def write(who: trail.Trail, action: str, *, outcome: str, objects: str, purpose:
         cursor.execute(f"INSERT INTO {ENTRY} (seq, {_COLUMNS}, hash) VALUES ({number}, {_VALUES}, '') RETURNING seq",
                        [_storable(values[name]) for name in HASHED])
         return cursor.fetchone()[0]
+
+
+def latest_entry() -> int:
+    """The number of the newest entry; 0 where there is none."""
+    return AuditHead.objects.values_list("seq", flat=True).first() or 0
+
+
+def changed_since(number: int) -> bool:
+    """Whether an entry after `number` tells of a change of the record, leaving out the state of an import.
+
+    Sure only for who has changed a watched row in the same transaction: until then others may be about to commit.
+    """
+    changes = AuditEntry.objects.filter(seq__gt=number, action__regex=r"\.(created|changed|deleted)$")
+    return changes.exclude(action__startswith="importbatch.").exists()
 
 
 @contextmanager

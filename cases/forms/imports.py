@@ -1,10 +1,10 @@
 """Choosing a file to import, and confirming that an import is taken back."""
 from django import forms
 
-from cases.imports.limits import Limits, SheetError
+from cases.imports.limits import LARGE, MIB, SheetError
 from cases.models import ImportBatch
 from cases.periods import PeriodError, parse_fiscal_year
-from cases.services.imports import Source
+from cases.services.imports import Source, is_long
 
 from .base import HouseForm
 from .widgets import ChipRadio
@@ -30,7 +30,8 @@ class UploadForm(HouseForm, forms.Form):
     subject = forms.ChoiceField(label="種類", choices=ImportBatch.Subject.choices, widget=ChipRadio)
     file = forms.FileField(
         label="ファイル", max_length=255, allow_empty_file=True,
-        help_text="Excelブック（xlsx・xls・ods）かCSV（UTF-8またはShift_JIS）。10MB、20,000行、200列、1つのセルは32,767文字まで（Excelブックは展開して100MBまで）。",
+        help_text=f"Excelブック（xlsx・xls・ods）かCSV（UTF-8またはShift_JIS）。{LARGE.upload // MIB}MB、{LARGE.rows:,}行、{LARGE.columns}列、"
+                  f"1つのセルは{LARGE.characters:,}文字まで（Excelブックは展開して{LARGE.unpacked // MIB}MBまで）。行が多いときは、進み具合を見ながら待てます。",
         widget=forms.FileInput(attrs={"accept": SPREADSHEETS, "class": "form-control"}))
     fiscal_year = FiscalYearField(
         label="年度", required=False, max_length=20, widget=forms.TextInput(attrs={"class": "input-short"}),
@@ -39,6 +40,7 @@ class UploadForm(HouseForm, forms.Form):
         label="シート", required=False, max_length=100, widget=forms.TextInput(attrs={"class": "input-medium"}),
         help_text="1枚のシートだけを読み取る場合に、その名前を入力します。空欄なら、見出しの分かるシートを全部読み取ります。")
 
+    is_long = False  # whether the worker has to do it
     refused = ""  # why the file cannot be read, for the audit
 
     def clean(self):
@@ -50,9 +52,9 @@ class UploadForm(HouseForm, forms.Form):
     def _read(self, uploaded) -> None:
         chosen = {name: self.cleaned_data.get(name) for name in ("subject", "fiscal_year", "sheet")}
         try:
-            Limits().check_upload(uploaded.size)
+            LARGE.check_upload(uploaded.size)
             self.source = Source(file_name=uploaded.name, content=uploaded.read(), **chosen)
-            self.source.sheets()
+            self.is_long = is_long(self.source)
         except SheetError as error:
             self.refused = str(error)
             self.add_error("file", self.refused)

@@ -4,7 +4,7 @@ import io
 import zipfile
 import zlib
 
-from .limits import MIB, Limits, SheetError
+from .limits import MIB, Limits, SheetError, TooLarge
 
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -82,7 +82,7 @@ def _check_real_size(archive: zipfile.ZipFile, limits: Limits) -> None:
 
 def _check_unpacked(size: int, limits: Limits) -> None:
     if size > limits.unpacked:
-        raise SheetError(f"展開すると{limits.unpacked // MIB}MBを超えます。不要なシートや画像を除いて保存し直してください。")
+        raise TooLarge(f"展開すると{limits.unpacked // MIB}MBを超えます。不要なシートや画像を除いて保存し直してください。")
 
 
 def _holds_workbook(archive: zipfile.ZipFile) -> bool:

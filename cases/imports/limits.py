@@ -1,5 +1,5 @@
 """How large a file may be, and the refusal of one that is too large, broken or no table at all."""
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MIB = 1024 * 1024
 
@@ -8,9 +8,13 @@ class SheetError(ValueError):
     """A file or sheet that cannot be read; the message says in Japanese why, and what to do."""
 
 
+class TooLarge(SheetError):
+    """A file larger than the limits that it was read with; larger ones may take it."""
+
+
 @dataclass(frozen=True)
 class Limits:
-    """The largest file that is read. A background worker may pass larger ones: replace(Limits(), rows=200_000)."""
+    """The largest file that is read: by default, what an answer may take. See LARGE for the worker and the commands."""
 
     upload: int = 10 * MIB  # bytes
     unpacked: int = 100 * MIB  # bytes of all members of a zip
@@ -27,4 +31,7 @@ class Limits:
         if not size:
             raise SheetError("ファイルが空です。中身のあるファイルを選んでください。")
         if size > self.upload:
-            raise SheetError(f"ファイルが大きすぎます。{self.upload // MIB}MBまでに分けてください。")
+            raise TooLarge(f"ファイルが大きすぎます。{self.upload // MIB}MBまでに分けてください。")
+
+
+LARGE = replace(Limits(), upload=60 * MIB, unpacked=400 * MIB, text=100 * MIB, rows=200_000, memory=2560 * MIB, seconds=120)

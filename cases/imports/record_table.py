@@ -8,6 +8,7 @@ from cases.periods import fiscal_year_label, fiscal_year_of
 from .cells import cell_text
 from .directory import Directory
 from .problems import Problem
+from .progress import CHECK, tracked
 from .reading import FIRST_ROWS, Reading, Understood
 from .record_columns import Column, heading_errors, heading_warnings
 from .record_rows import RowReader
@@ -31,7 +32,7 @@ class RecordTable:
         self._describe(understood)
         reader = RowReader(self.columns, self.directory, self.fiscal_year, self.hint.month if self.hint else None,
                            _year_of(self.hint))
-        for row in self.rows:
+        for row in tracked(self.rows, CHECK):
             draft, problems = reader.read(row.number, row.cells)
             draft.sheet = self.sheet.name
             reading.row_errors += self._here(problems)

@@ -5,14 +5,14 @@ import json
 import re
 import subprocess  # noqa: S404 (starts nothing but our own reader)
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path, PurePosixPath
 
 from .cells import Cell
 from .containers import NO_TABLE, is_workbook
-from .limits import Limits, SheetError
+from .limits import Limits, SheetError, TooLarge
 
 __all__ = ["Limits", "Sheet", "SheetError", "read_sheets"]
 
@@ -58,10 +58,26 @@ def read_sheets(content: bytes, file_name: str, limits: Limits = Limits()) -> li
     return sheets
 
 
+def count_rows(content: bytes, file_name: str, limits: Limits) -> int:
+    """How many rows the file has, blank ones too, without keeping any. Raises SheetError as read_sheets does.
+
+    What its cells hold is not looked at.
+    """
+    limits.check_upload(len(content))
+    if is_workbook(content, limits):
+        return _ask(content, limits, measure=True)["rows"]
+    return sum(1 for _ in _csv_rows(_decode(content, file_name), limits))
+
+
 # -- Workbooks
 
 def _read_workbook(content: bytes, limits: Limits) -> list[Sheet]:
-    command = [sys.executable, "-I", str(_PROGRAM), json.dumps(asdict(limits))]
+    return [_sheet(plain) for plain in _ask(content, limits)["sheets"]]
+
+
+def _ask(content: bytes, limits: Limits, measure: bool = False) -> dict:
+    """The answer of the process that reads the workbook."""
+    command = [sys.executable, "-I", str(_PROGRAM), json.dumps(asdict(limits) | {"measure": measure})]
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=2 * limits.seconds)  # noqa: S603
     except subprocess.TimeoutExpired:
@@ -70,8 +86,8 @@ def _read_workbook(content: bytes, limits: Limits) -> list[Sheet]:
         raise SheetError("表が大きすぎるか壊れているため、読み取れませんでした。離れた場所にある不要な値を消すか、ファイルを分けてください。")
     answer = json.loads(done.stdout)
     if "error" in answer:
-        raise SheetError(answer["error"])
-    return [_sheet(plain) for plain in answer["sheets"]]
+        raise (TooLarge if answer.get("too_large") else SheetError)(answer["error"])
+    return answer
 
 
 def _sheet(plain: dict) -> Sheet:
@@ -112,28 +128,30 @@ def _check_text(text: str) -> None:
 
 
 def _read_csv(text: str, limits: Limits) -> list[list[str]]:
+    return list(_csv_rows(text, limits))
+
+
+def _csv_rows(text: str, limits: Limits) -> Iterator[list[str]]:
     delimiter = "\t" if text.count("\t") > text.count(",") else ","
     lines = io.StringIO(text.rstrip("\r\n\t, "), newline="")  # Excel ends a CSV with any number of blank rows
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    rows: list[list[str]] = []
     try:
-        for row in reader:
-            rows.append(_without_blank_end(row))
-            if len(rows) > limits.rows:
-                raise SheetError(f"行が多すぎます。{limits.rows:,}行までに分けてください。")
-            if len(rows[-1]) > limits.columns:
-                raise SheetError(f"列が多すぎます。{len(rows)}行目に{len(rows[-1]):,}列あります。{limits.columns:,}列までにしてください。")
+        for number, row in enumerate(reader, start=1):
+            _without_blank_end(row)
+            if number > limits.rows:
+                raise TooLarge(f"行が多すぎます。{limits.rows:,}行までに分けてください。")
+            if len(row) > limits.columns:
+                raise SheetError(f"列が多すぎます。{number}行目に{len(row):,}列あります。{limits.columns:,}列までにしてください。")
+            yield row
     except csv.Error as error:
         if "field limit" in str(error):
             raise SheetError(f"{reader.line_num}行目あたりに、{limits.characters:,}文字を超えるセルがあります。短くしてください。") from error
         raise SheetError(f"{reader.line_num}行目あたりの引用符（\"）の対応が取れません。CSVを保存し直してください。") from error
-    return rows
 
 
-def _without_blank_end(row: list[str]) -> list[str]:
+def _without_blank_end(row: list[str]) -> None:
     while row and not row[-1].strip():
         row.pop()
-    return row
 
 
 def _check_cells(sheet: Sheet, limits: Limits) -> None:

@@ -2,7 +2,8 @@
 
 Started by sheets.py for every workbook. A file of a few kilobytes can claim a cell in the last row and column
 and make the reader ask for more memory than there is, which ends the process: here it ends only this one.
-Cells are JSON values; dates and times are pairs like ["date", "2021-04-05"]. A refusal is {"error": "…"}.
+Cells are JSON values; dates and times are pairs like ["date", "2021-04-05"]. A refusal is {"error": "…"}, of a
+workbook that larger limits may take with "too_large". With the limit "measure" only the rows are counted.
 """
 import io
 import json
@@ -26,8 +27,9 @@ class Refused(Exception):
     """The workbook is larger than it may be."""
 
 
-def read(content: bytes, limits: dict[str, int]) -> list[dict]:
-    """Every worksheet: name, hidden, rows from row 1 and column A, merges ((row, column) pairs from 0, inclusive)."""
+def read(content: bytes, limits: dict[str, int]) -> dict:
+    """`rows` of all worksheets, and each of `sheets`: name, hidden, rows from row 1 and column A, merges ((row, column) pairs
+    from 0, inclusive)."""
     sheets, rows, characters = [], 0, 0
     with CalamineWorkbook.from_object(io.BytesIO(content)) as workbook:
         for metadata in workbook.sheets_metadata:
@@ -37,13 +39,15 @@ def read(content: bytes, limits: dict[str, int]) -> list[dict]:
             last_row, last_column = (place + 1 for place in sheet.end or (-1, -1))
             rows += last_row
             check_size(sheet.name, last_row, last_column, rows, limits)
+            if limits["measure"]:
+                continue
             cells = sheet.to_python(skip_empty_area=False)
             characters += sum(len(cell) for row in cells for cell in row if isinstance(cell, str))
             if characters > limits["text"]:
                 raise Refused("文字が多すぎます。ファイルを分けてください。")
             sheets.append({"name": metadata.name, "hidden": metadata.visible != SheetVisibleEnum.Visible,
                            "rows": cells, "merges": sheet.merged_cell_ranges or []})
-    return sheets
+    return {"sheets": sheets, "rows": rows}
 
 
 def check_size(name: str, last_row: int, last_column: int, rows: int, limits: dict[str, int]) -> None:
@@ -68,9 +72,9 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (limits["seconds"], limits["seconds"]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        answer = {"sheets": read(sys.stdin.buffer.read(), limits)}
+        answer = read(sys.stdin.buffer.read(), limits)
     except Refused as error:
-        answer = {"error": str(error)}
+        answer = {"error": str(error), "too_large": True}
     except PasswordError:
         answer = {"error": PASSWORD}
     except (CalamineError, OSError, ValueError):

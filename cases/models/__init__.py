@@ -11,6 +11,7 @@ from .earlier import EarlierLabel, EarlierRule
 from .figures import PublishedFigure
 from .households import Household, HouseholdType, Member
 from .imports import ImportBatch
+from .jobs import ImportJob
 from .overrides import ShareOverride, ShareOverrideEntry
 from .plans import CodebookPlan
 from .protections import WHEREABOUTS, Protection
@@ -21,7 +22,7 @@ from .users import Assignment, User
 __all__ = [
     "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "Case", "Category", "CodebookChange",
     "CodebookPlan", "Contact", "ContactCategory", "Council", "District", "Draft", "EarlierLabel", "EarlierRule",
-    "Household", "HouseholdType", "ImportBatch", "Invitation", "KnownAddress", "LoginLimit", "Member", "MfaReset",
+    "Household", "HouseholdType", "ImportBatch", "ImportJob", "Invitation", "KnownAddress", "LoginLimit", "Member", "MfaReset",
     "Protection", "PublishedFigure", "Resource", "Restricted", "Revision", "ShareOverride", "ShareOverrideEntry", "Town",
     "User", "WHEREABOUTS",
 ]

@@ -2,21 +2,25 @@
 import hashlib
 import json
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import PurePosixPath
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from cases.audit.entries import changed_since, latest_entry
 from cases.deadlines import patiently
 from cases.imports.figure_plan import FigurePlan, plan_figures, write_figures
 from cases.imports.figures import read_figures
+from cases.imports.limits import LARGE, Limits, TooLarge
 from cases.imports.problems import ImportRefused
+from cases.imports.progress import COMPARE, READ, WRITE, Report, reporting, step
 from cases.imports.record_commit import write_records
 from cases.imports.record_plan import RecordPlan, plan_records
 from cases.imports.records import read_records
-from cases.imports.sheets import Sheet, read_sheets
+from cases.imports.sheets import Sheet, count_rows, read_sheets
 from cases.imports.undo import undo_figures, undo_records
 from cases.models import Axis, ImportBatch, User
 from cases.models.axes import KIND
@@ -35,26 +39,46 @@ _UNDO = {RECORDS: undo_records, FIGURES: undo_figures}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to import, and how to read it."""
+    """A file to import, how to read it, and how large it may be."""
 
     subject: str
     file_name: str
     content: bytes
     fiscal_year: int | None = None
     sheet: str = ""
+    limits: Limits = Limits()
 
     def sheets(self) -> list[Sheet]:
         """The file's sheets. Raises SheetError where it is no table, too large, broken or protected."""
-        return read_sheets(self.content, self.file_name)
+        step(READ)
+        return read_sheets(self.content, self.file_name, self.limits)
 
 
-def plan_import(*, source: Source, by: User | None = None, sheets: list[Sheet] | None = None) -> Plan:
-    """What importing the file would do. Writes nothing. Raises SheetError where the file cannot be read."""
-    found = source.sheets() if sheets is None else sheets
-    reading = _READ[source.subject](found, source.sheet, source.fiscal_year)
-    if not reading.read and not reading.errors:
-        reading.refuse("見出しの下に、取り込む行がありません。")
-    return _PLAN[source.subject](reading, by)
+def plan_import(*, source: Source, by: User | None = None, sheets: list[Sheet] | None = None,
+                progress: Report | None = None) -> Plan:
+    """What importing the file would do. Writes nothing. Raises SheetError where the file cannot be read.
+
+    `progress` is told how far it is (cases/imports/progress.py) and may raise Stopped; so it is in commit_preview.
+    """
+    with reporting(progress):
+        found = source.sheets() if sheets is None else sheets
+        reading = _READ[source.subject](found, source.sheet, source.fiscal_year)
+        if not reading.read and not reading.errors:
+            reading.refuse("見出しの下に、取り込む行がありません。")
+        step(COMPARE)
+        return _PLAN[source.subject](reading, by)
+
+
+def is_long(source: Source) -> bool:
+    """Whether importing the file takes longer than an answer may, so that the worker does it.
+
+    Raises SheetError where it cannot be read at all, or is too large for the worker, too.
+    """
+    try:
+        return sum(len(sheet.rows) for sheet in source.sheets()) > settings.DIRECT_ROWS
+    except TooLarge:
+        count_rows(source.content, source.file_name, replace(LARGE, memory=Limits().memory, seconds=Limits().seconds))
+        return True
 
 
 def import_file(*, source: Source, by: User | None = None, skip_errors: bool = False) -> tuple[Plan, ImportBatch | None]:
@@ -91,9 +115,9 @@ def open_preview(*, source: Source, by: User) -> ImportBatch:
     return waiting or ImportBatch.objects.create(**file)
 
 
-def source_of(batch: ImportBatch) -> Source:
+def source_of(batch: ImportBatch, limits: Limits = Limits()) -> Source:  # noqa: B008 (frozen)
     """The uploaded file of a batch that waits to be confirmed."""
-    return Source(batch.subject, batch.file_name, bytes(batch.content), batch.fiscal_year, batch.sheet)
+    return Source(batch.subject, batch.file_name, bytes(batch.content), batch.fiscal_year, batch.sheet, limits)
 
 
 def decision_version(batch: ImportBatch, plan: Plan | None = None) -> str:
@@ -103,20 +127,28 @@ def decision_version(batch: ImportBatch, plan: Plan | None = None) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def commit_preview(*, batch: ImportBatch, by: User, version: str) -> Plan | None:
+def commit_preview(*, batch: ImportBatch, by: User, version: str, limits: Limits = Limits(),  # noqa: B008 (frozen)
+                   progress: Report | None = None) -> Plan | None:
     """Import the uploaded file, once: None for a second click. With errors nothing is written.
 
-    Raises SheetError, ImportRefused, and Conflict when the import would no longer do what the page of
-    `version` (decision_version) has shown.
+    Others can write until everything is worked out; only the writing keeps them waiting. Raises SheetError,
+    ImportRefused, and Conflict when the import would no longer do what the page of `version` (decision_version)
+    has shown.
     """
-    source = source_of(batch)
     if batch.state != PREVIEW:
         return None
-    sheets = source.sheets()
+    with reporting(progress):
+        return _commit(batch, source_of(batch, limits), by, version)
+
+
+def _commit(batch: ImportBatch, source: Source, by: User, version: str) -> Plan | None:
+    before, sheets = latest_entry(), source.sheets()
+    plan = plan_import(source=source, by=by, sheets=sheets)
     with _alone():
         if not ImportBatch.objects.filter(pk=batch.pk, state=PREVIEW).update(state=COMMITTED, content=b""):
             return None
-        plan = plan_import(source=source, by=by, sheets=sheets)
+        if changed_since(before):
+            plan = plan_import(source=source, by=by, sheets=sheets)
         if decision_version(batch, plan) != version:
             raise Conflict
         if is_stopped(plan):
@@ -147,6 +179,7 @@ def undo_import(*, batch: ImportBatch, by: User | None = None) -> None:
 
 
 def _write(plan: Plan, batch: ImportBatch, by: User | None) -> None:
+    step(WRITE)
     batch.save()
     kept = _WRITE[batch.subject](plan, batch, by)
     batch.summary = summary_of(plan, batch) | kept

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_safe
 from cases import access
 from cases.audit.middleware import quiet
 from cases.durability import durability, may_lose
-from cases.models import AuditEntry
+from cases.models import AuditEntry, ImportJob
+from cases.services.import_jobs import is_worker_alive
 
 WORDS = {"synchronous": "保存の確定（synchronous）", "journal_mode": "書き込みの方式（journal_mode）",
          "foreign_keys": "つながりの検査（foreign_keys）", "fsync": "ディスクへの書き込み（fsync）",
@@ -39,10 +40,10 @@ def health(request):
 @require_GET
 @access.roles(access.ADMIN)
 def system_state(request):
-    """状態: the database, its durability, pending migrations, the disk, the latest entry of the audit."""
+    """状態: the database, its durability, pending migrations, the disk, the worker, the latest entry of the audit."""
     return render(request, "cases/system_state.html", {"rows": [
         *_database(), *((WORDS[each.name], each.value, each.durable) for each in durability(connection)),
-        _migrations(), _disk(), _audit()]})
+        _migrations(), _disk(), _worker(), _audit()]})
 
 
 def _database() -> list[tuple[str, str, bool]]:
@@ -72,6 +73,11 @@ def _place() -> Path:
     """Where this machine writes: the database's file, else where the code lies."""
     name = Path(str(settings.DATABASES["default"]["NAME"]))
     return name.parent if connection.vendor == "sqlite" and name.is_absolute() else settings.BASE_DIR
+
+
+def _worker() -> tuple[str, str, bool]:
+    alive, waiting = is_worker_alive(), ImportJob.objects.filter(state=ImportJob.State.WAITING).count()
+    return ("長い取込みの作業（run_worker）", f"{'動いています' if alive else '動いていません'}（順番待ち{waiting}件）", alive)
 
 
 def _audit() -> tuple[str, str, bool]:

@@ -9,7 +9,8 @@ from cases import access, audit
 from cases.forms.imports import UndoForm, UploadForm
 from cases.imports.limits import SheetError
 from cases.imports.problems import ImportRefused
-from cases.models import ImportBatch
+from cases.models import ImportBatch, ImportJob
+from cases.services import import_jobs
 from cases.services.imports import (
     PREVIEW,
     Conflict,
@@ -22,9 +23,9 @@ from cases.services.imports import (
     source_of,
     undo_import,
 )
+from cases.services.previews import preview_of
 
 PAGE_SIZE = 50
-MOST_PROBLEMS = 200
 
 
 @require_GET
@@ -44,6 +45,8 @@ def import_new(request):
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         batch = open_preview(source=form.source, by=request.user)
+        if form.is_long:
+            import_jobs.queue(batch=batch, by=request.user, work=import_jobs.CHECK)
         return redirect("import_detail", batch.pk)
     note_refusal(request, form.refused)
     return render(request, "cases/imports/form.html", {"form": form}, status=422 if request.method == "POST" else 200)
@@ -61,6 +64,8 @@ def import_detail(request, pk):
 def import_commit(request, pk):
     """Import the file of a preview, once however often the button is pressed."""
     batch = access.get_batch(request.user, pk)
+    if job := access.get_import_job(request.user, pk):
+        return _commit_later(request, batch, job)
     try:
         plan = commit_preview(batch=batch, by=request.user, version=request.POST.get("version", ""))
     except Conflict:
@@ -75,6 +80,15 @@ def import_commit(request, pk):
     return redirect("import_detail", batch.pk)
 
 
+def _commit_later(request, batch: ImportBatch, job: ImportJob):
+    version = request.POST.get("version", "")
+    if batch.state == PREVIEW and not job.is_active:
+        if not job.preview or version != job.preview["version"]:
+            return _decide_again(request, batch)
+        import_jobs.queue(batch=batch, by=request.user, work=import_jobs.COMMIT, version=version)
+    return redirect("import_detail", batch.pk)
+
+
 @require_POST
 @access.roles(access.ADMIN)
 def import_discard(request, pk):
@@ -82,6 +96,9 @@ def import_discard(request, pk):
     batch = access.get_batch(request.user, pk)
     if request.POST.get("version") != decision_version(batch):
         return _decide_again(request, batch)
+    if (job := access.get_import_job(request.user, pk)) and job.is_active:
+        messages.warning(request, "取込みの作業をしています。先に作業を中止してください。")
+        return redirect("import_progress", batch.pk)
     if not discard_preview(batch=batch, by=request.user):
         messages.warning(request, "この取込みは、すでに確定しています。")
         return redirect("import_detail", batch.pk)
@@ -124,12 +141,11 @@ def _detail(request, batch: ImportBatch, undo_form: UndoForm | None = None, stat
         return render(request, "cases/imports/result.html", {
             "batch": batch, "summary": batch.summary, "form": undo_form or UndoForm(),
             "version": decision_version(batch)}, status=status)
-    plan = plan_import(source=source_of(batch), by=request.user)
-    errors, warnings = plan.reading.errors, plan.reading.warnings
-    return render(request, "cases/imports/preview.html", {
-        "batch": batch, "plan": plan, "reading": plan.reading, "stopped": is_stopped(plan),
-        "version": decision_version(batch, plan), "discard_version": decision_version(batch),
-        "ready": not is_stopped(plan) and plan.created + plan.updated,
-        "errors": errors[:MOST_PROBLEMS], "more_errors": len(errors) - MOST_PROBLEMS,
-        "warnings": warnings[:MOST_PROBLEMS], "more_warnings": len(warnings) - MOST_PROBLEMS,
-        "changes": plan.changes[:MOST_PROBLEMS], "more_changes": plan.updated - MOST_PROBLEMS}, status=status)
+    job = access.get_import_job(request.user, batch.pk)
+    if job and job.is_active:
+        return redirect("import_progress", batch.pk)
+    if job and not (job.state == job.State.DONE and job.preview):
+        return render(request, "cases/imports/stopped.html", {
+            "batch": batch, "job": job, "discard_version": decision_version(batch)}, status=status)
+    preview = job.preview if job else preview_of(plan_import(source=source_of(batch), by=request.user), batch)
+    return render(request, "cases/imports/preview.html", preview | {"batch": batch}, status=status)

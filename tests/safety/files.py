@@ -92,19 +92,19 @@ def bombs() -> dict[str, tuple[bytes, str]]:
     gib = huge_cell(1024)
     return {
         "10^10 cells in two kilobytes.xlsx": (one_cell_far_away(), "大きすぎる"),
-        "one cell of 1 GiB.xlsx": (gib, "展開すると100MBを超えます"),
-        "one cell of 1 GiB, lying.xlsx": (lying_directory(gib), "展開すると100MBを超えます"),
+        "one cell of 1 GiB.xlsx": (gib, "展開すると400MBを超えます"),
+        "one cell of 1 GiB, lying.xlsx": (lying_directory(gib), "展開すると400MBを超えます"),
         "billion laughs.xlsx": (billion_laughs(), "表として読めません"),
         "one text in two million cells.xlsx": (same_text_everywhere(), "多すぎ|超えます|大きすぎる"),
         "201 parts.xlsx": (zipped({str(n): "" for n in range(201)}), "201個"),
-        "20,001 rows.xlsx": (xlsx({"A20001": "a"}), "行が多すぎます"),
-        "20,001 rows.csv": (b"a\n" * 20_001, "行が多すぎます"),
+        "200,001 rows.xlsx": (xlsx({"A200001": "a"}), "200,001行目まで値があります.*200,000行まで"),
+        "200,001 rows.csv": (b"a\n" * 200_001, "行が多すぎます。200,000行まで"),
         "201 columns.csv": (b"," * 200 + b"a", "列が多すぎます"),
         "ten million columns.csv": (b"," * (10 * MIB - 1) + b"a", "列が多すぎます"),
         "a cell of 40,000.csv": (b"a\n" + b"b" * 40_000, "32,767文字を超える"),
         "a cell of nine million.csv": (b"a\n" + b"b" * 9 * MIB, "32,767文字を超える"),
-        "10 MiB and a byte.csv": (b"a" * (10 * MIB + 1), "10MBまで"),
-        "25 MiB.csv": (b"a\n" * (25 * MIB // 2), "10MBまで"),
+        "60 MiB and a byte.csv": (b"a" * (60 * MIB + 1), "60MBまで"),
+        "25 MiB of rows.csv": (b"a\n" * (25 * MIB // 2), "行が多すぎます。200,000行まで"),
     }
 
 

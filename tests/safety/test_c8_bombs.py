@@ -3,6 +3,7 @@ import re
 import threading
 import time
 import urllib.request
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.imports import containers, sheets
-from cases.models import AuditEntry, Contact, ImportBatch
+from cases.models import AuditEntry, Contact, ImportBatch, ImportJob
+from cases.services import import_jobs
 from tests.measures import measured
 from tests.safety import files
 
@@ -82,6 +84,29 @@ def test_a_file_of_the_largest_size_is_read(as_user, admin):
     assert len(sheets.read_sheets(content, "x.csv")[0].rows) == 7_000
 
 
+# -- More rows than an answer takes: the worker has limits of its own
+
+@pytest.mark.parametrize("name", ["x.csv", "x.xlsx"])
+def test_what_is_too_large_for_an_answer_is_left_to_the_worker(as_user, admin, name):
+    content = b"a\n" * 20_001 if name == "x.csv" else files.xlsx({"A20001": "a"})
+    with pytest.raises(sheets.SheetError, match="20,000行まで"):
+        sheets.read_sheets(content, name)
+    assert send(as_user(admin), name, content).status_code == 302
+    assert ImportJob.objects.get().state == "waiting"
+    import_jobs.run_job(ImportJob.objects.get().pk)
+    assert ImportJob.objects.get().state == "done"
+
+
+def test_the_worker_refuses_with_its_reason_and_writes_nothing(as_user, admin, monkeypatch):
+    client = as_user(admin)
+    send(client, "x.csv", b"a\n" * 20_001)
+    monkeypatch.setattr(import_jobs, "LARGE", replace(import_jobs.LARGE, rows=19_999))
+    import_jobs.run_job(ImportJob.objects.get().pk)
+    page = client.get(reverse("import_detail", args=[ImportBatch.objects.get().pk])).content.decode()
+    assert ImportJob.objects.get().state == "refused" and "行が多すぎます。19,999行まで" in page
+    assert AuditEntry.objects.filter(action="import.refused", outcome="refused").count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_other_pages_answer_meanwhile(live_server, admin, bombs):
     client = Client()
@@ -121,21 +146,20 @@ def test_without_the_directory_the_counter_still_stops_it(monkeypatch, bombs):
 
 def test_without_the_cut_a_large_upload_reaches_the_form_whole(settings, as_user, admin):
     settings.FILE_UPLOAD_HANDLERS = settings.FILE_UPLOAD_HANDLERS[1:]
-    seen = sizes_seen(as_user(admin))
-    assert seen == [25 * files.MIB]
+    assert sizes_seen(as_user(admin)) == [64 * files.MIB]
 
 
 def test_with_the_cut_it_does_not(as_user, admin):
-    assert sizes_seen(as_user(admin)) == [10 * files.MIB + 1]
+    assert sizes_seen(as_user(admin)) == [60 * files.MIB + 1]
 
 
 def sizes_seen(client) -> list[int]:
-    """The size that the form sees of a file of 25 MiB."""
+    """The size that the form sees of a file of 64 MiB."""
     seen = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("cases.forms.imports.UploadForm._read", lambda self, uploaded: seen.append(uploaded.size) or
                       self.add_error("file", "x"))
-        send(client, "x.csv", bytes(25 * files.MIB))
+        send(client, "x.csv", bytes(64 * files.MIB))
     return seen
 
 

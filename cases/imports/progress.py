@@ -1,0 +1,45 @@
+"""How far a long import is, said to whoever waits for it. Outside of `reporting` nobody waits and nothing is said."""
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+READ, CHECK, COMPARE, WRITE = "read", "check", "compare", "write"
+Report = Callable[[str, int, int], None]
+_EVERY = 0.5  # seconds
+_STRIDE = 100  # rows between two looks at the clock
+
+_report: ContextVar[Report | None] = ContextVar("report", default=None)
+
+
+class Stopped(Exception):
+    """Raised by a report: whoever waits wants no more of it. Whatever is half done is rolled back by its transaction."""
+
+
+@contextmanager
+def reporting(report: Report | None) -> Iterator[None]:
+    """Meanwhile `report(step, done, total)` is called now and then; total 0 means that the length is not known."""
+    token = _report.set(report or _report.get())
+    try:
+        yield
+    finally:
+        _report.reset(token)
+
+
+def step(name: str, done: int = 0, total: int = 0) -> None:
+    """Say now that a step begins or how far it is."""
+    if report := _report.get():
+        report(name, done, total)
+
+
+def tracked(rows: Sequence, name: str) -> Iterator:
+    """The rows, one by one, saying now and then how many of them are done."""
+    if _report.get() is None:
+        yield from rows
+        return
+    total, due = len(rows), 0.0
+    for done, row in enumerate(rows):
+        if done % _STRIDE == 0 and time.monotonic() >= due:
+            step(name, done, total)
+            due = time.monotonic() + _EVERY
+        yield row

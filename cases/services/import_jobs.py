@@ -1,0 +1,176 @@
+"""Imports in the background: asked for on a page, done by `manage.py run_worker`, once, whole or not at all.
+
+A task holds the job's id and nothing else; what is logged of it is that id and the kind of an error. Whoever works
+on a job holds it (cases/holds.py), so that a job whose worker was killed is known at once and taken up again.
+"""
+import logging
+from datetime import timedelta
+
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+from cases import audit, trail
+from cases.audit import acting
+from cases.holds import holding, is_held, said
+from cases.imports.limits import LARGE, SheetError
+from cases.imports.problems import ImportRefused
+from cases.imports.progress import WRITE, Stopped
+from cases.models import ImportBatch, ImportJob, User
+
+from .contacts import Conflict
+from .imports import PREVIEW, commit_preview, is_stopped, plan_import, source_of
+from .previews import preview_of
+
+WORKER = "worker"  # held, shared, by every worker that lives
+MOST_ATTEMPTS = 3
+KEPT = timedelta(days=7)  # for which the queue remembers a task that has ended
+CHECK, COMMIT = ImportJob.Work.CHECK, ImportJob.Work.COMMIT
+WAITING, RUNNING, DONE = ImportJob.State.WAITING, ImportJob.State.RUNNING, ImportJob.State.DONE
+REFUSED, CANCELLED, FAILED = ImportJob.State.REFUSED, ImportJob.State.CANCELLED, ImportJob.State.FAILED
+CHANGED = "確かめた後に、登録されている内容が変わりました。何も取り込んでいません。もう一度確かめてください。"
+NO_RIGHT = "依頼した利用者に、取込みの権限がなくなりました。何も取り込んでいません。"
+BROKEN = "取込みのプログラムの誤りで止まりました。何も取り込んでいません。もう一度行っても止まる場合は、設置した人に連絡してください。"
+KILLED = f"{MOST_ATTEMPTS}回続けて途中で止まりました。何も取り込んでいません。機械のメモリーが足りないことがあります。"
+log = logging.getLogger(__name__)
+
+
+class LeftUndone(Exception):
+    """The database failed under a job. The queue keeps this in its place: its own words may hold what a row says."""
+
+
+@task()
+def import_job(pk: int) -> None:
+    """What the queue runs."""
+    try:
+        run_job(pk)
+    except (OperationalError, InterfaceError) as error:
+        raise LeftUndone(type(error).__name__) from None
+
+
+# -- Asked for on a page
+
+def queue(*, batch: ImportBatch, by: User, work: str, version: str = "") -> ImportJob:
+    """Ask for the check of an upload, or for the import of what a page of `version` has shown; one that is active stays."""
+    with transaction.atomic():
+        job, _ = ImportJob.objects.select_for_update().get_or_create(batch=batch, defaults={"asked_by": by, "state": CANCELLED})
+        if job.is_active or not ImportBatch.objects.filter(pk=batch.pk, state=PREVIEW).exists():
+            return job
+        job.work, job.asked_by, job.shown, job.state, job.attempts = work, by, version, WAITING, 0
+        job.reason, job.cancelling, job.ended_at = "", False, None
+        job.save()
+        _enqueue(job)
+    return job
+
+
+def cancel(job: ImportJob) -> None:
+    """Ask that a job is given up; nothing of it is kept. It may be over, or past giving up, before that is seen."""
+    if not ImportJob.objects.filter(pk=job.pk, state=WAITING).update(state=CANCELLED, ended_at=timezone.now()):
+        ImportJob.objects.filter(pk=job.pk, state=RUNNING).update(cancelling=True)
+
+
+def progress_of(job: ImportJob) -> tuple[str, int, int]:
+    """The step that a running job is at, and how much of how much is done; blank and zeros before the first."""
+    name, *numbers = said(_hold(job.pk)).split() or [""]
+    return (name, *map(int, numbers)) if len(numbers) == 2 else ("", 0, 0)
+
+
+def is_worker_alive() -> bool:
+    """Whether at least one worker lives."""
+    return is_held(WORKER)
+
+
+# -- Done by the worker
+
+def run_job(pk: int) -> None:
+    """Do the job if it waits and nobody else does. How it ended stands in it.
+
+    Raises OperationalError and InterfaceError where the database fails: the job is then taken up again.
+    """
+    with holding(_hold(pk)) as say:
+        if say is None or not ImportJob.objects.filter(pk=pk, state=WAITING).update(
+                state=RUNNING, attempts=F("attempts") + 1, cancelling=False):
+            return
+        job = ImportJob.objects.select_related("batch", "asked_by").get(pk=pk)
+        state, changes = _outcome(job, say)
+        ImportJob.objects.filter(pk=pk).update(state=state, ended_at=timezone.now(), **changes)
+
+
+def take_up_abandoned() -> None:
+    """Put jobs back into the queue whose worker was killed, or whose task was lost with it; forget old tasks."""
+    for job in ImportJob.objects.filter(state__in=[WAITING, RUNNING]):
+        if not is_held(_hold(job.pk)) and not DBTaskResult.objects.filter(pk=job.task or None, status="READY").exists():
+            _take_up(job.pk)
+    DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT).delete()
+
+
+def _take_up(pk: int) -> None:
+    with transaction.atomic():
+        job = ImportJob.objects.select_for_update().get(pk=pk)
+        if not job.is_active or is_held(_hold(pk)):
+            return
+        job.state = WAITING
+        if job.cancelling or job.attempts >= MOST_ATTEMPTS:
+            job.state, job.reason = (CANCELLED, "") if job.cancelling else (FAILED, KILLED)
+            job.ended_at = timezone.now()
+        job.save()
+        if job.state == WAITING:
+            _enqueue(job)
+
+
+def _enqueue(job: ImportJob) -> None:
+    job.task = import_job.enqueue(job.pk).id
+    job.save(update_fields=["task"])
+
+
+def _hold(pk: int) -> str:
+    return f"import-{pk}"
+
+
+def _outcome(job: ImportJob, say) -> tuple[str, dict]:
+    """Do the work: how it ended and what else to note."""
+    who = trail.Trail(route="import_worker")
+    who.names(job.asked_by)
+    try:
+        if not (job.asked_by.is_active and job.asked_by.is_admin):
+            return REFUSED, {"reason": NO_RIGHT}
+        with acting(who):
+            return (_check if job.work == CHECK else _commit)(job, _reporter(job, say))
+    except Stopped:
+        return CANCELLED, {}
+    except Conflict:
+        return REFUSED, {"reason": CHANGED}
+    except (ImportRefused, SheetError) as error:
+        audit.event("import.refused", user=job.asked_by, outcome="refused", detail={"reason": str(error)})
+        return REFUSED, {"reason": str(error)[:400]}
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:  # noqa: BLE001 (a job must end, and its texts may hold what a row says)
+        log.error("import job %s failed: %s", job.pk, type(error).__name__)
+        return FAILED, {"reason": BROKEN}
+
+
+def _check(job: ImportJob, report) -> tuple[str, dict]:
+    plan = plan_import(source=source_of(job.batch, LARGE), by=job.asked_by, progress=report)
+    return DONE, {"preview": preview_of(plan, job.batch)}
+
+
+def _commit(job: ImportJob, report) -> tuple[str, dict]:
+    """None for a plan: an earlier attempt had committed and was killed before it could say so."""
+    plan = commit_preview(batch=job.batch, by=job.asked_by, version=job.shown, limits=LARGE, progress=report)
+    if plan is not None and is_stopped(plan):
+        return REFUSED, {"reason": CHANGED}
+    return DONE, {"preview": None}
+
+
+def _reporter(job: ImportJob, say):
+    """Says how far the job is, and stops it where that is wanted; once it writes, it is no longer stopped."""
+
+    def report(step: str, done: int, total: int) -> None:
+        say(f"{step} {done} {total}")
+        if step != WRITE and ImportJob.objects.filter(pk=job.pk, cancelling=True).exists():
+            raise Stopped
+
+    return report

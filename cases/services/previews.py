@@ -1,0 +1,31 @@
+"""What an import would do, as plain data: a page shows it at once, or the worker keeps it until someone looks."""
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from cases.imports.problems import Problem
+from cases.models import ImportBatch
+
+from .imports import Plan, decision_version, is_stopped
+
+MOST = 200  # problems and changes that a page lists
+
+
+def preview_of(plan: Plan, batch: ImportBatch) -> dict:
+    """The context of cases/imports/preview.html beside the batch: counts, problems, changes, how sheets were read."""
+    reading, stopped = plan.reading, is_stopped(plan)
+    errors, warnings = reading.errors, reading.warnings
+    return {
+        "plan": {"created": plan.created, "updated": plan.updated, "unchanged": plan.unchanged, "extra": plan.extra,
+                 "open_totals": getattr(plan, "open_totals", [])},
+        "reading": {"read": reading.read, "file_errors": bool(reading.file_errors), "several_sheets": reading.several_sheets,
+                    "sheets": [asdict(sheet) for sheet in reading.sheets]},
+        "error_count": len(errors), "errors": _shown(errors), "more_errors": len(errors) - MOST,
+        "warnings": _shown(warnings), "more_warnings": len(warnings) - MOST,
+        "changes": plan.changes[:MOST], "more_changes": plan.updated - MOST,
+        "stopped": stopped, "ready": bool(not stopped and plan.created + plan.updated),
+        "version": decision_version(batch, plan), "discard_version": decision_version(batch)}
+
+
+def _shown(problems: Sequence[Problem]) -> list[dict]:
+    """The first problems, each value cut as messages cut it; row, column and sheet beside it."""
+    return [asdict(each) | {"as_dict": each.as_dict(True)} for each in problems[:MOST]]

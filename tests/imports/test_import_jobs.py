@@ -1,0 +1,247 @@
+"""Long imports are done by the worker: seen, given up, taken up again, and always whole or not at all."""
+import json
+import re
+
+import pytest
+from django.db import OperationalError
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+
+from cases.holds import holding
+from cases.imports.progress import CHECK, WRITE
+from cases.models import AuditEntry, Contact, ImportBatch, ImportJob
+from cases.services import import_jobs
+
+from .record_files import as_csv, load_rows, row, table
+from .test_import_pages import upload
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def site(as_user, admin, settings):
+    """An admin, where five rows are many."""
+    settings.DIRECT_ROWS = 4
+    return as_user(admin)
+
+
+def sent(site, *rows: dict) -> ImportBatch:
+    """Upload so many rows that the worker has to do them."""
+    upload(site, as_csv(table(*(rows or [row(str(n), 世帯番号=f"S{n}") for n in range(5)]))))
+    return ImportBatch.objects.get()
+
+
+def work() -> ImportJob:
+    """Let the worker do what waits."""
+    job = ImportJob.objects.get()
+    import_jobs.run_job(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def page(site, batch, name="detail", **how) -> str:
+    return site.get(reverse(f"import_{name}", args=[batch.pk]), follow=True, **how).content.decode()
+
+
+def confirm(site, batch):
+    version = re.search(r'import_commit|/commit/".*?name="version" value="(\w+)"', page(site, batch), re.DOTALL)[1]
+    return site.post(reverse("import_commit", args=[batch.pk]), {"version": version})
+
+
+def checked(site, *rows) -> ImportBatch:
+    batch = sent(site, *rows)
+    work()
+    return batch
+
+
+def test_few_rows_are_done_at_once_and_many_wait_for_the_worker(site):
+    upload(site, as_csv(table(row("1"), row("2"))))
+    assert not ImportJob.objects.exists()
+    ImportBatch.objects.all().delete()
+    batch = sent(site)
+    assert "順番を待っています" in page(site, batch) and ImportJob.objects.get().state == "waiting"
+
+
+def test_checked_shown_confirmed_and_imported(site, admin):
+    batch = sent(site)
+    assert work().state == "done" and not Contact.objects.exists()
+    shown = page(site, batch)
+    assert "この内容を取り込む" in shown and "5件" in shown and "相談内容" in shown
+    assert confirm(site, batch).status_code == 302 and not Contact.objects.exists()
+    assert (job := work()).state == "done" and job.preview is None
+    assert Contact.objects.filter(batch=batch, created_by=admin).count() == 5
+    assert "取込済み" in page(site, batch)
+    assert AuditEntry.objects.filter(action="contact.created", username="kanri", route="import_worker").count() == 5
+
+
+def test_the_page_of_the_worker_is_the_page_of_few_rows(site, settings):
+    rows = [row("1"), row("1"), row("2", "2021/2/30"), row("3", 世帯番号="S1"), row("4", ケース番号="K9")]
+    batch = checked(site, *rows)
+    long = page(site, batch)
+    ImportJob.objects.all().delete()
+    token = re.compile(r'csrfmiddlewaretoken" value="\w+|X-CSRFToken": "\w+')
+    assert "2月に30日はありません" in long and token.sub("", long) == token.sub("", page(site, batch))
+
+
+def test_errors_are_shown_and_nothing_is_imported(site):
+    batch = checked(site, *[row(str(n), "2021/2/30") for n in range(5)])
+    assert "2月に30日はありません" in page(site, batch) and "この内容を取り込む" not in page(site, batch)
+
+
+def test_a_confirmation_sent_twice_imports_once(site):
+    batch = checked(site)
+    for _ in range(2):
+        confirm_again = confirm(site, batch) if ImportJob.objects.get().work == "check" else None
+    assert confirm_again is None and DBTaskResult.objects.count() == 2
+    for _ in range(2):
+        work()
+    assert Contact.objects.count() == 5
+
+
+def test_what_changed_since_it_was_shown_is_not_imported_but_checked_again(site):
+    batch = checked(site)
+    confirm(site, batch)
+    load_rows(row("3", 世帯番号="S3"))
+    job = work()
+    assert job.state == "refused" and Contact.objects.count() == 1
+    assert "登録されている内容が変わりました" in page(site, batch)
+    site.post(reverse("import_check", args=[batch.pk]))
+    assert work().state == "done" and "この内容を取り込む" in page(site, batch)
+
+
+def test_an_old_version_is_not_confirmed(site):
+    batch = checked(site)
+    assert site.post(reverse("import_commit", args=[batch.pk]), {"version": "x" * 64}).status_code == 409
+    assert ImportJob.objects.get().work == "check"
+
+
+def test_given_up_while_it_waits(site):
+    batch = sent(site)
+    site.post(reverse("import_cancel", args=[batch.pk]))
+    assert work().state == "cancelled" and "中止しました" in page(site, batch)
+
+
+@pytest.mark.parametrize(("step", "state", "records"), [(CHECK, "cancelled", 0), (WRITE, "done", 5)])
+def test_given_up_before_it_writes_nothing_is_kept_and_then_it_is_too_late(site, monkeypatch, step, state, records):
+    batch = checked(site)
+    confirm(site, batch)
+    monkeypatch.setattr(import_jobs, "commit_preview", given_up_at(step, import_jobs.commit_preview))
+    assert work().state == state and Contact.objects.count() == records
+    assert ImportBatch.objects.get().state == ("committed" if records else "preview")
+
+
+def given_up_at(step, commit):
+    """The commit, which somebody gives up when it comes to that step."""
+
+    def report_and_give_up(report):
+        def told(name, *numbers):
+            if name == step:
+                ImportJob.objects.update(cancelling=True)
+            report(name, *numbers)
+        return told
+
+    return lambda *, progress, **how: commit(progress=report_and_give_up(progress), **how)
+
+
+def test_how_far_it_is_is_seen_without_an_entry_in_the_audit(site):
+    batch = sent(site)
+    ImportJob.objects.update(state="running")
+    with holding(f"import-{ImportJob.objects.get().pk}") as say:
+        say("check 50 100")
+        before = AuditEntry.objects.count()
+        whole, part = page(site, batch, "progress"), page(site, batch, "progress", headers={"X-Part": "bar"})
+    assert AuditEntry.objects.count() == before
+    assert 'value="55"' in part and "100行のうち50行" in part and "<html" not in part
+    assert part.strip() in whole and 'http-equiv="refresh"' in whole and "作業を中止する" in whole
+
+
+def test_while_it_writes_the_page_says_that_it_is_too_late_to_stop(site):
+    batch = sent(site)
+    ImportJob.objects.update(state="running", work="commit")
+    with holding(f"import-{ImportJob.objects.get().pk}") as say:
+        say("write 50 100")
+        found = page(site, batch, "progress")
+    assert "中止できません" in found and re.search(r"data-cancel\s+hidden", found)
+
+
+def test_a_job_whose_worker_was_killed_is_taken_up_and_a_held_one_is_not(site):
+    sent(site)
+    job = ImportJob.objects.get()
+    ImportJob.objects.update(state="running", attempts=1)
+    DBTaskResult.objects.update(status="RUNNING")
+    with holding(f"import-{job.pk}"):
+        import_jobs.take_up_abandoned()
+        assert ImportJob.objects.get().state == "running"
+        import_jobs.run_job(job.pk)
+    import_jobs.take_up_abandoned()
+    assert ImportJob.objects.get().state == "waiting" and DBTaskResult.objects.filter(status="READY").count() == 1
+    assert work().state == "done"
+
+
+def test_a_job_that_kills_every_worker_is_given_up(site):
+    sent(site)
+    ImportJob.objects.update(state="running", attempts=import_jobs.MOST_ATTEMPTS)
+    DBTaskResult.objects.update(status="RUNNING")
+    import_jobs.take_up_abandoned()
+    assert ImportJob.objects.get().state == "failed" and "メモリー" in page(site, ImportBatch.objects.get())
+
+
+def test_killed_after_the_commit_it_is_done_and_not_done_twice(site):
+    batch = checked(site)
+    confirm(site, batch)
+    work()
+    ImportJob.objects.update(state="waiting", work="commit")
+    assert work().state == "done" and Contact.objects.count() == 5
+
+
+def test_a_fault_of_the_program_ends_the_job_and_tells_no_value(site, monkeypatch, caplog):
+    sent(site, *[row(str(n), 記録="山田花子のこと") for n in range(5)])
+    monkeypatch.setattr(import_jobs, "_check", fails(KeyError("山田花子のこと")))
+    job = work()
+    assert job.state == "failed" and "山田" not in caplog.text + job.reason and "KeyError" in caplog.text
+
+
+def test_a_fault_of_the_database_leaves_the_job_to_be_taken_up_and_tells_no_value(site, monkeypatch):
+    sent(site)
+    monkeypatch.setattr(import_jobs, "_check", fails(OperationalError("Key (text)=(山田花子)")))
+    with pytest.raises(import_jobs.LeftUndone) as caught:
+        import_jobs.import_job.func(ImportJob.objects.get().pk)
+    assert "山田" not in str(caught.getrepr(style="native")).replace('"Key (text)=(山田花子)"', "")
+    assert ImportJob.objects.get().state == "running"
+
+
+def fails(error):
+    def fail(job, report):
+        raise error
+    return fail
+
+
+def test_the_queue_holds_ids_only(site):
+    sent(site)
+    assert json.dumps(DBTaskResult.objects.get().args_kwargs) == json.dumps({"args": [ImportJob.objects.get().pk], "kwargs": {}})
+
+
+def test_who_lost_the_right_to_import_imports_nothing(site, admin):
+    batch = checked(site)
+    confirm(site, batch)
+    type(admin).objects.update(role="coordinator")
+    assert work().state == "refused" and not Contact.objects.exists()
+
+
+def test_an_upload_is_not_thrown_away_under_the_worker(site):
+    batch = checked(site)
+    version = re.search(r'/discard/".*?name="version" value="(\w+)"', page(site, batch), re.DOTALL)[1]
+    confirm(site, batch)
+    site.post(reverse("import_discard", args=[batch.pk]), {"version": version})
+    assert ImportBatch.objects.exists()
+    site.post(reverse("import_cancel", args=[batch.pk]))
+    site.post(reverse("import_discard", args=[batch.pk]), {"version": version})
+    assert not ImportBatch.objects.exists() and not ImportJob.objects.exists()
+
+
+def test_the_state_page_says_whether_a_worker_lives(site):
+    dead = site.get(reverse("system_state")).content.decode()
+    with holding(import_jobs.WORKER, shared=True), holding(import_jobs.WORKER, shared=True):
+        alive = site.get(reverse("system_state")).content.decode()
+    assert "動いていません" in dead and "動いています" in alive
+
