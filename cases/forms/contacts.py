@@ -1,6 +1,6 @@
 """The log form (対応記録): puts in the day, the user and the district, and asks for what the kind needs."""
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -38,15 +38,19 @@ class ContactForm(RecordForm):
         self.fields["district"].queryset = districts
         self.fields["district"].empty_label = None
         self.fields["coordinators"].queryset = (
-            User.objects.filter(is_active=True, assignments__district__in=districts).distinct())
+            User.objects.filter(Q(is_active=True, assignments__district__in=districts) | Q(pk__in=self._already())).distinct())
         self.fields["coordinators"].required = True
         self.fields["coordinators"].error_messages["required"] = "担当者を1人以上選んでください。"
-        if self.instance.case_id and self.instance.case is None:
-            del self.fields["case"]  # the case is out of sight: it stays as it is
+        cases = access.changeable_cases(user)
+        if self.instance.case_id and not cases.filter(pk=self.instance.case_id).exists():
+            del self.fields["case"]  # the case is out of sight, or there only to read: it stays as it is
             return
-        self.fields["case"].queryset = access.changeable_cases(user).filter(
-            Q(closed_on=None) | Q(pk=self.instance.case_id)).order_by("number")
+        self.fields["case"].queryset = cases.filter(Q(closed_on=None) | Q(pk=self.instance.case_id)).order_by("number")
         self.fields["case"].empty_label = "ケースなし（匿名・一般の対応など）"
+
+    def _already(self) -> QuerySet:
+        """Who is written as having done it, also when they have left since: nobody is dropped by someone else's change."""
+        return self.instance.coordinators.values("pk") if self.instance.pk else User.objects.none()
 
     def clean_date(self):
         date = self.cleaned_data["date"]
@@ -63,7 +67,6 @@ class ContactForm(RecordForm):
         if date and next_action_on and next_action_on < date:
             self.add_error("next_action_on", "次回予定日は、対応した日かそれより後にしてください。")
         return self.cleaned_data
-
 
     def differences(self, stored: Contact) -> list[dict]:
         """As in RecordForm; the coordinators are compared by ContactEntry, which has both lists."""

@@ -2,7 +2,7 @@
 import pytest
 
 from cases import access
-from cases.models import Council
+from cases.models import Contact, Council
 from tests.access_matrix import Visitor
 from tests.access_table import ROUTES
 from tests.objects import address
@@ -61,3 +61,15 @@ def test_off_is_the_default_and_ends_it(world):
 def test_who_is_assigned_nowhere_reads_nothing(world):
     world.users["coordinator"].assignments.all().delete()
     assert not access.visible_contacts(world.users["coordinator"]).exists()
+
+
+def test_an_edit_leaves_a_case_that_is_only_read_where_it_is(world):
+    contact, there = world.objects["own"]["contact"], world.objects["other"]["case"]
+    Contact.objects.filter(pk=contact.pk).update(case=there)
+    visitor, url = Visitor(world, "coordinator"), address("contact_edit", world.objects["own"])
+    assert "case" not in visitor.client.get(url).context["form"].fields
+    answer = visitor.client.post(url, {
+        "version": contact.version, "date": "R3.4.5", "district": contact.district_id, "text": "直した見本",
+        "coordinators": [world.users["coordinator"].pk], "axis_kind": "outreach", "axis_consulter": "self", "axis_method": "phone"})
+    contact.refresh_from_db()
+    assert (answer.status_code, contact.text, contact.case_id) == (302, "直した見本", there.pk)

@@ -4,8 +4,8 @@ import uuid
 
 import pytest
 
-from cases.models import Contact
-from tests.factories import log_contact
+from cases.models import Contact, User
+from tests.factories import log_contact, make_user
 
 NEW = "/contacts/new/"
 
@@ -225,3 +225,13 @@ def test_words_are_searched_and_stay_out_of_the_address(as_user, small, coordina
     response = as_user(coordinator).post("/contacts/", {"q": "例田 配食", "fiscal_year": "2021"}, follow=True)
     assert [contact.pk for contact in response.context["page"]] == [wanted.pk]
     assert "fiscal_year=2021" in response.redirect_chain[0][0] and "%" not in response.redirect_chain[0][0]
+
+
+def test_somebody_elses_edit_keeps_a_coordinator_who_has_left(as_user, small, coordinator, saved, entry):
+    left = make_user("coordinator", "left", small.districts["osawa"])
+    saved.coordinators.add(left)
+    User.objects.filter(pk=left.pk).update(is_active=False)
+    offered = as_user(coordinator).get(f"/contacts/{saved.pk}/edit/").context["form"]["coordinators"]
+    assert left.pk in offered.value() and str(left) in str(offered)
+    edit(as_user(coordinator), saved, entry, coordinators=[coordinator.pk, left.pk])
+    assert {each.pk for each in saved.coordinators.all()} == {coordinator.pk, left.pk}
