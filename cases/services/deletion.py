@@ -1,10 +1,10 @@
 """Deleting a record and bringing it back. Figures follow at once: a deleted contact has no codings to count."""
 from django.db import IntegrityError, models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from cases import audit
-from cases.models import Case, Category, Contact, ContactCategory, Household, Member, User
+from cases.models import Case, Category, Contact, ContactCategory, Household, Member, Protection, User
 
 from .contacts import Conflict
 
@@ -46,13 +46,19 @@ def _claim(record: models.Model, version: int | None, **state) -> None:
 
 
 def _needed_by(record: models.Model) -> str:
+    """In words that do not tell which record it is: it may be restricted, and out of sight of whoever asks."""
     if isinstance(record, Case) and Contact.objects.filter(case=record).exists():
         return "このケースの対応記録"
-    if isinstance(record, Member) and Case.objects.filter(person=record).exists():
-        return "この世帯員を本人とするケース"
+    if isinstance(record, Member) and (_is_named_in_a_protection(record) or Case.objects.filter(person=record).exists()):
+        return "この世帯員を指しているほかの記録（支援措置など）"
     if isinstance(record, Household) and Case.objects.filter(household=record).exists():
-        return "この世帯のケース"
+        return "この世帯を指しているほかの記録"
     return ""
+
+
+def _is_named_in_a_protection(member: Member) -> bool:
+    """Whether a standing protection is of this member or against it: without the name the banner would warn of nobody."""
+    return Protection.objects.standing().filter(Q(member=member) | Q(from_member=member)).exists()
 
 
 def _deleted_parent(record: models.Model) -> str:

@@ -54,7 +54,7 @@ def case_new(request):
     household = _household_asked_for(request)
     form = CaseForm(request.POST or None, user=request.user, initial={
         "household": household, "subject": Case.Subject.HOUSEHOLD,
-        "district": household.district_id if household else None})
+        "district": _district_to_propose(request.user, household)})
     return record_page(request, form, "cases/cases/form.html", saved_words="ケースを登録しました。",
                        address=_case_page, among=access.visible_cases(request.user), edit="case_edit",
                        household=household)
@@ -107,6 +107,13 @@ def _with_work(cases, user):
 def _household_asked_for(request):
     pk = _number(request.GET.get("household"))
     return access.changeable_households(request.user).filter(pk=pk).first() if pk else None
+
+
+def _district_to_propose(user, household) -> int | None:
+    """The district of the household's address, unless its whereabouts are hidden: it would be one of them."""
+    if household is None or "district_id" in access.hidden_columns(user, household):
+        return None
+    return household.district_id
 
 
 def _number(text: str | None) -> int | None:

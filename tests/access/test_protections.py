@@ -130,3 +130,19 @@ def test_nobody_is_protected_from_oneself(client, household):
     answer = client.post(f"/households/{household.pk}/protections/new/", {
         "member": mother, "from_member": mother, "reason": "理由", "starts_on": "R3.4.1"})
     assert answer.status_code == 422 and "守られる人と同じ人です" in text(answer)
+
+
+def test_a_member_that_a_protection_names_is_not_deleted(client, household):
+    named = Protection.objects.get().from_member
+    answer = client.post(f"/members/{named.pk}/delete/", {"reason": "転出", "version": named.version})
+    assert answer.status_code == 409 and "支援措置" in answer.content.decode()
+    Protection.objects.update(ended_at=timezone.now())
+    assert client.post(f"/members/{named.pk}/delete/", {"reason": "転出", "version": named.version}).status_code == 302
+
+
+def test_a_new_case_of_it_proposes_no_district(client, household, coordinator, small):
+    coordinator.assignments.create(district=small.districts["renjaku"], starts_on="2020-04-01")
+    address = f"/cases/new/?household={household.pk}"
+    assert client.get(address).context["form"].initial["district"] is None
+    Protection.objects.update(ended_at=timezone.now())
+    assert client.get(address).context["form"].initial["district"] == household.district_id

@@ -146,3 +146,11 @@ def test_a_record_in_good_hands_answers_like_no_record(as_user, admin, superviso
     answer = handed(as_user(admin), number, colleague)
     assert answer.status_code == 422 and "引き継ぎが必要な記録がない" in answer.content.decode()
     assert {*household.named.all()} == {supervisor}
+
+
+def test_a_household_with_a_restricted_case_is_refused_without_a_word_of_it(as_user, supervisor, coordinator, household):
+    case = household.cases.get()
+    close(case, supervisor, by=supervisor)
+    answer = as_user(coordinator).post(f"/households/{household.pk}/delete/", {"reason": "重複", "version": household.version})
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "ほかの記録" in page and "この世帯のケース" not in page
