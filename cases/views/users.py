@@ -58,7 +58,7 @@ def _form_page(request, user: User, saved_words: str):
         request, form, "cases/users/form.html", saved_words=saved_words, store=_store, among=User.objects.all(),
         address=lambda saved: reverse("user_edit", args=[saved.pk]) if is_new else reverse("user_list"),
         edit="user_edit", edited=user, account=None if is_new else account_state(user))
-    if user == request.user and request.method == "POST":
+    if user == request.user and answer.status_code == 302:
         update_session_auth_hash(request, user)
     return answer
 

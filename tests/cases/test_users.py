@@ -105,6 +105,12 @@ def test_an_admin_who_changes_the_own_name_stays_logged_in(as_user, admin):
     assert client.get(LIST).status_code == 200
 
 
+def test_an_admin_whose_change_is_refused_stays_logged_in(as_user, admin, coordinator):
+    client = as_user(admin)
+    assert edit(client, admin, role="supervisor", username=coordinator.username).status_code == 422
+    assert client.get(LIST).status_code == 200
+
+
 def test_a_stopped_user_cannot_log_in(as_user, admin, coordinator):
     edit(as_user(admin), coordinator, is_active="")
     assert authenticate(username=coordinator.username, password=PASSWORD) is None
