@@ -3,7 +3,8 @@ import os
 from dataclasses import dataclass
 
 from django.core.checks import Error, Tags, register
-from django.db import connections
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connection, connections
 
 from .database import SQLITE
 
@@ -46,7 +47,25 @@ def may_lose(connection) -> list[Setting]:
 @register(Tags.database)
 def check_durability(app_configs=None, databases=None, **kwargs) -> list[Error]:
     """Refuse (`migrate`, `check --database default`) a database that answers before a record is on disk."""
-    return [Error(f"{each.name} is {each.value}: a power cut may take records that were said to be saved. "
-                  f"Set it to {(_SQLITE | _POSTGRESQL)[each.name][0]} in the database's configuration, or set {THROWAWAY}=1 "
-                  "for a database that may be lost.", id="cases.E101")
-            for alias in databases or () for each in may_lose(connections[alias])]
+    return [Error(_sentence(each), id="cases.E101") for alias in databases or () for each in may_lose(connections[alias])]
+
+
+def refuse_to_lose() -> None:
+    """At the start of the server: raises ImproperlyConfigured with a sentence for each setting that `may_lose` finds.
+
+    A database that cannot be reached now is none that loses: the server starts, and its pages wait for it.
+    """
+    try:
+        lax = may_lose(connection)
+    except DatabaseError:
+        return
+    finally:
+        connection.close()
+    if lax:
+        raise ImproperlyConfigured(" ".join(map(_sentence, lax)))
+
+
+def _sentence(lax: Setting) -> str:
+    return (f"{lax.name} is {lax.value}: a power cut may take records that were said to be saved. "
+            f"Set it to {(_SQLITE | _POSTGRESQL)[lax.name][0]} in the database's configuration, or set {THROWAWAY}=1 "
+            "for a database that may be lost.")

@@ -20,6 +20,9 @@ def unsafe() -> list[str]:
         found.append(f"CWC_SECRET_KEY must be at least {SHORTEST_KEY} random characters where others are served.")
     if not settings.HTTPS:
         found.append("CWC_HTTPS must be on where others are served: without TLS anyone on the way reads along.")
+    if not settings.MFA_IS_DECIDED:
+        found.append("CWC_MFA_ROLES must name the roles that log in with a second factor (such as supervisor,admin) where others "
+                     "are served, or say none, for an office that has decided to do without.")
     return found
 
 

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "cases.accounts.sessions.end_overdue",
     "cases.accounts.factor_first.SecondFactorFirst",
     "cases.resume.ResumeOrLogIn",
+    "cases.accounts.confirm.ConfirmFirst",
     "cases.gate.decided_views_only",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -109,7 +110,8 @@ LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "login"
 
 # Roles that must log in with a second factor, and proxies whose X-Forwarded-For may be believed.
-MFA_ROLES = env.list("CWC_MFA_ROLES", default=[])
+MFA_IS_DECIDED = bool(env.str("CWC_MFA_ROLES", default=""))
+MFA_ROLES = [role for role in env.list("CWC_MFA_ROLES", default=[]) if role != "none"]
 PROXIES = env.int("CWC_PROXIES", default=0)
 if unknown := set(MFA_ROLES) - {"coordinator", "supervisor", "admin"}:
     raise ImproperlyConfigured(f"CWC_MFA_ROLES knows coordinator, supervisor and admin, not {', '.join(unknown)}.")
@@ -163,6 +165,7 @@ FILE_UPLOAD_HANDLERS = [
 HTTPS = env.bool("CWC_HTTPS", default=False)
 SESSION_COOKIE_AGE = SESSION_ENDS_AFTER = 10 * 60 * 60
 SESSION_IDLE_FOR = 30 * 60
+CONFIRM_FOR = 15 * 60  # that a password given is good enough for exports, files and roles
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"

@@ -1,10 +1,11 @@
-"""The WSGI entry point that gunicorn serves; it does not start with settings that are unsafe."""
+"""The WSGI entry point that gunicorn serves; it does not start with settings that are unsafe or a database that may lose records."""
 import os
 
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from cases.deadlines import limit_waiting
+from cases.durability import refuse_to_lose
 from cwc.checks import refuse_unsafe_settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cwc.settings")
@@ -12,3 +13,4 @@ application = get_wsgi_application()
 _ = get_resolver().url_patterns  # loads every view now, so that the first answer is as fast as the others
 limit_waiting()
 refuse_unsafe_settings()
+refuse_to_lose()
