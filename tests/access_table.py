@@ -55,6 +55,7 @@ ROUTES = {
     "logout": PUBLIC_ACTION,
     "start": PUBLIC_FORM,
     "account": EVERYONE,
+    "confirm": EVERYONE_FORM,
     "password_change": EVERYONE_FORM,
     "mfa_setup": EVERYONE_FORM,
     "mfa_recovery": EVERYONE_FORM.moved(),  # to the account, for who has no second factor

@@ -79,7 +79,7 @@ OTHERS = {
     "login": OWN_SESSION, "account_login": OWN_SESSION, "mfa_authenticate": OWN_SESSION, "logout": OWN_SESSION,
     "start": ONCE, "user_invite": LAST_COUNTS, "lock_list": NO_POST, "lock_lift": ONCE, "reset_list": ONCE,
     "reset_confirm": ONCE, "reset_withdraw": ONCE,
-    "account": NO_POST, "password_change": LAST_COUNTS, "mfa_setup": ONCE, "mfa_recovery": LAST_COUNTS, "mfa_off": ONCE,
+    "account": NO_POST, "confirm": OWN_SESSION, "password_change": LAST_COUNTS, "mfa_setup": ONCE, "mfa_recovery": LAST_COUNTS, "mfa_off": ONCE,
     "today": NO_POST, "contact_detail": NO_POST, "household_detail": NO_POST, "case_detail": NO_POST,
     "contact_list": READS, "contact_categories": READS, "household_list": READS, "case_list": READS,
     "resource_list": NO_POST, "settings_index": NO_POST, "codebook": NO_POST, "user_list": NO_POST,

@@ -12,7 +12,7 @@ from cases.models import User
 
 from . import events, limits
 
-BEGAN, SEEN, FACTOR = "began", "seen", "second_factor"
+BEGAN, SEEN, FACTOR, CONFIRMED = "began", "seen", "second_factor", "confirmed"
 PASSED, OWED, NONE = "passed", "owed", "none"
 _NOTE_EVERY = 60  # seconds; a request within the same minute writes nothing
 
@@ -20,7 +20,7 @@ _NOTE_EVERY = 60  # seconds; a request within the same minute writes nothing
 @receiver(user_logged_in)
 def begin(sender, request, user, **kwargs) -> None:
     """Start the clock, and note whether the second factor was given; now and then is a good time to tidy, too."""
-    request.session[BEGAN] = request.session[SEEN] = time.time()
+    request.session[BEGAN] = request.session[SEEN] = request.session[CONFIRMED] = time.time()
     request.session[FACTOR] = _factor(request, user)
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     limits.tidy()

@@ -11,6 +11,7 @@ urlpatterns = [
     path("start/", door.start, name="start"),
 
     path("account/", own.account, name="account"),
+    path("account/confirm/", own.confirm, name="confirm"),
     path("account/password/", own.password_change, name="password_change"),
     path("account/mfa/", own.mfa_setup, name="mfa_setup"),
     path("account/mfa/recovery/", own.mfa_recovery, name="mfa_recovery"),

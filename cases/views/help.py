@@ -14,4 +14,5 @@ def help_safety(request):
     """Who may see what, what is kept of it, and what nobody is protected from."""
     return render(request, "cases/help/safety.html", {
         "days": DAYS, "many": MANY_AN_HOUR, "denied": MANY_DENIED, "night": (NIGHT_BEGINS, NIGHT_ENDS),
-        "idle": settings.SESSION_IDLE_FOR // 60, "hours": settings.SESSION_ENDS_AFTER // 3600})
+        "idle": settings.SESSION_IDLE_FOR // 60, "confirm": settings.CONFIRM_FOR // 60,
+        "hours": settings.SESSION_ENDS_AFTER // 3600})

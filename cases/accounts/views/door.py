@@ -20,7 +20,7 @@ UNKNOWN_CODE = "この招待コードは使えません。入力を確かめて�
 @require_http_methods(["GET", "POST"])
 def log_in(request):
     """User name and password; the second factor follows where there is one."""
-    target = _next(request)
+    target = next_of(request)
     if request.user.is_authenticated:
         return redirect(target or "today")
     form = LoginForm(request, request.POST or None)
@@ -81,7 +81,8 @@ def _set_password(request, form: StartForm) -> bool:
     return not form.errors
 
 
-def _next(request) -> str | None:
+def next_of(request) -> str | None:
+    """Where to go on, as sent along; None for nothing and for another site's address."""
     target = request.POST.get("next") or request.GET.get("next")
     return target if target and get_adapter(request).is_safe_url(target) else None
 

@@ -10,7 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
 from cases.accounts import codes, own
+from cases.accounts.confirm import confirmed
 from cases.accounts.forms import OwnPasswordForm, PasswordChangeForm, SetUpForm
+
+from .door import next_of
 
 
 @require_GET
@@ -18,6 +21,18 @@ from cases.accounts.forms import OwnPasswordForm, PasswordChangeForm, SetUpForm
 def account(request):
     """The own name, role and ways to log in."""
     return render(request, "cases/accounts/account.html", _state(request))
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+def confirm(request):
+    """The own password again, on the way to a page that asks for it (cases/accounts/confirm.py)."""
+    form, target = OwnPasswordForm(request, request.POST or None), next_of(request)
+    if request.method == "POST" and form.is_valid():
+        confirmed(request)
+        return redirect(target or "today")
+    return _page(request, "cases/accounts/confirm.html", form, next=target or "")
 
 
 @sensitive_post_parameters()
