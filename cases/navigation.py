@@ -31,7 +31,7 @@ MENU = (
     Entry("household_list", "世帯", "household", ("household", "member", "protection"), on_phone=True),
     Entry("case_list", "ケース", "case", ("case",)),
     Entry("resource_list", "社会資源", "resource", ("resource",)),
-    Entry("report_index", "報告書", "report", ("report", "figure")),
+    Entry("report_index", "報告書", "report", ("report", "figure", "footnote")),
     Entry("settings_index", "設定", "settings",
           ("settings", "codebook", "council", "user", "district", "import", "reference", "audit", "restriction", "system",
            "lock", "reset", "deleted", "help")),

@@ -1,6 +1,6 @@
 """The codebook (分類表) as a report reads it: plain rows in print order."""
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cases.models import Axis, Category, EarlierLabel, EarlierRule
@@ -30,9 +30,13 @@ LEFT JOIN {EarlierRule.asked_for.through._meta.db_table} was_asked ON was_asked.
 ORDER BY axis."order", axis.id"""  # noqa: S608 (no input)
 _CATEGORIES = f"""SELECT category.id, category.axis_id, code, COALESCE(named.label, category.label), parent_id, recount,
 parent_id IS NULL AND NOT recount, COALESCE(named.monthly, category.monthly), {_valid("category")}, {_valid("category")},
-merged_into_id, note, age_from, age_to
+merged_into_id, note, age_from, age_to, split_from_id
 FROM {_CATEGORY} category {_earlier(_LABEL, "named", "category")}
 ORDER BY category."order", category.id"""  # noqa: S608 (no input)
+
+_ENDED = f"""SELECT rule.axis_id, {', '.join(f'rule.{each}' for each in Axis.RULES)}, asked.category_id FROM {_RULE} rule
+LEFT JOIN {EarlierRule.asked_for.through._meta.db_table} asked ON asked.earlierrule_id = rule.id
+WHERE rule.last_year = %s"""  # noqa: S608 (no input)
 
 
 class BookAxis(NamedTuple):
@@ -68,17 +72,22 @@ class BookCategory(NamedTuple):
     existed: bool
     merged_into_id: int | None
     note: str
-    age_from: int | None
-    age_to: int | None
+    age_from: int | None = None
+    age_to: int | None = None
+    split_from_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The axes, and the categories of all years, together and by axis, each in print order."""
+    """The axes, and the categories of all years, together and by axis, each in print order.
+
+    `rules_before` are the axes whose rules were others in the year before, by id, as they were then.
+    """
 
     axes: Sequence[BookAxis]
     categories: Sequence[BookCategory]
     by_axis: dict[int, list[BookCategory]]
+    rules_before: dict[int, BookAxis] = field(default_factory=dict)
 
     @property
     def kind_axis_id(self) -> int | None:
@@ -98,13 +107,13 @@ class Book:
 
     def place_of(self, category_id: int) -> str:
         """A category named with its axis: 対応実績の「啓発」."""
-        category = next(each for each in self.categories if each.id == category_id)
-        axis = next(each for each in self.axes if each.id == category.axis_id)
-        return f"{axis.name}の「{category.label}」"
+        category = next((each for each in self.categories if each.id == category_id), None)
+        axis = next((each for each in self.axes if category and each.id == category.axis_id), None)
+        return f"{axis.name}の「{category.label}」" if axis else "この年度にない表"
 
 
 def read_book(cursor, fiscal_year: int) -> Book:
-    """The codebook as it stood in a fiscal year, under the names and rules that held then. Two statements."""
+    """The codebook as it stood in a fiscal year, under the names and rules that held then. Three statements."""
     year, before = fiscal_year, fiscal_year - 1
     axes = _axes(cursor, year)
     by_axis: dict[int, list[BookCategory]] = {axis.id: [] for axis in axes}
@@ -112,7 +121,18 @@ def read_book(cursor, fiscal_year: int) -> Book:
     categories = [each for each in map(BookCategory._make, found) if each.axis_id in by_axis]
     for each in categories:
         by_axis[each.axis_id].append(each)
-    return Book(axes, categories, by_axis)
+    return Book(axes, categories, by_axis, _rules_before(cursor, axes, before))
+
+
+def _rules_before(cursor, axes: Sequence[BookAxis], year: int) -> dict[int, BookAxis]:
+    """The axes whose rules held until `year` and no longer."""
+    found: dict[int, BookAxis] = {}
+    by_id = {axis.id: axis for axis in axes}
+    for axis_id, *rules, kind in rows(cursor, _ENDED, year):
+        if axis_id in by_id:
+            axis = found.setdefault(axis_id, by_id[axis_id]._replace(**dict(zip(Axis.RULES, rules, strict=True)), asked_for=set()))
+            axis.asked_for.update({kind} - {None})
+    return found
 
 
 def _axes(cursor, year: int) -> list[BookAxis]:

@@ -1,66 +1,175 @@
-"""Footnotes (※) that write themselves from the years in which categories are valid."""
-from collections.abc import Sequence
-from dataclasses import dataclass
+"""Footnotes (※) of a table: those that the codebook writes and those written by hand, numbered in reading order."""
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from cases import periods
+from .book import BookCategory
+from .codebook_notes import COUNT, EVERY, PERCENT, PRIOR, ROW, TABLE, Anchor, CodebookNote
+from .grid import NO_MARKS, Column, Marks, Note
+from .stored_notes import StoredNote
 
-from .book import Book, BookCategory
-from .grid import Column, Note
-from .source import Source
+MARK = "※"
 
 
 @dataclass(frozen=True, slots=True)
-class Footnotes:
-    """The notes of one table, and the mark of each category that has no last year."""
+class Footnote:
+    """A note of one table: what the codebook says, or None, and what the database keeps of it, or None."""
 
-    notes: tuple[Note, ...]
-    marks: dict[int, str]
+    key: str
+    anchors: tuple[Anchor, ...]
+    written: CodebookNote | None = None
+    stored: StoredNote | None = None
+
+    @property
+    def text(self) -> str:
+        """The text that is printed."""
+        return self.stored.text if self.stored and self.stored.text else self.written.text
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it is printed nowhere."""
+        return bool(self.stored and self.stored.is_hidden)
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether another text than the codebook's is printed."""
+        return bool(self.written and self.stored and self.stored.text)
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the codebook's text has become another one since it was edited."""
+        return self.is_edited and self.stored.system_text != self.written.text
 
 
-def footnotes(this: Source, prior: Source, columns: Sequence[Column], book: Book) -> Footnotes:
-    """Notes for categories introduced this year, then for those retired after last year.
+class Placed(NamedTuple):
+    """A note with its mark; "" for one that is hidden."""
 
-    Only where a previous year is printed at all: without one there is
-    nothing to explain.
+    mark: str
+    note: Footnote
+
+
+@dataclass(slots=True)
+class TableNotes:
+    """All notes of one table. `lost` are stored ones whose row, column or cause the table does not have (now).
+
+    `explained` is the mark of each row without a figure of last year, `rows` the marks of each row (None is 合計), by the
+    category's id, as `labels` are.
     """
-    if not any(prior.known):
-        return Footnotes((), {})
-    new = [each for each in this.categories if not each.existed]
-    gone = [each for each in prior.categories if not each.exists]
-    texts = [_introduced(each, this) for each in new] + [_retired(each, prior, columns, book) for each in gone]
-    marks = ["※"] if len(texts) == 1 else [f"※{number}" for number in range(1, len(texts) + 1)]
-    return Footnotes(tuple(Note(*pair) for pair in zip(marks, texts, strict=True)),
-                     {category.id: mark for category, mark in zip(new, marks, strict=False)})
+
+    placed: list[Placed] = field(default_factory=list)
+    lost: list[StoredNote] = field(default_factory=list)
+    explained: dict[int, str] = field(default_factory=dict)
+    rows: dict[int | None, Marks] = field(default_factory=dict)
+    labels: dict[int, str] = field(default_factory=dict)
+    table: str = ""
+    percent: str = ""
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes as printed under the table, each once."""
+        return tuple(Note(*pair) for pair in {each.mark: each.note.text for each in self.placed if each.mark}.items())
 
 
-def _introduced(category: BookCategory, this: Source) -> str:
-    label = periods.fiscal_year_label(this.fiscal_year)
-    reason = f"{category.note.rstrip('。')}。" if category.note else ""
-    return f"「{category.label}」は{label}から新たに設けた項目のため、前年度の実績はありません。{reason}"
+def table_notes(written: Sequence[CodebookNote], stored: Sequence[StoredNote], rows: Sequence[BookCategory],
+                columns: Sequence[Column]) -> TableNotes:
+    """Join the codebook's notes with the stored ones, number them and say where their marks stand."""
+    kept = {each.key: each for each in stored}
+    found = [Footnote(each.key, each.anchors, each, kept.pop(each.key, None)) for each in written]
+    reading = _Reading(rows, columns)
+    by_hand = [Footnote(each.key, (each.anchor,), stored=each) for each in kept.values()
+               if each.part and reading.has(each.anchor)]
+    own = {each.key for each in by_hand}
+    notes = TableNotes(lost=[each for each in kept.values() if each.key not in own], labels={row.id: row.label for row in rows})
+    notes.placed = _numbered(sorted([*found, *by_hand], key=lambda each: reading.place_of(each.anchors)))
+    if any(each.mark for each in notes.placed):
+        _put_marks(notes, columns)
+    return notes
 
 
-def _retired(category: BookCategory, prior: Source, columns: Sequence[Column], book: Book) -> str:
-    label, unit, where = periods.fiscal_year_label(prior.fiscal_year), prior.axis.unit, _where_it_went(category, book)
-    counts, totals = prior.row(category.id), prior.row(None)
-    known = [place for place, count in enumerate(counts) if count is not None]
-    if not known:
-        return f"{label}は「{category.label}」の項目がありましたが、件数は分かりません。{where}"
-    figures = _each([(columns[place].name, counts[place]) for place in known], unit)
-    sums = [(columns[place].name, totals[place]) for place in known if totals[place] is not None]
-    included = f"ただし、前年度の合計（{_each(sums, unit)}）には含まれています。" if sums and not category.recount else ""
-    return f"{label}は「{category.label}」の項目があり、実績が{figures}ありました。{where}{included}"
+def _numbered(found: Iterable[Footnote]) -> list[Placed]:
+    """Equal texts share a number; a single note has none."""
+    found = list(found)
+    texts = [*dict.fromkeys(each.text for each in found if not each.is_hidden)]
+    marks = {texts[0]: MARK} if len(texts) == 1 else {text: f"{MARK}{number}" for number, text in enumerate(texts, 1)}
+    return [Placed("" if each.is_hidden else marks[each.text], each) for each in found]
 
 
-def _each(figures: Sequence[tuple[str, int]], unit: str) -> str:
-    """「23件」, or 「大沢23件、連雀5件」 where several districts are compared."""
-    if len(figures) == 1:
-        return f"{figures[0][1]:,}{unit}"
-    return "、".join(f"{name}{count:,}{unit}" for name, count in figures)
+def warnings_of(tables, whole: bool) -> Iterator[str]:
+    """What was written or edited and no longer fits, in Japanese; said of the report of all districts only."""
+    for table in tables if whole else ():
+        for mark, note in table.notes.placed:
+            if note.is_outdated and not note.is_hidden:
+                yield f"{table.axis.name}の表の注{mark}は手で直してありますが、自動の文がその後に変わりました。「注の編集」で確かめてください。"
+        for lost in table.notes.lost:
+            if not lost.is_hidden:
+                yield f"{table.axis.name}の表の注「{lost.text}」は、付けるところがなくなったため表示していません。「注の編集」で確かめてください。"
 
 
-def _where_it_went(category: BookCategory, book: Book) -> str:
-    if category.note:
-        return f"{category.note.rstrip('。')}。"
-    if category.merged_into_id:
-        return f"現在は{book.place_of(category.merged_into_id)}に数えています。"
-    return "現在の項目にはありません。"
+class _Reading:
+    """The order in which a table is read: its title and headings, row by row, 合計, then what no cell refers to."""
+
+    def __init__(self, rows: Sequence[BookCategory], columns: Sequence[Column]):
+        self.rows = {row.id: place for place, row in enumerate(rows)} | {None: len(rows)}
+        self.columns = {column.code: place for place, column in enumerate(columns)} | {None: len(columns)}
+        self.compared = {column.code for column in columns if column.has_prior}
+
+    def has(self, anchor: Anchor) -> bool:
+        """Whether the table has this row and column, and the column a previous year where the note is of that."""
+        if anchor.part == TABLE:
+            return True
+        is_there = anchor.category_id in self.rows and (anchor.district == EVERY or anchor.district in self.columns)
+        return is_there and (anchor.part != PRIOR or anchor.district in (EVERY, None) or anchor.district in self.compared)
+
+    def place_of(self, anchors: Sequence[Anchor]) -> tuple[int, int, int]:
+        """A key to sort by; that of the first of several places."""
+        return min(map(self._place, anchors), default=(len(self.rows), 0, 0))
+
+    def _place(self, anchor: Anchor) -> tuple[int, int, int]:
+        if anchor.part == TABLE:
+            return -1, 0, 0
+        if anchor.part == PERCENT and anchor.district == EVERY:
+            return -1, len(self.columns), 0
+        column = 0 if anchor.district == EVERY else self.columns[anchor.district]
+        part = (ROW, COUNT, PRIOR, PERCENT).index(anchor.part)
+        return self.rows[anchor.category_id], -1 if part == 0 else len(self.columns) if part == 3 else column, part
+
+
+def _put_marks(notes: TableNotes, columns: Sequence[Column]) -> None:
+    rows: dict[int | None, dict] = {}
+    for mark, note in notes.placed:
+        if not mark:
+            continue
+        explains = note.written.explains if note.written else None
+        if explains is not None:
+            notes.explained[explains] = mark
+        for anchor in note.anchors:
+            _put(notes, rows, anchor, mark, columns, explains)
+        for category in note.written.crosses if note.written else ():
+            _add(rows, category, "change", None, mark)
+    notes.rows = {category: _marks_of(marks) for category, marks in rows.items()}
+
+
+def _put(notes: TableNotes, rows: dict, anchor: Anchor, mark: str, columns: Sequence[Column], explains: int | None) -> None:
+    part, category, district = anchor
+    if part == TABLE:
+        notes.table += mark
+    elif part == PERCENT and district == EVERY:
+        notes.percent += mark
+    elif part == PRIOR and district == EVERY:
+        if category != explains:  # there the mark stands in place of the figure
+            for code in (*(column.code for column in columns if column.has_prior), None):
+                _add(rows, category, PRIOR, code, mark)
+    else:
+        _add(rows, category, part, None if part in (ROW, PERCENT) else district, mark)
+
+
+def _add(rows: dict, category: int | None, part: str, code: str | None, mark: str) -> None:
+    marks = rows.setdefault(category, {}).setdefault(part, {})
+    if mark not in marks.get(code, "").split(MARK):
+        marks[code] = marks.get(code, "") + mark
+
+
+def _marks_of(marks: dict) -> Marks:
+    whole = {part: marks.get(part, {}).get(None, "") for part in (ROW, PERCENT, "change")}
+    return NO_MARKS._replace(label=whole[ROW], percent=whole[PERCENT], change=whole["change"],
+                             counts=marks.get(COUNT, {}), priors=marks.get(PRIOR, {}))

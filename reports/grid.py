@@ -2,7 +2,7 @@
 
 None is "not available" (－ or ※), which is not 0.
 """
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -22,10 +22,28 @@ class Column(NamedTuple):
     published: bool = False
 
 
+class Marks(NamedTuple):
+    """The footnote marks of a row, such as "※1" or "※1※3": on its label, its figures and its percentage.
+
+    `counts` and `priors` are by district code, None for 合計. `change` is for whatever compares the year with the
+    previous one (増減, 増減率, 前年度比): it crosses a change of definition.
+    """
+
+    label: str = ""
+    counts: Mapping[str | None, str] = {}
+    priors: Mapping[str | None, str] = {}
+    percent: str = ""
+    change: str = ""
+
+
+NO_MARKS = Marks()
+
+
 class Cell(NamedTuple):
     """A district's figure of the year, the previous year's, and the footnote mark that stands for it.
 
-    `linked` and `prior_linked` say that contacts of this installation stand behind the figure.
+    `mark` and `beside_prior` are further marks, printed after the figures. `linked` and `prior_linked` say that contacts
+    of this installation stand behind the figure.
     """
 
     count: int | None
@@ -33,6 +51,8 @@ class Cell(NamedTuple):
     prior_mark: str | None = None
     linked: bool = False
     prior_linked: bool = False
+    mark: str = ""
+    beside_prior: str = ""
 
 
 class Row(NamedTuple):
@@ -57,12 +77,25 @@ class Row(NamedTuple):
     mark: str | None = None
     calculated: str | None = None
     published: bool = False
+    marks: Marks = NO_MARKS
+
+    @property
+    def sums(self) -> Cell:
+        """The figures of the districts together as a cell."""
+        return Cell(self.total, self.prior_total, mark=self.marks.counts.get(None, ""), beside_prior=self.marks.priors.get(None, ""))
 
     @property
     def cells(self) -> dict[str, Cell]:
         """The figures as cells by district code."""
-        return {column.code: Cell(count, prior, self.mark if column.has_prior else None, column.linked, column.prior_linked)
+        marks = self.marks
+        return {column.code: Cell(count, prior, self.mark if column.has_prior else None, column.linked, column.prior_linked,
+                                  marks.counts.get(column.code, ""), marks.priors.get(column.code, ""))
                 for column, count, prior in zip(self.columns, self.counts, self.priors, strict=True)}
+
+
+def marks_in(text: str) -> list[str]:
+    """The single marks of a text such as "※1※3"."""
+    return [f"※{number}" for number in text.split("※")[1:]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +110,8 @@ class Note:
 class Grid:
     """One 内訳 table. `rule` is the counting rule in a line, `base` the number that its percentages are shares of,
     `basis` where its figures come from, `counts` what is counted: contacts, people or households.
+
+    `mark` is the footnote's of the table as a whole, `percent_mark` that of all its percentages.
     """
 
     axis: str
@@ -91,6 +126,8 @@ class Grid:
     base: int | None = None
     basis: str = ""
     counts: str = "contacts"
+    mark: str = ""
+    percent_mark: str = ""
 
     @property
     def adds_up(self) -> bool:
@@ -101,6 +138,14 @@ class Grid:
     def shows_total(self) -> bool:
         """Whether 合計 says more than the one district does."""
         return len(self.columns) != 1 or any(row.counts[0] != row.total for row in (*self.rows, self.total))
+
+    @property
+    def unmarked(self) -> list[Note]:
+        """The notes that nothing in the table refers to: they explain what is inside the total of last year."""
+        shown = self.mark + self.percent_mark + "".join(
+            "".join((row.mark or "", row.marks.label, row.marks.percent, *row.marks.counts.values(), *row.marks.priors.values()))
+            for row in (*self.rows, self.total))
+        return [note for note in self.notes if note.mark not in marks_in(shown)]
 
     @property
     def has_adjusted(self) -> bool:

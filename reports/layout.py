@@ -9,31 +9,39 @@ from cases.models import Axis
 from . import rounding
 from .basis import basis_of, months_basis
 from .book import Book, BookAxis, BookCategory, read_book
+from .codebook_notes import codebook_notes
 from .cube import Cube, cube_of
-from .footnotes import footnotes
+from .footnotes import TableNotes, table_notes, warnings_of
 from .grid import Column, Grid, MonthlyGrid, MonthlyRow, Report, Row
 from .overrides import Overrides, read_overrides
 from .rules import rule_of
 from .scope import Scope
 from .source import Source, sum_of
+from .stored_notes import StoredNote, read_notes
 
 
 def build(scope: Scope) -> Report:
     """The whole report of a scope, made once; every output prints this one."""
+    return build_with_notes(scope)[0]
+
+
+def build_with_notes(scope: Scope) -> tuple[Report, dict[str, TableNotes]]:
+    """The report, and by axis code all notes of its tables, those that are not printed too."""
     with connection.cursor() as cursor:
         book = read_book(cursor, scope.fiscal_year)
         cube = cube_of(cursor, scope, book)
-        overrides = read_overrides(cursor, scope)
-    tables = [Table(scope, axis, book, cube, overrides) for axis in book.axes]
+        overrides, stored = read_overrides(cursor, scope), read_notes(cursor, scope.fiscal_year)
+    tables = [Table(scope, axis, book, cube, overrides, stored[axis.id]) for axis in book.axes]
     kinds = next((table for table in tables if table.axis.id == book.kind_axis_id), None)
     grids = tuple(table.grid(kinds) for table in tables)
-    return Report(
+    report = Report(
         scope.fiscal_year, periods.fiscal_year_label(scope.fiscal_year),
         periods.fiscal_year_label(scope.fiscal_year - 1),
         _columns(scope, [*map(any, zip([False] * len(scope.districts), *(table.prior.known for table in tables), strict=True))]),
         grids,
         tuple(kinds.monthly(kind) for kind in kinds.rows if kind.monthly) if kinds else (),
-        warnings=(*_printed_over_contacts(scope, tables, cube), *overrides.warnings(book)), whole=scope.whole)
+        warnings=(*_printed_over_contacts(scope, tables, cube), *overrides.warnings(book), *warnings_of(tables, scope.whole)), whole=scope.whole)
+    return report, {table.axis.code: table.notes for table in tables}
 
 
 def _printed_over_contacts(scope: Scope, tables: "Sequence[Table]", cube: Cube) -> tuple[str, ...]:
@@ -55,7 +63,8 @@ def _columns(scope: Scope, compared: Sequence[bool], *linked: Sequence[bool]) ->
 class Table:
     """One axis of a scope on its way from counts to a Grid."""
 
-    def __init__(self, scope: Scope, axis: BookAxis, book: Book, cube: Cube, overrides: Overrides):
+    def __init__(self, scope: Scope, axis: BookAxis, book: Book, cube: Cube, overrides: Overrides,
+                 stored: Sequence[StoredNote]):
         categories = book.by_axis[axis.id]
         self.scope, self.axis, self.book, self.overrides = scope, axis, book, overrides
         self.this = Source(axis, [each for each in categories if each.exists], cube.year, scope)
@@ -65,19 +74,21 @@ class Table:
                                 [place in self.this.printed for place, _ in enumerate(scope.districts)])
         self.sums_are_linked = any(self.this.linked) and not self.this.printed
         self.names = [each.name for each in scope.districts]
+        written = codebook_notes(self.this, self.prior, self.columns, book)
+        self.notes = table_notes(written, stored, self.rows, self.columns)
 
     def grid(self, kinds: "Table | None") -> Grid:
         """The table as the reference report prints it."""
-        axis = self.axis
-        notes = footnotes(self.this, self.prior, self.columns, self.book)
+        axis, notes = self.axis, self.notes
         totals, total = [self.this.sums[row.id] for row in self.rows], self.this.across(None)
         base = self._base(total, kinds)
         shares = self._percentages(totals, base)
         return Grid(
             axis.code, axis.name if axis.name.endswith("内訳") else f"{axis.name}内訳", axis.unit,
-            self.columns, self._adjusted(self._rows(totals, shares, notes.marks), base),
-            *self._adjusted([self._total_row(total)], base), notes.notes, self._rule(kinds),
-            axis.percent_base != Axis.PercentBase.NONE, base, basis_of(self.this, self.prior, self.names), axis.counts)
+            self.columns, self._finished(self._rows(totals, shares, notes.explained), base),
+            *self._finished([self._total_row(total)], base), notes.notes, self._rule(kinds),
+            axis.percent_base != Axis.PercentBase.NONE, base, basis_of(self.this, self.prior, self.names),
+            axis.counts, notes.table, notes.percent)
 
     def _rows(self, totals: Sequence[int | None], shares: Sequence[str | None], marks: dict[int, str]) -> tuple[Row, ...]:
         columns, counts, prior, linked = self.columns, self.this.rows, self.prior, self.sums_are_linked
@@ -89,11 +100,13 @@ class Table:
                 published=row.id in printed)
             for row, total, share in zip(self.rows, totals, shares, strict=True)])
 
-    def _adjusted(self, rows: Sequence[Row], base: int | None) -> tuple[Row, ...]:
-        """The rows with the percentages that were set by hand; what the rule gives stays beside them."""
+    def _finished(self, rows: Sequence[Row], base: int | None) -> tuple[Row, ...]:
+        """The rows with the marks of their notes and with the percentages that were set by hand."""
+        ids = {row.code: row.id for row in self.rows} | {None: None}
+        if self.notes.rows:
+            rows = [row._replace(marks=self.notes.rows[ids[row.code]]) if ids[row.code] in self.notes.rows else row for row in rows]
         if not self.overrides.standing or self.axis.percent_base == Axis.PercentBase.NONE:
             return tuple(rows)
-        ids = {row.code: row.id for row in self.rows} | {None: None}
         printed = [self.overrides.printed(self.axis.id, ids[row.code], row.total, base) for row in rows]
         return tuple(row if share is None else row._replace(percent=share, calculated=row.percent or "")
                      for row, share in zip(rows, printed, strict=True))

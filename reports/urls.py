@@ -1,13 +1,17 @@
 """Addresses of the annual report."""
 from django.urls import path
 
-from .views import figures, report, shares
+from .views import figures, footnotes, report, shares
 
 urlpatterns = [
     path("", report.report_index, name="report_index"),
     path("<int:fiscal_year>/", report.report_detail, name="report_detail"),
     path("<int:fiscal_year>/figures/", figures.figure_contacts, name="figure_contacts"),
     path("<int:fiscal_year>/download/<slug:kind>/", report.report_download, name="report_download"),
+    path("<int:fiscal_year>/notes/", footnotes.footnote_list, name="footnote_list"),
+    path("<int:fiscal_year>/notes/new/", footnotes.footnote_new, name="footnote_new"),
+    path("<int:fiscal_year>/notes/<slug:axis>/<slug:key>/", footnotes.footnote_text, name="footnote_text"),
+    path("notes/<int:pk>/", footnotes.footnote_edit, name="footnote_edit"),
     path("<int:fiscal_year>/shares/", shares.report_shares, name="report_shares"),
     path("<int:fiscal_year>/shares/edit/", shares.report_share_edit, name="report_share_edit"),
 ]

@@ -153,6 +153,8 @@ ROUTES = {
     "report_detail": EVERYONE,
     "report_download": EVERYONE,
     "figure_contacts": EVERYONE,
+    "footnote_list": SUPERVISORS,
+    **dict.fromkeys(("footnote_new", "footnote_edit", "footnote_text"), SUPERVISORS_FORM),
     "report_shares": SUPERVISORS,
     "report_share_edit": SUPERVISORS_FORM,
 }

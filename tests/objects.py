@@ -6,12 +6,14 @@ from django.urls import get_resolver, reverse
 from cases.models import (
     Case,
     Draft,
+    Footnote,
     Household,
     ImportBatch,
     LoginLimit,
     Member,
     MfaReset,
     Protection,
+    PublishedFigure,
     Resource,
     ShareOverride,
     User,
@@ -19,7 +21,8 @@ from cases.models import (
 from tests.factories import Small, log_contact, make_user
 
 MISSING = 987654321  # an id that no row has
-QUERIES = {"figure_contacts": "?axis=kind", "report_share_edit": "?axis=consulter&category=self"}
+QUERIES = {"figure_contacts": "?axis=kind", "report_share_edit": "?axis=consulter&category=self",
+           "footnote_new": "?axis=topic"}
 
 
 def make_objects(small: Small, user: User) -> dict:
@@ -47,6 +50,7 @@ def make_shared(small: Small, user: User) -> dict:
     return {
         "draft": Draft.objects.create(owner=user, form_token=uuid.uuid4(), data={"text": ["書きかけの見本"]}),
         "resource": Resource.objects.create(code="R-1", name="見本の会"),
+        **make_notes(small, user),
         "share": ShareOverride.objects.create(fiscal_year=2021, axis=small.axes["consulter"], printed="1.5", version=1,
                                               category=small.categories["consulter:self"], reason="見本の理由"),
         "user": user, "district": small.districts["osawa"],
@@ -54,6 +58,14 @@ def make_shared(small: Small, user: User) -> dict:
         "reset": MfaReset.objects.create(user=user, reason="見本の理由", asked_by=make_user("admin", "shinsei")),
         "import": ImportBatch.objects.create(subject="figures", file_name="x.csv", state="committed"),
     }
+
+
+def make_notes(small: Small, user: User) -> dict:
+    """A footnote by hand, an edit of the codebook's, and the last year without which that one writes none."""
+    PublishedFigure.objects.create(fiscal_year=2020, district=small.districts["osawa"], axis=small.axes["topic"], value=9)
+    note = {"fiscal_year": 2021, "axis": small.axes["topic"], "text": "見本の注", "changed_by": user}
+    return {"footnote": Footnote.objects.create(part="row", category=small.categories["topic:health"], **note),
+            "edit": Footnote.objects.create(key="introduced-meal", **note)}
 
 
 def patterns(resolver):
@@ -68,6 +80,7 @@ def patterns(resolver):
 def address(route: str, objects: dict) -> str:
     """The address of a route, with the objects that it needs; an object may be given by its id."""
     arguments = {
+        "footnote_list": [2021], "footnote_new": [2021], "footnote_text": [2021, "topic", "introduced-meal"],
         "report_shares": [2021], "report_share_edit": [2021],
         "report_detail": [2021], "figure_contacts": [2021], "report_download": [2021, "json"],
         "member_new": [objects["household"]], "protection_new": [objects["household"]],

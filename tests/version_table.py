@@ -68,11 +68,14 @@ CHANGES = {
     "import_commit": lambda objects: {}, "import_discard": lambda objects: {},
     "draft_discard": lambda objects: {},
     "import_undo": lambda objects: {"confirmed": "on"},
+    "footnote_edit": lambda objects: {"row": "meal", "text": "見本の入力です"},
+    "footnote_text": lambda objects: {"text": "見本の入力です"},
     "report_share_edit": lambda objects: {"printed": "12.3", "reason": "見本の入力です"},
 }
 CHANGES |= {f"{kind}_delete": lambda objects: {"reason": "見本の入力です"} for kind in ("contact", "household", "member", "case")}
 CREATES = {"contact_new": contact, "household_new": household, "member_new": member, "case_new": case,
-           "resource_new": resource, "district_new": district, "protection_new": protection, "user_new": user}
+           "resource_new": resource, "district_new": district, "protection_new": protection, "user_new": user,
+           "footnote_new": lambda objects: {"row": "health", "column": "count:osawa", "text": "見本の入力です"}}
 OTHERS = {
     "deleted_list": NO_POST, "help_safety": NO_POST, **{f"{kind}_restore": DELETED for kind in ("contact", "household", "member", "case")},
     "health": NO_POST, "system_state": NO_POST, "draft_list": NO_POST, "draft_detail": NO_POST, "draft_save": OWN_DRAFT,
@@ -89,7 +92,7 @@ OTHERS = {
     "reference_import": FILE,  # the second step carries the sealed changes, see test_versions.py
     "household_restriction": NAMED, "case_restriction": NAMED, "member_restriction": NAMED,
     "restriction_handover": NAMED, "household_whereabouts": READS,
-    "report_index": NO_POST, "report_detail": NO_POST, "report_download": NO_POST, "report_shares": NO_POST, "figure_contacts": NO_POST,
+    "report_index": NO_POST, "report_detail": NO_POST, "report_download": NO_POST, "report_shares": NO_POST, "footnote_list": NO_POST, "figure_contacts": NO_POST,
     "audit_review": NO_POST, "print_noted": AUDIT,
     **{f"{kind}_{page}": NO_POST for kind in ("contact", "household", "member", "case", "resource")
        for page in ("history", "readers")},

@@ -37,7 +37,8 @@ class Watch:
 
 _NOUNS = ("contact", "case", "household", "member", "resource", "district", "town", "council", "user", "assignment",
           "axis", "category", "earlierlabel", "earlierrule", "codebookplan", "publishedfigure", "importbatch", "protection",
-          "shareoverride", "shareoverrideentry")
+          "shareoverride", "shareoverrideentry",
+          "footnote")
 
 
 def watches() -> list[Watch]:

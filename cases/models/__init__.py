@@ -9,6 +9,7 @@ from .districts import District, Town
 from .drafts import Draft
 from .earlier import EarlierLabel, EarlierRule
 from .figures import PublishedFigure
+from .footnotes import Footnote
 from .households import Household, HouseholdType, Member
 from .imports import ImportBatch
 from .jobs import ImportJob
@@ -22,7 +23,7 @@ from .users import Assignment, User
 __all__ = [
     "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "Case", "Category", "CodebookChange",
     "CodebookPlan", "Contact", "ContactCategory", "Council", "District", "Draft", "EarlierLabel", "EarlierRule",
-    "Household", "HouseholdType", "ImportBatch", "ImportJob", "Invitation", "KnownAddress", "LoginLimit", "Member", "MfaReset",
-    "Protection", "PublishedFigure", "Resource", "Restricted", "Revision", "ShareOverride", "ShareOverrideEntry", "Town",
-    "User", "WHEREABOUTS",
+    "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportJob", "Invitation", "KnownAddress", "LoginLimit",
+    "Member", "MfaReset", "Protection", "PublishedFigure", "Resource", "Restricted", "Revision", "ShareOverride",
+    "ShareOverrideEntry", "Town", "User", "WHEREABOUTS",
 ]

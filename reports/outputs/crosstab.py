@@ -33,6 +33,7 @@ class Line:
     is_child: bool = False
     is_recount: bool = False
     is_total: bool = False
+    percent_mark: str = ""
 
     def figures(self, headings: tuple[Heading, ...]) -> list[tuple[Heading, Cell]]:
         """The cells with their headings."""
@@ -54,9 +55,15 @@ class Crosstab:
         return _is_big(value for line in self.lines for cell in line.cells for value in (cell.count, cell.prior))
 
     @property
+    def is_marked(self) -> bool:
+        """Whether a figure has the mark of a note behind it."""
+        return any(cell.mark or cell.beside_prior for line in self.lines for cell in line.cells)
+
+    @property
     def width(self) -> float:
         """The width of the columns beside the label, in em of the type that style.css sets the table in."""
         count, prior = (5.8, 6.6) if self.is_big else (4.1, 4.9)
+        count, prior = (count + 1.4, prior + 1.4) if self.is_marked else (count, prior)
         columns = sum(6.2 if each.is_long else count + prior * each.has_prior for each in self.headings)
         return columns + 6 * self.shows_percent
 
@@ -108,5 +115,6 @@ def _is_big(values) -> bool:
 def _line(row: Row, codes: list[str], shows_total: bool) -> Line:
     cells = [row.cells[code] for code in codes]
     if shows_total:
-        cells.append(Cell(row.total, row.prior_total))
-    return Line(wording.label(row), tuple(cells), row.percent, row.parent is not None, row.recount, row.code is None)
+        cells.append(row.sums)
+    return Line(wording.label(row), tuple(cells), row.percent, row.parent is not None, row.recount, row.code is None,
+                row.marks.percent)

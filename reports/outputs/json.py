@@ -30,12 +30,23 @@ def _table(grid: Grid) -> dict:
                  | _figures(row) for row in grid.rows],
         "total": _figures(grid.total),
         "notes": [{"mark": note.mark, "text": note.text} for note in grid.notes],
-    } | _basis(grid) | {"rule": grid.rule, "counts": grid.counts}
+    } | _basis(grid) | {"rule": grid.rule, "counts": grid.counts} | _known({"mark": grid.mark, "percent_mark": grid.percent_mark})
 
 
 def _figures(row: Row) -> dict:
     return {"cells": {code: _cell(cell) for code, cell in row.cells.items()},
-            "total": row.total, "prior_total": row.prior_total, "percent": row.percent} | _set_by_hand(row)
+            "total": row.total, "prior_total": row.prior_total, "percent": row.percent} | _set_by_hand(row) | _marks(row)
+
+
+def _marks(row: Row) -> dict:
+    """The marks of notes that stand at the row, for rows that have any; those of its cells are in the cells."""
+    marks, sums = row.marks, row.sums
+    return _known({"mark": marks.label, "total_mark": sums.mark, "prior_total_mark": sums.beside_prior,
+                   "percent_mark": marks.percent, "change_mark": marks.change})
+
+
+def _known(marks: dict[str, str]) -> dict[str, str]:
+    return {name: mark for name, mark in marks.items() if mark}
 
 
 def _set_by_hand(row: Row) -> dict:
@@ -44,7 +55,8 @@ def _set_by_hand(row: Row) -> dict:
 
 
 def _cell(cell: Cell) -> dict:
-    return {"count": cell.count, "prior": cell.prior, "prior_mark": cell.prior_mark}
+    return {"count": cell.count, "prior": cell.prior, "prior_mark": cell.prior_mark} | _known(
+        {"mark": cell.mark, "beside_prior": cell.beside_prior})
 
 
 def _monthly(grid: MonthlyGrid) -> dict:

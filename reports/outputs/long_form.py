@@ -48,7 +48,7 @@ def _figures(report: Report, grid: Grid, row: Row, parent: str) -> Iterator[Long
         note = _note(grid, row, cell, column.has_prior)
         yield LongRow(report.fiscal_year, column.name, grid.title, row.label, parent, None,
                       cell.count, cell.prior, None, grid.unit, note, _source(cell.count, column.published))
-    note = _note(grid, row, Cell(row.total, row.prior_total), row.prior_total is not None)
+    note = _note(grid, row, row.sums, row.prior_total is not None, row.marks.percent + grid.percent_mark)
     note = " ".join(filter(None, (note, wording.adjusted(row))))
     if row.code is None and grid.rule:
         note = f"{note} 数え方：{grid.rule}".strip()
@@ -56,12 +56,12 @@ def _figures(report: Report, grid: Grid, row: Row, parent: str) -> Iterator[Long
                   row.total, row.prior_total, row.percent, grid.unit, note, _total_source(row, grid))
 
 
-def _note(grid: Grid, row: Row, cell: Cell, has_prior: bool) -> str:
-    """The notes of one figure in full. Those without a mark in the table belong to last year's total."""
-    texts = {note.mark: note.text for note in grid.notes}
+def _note(grid: Grid, row: Row, cell: Cell, has_prior: bool, more: str = "") -> str:
+    """The notes of one figure in full. The table's own stand at its total, as do those without a mark, of last year's."""
+    table = grid.mark if row.code is None else ""
+    marks = (cell.prior_mark or "") + row.marks.label + cell.mark + cell.beside_prior + more + table
     parts = ["再掲（合計に含みません）"] if row.recount else []
-    if cell.prior_mark:
-        parts.append(f"{cell.prior_mark} {texts.get(cell.prior_mark, '')}".rstrip())
+    parts.append(wording.marked_notes(grid, marks))
     if row.code is None and has_prior:
         parts.append(wording.unmarked_notes(grid))
     return " ".join(filter(None, parts))

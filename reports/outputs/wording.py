@@ -2,7 +2,7 @@
 import re
 
 from cases import periods
-from reports.grid import Cell, Grid, MonthlyGrid, Report
+from reports.grid import Cell, Grid, MonthlyGrid, Report, marks_in
 
 TITLE = "地域福祉コーディネーター実績報告"
 TOTAL = "合計"
@@ -52,19 +52,25 @@ def number(value: int | None) -> str:
 
 
 def prior(cell: Cell) -> str:
-    """（1,080）, the mark of the note that says why there is none, or （－）."""
-    return cell.prior_mark if cell.prior is None and cell.prior_mark else f"（{number(cell.prior)}）"
+    """（1,080）, the mark of the note that says why there is none, or （－）; further marks behind it."""
+    shown = cell.prior_mark if cell.prior is None and cell.prior_mark else f"（{number(cell.prior)}）"
+    return shown + cell.beside_prior
 
 
 def label(row) -> str:
-    """A row's label, saying 再掲 where it is outside the sum."""
-    return f"{row.label}（再掲）" if row.recount else row.label
+    """A row's label, saying 再掲 where it is outside the sum, with its marks."""
+    return (f"{row.label}（再掲）" if row.recount else row.label) + (f" {row.marks.label}" if row.marks.label else "")
+
+
+def marked_notes(grid: Grid, marks: str) -> str:
+    """The notes of marks such as "※1※3" in full, each once."""
+    texts = {note.mark: note.text for note in grid.notes}
+    return " ".join(f"{mark} {texts.get(mark, '')}".rstrip() for mark in dict.fromkeys(marks_in(marks)))
 
 
 def unmarked_notes(grid: Grid) -> str:
     """The notes that no cell refers to: they explain what is inside the total of last year."""
-    marks = {cell.prior_mark for row in grid.rows for cell in row.cells.values()}
-    return " ".join(f"{note.mark} {note.text}" for note in grid.notes if note.mark not in marks)
+    return " ".join(f"{note.mark} {note.text}" for note in grid.unmarked)
 
 
 def adjusted(row) -> str:

@@ -12,6 +12,8 @@ from .crosstab import Heading, Line, crosstab, monthly_lines
 _FONT = {"font_name": "BIZ UDPGothic", "font_size": 10, "valign": "vcenter"}
 _RULED = {"border": 1, "border_color": "#9aa0a8"}
 _TOTAL = {"bold": True, "top": 2, "bg_color": "#f2f4f8"}
+_FIGURES = {"count": ("#,##0", {"align": "right"}), "prior": ('"（"#,##0"）"', {"align": "right", "font_color": "#444444"}),
+            "share": ("0.0%", {"align": "right"})}
 _HEADING_ROW = 3
 _LABEL_WIDTH, _COUNT_WIDTH, _PRIOR_WIDTH, _SHARE_WIDTH, _MONTH_WIDTH = 28, 10, 16, 9, 7
 _WIDEST_UPRIGHT = 92
@@ -33,21 +35,30 @@ class Styles:
         self.plain, self.tenths = make(), make(num_format="0.0")
         self.heading = make(**_RULED, bold=True, bg_color="#e3e8f2", align="center", text_wrap=True)
         self.label, self.child = pair(), pair(indent=1)
-        self.count = pair(num_format="#,##0", align="right")
-        self.prior = pair(num_format='"（"#,##0"）"', align="right", font_color="#444444")
-        self.share = pair(num_format="0.0%", align="right")
+        self.count, self.prior, self.share = (pair(num_format=plain, **more) for plain, more in _FIGURES.values())
+        self.make, self.marked = make, {}
+
+    def of(self, style: str, total: int, mark: str):
+        """A format of figures, with the marks of notes behind them: the cell stays a number."""
+        if not mark:
+            return getattr(self, style)[total]
+        if (style, total, mark) not in self.marked:
+            plain, more = _FIGURES[style]
+            more = _RULED | more | (_TOTAL if total else {})
+            self.marked[style, total, mark] = self.make(num_format=f'{plain}" {mark}"', **more)
+        return self.marked[style, total, mark]
 
 
 def write_crosstab(sheet, styles: Styles, report: Report, context: Context, grid: Grid) -> None:
     """A 内訳 table: a column for each district, beside it one for its previous year where there is any."""
     table = crosstab(grid)
-    widths = _head(sheet, styles, table.headings, grid.shows_percent)
+    widths = _head(sheet, styles, table.headings, [f"割合{_behind(grid.percent_mark)}"] * grid.shows_percent)
     for place, line in enumerate(table.lines, _HEADING_ROW + 1):
         _line(sheet, styles, place, line, table.headings, grid.shows_percent)
     notes = [f"{note.mark}　{note.text}" for note in grid.notes]
     notes += [f"件数：{grid.basis}"] * bool(grid.basis) + [f"数え方：{grid.rule}"] * bool(grid.rule)
     _notes(sheet, styles, _HEADING_ROW + 1 + len(table.lines), notes, widths)
-    _frame(sheet, styles, report, context, grid.title, grid.unit, widths)
+    _frame(sheet, styles, report, context, f"{grid.title}{_behind(grid.mark)}", grid.unit, widths)
 
 
 def write_monthly(sheet, styles: Styles, report: Report, context: Context, grid: MonthlyGrid) -> None:
@@ -79,7 +90,7 @@ def paper(sheet, context: Context, *, heading_row: int, landscape: bool) -> None
     sheet.set_footer(f"&L&9{context.council.replace('&', '&&')[:80]}&R&9&P／&N")
 
 
-def _head(sheet, styles: Styles, headings: tuple[Heading, ...], shows_percent: bool) -> list[int]:
+def _head(sheet, styles: Styles, headings: tuple[Heading, ...], share: list[str]) -> list[int]:
     """Write the headings; returns the widths of all columns."""
     names, widths = ["項目"], [_LABEL_WIDTH]
     for heading in headings:
@@ -88,7 +99,7 @@ def _head(sheet, styles: Styles, headings: tuple[Heading, ...], shows_percent: b
         if heading.has_prior:
             names.append(wording.with_prior(heading.name))
             widths.append(_PRIOR_WIDTH)
-    names, widths = names + ["割合"] * shows_percent, widths + [_SHARE_WIDTH] * shows_percent
+    names, widths = names + share, widths + [_SHARE_WIDTH] * len(share)
     for column, (name, width) in enumerate(zip(names, widths, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(_HEADING_ROW, column, name, styles.heading)
@@ -99,18 +110,22 @@ def _line(sheet, styles: Styles, place: int, line: Line, headings, shows_percent
     total, column = int(line.is_total), 1
     sheet.write_string(place, 0, line.label, (styles.child if line.is_child else styles.label)[total])
     for heading, cell in line.figures(headings):
-        _figure(sheet, place, column, cell.count, wording.NOT_AVAILABLE, styles.count[total])
+        _figure(sheet, place, column, cell.count, wording.NOT_AVAILABLE + cell.mark, styles.of("count", total, cell.mark))
         column += 1
         if heading.has_prior:
-            _figure(sheet, place, column, cell.prior, _no_prior(cell), styles.prior[total])
+            _figure(sheet, place, column, cell.prior, _no_prior(cell), styles.of("prior", total, cell.beside_prior))
             column += 1
     if shows_percent:
         share = line.percent and float(Decimal(line.percent) / 100)
-        _figure(sheet, place, column, share, wording.NOT_AVAILABLE, styles.share[total])
+        _figure(sheet, place, column, share, wording.NOT_AVAILABLE + line.percent_mark, styles.of("share", total, line.percent_mark))
+
+
+def _behind(mark: str) -> str:
+    return f" {mark}" if mark else ""
 
 
 def _no_prior(cell: Cell) -> str:
-    return cell.prior_mark or wording.NOT_AVAILABLE
+    return (cell.prior_mark or wording.NOT_AVAILABLE) + cell.beside_prior
 
 
 def _figure(sheet, row: int, column: int, value, otherwise: str, style) -> None:

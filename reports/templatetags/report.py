@@ -20,13 +20,20 @@ def linked_figure(count, linked, fiscal_year, axis, category=None, districts=(),
     return format_html('<a href="{}?{}">{}</a>', reverse("figure_contacts", args=[fiscal_year]), query, figure(count))
 
 
+@register.filter
+def footmark(mark: str) -> str:
+    """The marks of footnotes behind a figure or a label; "" for none."""
+    return format_html('<span class="footmark">{}</span>', mark) if mark else ""
+
+
 @register.simple_tag
 def prior_figure(cell, report, axis, category, district):
     """Last year's figure as （1,080）, its footnote mark, or （－）."""
+    behind = footmark(cell.beside_prior)
     if cell.prior is None:
-        return cell.prior_mark or "（－）"
+        return format_html("{}{}", cell.prior_mark or "（－）", behind)
     link = linked_figure(cell.prior, cell.prior_linked, report.fiscal_year - 1, axis, category, district)
-    return format_html("（{}）", link)
+    return format_html("（{}）{}", link, behind)
 
 
 @register.filter

@@ -3,7 +3,7 @@ import uuid
 
 import pytest
 
-from cases.models import Case, Contact, District, Household, Member, Protection, Resource, User
+from cases.models import Case, Contact, District, Footnote, Household, Member, Protection, Resource, User
 from tests.measures import measured
 from tests.objects import address
 from tests.version_table import CREATES
@@ -11,7 +11,8 @@ from tests.version_table import CREATES
 from .test_versions import objects, site  # noqa: F401 (fixtures)
 
 MODELS = {"contact_new": Contact, "household_new": Household, "member_new": Member, "case_new": Case,
-          "resource_new": Resource, "district_new": District, "protection_new": Protection, "user_new": User}
+          "resource_new": Resource, "district_new": District, "protection_new": Protection, "user_new": User,
+          "footnote_new": Footnote}
 CHANGED = "書き直した入力です"
 
 

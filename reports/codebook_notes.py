@@ -1,0 +1,155 @@
+"""The footnotes (※) that the codebook writes: what is new, gone, merged, split or counted by another rule."""
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cases import periods
+from cases.models import Axis
+
+from .book import Book, BookAxis, BookCategory
+from .grid import Column
+from .source import Source
+
+# The parts of a table that a note stands at.
+TABLE, ROW, COUNT, PRIOR, PERCENT = "table", "row", "count", "prior", "percent"
+EVERY = "*"  # every district, and their 合計
+
+
+class Anchor(NamedTuple):
+    """Where a mark stands: a part of the table, the row (None is 合計), and a district's code (None is 合計)."""
+
+    part: str
+    category_id: int | None = None
+    district: str | None = EVERY
+
+
+class CodebookNote(NamedTuple):
+    """A note as the codebook writes it, under a key that stays the same while its cause does.
+
+    `crosses` are the rows (None is 合計) whose comparison with last year crosses this change of definition, and
+    `explains` the row that has no figure of last year because of it.
+    """
+
+    key: str
+    cause: str
+    text: str
+    anchors: tuple[Anchor, ...] = ()
+    crosses: frozenset[int | None] = frozenset()
+    explains: int | None = None
+
+
+def codebook_notes(this: Source, prior: Source, columns: Sequence[Column], book: Book) -> list[CodebookNote]:
+    """Notes for a rule that changed, for categories introduced this year, then for those retired after last year.
+
+    Only where a previous year is printed at all: without one there is nothing to explain.
+    """
+    if not any(prior.known):
+        return []
+    new = [each for each in this.categories if not each.existed]
+    gone = [each for each in prior.categories if not each.exists]
+    return [*_rule(this, book), *(_introduced(each, this, prior, book) for each in new),
+            *(_retired(each, this, prior, columns, book) for each in gone)]
+
+
+def _introduced(category: BookCategory, this: Source, prior: Source, book: Book) -> CodebookNote:
+    label = periods.fiscal_year_label(this.fiscal_year)
+    reason = f"{category.note.rstrip('。')}。" if category.note else ""
+    anchor = Anchor(PRIOR, category.id)
+    source = category.split_from_id
+    if source is None:
+        text = f"「{category.label}」は{label}から新たに設けた項目のため、前年度の実績はありません。{reason}"
+        return CodebookNote(f"introduced-{category.code}", "新設", text, (anchor,),
+                            frozenset({category.id, *_sum_of(category)}), category.id)
+    text = (f"「{category.label}」は、{periods.fiscal_year_label(prior.fiscal_year)}まで{_name(source, this, book)}に含めて数えていました。"
+            f"{label}から分けて数えているため、前年度の実績はありません。{reason}")
+    narrowed = _continuing(source, this, prior)
+    return CodebookNote(f"split-{category.code}", "分割", text, (anchor, *(Anchor(PRIOR, each) for each in narrowed)),
+                        frozenset({category.id, *narrowed}), category.id)
+
+
+def _retired(category: BookCategory, this: Source, prior: Source, columns: Sequence[Column], book: Book) -> CodebookNote:
+    target = category.merged_into_id
+    widened = _continuing(target, this, prior)
+    stays = any(each.id == target for each in this.categories)
+    cause = ("merged", "統合") if stays else ("moved", "数える場所の変更") if target else ("retired", "廃止")
+    left = [] if stays else _sum_of(category)
+    return CodebookNote(f"{cause[0]}-{category.code}", cause[1], _retired_text(category, prior, columns, book),
+                        tuple(Anchor(PRIOR, each) for each in widened), frozenset({*widened, *left}))
+
+
+def _continuing(category_id: int | None, this: Source, prior: Source) -> list[int]:
+    """The category, where it is a row of both years, so that last year's figure stands beside this year's."""
+    both = {each.id for each in this.categories} & {each.id for each in prior.categories}
+    return [category_id] if category_id in both else []
+
+
+def _sum_of(category: BookCategory) -> list[int | None]:
+    """The row whose figure holds the category's: that of its parent, 合計 (None), or none for 再掲."""
+    return [] if category.recount else [category.parent_id]
+
+
+def _retired_text(category: BookCategory, prior: Source, columns: Sequence[Column], book: Book) -> str:
+    label, unit, where = periods.fiscal_year_label(prior.fiscal_year), prior.axis.unit, _where_it_went(category, book)
+    counts, totals = prior.row(category.id), prior.row(None)
+    known = [place for place, count in enumerate(counts) if count is not None]
+    if not known:
+        return f"{label}は「{category.label}」の項目がありましたが、件数は分かりません。{where}"
+    figures = _each([(columns[place].name, counts[place]) for place in known], unit)
+    sums = [(columns[place].name, totals[place]) for place in known if totals[place] is not None]
+    included = f"ただし、前年度の合計（{_each(sums, unit)}）には含まれています。" if sums and not category.recount else ""
+    return f"{label}は「{category.label}」の項目があり、実績が{figures}ありました。{where}{included}"
+
+
+def _each(figures: Sequence[tuple[str, int]], unit: str) -> str:
+    """「23件」, or 「大沢23件、連雀5件」 where several districts are compared."""
+    if len(figures) == 1:
+        return f"{figures[0][1]:,}{unit}"
+    return "、".join(f"{name}{count:,}{unit}" for name, count in figures)
+
+
+def _where_it_went(category: BookCategory, book: Book) -> str:
+    if category.note:
+        return f"{category.note.rstrip('。')}。"
+    if category.merged_into_id:
+        return f"現在は{book.place_of(category.merged_into_id)}に数えています。"
+    parts = [each.label for each in book.categories if each.split_from_id == category.id and each.exists]
+    if parts:
+        return f"現在は「{'」「'.join(parts)}」に分けて数えています。"
+    return "現在の項目にはありません。"
+
+
+def _name(category_id: int, this: Source, book: Book) -> str:
+    """「食事」, with its axis where that is another one."""
+    own = next((each.label for each in book.by_axis[this.axis.id] if each.id == category_id), None)
+    return f"「{own}」" if own else book.place_of(category_id)
+
+
+def _rule(this: Source, book: Book) -> Iterator[CodebookNote]:
+    """A note where the axis was asked or counted otherwise last year; one where its percentages were."""
+    was, now = book.rules_before.get(this.axis.id), this.axis
+    if was is None:
+        return
+    label = periods.fiscal_year_label(this.fiscal_year)
+    if changes := [*_changes(was, now, book)]:
+        text = f"この表の数え方を{label}から変えました（{'、'.join(changes)}）。前年度の数とは、そのまま比べられません。"
+        everything = frozenset({*(each.id for each in this.categories if each.existed), None})
+        yield CodebookNote("rule", "数え方の変更", text, (Anchor(TABLE),), everything)
+    if was.percent_base != now.percent_base and now.percent_base != Axis.PercentBase.NONE:
+        text = (f"割合の元になる数を{label}から「{Axis.PercentBase(was.percent_base).label}」から"
+                f"「{Axis.PercentBase(now.percent_base).label}」に変えました。前年度の割合とは、そのまま比べられません。")
+        yield CodebookNote("percent", "割合の変更", text, (Anchor(PERCENT, None, EVERY),))
+
+
+def _changes(was: BookAxis, now: BookAxis, book: Book) -> Iterator[str]:
+    if was.answer != now.answer:
+        yield f"回答は「{Axis.Answer(was.answer).label}」から「{Axis.Answer(now.answer).label}」"
+    if was.asked_for != now.asked_for:
+        yield f"対象の対応実績は{_kinds(was.asked_for, book)}から{_kinds(now.asked_for, book)}"
+    if was.counts != now.counts:
+        yield f"数えるものは「{Axis.Counts(was.counts).label}」から「{Axis.Counts(now.counts).label}」"
+    if was.unit != now.unit:
+        yield f"単位は「{was.unit}」から「{now.unit}」"
+
+
+def _kinds(ids: set[int], book: Book) -> str:
+    labels = [each.label for each in book.categories if each.id in ids]
+    return f"「{'」「'.join(labels)}」" if labels else "「すべて」"
