@@ -55,3 +55,14 @@ def injected(text: str, mark: str) -> list[str]:
             found.append(f"<{tag} {name}={value[:30]}>")
     found += [f"script {each[:30]}" for each in page.scripts if mark in each]
     return found + [f"comment {each[:30]}" for each in page.comments if mark in each]
+
+
+def rounds(names, texts) -> list[dict]:
+    """Forms full of the texts: in each round every field has another one, and all rounds together have all texts.
+
+    A third of as many rounds as there are texts, since a page has far more than three fields and parameters; what is
+    left out is some texts in some fields, which bin/test --long tries.
+    """
+    rounds_needed = -(-len(texts) // 3)
+    return [{name: texts[(place * rounds_needed + number) % len(texts)] for place, name in enumerate(sorted(names))}
+            for number in range(rounds_needed)]

@@ -8,7 +8,7 @@ from tests.access_table import ROUTES
 from tests.imports.record_files import as_csv, row, table
 from tests.measures import measured
 from tests.objects import address
-from tests.safety.pages import Page, injected
+from tests.safety.pages import Page, injected, rounds
 from tests.safety.payloads import MARK, PAYLOADS, make_hostile, text_models
 
 pytestmark = pytest.mark.django_db
@@ -72,12 +72,12 @@ def test_what_was_typed_into_a_form_comes_back_as_text(office, small, route):
         client.force_login(office[2])
     url = address(route, objects)
     names = Page(client.get(url).content.decode()).names - {"csrfmiddlewaretoken", "version", "form_token"}
-    for payload in PAYLOADS[::3]:
-        response = client.post(url, dict.fromkeys(names, payload))
+    for fields in rounds(names, PAYLOADS):
+        response = client.post(url, fields)
         assert response.status_code < 500
         if response.headers.get("Content-Type", "").startswith("text/html"):
             assert injected(response.content.decode(), MARK) == []
-    measured("C5", forms_tried=1, typed_payloads=len(PAYLOADS[::3]), injected=0)
+    measured("C5", forms_tried=1, typed_payloads=len(PAYLOADS), injected=0)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
