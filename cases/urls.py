@@ -48,6 +48,7 @@ urlpatterns = [
     path("households/new/", households.household_new, name="household_new"),
     path("households/<int:pk>/", households.household_detail, name="household_detail"),
     path("households/<int:pk>/edit/", households.household_edit, name="household_edit"),
+    path("households/<int:pk>/types/", households.household_types, name="household_types"),
     path("households/<int:pk>/restriction/", restrictions.household_restriction, name="household_restriction"),
     path("households/<int:pk>/whereabouts/", protections.household_whereabouts, name="household_whereabouts"),
     path("households/<int:pk>/whereabouts/edit/", protections.household_whereabouts_edit,

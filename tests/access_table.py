@@ -79,6 +79,7 @@ ROUTES = {
     "household_new": NEW_RECORD,
     "household_detail": RECORD,
     "household_edit": RECORD_FORM,
+    "household_types": RECORD_FORM,
     "household_history": RECORD,
     "household_readers": RECORD,
     "household_restriction": RESTRICTION,

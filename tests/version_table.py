@@ -59,6 +59,7 @@ def user(objects):
 
 CHANGES = {
     "contact_edit": contact, "household_edit": household, "member_edit": member, "case_edit": case,
+    "household_types": lambda objects: {},
     "case_close": lambda objects: {"closed_on": "R3.5.1", "closing_reason": "見本の入力です"},
     "case_reopen": lambda objects: {},
     "resource_edit": resource, "district_edit": district, "user_edit": user,

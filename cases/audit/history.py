@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from django.db import models
 
 from cases.models import AuditEntry, Axis, Category, Revision, User
-from cases.periods import format_date_weekday
+from cases.periods import fiscal_year_label, format_date_weekday
 
-CODINGS, COORDINATORS = "codings", "coordinators"
+CODINGS, COORDINATORS, TYPES = "codings", "coordinators", "types"
 _SAME, _GONE, _NEW = "same", "del", "ins"
 _NOTHING, _UNSEEN = "（空欄）", "（表示できない記録）"
 
@@ -100,7 +100,7 @@ class _Words:
     def __init__(self, model: type[models.Model], hidden: set[str], sees: Callable[[models.Model], bool], changes: list[dict]):
         self.hidden, self.sees = hidden, sees
         self.fields = {each.column: each for each in model._meta.concrete_fields}
-        codings = [row for change in changes for row in change.get(CODINGS, ()) if row]
+        codings = [row for change in changes for part in (CODINGS, TYPES) for row in change.get(part, ()) if row]
         self.categories = Category.objects.select_related("axis").in_bulk({row["category_id"] for row in codings})
         self.users = User.objects.in_bulk({row["user_id"] for change in changes for row in change.get(COORDINATORS, ()) if row})
 
@@ -112,7 +112,7 @@ class _Words:
                 if column not in (CODINGS, COORDINATORS):
                     ends.setdefault(column, [before, after])[1] = after
         return [*(self._field(column, *pair) for column, pair in ends.items() if column in self.fields and pair[0] != pair[1]),
-                *self._codings(changes), *self._people(changes)]
+                *self._codings(changes), *self._types(changes), *self._people(changes)]
 
     def _field(self, column: str, before, after) -> Difference:
         label = str(self.fields[column].verbose_name)
@@ -144,6 +144,18 @@ class _Words:
                 axes.setdefault(category.axis, ([], []))[place].append(category.label + ("（◎）" if main else ""))
         return [Difference(axis.name, "、".join(sorted(was)) or "－", "、".join(sorted(now)) or "－")
                 for axis, (was, now) in sorted(axes.items(), key=lambda pair: pair[0].order)]
+
+    def _types(self, changes: list[dict]) -> list[Difference]:
+        """世帯の分類: the years from which a household was something else."""
+        gone, new = _net([change[TYPES] for change in changes if TYPES in change], lambda row: (row["from_year"], row["category_id"]))
+        years = sorted({(self.categories[pk].axis.order, year, self.categories[pk].axis) for year, pk in gone | new}, key=lambda each: each[:2])
+        return [Difference(f"{axis.name}（{fiscal_year_label(year)}から）", self._type(gone, year, axis), self._type(new, year, axis))
+                for _, year, axis in years]
+
+    def _type(self, keys: set, year: int, axis: Axis) -> str:
+        """What a household was from a year on."""
+        labels = [self.categories[pk].label for at, pk in keys if at == year and self.categories[pk].axis_id == axis.pk]
+        return labels[0] if labels else _NOTHING
 
     def _people(self, changes: list[dict]) -> list[Difference]:
         gone, new = _net([change[COORDINATORS] for change in changes if COORDINATORS in change], lambda row: row["user_id"])

@@ -47,6 +47,8 @@ def watches() -> list[Watch]:
     contact = apps.get_model("cases", "contact")
     owner = contact._meta.db_table
     codings, people = apps.get_model("cases", "contactcategory"), contact.coordinators.through
+    types, households = apps.get_model("cases", "householdtype"), apps.get_model("cases", "household")
+    found.append(_of(types, "household", "household_id", "types", households._meta.db_table))
     return [*found, _of(codings, "contact", "contact_id", "codings", owner),
             _of(people, "contact", "contact_id", "coordinators", owner), *map(_named, ("household", "case", "member"))]
 

@@ -43,8 +43,8 @@ BEGIN
             EXECUTE format('SELECT version > 1 FROM %I WHERE id = $1', TG_ARGV[3]) INTO is_known USING object;
             IF is_known IS NOT TRUE THEN RETURN NULL; END IF;
         END IF;
-        was := was - '{{id,contact_id,axis_id,district_id}}'::text[];
-        now := now - '{{id,contact_id,axis_id,district_id}}'::text[];
+        was := was - '{{id,axis_id,district_id}}'::text[] - TG_ARGV[1];
+        now := now - '{{id,axis_id,district_id}}'::text[] - TG_ARGV[1];
         told := jsonb_build_object(TG_ARGV[2], jsonb_build_array(was, now));
     ELSIF TG_OP = 'INSERT' THEN
         verb := 'created'; told := '{{}}';

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases import access
-from cases.models import Case, District, Household, User
+from cases.models import Case, District, Household, Member, User
 from cases.services.numbers import next_number
 from cases.text import fold
 
@@ -25,12 +25,13 @@ class CaseForm(RecordForm):
 
     class Meta:
         model = Case
-        fields = ["number", "title", "subject", "household", "subject_name", "district", "coordinator", "opened_on",
+        fields = ["number", "title", "subject", "household", "person", "subject_name", "district", "coordinator", "opened_on",
                   "summary"]
         widgets = {
             "number": forms.TextInput(attrs={"class": "input-short", "autocomplete": "off"}),
             "title": forms.TextInput(attrs={"autocomplete": "off"}),
             "subject": ChipRadio,
+            "person": forms.Select(attrs={"class": "input-medium"}),
             "district": forms.Select(attrs={"class": "input-medium"}),
             "coordinator": forms.Select(attrs={"class": "input-medium"}),
             "summary": forms.Textarea(attrs={"rows": 5}),
@@ -46,6 +47,7 @@ class CaseForm(RecordForm):
             self.initial |= {"number": next_number(Case, PREFIX), "opened_on": timezone.localdate(),
                              "coordinator": user.pk}
         self.fields["household"].queryset = access.changeable_households(user)
+        self._offer_members(user)
         self.fields["district"].queryset = districts
         self.fields["district"].empty_label = None if len(districts) == 1 else "選んでください"
         self.fields["coordinator"].queryset = User.objects.filter(
@@ -53,6 +55,17 @@ class CaseForm(RecordForm):
         self.fields["coordinator"].empty_label = "決まっていない"
         self.fields["household"].mark, self.fields["subject_name"].mark = "※世帯のとき必須", "※団体・場所のとき必須"
         self.fields["number"].error_messages["unique"] = "このケース番号は、すでに使われています。別の番号にしてください。"
+
+    def _offer_members(self, user: User) -> None:
+        """Members of the household that is typed, or else stored; a 本人 who is closed to the user stays as chosen."""
+        number = self.data.get(self.add_prefix("household"), "") if self.is_bound else getattr(self.initial["household"], "number", "")
+        members = access.visible_members(user).filter(household__number=number) if number else Member.objects.none()
+        person = self.instance.person_id
+        if not members or (person and not access.visible_members(user).filter(pk=person).exists()):
+            del self.fields["person"]
+            return
+        self.fields["person"].queryset, self.fields["person"].empty_label = members, "選ばない"
+        self.fields["person"].error_messages["invalid_choice"] = "この世帯の世帯員ではありません。選び直してください。"
 
     def clean_opened_on(self):
         day = self.cleaned_data["opened_on"]
@@ -64,7 +77,14 @@ class CaseForm(RecordForm):
         super().clean()
         if "subject" not in self.errors and "household" not in self.errors:
             self._check_subject(self.cleaned_data["subject"] == Case.Subject.HOUSEHOLD)
+            self._let_go_of_person(self.cleaned_data.get("household"))
         return self.cleaned_data
+
+    def _let_go_of_person(self, household: Household | None) -> None:
+        """A case that moves to another household, or to none, leaves its 本人 behind."""
+        person = self.instance.person if "person" not in self.fields else None
+        if person and person.household_id != (household.pk if household else None):
+            self.instance.person = None
 
     def _check_subject(self, of_household: bool) -> None:
         household, name = self.cleaned_data.get("household"), self.cleaned_data.get("subject_name")

@@ -1,16 +1,19 @@
 """Forms of households (世帯) and members (世帯員), and the search over them."""
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from cases import access
+from cases import access, periods
 from cases.models import WHEREABOUTS, District, Household, Member, User
 from cases.services.numbers import next_number
 from cases.text import fold
 
 from .base import RecordForm, SearchForm, japanese_dates
+from .household_types import TypesMixin
 from .widgets import ChipRadio
 
 PREFIX = "S-"
+OUTSIDE = "住所の地区を選んでいます。どの地区にも住んでいないときだけ付けて、住所の地区は空欄にしてください。"
 TAKEN = "この世帯番号は、すでに使われています。別の番号にしてください。"
 
 
@@ -28,12 +31,12 @@ class WhereaboutsHidden(RecordForm):
             self.fields.pop(name, None)
 
 
-class HouseholdForm(WhereaboutsHidden):
-    """A household. Only its number is needed: anonymous callers are normal."""
+class HouseholdForm(TypesMixin, WhereaboutsHidden):
+    """A household and its types of this fiscal year. Only its number is needed: anonymous callers are normal."""
 
     class Meta:
         model = Household
-        fields = ["number", "name", "district", "address", "phone", "note"]
+        fields = ["number", "name", "district", "is_outside", "address", "phone", "note"]
         widgets = {
             "number": forms.TextInput(attrs={"class": "input-short", "autocomplete": "off"}),
             "name": forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off"}),
@@ -47,6 +50,7 @@ class HouseholdForm(WhereaboutsHidden):
         super().__init__(*args, **kwargs)
         if self.is_new:
             self.initial["number"] = next_number(Household, PREFIX)
+        self.add_types(periods.fiscal_year_of(timezone.localdate()))
         if self.instance.pk and _is_protected(self.instance):
             self._hide_whereabouts()
             self.fields["number"].error_messages["unique"] = TAKEN
@@ -55,6 +59,12 @@ class HouseholdForm(WhereaboutsHidden):
             Q(pk__in=access.changeable_districts(user)) | Q(pk=self.instance.district_id))
         self.fields["district"].empty_label = "担当地区の外・不明"
         self.fields["number"].error_messages["unique"] = TAKEN
+
+    def clean(self):
+        super().clean()
+        if self.cleaned_data.get("is_outside") and self.cleaned_data.get("district"):
+            self.add_error("is_outside", OUTSIDE)
+        return self.cleaned_data
 
 
 class MemberForm(WhereaboutsHidden):
@@ -66,6 +76,7 @@ class MemberForm(WhereaboutsHidden):
                   "is_key_person", "lives_together", "starts_on", "ends_on", "note"]
         widgets = {"sex": ChipRadio, "note": forms.Textarea(attrs={"rows": 3}),
                    "phone": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})}
+        help_texts = {"age_text": "生年月日が分からないとき。例: 82歳、80代、小学生。書いたとおりに集計するので、年度が変わったら確かめてください。"}
         formfield_callback = japanese_dates
 
     def __init__(self, *args, **kwargs):

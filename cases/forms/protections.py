@@ -8,6 +8,7 @@ from cases import access
 from cases.models import District, Household, Member, Protection, User
 
 from .base import HouseForm, RecordForm, VersionedForm, VersionField, japanese_dates
+from .households import OUTSIDE
 
 OPENED_FOR = 30 * 60  # seconds in which an opened address can be changed
 SALT = "whereabouts"
@@ -66,7 +67,7 @@ class WhereaboutsForm(RecordForm):
 
     class Meta:
         model = Household
-        fields = ["address", "phone", "district"]
+        fields = ["address", "phone", "district", "is_outside"]
         widgets = {"address": forms.TextInput(attrs={"autocomplete": "off"}),
                    "phone": forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel", "class": "input-medium"})}
 
@@ -86,6 +87,12 @@ class WhereaboutsForm(RecordForm):
             label=f"{member}の電話番号", max_length=40, required=False, initial=member.phone,
             widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel", "class": "input-medium"}))
         self.fields[f"version_{member.pk}"] = VersionField(required=False, initial=member.version)
+
+    def clean(self):
+        super().clean()
+        if self.cleaned_data.get("is_outside") and self.cleaned_data.get("district"):
+            self.add_error("is_outside", OUTSIDE)
+        return self.cleaned_data
 
     def clean_opened(self):
         try:

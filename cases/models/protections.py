@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from .households import Household, Member
 
 # What tells where a protected household is. Hidden on every page but the one that asks for a purpose.
-WHEREABOUTS = {Household: ("address", "phone", "district"), Member: ("phone",)}
+WHEREABOUTS = {Household: ("address", "phone", "district", "is_outside"), Member: ("phone",)}
 
 
 class ProtectionQuerySet(models.QuerySet):

@@ -43,7 +43,7 @@ def _timeline(request, case: Case, status: int = 200):
     contacts = access.visible_contacts(request.user).filter(case=case).with_codings()
     page = Paginator(contacts, TIMELINE_SIZE).get_page(request.GET.get("page"))
     return render(request, "cases/cases/detail.html", {
-        "case": case, "page": page, **permissions(request.user, case), **banners(request.user, case)}, status=status)
+        "case": case, "person": _person(request.user, case), "page": page, **permissions(request.user, case), **banners(request.user, case)}, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,6 +102,11 @@ def _with_work(cases, user):
     in_sight = Q(contacts__in=access.visible_contacts(user).order_by().values("pk"))
     return cases.order_by("-opened_on", "-id").annotate(
         contact_count=Count("contacts", in_sight), last_contact=Max("contacts__date", filter=in_sight))
+
+
+def _person(user, case: Case):
+    """The 本人 of the case, where one is chosen and in sight."""
+    return access.visible_members(user).filter(pk=case.person_id).first() if case.person_id else None
 
 
 def _household_asked_for(request):

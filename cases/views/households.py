@@ -3,18 +3,23 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases import access
+from cases import access, periods
+from cases.forms.household_types import HouseholdTypesForm, TypesMixin
 from cases.forms.households import HouseholdForm, HouseholdSearch, MemberForm
+from cases.household_types import types_in, types_of
 from cases.models import Household, Member
 from cases.searches import redirect_to_results, typed_text
+from cases.services.households import store_household
 
 from .banners import banners, permissions
 from .record_pages import needs_district, record_page, restored
 
 PAGE_SIZE = 50
 CONTACTS_SHOWN = 20
+YEARS_BACK = 11  # for ten years of comparison and the one before
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,6 +43,7 @@ def household_detail(request, pk):
     return render(request, "cases/households/detail.html", {
         "household": household,
         "members": members,
+        "types": _types_shown(household),
         "closed_members": household.members.count() - len(members),
         "cases": access.visible_cases(request.user).filter(household=household).select_related(
             "district", "coordinator"),
@@ -52,7 +58,7 @@ def household_detail(request, pk):
 def household_new(request):
     """Enter a household; its number is proposed."""
     form = HouseholdForm(request.POST or None, user=request.user)
-    return record_page(request, form, "cases/households/form.html", saved_words="世帯を登録しました。続けて世帯員を追加できます。",
+    return record_page(request, form, "cases/households/form.html", store=_store, saved_words="世帯を登録しました。続けて世帯員を追加できます。",
                        address=_household_page(request.user), among=access.visible_households(request.user),
                        edit="household_edit")
 
@@ -63,9 +69,25 @@ def household_edit(request, pk):
     """Change a household."""
     household = access.get_household(request.user, pk, to_change=True)
     form = HouseholdForm(request.POST or None, instance=household, user=request.user, initial=restored(request, household))
-    return record_page(request, form, "cases/households/form.html", saved_words="世帯を保存しました。",
+    return record_page(request, form, "cases/households/form.html", store=_store, saved_words="世帯を保存しました。",
                        address=_household_page(request.user), among=access.visible_households(request.user),
                        household=household, **banners(request.user, household))
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+def household_types(request, pk):
+    """The types (世帯の分類) of a household in any fiscal year of ?fiscal_year=, this one without."""
+    household = access.get_household(request.user, pk, to_change=True)
+    this_year = periods.fiscal_year_of(timezone.localdate())
+    years = list(range(this_year, this_year - YEARS_BACK, -1))
+    asked = request.GET.get("fiscal_year", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else this_year
+    form = HouseholdTypesForm(request.POST if request.method == "POST" else None, instance=household, fiscal_year=year)
+    return record_page(request, form, "cases/households/types.html", store=_store, saved_words="世帯の分類を保存しました。",
+                       address=_household_page(request.user), among=access.visible_households(request.user),
+                       household=household, years=years, year=year, types=_types_shown(household),
+                       **banners(request.user, household))
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,6 +121,18 @@ def _with_work(households, user):
     return households.select_related("district").prefetch_related(
         Prefetch("members", access.visible_members(user))).annotate(
         open_cases=open_cases, last_contact=Subquery(last), is_protected=hidden).order_by("number")
+
+
+def _store(form: TypesMixin, *, by) -> Household:
+    return store_household(household=form.save(commit=False), version=form.cleaned_data.get("version"),
+                           fiscal_year=form.type_year, types=form.types, by=by)
+
+
+def _types_shown(household: Household) -> list[dict]:
+    """The rows of every axis in which the household has a type, the latest first, and which of them holds today."""
+    rows, this_year = types_of(household), periods.fiscal_year_of(timezone.localdate())
+    holding = {row.pk for row in types_in(rows, this_year).values()}
+    return [{"row": row, "holds": row.pk in holding} for row in sorted(rows, key=lambda each: (each.axis.order, each.axis_id, -each.from_year))]
 
 
 def _household_page(user):
