@@ -45,6 +45,7 @@ urlpatterns = [
     path("drafts/<int:pk>/discard/", drafts.draft_discard, name="draft_discard"),
 
     path("households/", households.household_list, name="household_list"),
+    path("households/unplaced/", households.household_unplaced, name="household_unplaced"),
     path("households/new/", households.household_new, name="household_new"),
     path("households/<int:pk>/", households.household_detail, name="household_detail"),
     path("households/<int:pk>/edit/", households.household_edit, name="household_edit"),
@@ -89,6 +90,7 @@ urlpatterns = [
     path("settings/users/<int:pk>/invite/", users.user_invite, name="user_invite"),
     path("settings/districts/", districts.district_list, name="district_list"),
     path("settings/districts/new/", districts.district_new, name="district_new"),
+    path("settings/districts/recut/", districts.district_recut, name="district_recut"),
     path("settings/districts/<int:pk>/", districts.district_edit, name="district_edit"),
 
     path("imports/", imports.import_list, name="import_list"),

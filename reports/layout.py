@@ -13,6 +13,7 @@ from .codebook_notes import codebook_notes
 from .cube import Cube, cube_of
 from .footnotes import TableNotes, table_notes, warnings_of
 from .grid import Column, Grid, MonthlyGrid, MonthlyRow, Report, Row
+from .outside import with_outside
 from .overrides import Overrides, read_overrides
 from .rules import rule_of
 from .scope import Scope
@@ -33,7 +34,7 @@ def build_with_notes(scope: Scope) -> tuple[Report, dict[str, TableNotes]]:
         overrides, stored = read_overrides(cursor, scope), read_notes(cursor, scope.fiscal_year)
     tables = [Table(scope, axis, book, cube, overrides, stored[axis.id]) for axis in book.axes]
     kinds = next((table for table in tables if table.axis.id == book.kind_axis_id), None)
-    grids = tuple(table.grid(kinds) for table in tables)
+    grids = tuple(with_outside(table.grid(kinds), scope) for table in tables)
     report = Report(
         scope.fiscal_year, periods.fiscal_year_label(scope.fiscal_year),
         periods.fiscal_year_label(scope.fiscal_year - 1),

@@ -76,6 +76,7 @@ ROUTES = {
     "draft_discard": OWN_DRAFT_ACTION,
 
     "household_list": EVERYONE_FORM,
+    "household_unplaced": EVERYONE,
     "household_new": NEW_RECORD,
     "household_detail": RECORD,
     "household_edit": RECORD_FORM,
@@ -134,6 +135,7 @@ ROUTES = {
     "reset_withdraw": SUPERVISORS_ACTION,
     "district_list": ADMIN_PAGE,
     "district_new": ADMIN_FORM,
+    "district_recut": ADMIN_FORM,
     "district_edit": ADMIN_FORM,
 
     "import_list": ADMIN_PAGE,

@@ -84,7 +84,7 @@ OTHERS = {
     "start": ONCE, "user_invite": LAST_COUNTS, "lock_list": NO_POST, "lock_lift": ONCE, "reset_list": ONCE,
     "reset_confirm": ONCE, "reset_withdraw": ONCE,
     "account": NO_POST, "confirm": OWN_SESSION, "password_change": LAST_COUNTS, "mfa_setup": ONCE, "mfa_recovery": LAST_COUNTS, "mfa_off": ONCE,
-    "today": NO_POST, "contact_detail": NO_POST, "household_detail": NO_POST, "case_detail": NO_POST,
+    "today": NO_POST, "contact_detail": NO_POST, "household_detail": NO_POST, "household_unplaced": NO_POST, "district_recut": ONCE, "case_detail": NO_POST,
     "contact_list": READS, "contact_categories": READS, "household_list": READS, "case_list": READS,
     "resource_list": NO_POST, "settings_index": NO_POST, "codebook": NO_POST, "user_list": NO_POST,
     "district_list": NO_POST, "import_list": NO_POST, "import_new": FILE, "import_detail": NO_POST,

@@ -1,11 +1,49 @@
-"""Saving a district with its 町丁目 spelled out."""
-from collections.abc import Iterable
+"""Saving a district with its 町丁目 spelled out, and re-cutting districts (区割りを改める)."""
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Max
 
-from cases.models import District, Town, User
+from cases.models import Assignment, District, Town, User
 
 from .saving import create_once, save_versioned
+
+
+class NewDistrict(NamedTuple):
+    """A district that begins with a re-cut, as the form has it in its `row`."""
+
+    code: str
+    name: str
+    towns_text: str
+    towns: Sequence[str]
+    row: int = 0
+
+
+@transaction.atomic
+def recut_districts(*, starts_on: date, ending: Iterable[District], new: Iterable[NewDistrict], by: User) -> list[District]:
+    """End districts on the day before `starts_on` and begin new ones on it. Raises Conflict where one was changed since.
+
+    Nothing that was counted moves: contacts keep their districts. Who works in an ended district also works in the new
+    ones that take 町丁目 of it, and keeps the old one, whose records would be out of sight otherwise.
+    """
+    held, workers = {}, {}
+    for district in ending:
+        held[district.pk] = set(district.towns.values_list("name", flat=True))
+        workers[district.pk] = set(Assignment.objects.on(starts_on).filter(district=district).values_list("user", flat=True))
+        district.ends_on = starts_on - timedelta(days=1)
+        save_versioned(instance=district, version=district.version)
+    place = District.objects.aggregate(last=Max("order"))["last"] or 0
+    made = []
+    for each in new:
+        place += 1
+        district = District(code=each.code, name=each.name, towns_text=each.towns_text, starts_on=starts_on, order=place)
+        made.append(save_district(district=district, towns=each.towns, by=by))
+        users = {user for old, towns in held.items() if towns & set(each.towns) for user in workers[old]}
+        for user in sorted(users):
+            Assignment.objects.create(user_id=user, district=district, starts_on=starts_on)
+    return made
 
 
 @transaction.atomic

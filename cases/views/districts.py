@@ -1,14 +1,17 @@
 """Districts (地区), for the admin."""
+from django.contrib import messages
 from django.db.models import Count
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
 from cases.forms.districts import DistrictForm
+from cases.forms.recut import RecutForm
 from cases.models import District
-from cases.services.districts import store_district
+from cases.services.districts import recut_districts, store_district
+from cases.services.saving import Conflict
 
 from .record_pages import record_page
 
@@ -33,6 +36,23 @@ def district_new(request):
 def district_edit(request, pk):
     """Change a district, or end it."""
     return _form_page(request, get_object_or_404(District, pk=pk), "地区を保存しました。")
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(access.ADMIN)
+def district_recut(request):
+    """Re-cut districts: some end, new ones begin, old years stay as they were."""
+    form = RecutForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            made = recut_districts(starts_on=chosen["starts_on"], ending=chosen["ending"], new=form.new, by=request.user)
+        except Conflict:
+            form.add_error(None, "別の人が地区を変更しました。今の内容を確かめて、もう一度保存してください。")
+        else:
+            messages.success(request, f"区割りを改めました。新しい地区：{'、'.join(each.name for each in made)}")
+            return redirect("district_list")
+    return render(request, "cases/districts/recut.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _form_page(request, district: District, saved_words: str):

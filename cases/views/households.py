@@ -13,6 +13,7 @@ from cases.household_types import types_in, types_of
 from cases.models import Household, Member
 from cases.searches import redirect_to_results, typed_text
 from cases.services.households import store_household
+from cases.unplaced import unplaced
 
 from .banners import banners, permissions
 from .record_pages import needs_district, record_page, restored
@@ -50,6 +51,21 @@ def household_detail(request, pk):
         "contacts": access.listed_contacts(request.user).filter(case__household=household)[:CONTACTS_SHOWN],
         **permissions(request.user, household), **banners(request.user, household),
     })
+
+
+@require_GET
+@access.roles(*access.EVERYONE)
+def household_unplaced(request):
+    """Households in sight whose address is in no district or in another one than is chosen; nothing is changed.
+
+    Where a protected household lives is not told: such households are only counted.
+    """
+    protected = access.protected_households().order_by().values("pk")
+    households = access.visible_households(request.user)
+    page = Paginator(unplaced(households.exclude(pk__in=protected), timezone.localdate()), PAGE_SIZE).get_page(
+        request.GET.get("page"))
+    return render(request, "cases/households/unplaced.html", {
+        "page": page, "protected": households.filter(pk__in=protected, is_outside=False).count()})
 
 
 @require_http_methods(["GET", "POST"])

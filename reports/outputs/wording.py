@@ -26,7 +26,7 @@ def edition_words(report: Report) -> str:
 
 def district_names(report: Report) -> list[str]:
     """大沢地区, 連雀地区, … in print order."""
-    return [each.name if each.name.endswith("地区") else f"{each.name}地区" for each in report.districts]
+    return [each.name if each.name.endswith(("地区", "地区なし")) else f"{each.name}地区" for each in report.districts]
 
 
 def span_words(report: Report) -> str:

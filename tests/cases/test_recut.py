@@ -1,0 +1,87 @@
+"""Re-cut districts: new rows begin where old ones end, and what was counted stays where it was."""
+import datetime
+
+import pytest
+
+from cases.models import Assignment, District
+from cases.services.districts import save_district
+from cases.towns import parse_towns
+from reports.layout import build
+from reports.scope import scope_of
+from tests.factories import log_contact, make_user
+
+PAGE = "/settings/districts/recut/"
+
+
+@pytest.fixture
+def towns(small):
+    for code, text in (("osawa", "大沢1〜6丁目"), ("renjaku", "上連雀6〜9丁目")):
+        save_district(district=small.districts[code], towns=parse_towns(text), by=None)
+
+
+@pytest.fixture
+def send(as_user, admin, small, towns):
+    client = as_user(admin)
+
+    def post(**fields):
+        state = client.get(PAGE).context["form"].initial["state"]
+        return client.post(PAGE, {"state": state, "starts_on": "R4.4.1", "ending": [small.districts["osawa"].pk],
+                                  "code_1": "north", "name_1": "大沢北", "towns_1": "大沢1〜2・5丁目",
+                                  "code_2": "south", "name_2": "大沢南", "towns_2": "大沢3〜4丁目、大沢６丁目"} | fields)
+    return post
+
+
+def test_the_old_ends_the_day_before_and_the_new_hold_its_towns(send, small):
+    assert send().status_code == 302
+    small.districts["osawa"].refresh_from_db()
+    assert small.districts["osawa"].ends_on == datetime.date(2022, 3, 31) and small.districts["osawa"].version == 2
+    made = District.objects.filter(starts_on=datetime.date(2022, 4, 1))
+    assert {each.code: [town.name for town in each.towns.all()] for each in made} == {
+        "north": ["大沢1丁目", "大沢2丁目", "大沢5丁目"], "south": ["大沢3丁目", "大沢4丁目", "大沢6丁目"]}
+
+
+def test_old_years_stay_as_they_were(send, small, coordinator):
+    log_contact(small, coordinator, date=datetime.date(2022, 3, 31))
+    before = build(scope_of(2021))
+    send()
+    assert build(scope_of(2021)) == before
+    assert [each.code for each in scope_of(2022).districts] == ["renjaku", "north", "south"]
+
+
+def test_who_works_there_goes_on_in_the_new_ones_and_keeps_the_old(send, small, coordinator, other_coordinator):
+    send()
+    assert set(Assignment.objects.filter(user=coordinator).values_list("district__code", "ends_on")) == {
+        ("osawa", None), ("north", None), ("south", None)}
+    assert other_coordinator.assignments.count() == 1
+
+
+@pytest.mark.parametrize(("fields", "reason"), [
+    ({"towns_2": "大沢3〜4丁目"}, "どの地区にも入らない町丁目があります：大沢6丁目"), ({"towns_2": "大沢3〜6丁目"}, "別の新しい地区にも入っています"),
+    ({"towns_2": "上連雀6丁目"}, "連雀にも入っています"), ({"towns_2": "大沢9〜1"}, "丁目"), ({"code_2": "osawa"}, "すでに使われています"),
+    ({"code_2": "north"}, "すでに使われています"), ({"name_2": ""}, "地区名を入力"), ({"ending": []}, "選んでください"),
+    ({"starts_on": "R2.4.1"}, "前に始まっていません"), ({"state": "1:99"}, "別の人が地区を変更")])
+def test_what_would_leave_a_hole_or_an_overlap_is_refused_and_the_text_is_kept(send, small, fields, reason):
+    response = send(**fields)
+    assert response.status_code == 422 and reason in response.content.decode() and "大沢1〜2・5丁目" in response.content.decode()
+    assert District.objects.count() == 2 and not District.objects.exclude(ends_on=None).exists()
+
+
+def test_a_hole_may_be_wanted(send):
+    assert send(towns_2="大沢3〜4丁目", leaves_out="on").status_code == 302
+
+
+def test_contacts_after_the_day_are_told(send, small, coordinator):
+    log_contact(small, coordinator, date=datetime.date(2022, 4, 1))
+    assert "この日以後の対応記録が1件あります" in send().content.decode()
+
+
+def test_sending_it_twice_cuts_once(send):
+    send()
+    assert send().status_code == 422 and District.objects.count() == 4
+
+
+def test_work_of_no_district_is_a_column_of_its_own_and_never_dropped(small):
+    small.districts["none"] = District.objects.create(code="none", name="地区なし", starts_on=datetime.date(2020, 4, 1), order=9)
+    log_contact(small, make_user("coordinator", "tokatsu2", small.districts["none"]), district="none")
+    report = build(scope_of(2021))
+    assert report.table("kind").total.cells["none"].count == report.table("kind").total.total == 1
