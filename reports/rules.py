@@ -9,7 +9,7 @@ _ONCE = {
     Axis.Counts.PEOPLE: "同じ人は1回だけ数えています（実人数）。本人を選んでいない世帯のケースは、1件を1人と数えています。",
     Axis.Counts.HOUSEHOLDS: "同じ世帯は1回だけ数えています（実世帯数）。",
 }
-_NOT_ADDED = "複数の欄に入る{one}があるため、各欄を足しても合計になりません。合計は別に数えています。"
+_NOT_ADDED = "複数の欄に入る{one}があると、各欄を足しても合計になりません。合計は別に数えています。"
 _WHOSE = {
     Axis.Source.AGE: "年齢は、ケースの本人の4月1日現在の満年齢です。「80代」などの記入は、その範囲がすべて入る区分に、なければ「不明」に数えています。",
     Axis.Source.SEX: "性別は、ケースの本人の性別です。",
@@ -36,7 +36,7 @@ def _unit(axis: BookAxis, who: str) -> str:
     if axis.counts == Axis.Counts.CONTACTS:
         return f"{who}を延べで数えています。本人や世帯の分からない対応記録は「不明」に数えています。"
     one = "世帯" if axis.counts == Axis.Counts.HOUSEHOLDS else "人"
-    return f"{who}のあった{one}を数えています。{_ONCE[axis.counts]}{_NOT_ADDED.format(one=one)}"
+    return f"{who.removeprefix('すべての')}のあった{one}を数えています。{_ONCE[axis.counts]}{_NOT_ADDED.format(one=one)}"
 
 
 def _left_out(axis: BookAxis, contacts: int) -> str:

@@ -27,13 +27,16 @@ class RecutForm(HouseForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.initial["state"] = _state()
         for row in ROWS:
-            needed = "" if row == 1 else "使わない行は空欄のままにします。"
-            self.fields[f"code_{row}"] = forms.SlugField(label="地区コード", max_length=40, required=row == 1, help_text=needed or "半角の英字・数字・ハイフン・下線です。例: osawa-minami")
-            self.fields[f"name_{row}"] = forms.CharField(label="地区名", max_length=60, required=row == 1)
-            self.fields[f"towns_{row}"] = forms.CharField(label="町丁目", max_length=500, required=False, help_text="例: 大沢1〜3丁目、新川1・4〜6丁目")
+            self._add_row(row)
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
         self.new: list[NewDistrict] = []
+
+    def _add_row(self, row: int) -> None:
+        code, name, towns = (District._meta.get_field(each) for each in ("code", "name", "towns_text"))
+        self.fields[f"code_{row}"] = code.formfield(required=row == 1, help_text="半角の英字・数字・ハイフン・下線。例: osawa-kita")
+        self.fields[f"name_{row}"] = name.formfield(required=row == 1, help_text="例: 大沢北")
+        self.fields[f"towns_{row}"] = towns.formfield(help_text="例: 大沢1〜3丁目、新川1・4〜6丁目")
 
     @property
     def rows(self) -> list[list]:
