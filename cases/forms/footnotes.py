@@ -100,7 +100,7 @@ class CodebookFootnoteForm(FootnoteForm):
     def __init__(self, *args, system_text: str, **kwargs):
         self.system_text = system_text
         super().__init__(*args, **kwargs)
-        self.fields["text"].required = False
+        self.fields["text"].required = REVERT not in self.data
         self.initial["text"] = self.instance.text or system_text
 
     def clean(self):
@@ -108,8 +108,6 @@ class CodebookFootnoteForm(FootnoteForm):
         text = self.cleaned_data.get("text", "")
         if REVERT in self.data or text == self.system_text:
             text = ""
-        elif not text and "text" not in self.errors:
-            self.add_error("text", "注の文を入力してください。表示しないときは「この注を表示しない」を選びます。")
         self.cleaned_data["text"] = text
         self.instance.system_text = self.system_text if text else ""
         return self.cleaned_data
