@@ -14,7 +14,9 @@ from .record_columns import Column, heading_errors, heading_warnings
 from .record_rows import RowReader
 from .record_totals import split_totals, total_warnings
 from .sheets import Sheet
-from .tables import MonthHint, Row, Table, column_letter, month_hint
+from .tables import MonthHint, Row, Table, column_letter, fiscal_year_hint, month_hint
+
+SHOWN_ROWS = 10  # whose numbers a message names
 
 
 class RecordTable:
@@ -23,15 +25,16 @@ class RecordTable:
     def __init__(self, sheet: Sheet, table: Table, columns: Sequence[Column], directory: Directory,
                  fiscal_year: int | None):
         self.sheet, self.columns, self.directory, self.fiscal_year = sheet, columns, directory, fiscal_year
-        self.heading_row = table.heading_row_number
+        self.heading_row, self.filled_down = table.heading_row_number, table.filled_down
         self.rows, self.totals = split_totals(table)
         self.hint = month_hint(sheet)
+        self.sheet_year = _year_of(self.hint) or fiscal_year_hint(sheet)
 
     def read_into(self, reading: Reading, understood: Understood) -> None:
         """Add the sheet's rows, problems and description to the reading."""
         self._describe(understood)
         reader = RowReader(self.columns, self.directory, self.fiscal_year, self.hint.month if self.hint else None,
-                           _year_of(self.hint))
+                           self.sheet_year)
         for row in tracked(self.rows, CHECK):
             draft, problems = reader.read(row.number, row.cells)
             draft.sheet = self.sheet.name
@@ -49,17 +52,26 @@ class RecordTable:
 
     def _errors(self) -> list[Problem]:
         errors = heading_errors(self.columns, self.heading_row, self.directory)
-        found = _year_of(self.hint)
-        if self.fiscal_year is not None and found not in (None, self.fiscal_year):
-            errors.append(Problem(None, "", "", f"このシートは{fiscal_year_label(found)}のもので、指定した"
+        if self.fiscal_year is not None and self.sheet_year not in (None, self.fiscal_year):
+            errors.append(Problem(None, "", "", f"このシートは{fiscal_year_label(self.sheet_year)}のもので、指定した"
                                   f"{fiscal_year_label(self.fiscal_year)}と違います。"))
         return errors + _without_heading(self.rows, self.columns)
 
     def _warnings(self) -> list[Problem]:
         hidden = [Problem(None, "", "", "非表示のシートですが、読み取ります。不要な場合は、シートを削除してください。")]
-        return [*(hidden if self.sheet.hidden else []),
+        return [*(hidden if self.sheet.hidden else []), *self._hidden_rows(), *self._filled_down(),
                 *heading_warnings(self.columns, self.heading_row, self.directory),
                 *total_warnings(self.rows, self.totals, self.columns)]
+
+    def _hidden_rows(self) -> list[Problem]:
+        hidden = [row.number for row in self.rows if row.number in self.sheet.hidden_rows]
+        shown = "、".join(map(str, hidden[:SHOWN_ROWS])) + (" ほか" if len(hidden) > SHOWN_ROWS else "")
+        return [Problem(hidden[0], "", "", f"非表示の行が{len(hidden)}行あります（{shown}）。ほかの行と同じに読み取ります。"
+                        "不要な場合は、ファイルから削除してください。")] if hidden else []
+
+    def _filled_down(self) -> list[Problem]:
+        return [Problem(None, "", "", f"上下に結合したセルが{self.filled_down}か所あります。結合した行のすべてに同じ値があるものとして"
+                        "読み取ります。")] if self.filled_down else []
 
     def _here(self, problems: Sequence[Problem]) -> list[Problem]:
         return [replace(problem, sheet=self.sheet.name) for problem in problems]

@@ -41,6 +41,9 @@ class Sheet:
     hidden: bool = False
     # (row, column) of the first cell of a merged area (from 0) -> the last column of that area
     merges: dict[tuple[int, int], int] = field(default_factory=dict)
+    # the same of areas of several rows -> the last row of that area
+    depths: dict[tuple[int, int], int] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()  # as Excel numbers them
 
 
 def read_sheets(content: bytes, file_name: str, limits: Limits = Limits()) -> list[Sheet]:  # noqa: B008 (frozen)
@@ -92,7 +95,9 @@ def _ask(content: bytes, limits: Limits, measure: bool = False) -> dict:
 
 def _sheet(plain: dict) -> Sheet:
     merges = {(first[0], first[1]): last[1] for first, last in plain["merges"]}
-    return Sheet(plain["name"], [[_cell(cell) for cell in row] for row in plain["rows"]], plain["hidden"], merges)
+    depths = {(first[0], first[1]): last[0] for first, last in plain["merges"] if last[0] > first[0]}
+    return Sheet(plain["name"], [[_cell(cell) for cell in row] for row in plain["rows"]], plain["hidden"], merges,
+                 depths, frozenset(plain["hidden_rows"]))
 
 
 def _cell(plain: str | float | bool | list) -> Cell:

@@ -22,6 +22,8 @@ _MONTH = re.compile(
     r"(?:(?P<year>(?:明治|大正|昭和|平成|令和|[MTSHR])?(?:\d{1,4}|元))年(?P<fiscal>度)?)?"
     r"(?<!\d)(?P<month>\d{1,2})月(?!\d{1,2}日)", re.IGNORECASE)
 
+_FISCAL_YEAR = re.compile(r"((?:明治|大正|昭和|平成|令和|[MTSHR])?(?:\d{1,4}|元)年度)", re.IGNORECASE)
+
 
 class Column(NamedTuple):
     """One column: its place from 0, its letter in Excel, and its heading with the group heading above it, if any."""
@@ -36,7 +38,7 @@ class Row(NamedTuple):
     """One row: its number as Excel shows it, and its cells from column A, one for every column of the sheet."""
 
     number: int
-    cells: Sequence[Cell]
+    cells: list[Cell]
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Table:
     columns: list[Column]
     rows: list[Row]
     totals: list[Row]
+    heading_end: int = 0  # the last row of the headings, as Excel shows it
+    filled_down: int = 0  # cells merged over several rows, whose value every one of these rows has
 
 
 class MonthHint(NamedTuple):
@@ -72,9 +76,24 @@ def find_table(sheet: Sheet, is_heading: IsHeading, minimum: int) -> Table | Non
     columns = list(_columns(sheet, upper, last, is_heading if upper < found else bool))
     _check_unique(columns, is_heading)
     width = max(len(row) for row in sheet.rows)
-    filled = [Row(number, [*row, *[""] * (width - len(row))])
-              for number, row in enumerate(sheet.rows[last + 1:], start=last + 2) if any(map(cell_text, row))]
-    return Table(found + 1, columns, [row for row in filled if not _is_totals(row)], list(filter(_is_totals, filled)))
+    filled = {number: Row(number, [*row, *[""] * (width - len(row))])
+              for number, row in enumerate(sheet.rows[last + 1:], start=last + 2) if any(map(cell_text, row))}
+    filled_down = _fill_down(sheet, filled, last)
+    rows = filled.values()
+    return Table(found + 1, columns, [row for row in rows if not _is_totals(row)], [*filter(_is_totals, rows)],
+                 last + 1, filled_down)
+
+
+def _fill_down(sheet: Sheet, rows: dict[int, Row], heading_end: int) -> int:
+    """Give every row of a merged area its value; rows that are otherwise blank stay blank. How many areas there are."""
+    areas = 0
+    for (first, column), last in sheet.depths.items():
+        below = [rows[number] for number in range(first + 2, min(last + 1, len(sheet.rows)) + 1) if number in rows]
+        if first > heading_end and first + 1 in rows and below:
+            areas += 1
+            for row in below:
+                row.cells[column] = rows[first + 1].cells[column]
+    return areas
 
 
 def column_letter(index: int) -> str:
@@ -162,6 +181,20 @@ def month_hint(sheet: Sheet) -> MonthHint | None:
     month = months.pop()
     years = {hint.year for hint in named + titled if hint.month == month and hint.year}
     return MonthHint(month, years.pop() if len(years) == 1 else None)
+
+
+def fiscal_year_hint(sheet: Sheet) -> int | None:
+    """The one fiscal year that the sheet's name and title rows tell: 令和3年度. None where there is none, or more than one."""
+    texts = [fold_label(text) for text in (sheet.name, *_titles(sheet))]
+    years = {_fiscal_year(found[1]) for text in texts for found in _FISCAL_YEAR.finditer(text)}
+    return years.pop() if len(years) == 1 else None
+
+
+def _fiscal_year(text: str) -> int | None:
+    try:
+        return periods.parse_fiscal_year(text)
+    except periods.PeriodError:  # 「3年度」 without era
+        return None
 
 
 def _titles(sheet: Sheet) -> Iterator[str]:

@@ -10,6 +10,7 @@ import json
 import resource
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 from python_calamine import (
     CalamineError,
@@ -18,6 +19,9 @@ from python_calamine import (
     SheetTypeEnum,
     SheetVisibleEnum,
 )
+
+sys.path.insert(0, str(Path(__file__).parent))  # the program is started alone, without the project
+from workbook_layout import hidden_rows, ods_merges  # noqa: E402
 
 UNREADABLE = "表として読めません。壊れているか、対応していない形式です。Excelで開いて「Excelブック（xlsx）」で保存し直してください。"
 PASSWORD = "パスワードで保護されています。パスワードを外して保存し直してください。"  # noqa: S105 (a message)
@@ -29,7 +33,7 @@ class Refused(Exception):
 
 def read(content: bytes, limits: dict[str, int]) -> dict:
     """`rows` of all worksheets, and each of `sheets`: name, hidden, rows from row 1 and column A, merges ((row, column) pairs
-    from 0, inclusive)."""
+    from 0, inclusive), and `hidden_rows`, numbered as Excel shows them."""
     sheets, rows, characters = [], 0, 0
     with CalamineWorkbook.from_object(io.BytesIO(content)) as workbook:
         for metadata in workbook.sheets_metadata:
@@ -47,7 +51,9 @@ def read(content: bytes, limits: dict[str, int]) -> dict:
                 raise Refused("文字が多すぎます。ファイルを分けてください。")
             sheets.append({"name": metadata.name, "hidden": metadata.visible != SheetVisibleEnum.Visible,
                            "rows": cells, "merges": sheet.merged_cell_ranges or []})
-    return {"sheets": sheets, "rows": rows}
+    hidden, merges = hidden_rows(content), ods_merges(content)
+    return [sheet | {"hidden_rows": [number for number in hidden.get(sheet["name"], ()) if number <= len(sheet["rows"])],
+                     "merges": sheet["merges"] or merges.get(sheet["name"], [])} for sheet in sheets]
 
 
 def check_size(name: str, last_row: int, last_column: int, rows: int, limits: dict[str, int]) -> None:
