@@ -13,7 +13,7 @@ SEPARATOR = 31  # the character between them: ASCII's unit separator, which no f
 CONTEXT = ("username", "role", "route", "request_id", "address", "purpose")
 
 # Columns whose change says nothing: copies, counters and clocks. A BLOB cannot be compared as text.
-UNWATCHED = frozenset({"version", "updated_at", "last_login", "form_token", "fiscal_year", "month", "single", "content",
+UNWATCHED = frozenset({"version", "updated_at", "last_login", "form_token", "fiscal_year", "month", "single", "content", "rejected",
                        "summary", "session_epoch", "deleted_codings", "youngest", "oldest"})
 # A password's change is told, not the password.
 MASKED = frozenset({"password"})
@@ -38,7 +38,7 @@ class Watch:
 _NOUNS = ("contact", "case", "household", "member", "resource", "district", "town", "council", "user", "assignment",
           "axis", "category", "earlierlabel", "earlierrule", "codebookplan", "publishedfigure", "importbatch", "protection",
           "shareoverride", "shareoverrideentry",
-          "footnote")
+          "footnote", "importchoice")
 
 
 def watches() -> list[Watch]:

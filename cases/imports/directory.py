@@ -8,6 +8,8 @@ from cases.models import Axis, Category, District, EarlierLabel, User
 from cases.periods import fiscal_year_label
 from cases.text import fold_label
 
+from .choices import COLUMN, COORDINATORS, DISTRICT, Choices, axis_scope
+
 
 class Unknown(ValueError):
     """A name that stands for nothing here, or for more than one; the message says so in Japanese."""
@@ -16,7 +18,8 @@ class Unknown(ValueError):
 class Directory:
     """Everything a cell can refer to. Names match after folding width and spaces."""
 
-    def __init__(self):
+    def __init__(self, choices: Choices | None = None):
+        self.choices = choices or Choices()
         self.codebook: Callable[[int], Codebook] = lru_cache(maxsize=None)(codebook_of)
 
     @cached_property
@@ -29,6 +32,14 @@ class Directory:
     @cached_property
     def _earlier(self) -> list[EarlierLabel]:
         return list(EarlierLabel.objects.all())
+
+    def axis(self, heading: str) -> Axis | None:
+        """The axis of a file of contacts that a heading names, by its name or code or by the office's choice."""
+        known = self.chosen_axes.get(fold_label(heading))
+        if known or not heading:
+            return known
+        kind, _, code = self.choices.find(COLUMN, heading).partition(":")
+        return self.chosen_axes.get(fold_label(code)) if kind == "axis" else None
 
     @cached_property
     def chosen_axes(self) -> dict[str, Axis]:
@@ -46,6 +57,16 @@ class Directory:
             for name in {fold_label(name) for name in (*category.names, *earlier.get(category.pk, ()))}:
                 found.setdefault(category.axis_id, {}).setdefault(name, []).append(category)
         return found
+
+    @property
+    def districts(self) -> list[District]:
+        """Every district, in order."""
+        return list({each.pk: each for found in self._districts.values() for each in found}.values())
+
+    @property
+    def users(self) -> list[User]:
+        """Every user, by name."""
+        return sorted({each.pk: each for found in self._users.values() for each in found}.values(), key=lambda each: each.name)
 
     @cached_property
     def _districts(self) -> dict[str, list[District]]:
@@ -69,20 +90,29 @@ class Directory:
 
     def category(self, axis: Axis, name: str, fiscal_year: int) -> Category:
         """The category of the fiscal year that is called `name`. Raises Unknown, saying its years if it has others."""
-        found = self.categories.get(axis.pk, {}).get(fold_label(name), [])
+        found = self.called(axis, name)
         valid = [category for category in found if category.valid_in(fiscal_year)]
         if valid:
             return valid[0]
         if found:
             raise Unknown(f"「{found[0].label}」は、{fiscal_year_label(fiscal_year)}の{axis.name}にはありません"
                           f"（{_years(found[0])}）。")
+        self.choices.ask(axis_scope(axis.code), name)
         raise Unknown(f"「{name}」という{axis.name}は分類表にありません。名称を確かめてください。")
+
+    def called(self, axis: Axis, name: str) -> list[Category]:
+        """The categories of any year that are called so, or that the office chose for the word."""
+        names = self.categories.get(axis.pk, {})
+        return names.get(fold_label(name)) or names.get(fold_label(self.choices.find(axis_scope(axis.code), name)), [])
 
     def district(self, name: str, day: date) -> District:
         """The district called `name` on `day`. Raises Unknown."""
-        found = self._districts.get(fold_label(name), [])
+        found = self._districts.get(fold_label(name)) or self._districts.get(
+            fold_label(self.choices.find(DISTRICT, name)), [])
         valid = [each for each in found if each.starts_on <= day <= (each.ends_on or day)]
         if not valid:
+            if not found:
+                self.choices.ask(DISTRICT, name)
             raise Unknown(f"「{found[0].name}」は、この日付の時点では地区としてありません。" if found
                           else f"「{name}」という地区は登録されていません。")
         return valid[0]
@@ -99,6 +129,11 @@ class Directory:
     def user(self, name: str) -> User:
         """The user with this name or user name. Raises Unknown; also where two people share the name."""
         found = self._users.get(fold_label(name), [])
+        if len(found) != 1:
+            chosen = self._users.get(fold_label(self.choices.find(COORDINATORS, name)), [])
+            found = chosen if len(chosen) == 1 else found
+        if len(found) != 1:
+            self.choices.ask(COORDINATORS, name)
         if len(found) > 1:
             raise Unknown(f"「{name}」という氏名の利用者が{len(found)}人います。利用者名（ログイン用）で書いてください。")
         if not found:

@@ -1,9 +1,11 @@
 """What was understood of a file: shared by contact records and published figures."""
 from dataclasses import dataclass, field
 
+from .choices import Choices
 from .problems import Problem
 
 UNKNOWN_MEANING = "読み取れません"
+IGNORED_MEANING = "読み取りません（この列を除きます）"
 FIRST_ROWS = 10  # that a preview shows
 
 
@@ -32,6 +34,7 @@ class Reading:
     row_errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     sheets: list[Understood] = field(default_factory=list)
+    choices: Choices = field(default_factory=Choices)
 
     @property
     def read(self) -> int:

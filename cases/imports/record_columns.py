@@ -5,28 +5,37 @@ from dataclasses import dataclass
 from cases.models import Axis
 from cases.text import fold_label
 
+from .choices import COLUMN, IGNORE
 from .directory import Directory
 from .drafts import HEADINGS, REQUIRED
 from .problems import Problem
-from .reading import UNKNOWN_MEANING
+from .reading import IGNORED_MEANING, UNKNOWN_MEANING
 from .tables import Column as TableColumn
 
+REASON = "取り込めない理由"  # heads a column of the file of rejected rows, which is read again without it
 FIELD_BY_HEADING = {fold_label(heading): name for name, heading in HEADINGS.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column and its place (from 0). `field` for a plain one; `axis` for values, with `label` for marks."""
+    """A column and its place (from 0). `field` for a plain one; `axis` for values, with `label` for marks.
+
+    `ignored` is a column that is left out on purpose.
+    """
 
     place: int
     heading: str
     field: str = ""
     axis: Axis | None = None
     label: str = ""
+    ignored: bool = False
+    said: str = ""  # the word under which a choice about the column is kept
 
     @property
     def meaning(self) -> str:
         """What the column is read as, in words."""
+        if self.ignored:
+            return IGNORED_MEANING
         if self.axis and self.label:
             return f"{self.axis.name}の「{self.label}」に印"
         return self.axis.name if self.axis else HEADINGS.get(self.field, UNKNOWN_MEANING)
@@ -34,24 +43,47 @@ class Column:
 
 def is_heading(text: str, directory: Directory) -> bool:
     """Whether a cell may head a column of contact records (the label of a category does so only under its axis)."""
-    return fold_label(text) in FIELD_BY_HEADING or fold_label(text) in directory.chosen_axes
+    return fold_label(text) in FIELD_BY_HEADING or directory.axis(text) is not None or bool(
+        directory.choices.find(COLUMN, text))
 
 
 def column_of(found: TableColumn, directory: Directory) -> Column:
-    """What one column of the table means; neither field nor axis where that is not known."""
-    name = fold_label(found.name)
-    axis = directory.chosen_axes.get(fold_label(found.group or ""))
-    if axis and name in directory.categories.get(axis.pk, {}):
+    """What one column of the table means; neither field nor axis where that is not known, which is then asked."""
+    axis = directory.axis(found.group or "")
+    if axis and directory.called(axis, found.name):
         return Column(found.index, found.name, axis=axis, label=found.name)
+    name = fold_label(found.name)
     if name in FIELD_BY_HEADING:
         return Column(found.index, found.name, field=FIELD_BY_HEADING[name])
-    return Column(found.index, found.name, axis=directory.chosen_axes.get(name))
+    if name == fold_label(REASON):
+        return Column(found.index, found.name, ignored=True)
+    if axis := directory.chosen_axes.get(name):
+        return Column(found.index, found.name, axis=axis)
+    return _chosen(found, directory)
+
+
+def _chosen(found: TableColumn, directory: Directory) -> Column:
+    """What the office chose for the heading; where it chose nothing, the heading is asked."""
+    said = f"{found.group} / {found.name}" if found.group else found.name
+    kind, _, target = directory.choices.find(COLUMN, said).partition(":")
+    code, _, category = target.partition("=")
+    axis = directory.chosen_axes.get(fold_label(code))
+    if kind == IGNORE:
+        return Column(found.index, found.name, ignored=True, said=said)
+    if kind == "field" and target in HEADINGS:
+        return Column(found.index, found.name, field=target, said=said)
+    if kind == "axis" and axis:
+        return Column(found.index, found.name, axis=axis, said=said)
+    if kind == "mark" and axis and directory.called(axis, category):
+        return Column(found.index, found.name, axis=axis, label=category, said=said)
+    directory.choices.ask(COLUMN, said)
+    return Column(found.index, found.name, said=said)
 
 
 def heading_errors(columns: Sequence[Column], row: int, directory: Directory) -> list[Problem]:
     """Headings that are unknown, given twice, or missing although every record needs them."""
     errors = [Problem(row, each.heading, "", "この見出しは読み取れません。見出しを直すか、列を削除してください。")
-              for each in columns if not each.field and not each.axis]
+              for each in columns if not (each.field or each.axis or each.ignored)]
     errors += [Problem(row, each.heading, "", "同じ意味の列が2つあります。1つにしてください。")
                for each in _repeated(columns)]
     here = {each.field for each in columns}
@@ -62,8 +94,9 @@ def heading_errors(columns: Sequence[Column], row: int, directory: Directory) ->
 
 def heading_warnings(columns: Sequence[Column], row: int, directory: Directory) -> list[Problem]:
     """Axes of several values for which the file has no column: their records will have none."""
-    return [Problem(row, axis.name, "", "この見出しの列がないため、この項目は取り込みません。")
-            for axis in _absent(columns, directory) if not axis.single]
+    left_out = [Problem(row, each.heading, "", "選択のとおり、この列は読み取りません。") for each in columns if each.ignored and each.said]
+    return left_out + [Problem(row, axis.name, "", "この見出しの列がないため、この項目は取り込みません。")
+                       for axis in _absent(columns, directory) if not axis.single]
 
 
 def _absent(columns: Sequence[Column], directory: Directory) -> list[Axis]:

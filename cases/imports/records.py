@@ -5,10 +5,12 @@ from cases.models import Axis
 from cases.models.axes import KIND
 from cases.text import fold_label
 
+from .choices import Choices
 from .directory import Directory
 from .drafts import HEADINGS, Draft
 from .limits import SheetError
 from .problems import Problem
+from .proposals import is_near_date, is_near_heading
 from .reading import Reading, Understood
 from .record_columns import column_of, is_heading
 from .record_table import RecordTable
@@ -18,12 +20,15 @@ from .tables import find_table
 FEWEST_HEADINGS = 3
 
 
-def read_records(sheets: Sequence[Sheet], sheet_name: str = "", fiscal_year: int | None = None) -> Reading:
+def read_records(sheets: Sequence[Sheet], sheet_name: str = "", fiscal_year: int | None = None,
+                 choices: Choices | None = None) -> Reading:
     """Every row of every recognised sheet, or of the one named; nothing is written and nothing dropped unsaid.
 
-    With `fiscal_year` a date outside it is an error, and dates like 4/5 are read within it.
+    With `fiscal_year` a date outside it is an error, and dates like 4/5 are read within it. With `choices` the words
+    that the office chose a meaning for are read so, and where no sheet has known headings, near ones find the table.
     """
-    reading, directory = Reading(), Directory()
+    directory = Directory(choices)
+    reading = Reading(choices=directory.choices)
     if fold_label(KIND) not in directory.axes:
         return reading.refuse("分類表がまだ登録されていません。先に分類表を読み込んでください。")
     wanted = named_sheets(sheets, sheet_name)
@@ -31,6 +36,10 @@ def read_records(sheets: Sequence[Sheet], sheet_name: str = "", fiscal_year: int
         return reading.refuse(no_such_sheet(sheets, sheet_name))
     for sheet in wanted:
         _read_sheet(sheet, fiscal_year, directory, reading)
+    if choices is not None and not any(sheet.used for sheet in reading.sheets):
+        reading.sheets = []
+        for sheet in wanted:
+            _read_sheet(sheet, fiscal_year, directory, reading, by_near_words=True)
     if not any(sheet.used for sheet in reading.sheets):
         return reading.refuse(_nothing_found(reading))
     reading.warnings += [Problem(None, "", "", f"このシートは読み取りません。{each.why_not}", each.name)
@@ -50,17 +59,19 @@ def no_such_sheet(sheets: Sequence[Sheet], name: str) -> str:
     return f"シート「{name}」がありません。このファイルにあるのは「{present}」です。"
 
 
-def _read_sheet(sheet: Sheet, fiscal_year: int | None, directory: Directory, reading: Reading) -> None:
+def _read_sheet(sheet: Sheet, fiscal_year: int | None, directory: Directory, reading: Reading,
+                by_near_words: bool = False) -> None:
+    heads = is_near_heading if by_near_words else is_heading
     understood = Understood(sheet.name)
     reading.sheets.append(understood)
     try:
-        table = find_table(sheet, lambda text: is_heading(text, directory), FEWEST_HEADINGS)
+        table = find_table(sheet, lambda text: heads(text, directory), FEWEST_HEADINGS)
     except SheetError as error:
         understood.used = True
         reading.refuse(str(error), sheet.name)
         return
     columns = [column_of(found, directory) for found in table.columns] if table else []
-    if any(column.field == "date" for column in columns):
+    if any(column.field == "date" or (by_near_words and is_near_date(column.heading)) for column in columns):
         RecordTable(sheet, table, columns, directory, fiscal_year).read_into(reading, understood)
     else:
         understood.why_not = "「日付」の見出しがありません。" if table else "対応記録の見出しがありません。"

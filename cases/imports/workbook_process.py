@@ -52,8 +52,10 @@ def read(content: bytes, limits: dict[str, int]) -> dict:
             sheets.append({"name": metadata.name, "hidden": metadata.visible != SheetVisibleEnum.Visible,
                            "rows": cells, "merges": sheet.merged_cell_ranges or []})
     hidden, merges = hidden_rows(content), ods_merges(content)
-    return [sheet | {"hidden_rows": [number for number in hidden.get(sheet["name"], ()) if number <= len(sheet["rows"])],
-                     "merges": sheet["merges"] or merges.get(sheet["name"], [])} for sheet in sheets]
+    for sheet in sheets:
+        sheet["hidden_rows"] = [number for number in hidden.get(sheet["name"], ()) if number <= len(sheet["rows"])]
+        sheet["merges"] = sheet["merges"] or merges.get(sheet["name"], [])
+    return {"sheets": sheets, "rows": rows}
 
 
 def check_size(name: str, last_row: int, last_column: int, rows: int, limits: dict[str, int]) -> None:

@@ -11,7 +11,7 @@ from .earlier import EarlierLabel, EarlierRule
 from .figures import PublishedFigure
 from .footnotes import Footnote
 from .households import Household, HouseholdType, Member
-from .imports import ImportBatch
+from .imports import ImportBatch, ImportChoice
 from .jobs import ImportJob
 from .overrides import ShareOverride, ShareOverrideEntry
 from .plans import CodebookPlan
@@ -23,7 +23,8 @@ from .users import Assignment, User
 __all__ = [
     "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "Case", "Category", "CodebookChange",
     "CodebookPlan", "Contact", "ContactCategory", "Council", "District", "Draft", "EarlierLabel", "EarlierRule",
-    "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportJob", "Invitation", "KnownAddress", "LoginLimit",
+    "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportChoice", "ImportJob", "Invitation", "KnownAddress",
+    "LoginLimit",
     "Member", "MfaReset", "Protection", "PublishedFigure", "Resource", "Restricted", "Revision", "ShareOverride",
     "ShareOverrideEntry", "Town", "User", "WHEREABOUTS",
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cases.audit.entries import changed_since, latest_entry
 from cases.deadlines import patiently
+from cases.imports.choices import Choices
 from cases.imports.figure_plan import FigurePlan, plan_figures, write_figures
 from cases.imports.figures import read_figures
 from cases.imports.limits import LARGE, Limits, TooLarge
@@ -47,6 +48,7 @@ class Source:
     fiscal_year: int | None = None
     sheet: str = ""
     limits: Limits = Limits()
+    uses_choices: bool = False  # what the office chose on the mapping page; of contact records only
 
     def sheets(self) -> list[Sheet]:
         """The file's sheets. Raises SheetError where it is no table, too large, broken or protected."""
@@ -62,7 +64,8 @@ def plan_import(*, source: Source, by: User | None = None, sheets: list[Sheet] |
     """
     with reporting(progress):
         found = source.sheets() if sheets is None else sheets
-        reading = _READ[source.subject](found, source.sheet, source.fiscal_year)
+        how = {"choices": Choices.of_office()} if source.uses_choices else {}
+        reading = _READ[source.subject](found, source.sheet, source.fiscal_year, **how)
         if not reading.read and not reading.errors:
             reading.refuse("見出しの下に、取り込む行がありません。")
         step(COMPARE)
@@ -117,7 +120,8 @@ def open_preview(*, source: Source, by: User) -> ImportBatch:
 
 def source_of(batch: ImportBatch, limits: Limits = Limits()) -> Source:  # noqa: B008 (frozen)
     """The uploaded file of a batch that waits to be confirmed."""
-    return Source(batch.subject, batch.file_name, bytes(batch.content), batch.fiscal_year, batch.sheet, limits)
+    return Source(batch.subject, batch.file_name, bytes(batch.content), batch.fiscal_year, batch.sheet, limits,
+                  uses_choices=batch.subject == RECORDS)
 
 
 def decision_version(batch: ImportBatch, plan: Plan | None = None) -> str:

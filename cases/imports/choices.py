@@ -1,0 +1,71 @@
+"""What this office chose for words that the codebook does not know, and the words of a file that need a choice.
+
+A choice is kept under a scope (ImportChoice) and the folded word. The target of a heading is `field:<name>`,
+`axis:<code>`, `mark:<axis>=<category>` or IGNORE; that of a value is a code (of a user, the user name).
+Nothing here is taken silently: what was used and what is asked stands on the reading.
+"""
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from cases.models import ImportChoice
+from cases.text import fold_label
+
+COLUMN, DISTRICT, COORDINATORS = "column", "district", "coordinators"
+IGNORE = "ignore"
+LONGEST = ImportChoice._meta.get_field("said").max_length
+Key = tuple[str, str]
+
+
+def axis_scope(axis_code: str) -> str:
+    """The scope of values on an axis."""
+    return f"axis:{axis_code}"
+
+
+def mark_target(axis_code: str, category_code: str) -> str:
+    """The target of a heading below which marks stand for one category."""
+    return f"mark:{axis_code}={category_code}"
+
+
+@dataclass(slots=True)
+class Asked:
+    """A word that nothing is known by: as written, and how often it was met."""
+
+    shown: str
+    count: int = 0
+
+
+@dataclass(slots=True)
+class Choices:
+    """The choices at hand while a file is read, those that were used, and the words that need one."""
+
+    kept: dict[Key, str] = field(default_factory=dict)
+    used: dict[Key, str] = field(default_factory=dict)
+    asked: dict[Key, Asked] = field(default_factory=dict)
+
+    @classmethod
+    def of_office(cls) -> "Choices":
+        """Everything that was chosen on the mapping page so far."""
+        return cls({(scope, said): target for scope, said, target in ImportChoice.objects.values_list(
+            "scope", "said", "target")})
+
+    def find(self, scope: str, word: str) -> str:
+        """The target chosen for a word, or ""."""
+        key = (scope, fold_label(word))
+        if target := self.kept.get(key, ""):
+            self.used[key] = word
+        return target
+
+    def ask(self, scope: str, word: str) -> None:
+        """Note a word that needs a choice; one too long to be a word of a list is left to its error."""
+        said = fold_label(word)
+        if said and len(said) <= LONGEST:
+            self.asked.setdefault((scope, said), Asked(word)).count += 1
+
+    def changed(self, answers: dict[Key, str]) -> dict[Key, str]:
+        """Those of the answers that differ from what is kept; "" forgets."""
+        return {key: target for key, target in answers.items() if self.kept.get(key, "") != target}
+
+
+def words_of(keys: Iterable[Key]) -> set[str]:
+    """The folded words of some keys."""
+    return {said for _, said in keys}

@@ -1,0 +1,90 @@
+"""What an unknown word of a file may mean: by the words offices use, by labels, and by likeness. Only ever proposed."""
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from cases.models import Axis
+from cases.text import fold, fold_label
+
+from .choices import COORDINATORS, DISTRICT, mark_target
+from .directory import Directory
+from .drafts import HEADINGS
+from .record_columns import is_heading
+
+MOST = 5  # proposals for a word
+_ALIKE = .6
+_HOLDS = .8  # of a word that holds the other
+
+# What other offices write for our headings.
+OTHER_HEADINGS = {
+    "record_number": ("番号", "No", "No.", "整理番号", "受付番号", "管理番号", "通番", "記録No"),
+    "date": ("年月日", "相談日", "対応日", "受付日", "実施日", "訪問日", "月日", "日にち", "対応年月日", "相談年月日", "日時"),
+    "time": ("時間帯", "開始時刻", "開始時間", "対応時刻"),
+    "minutes": ("時間", "所要時間", "対応時間", "時間（分）", "分数", "所要時間（分）"),
+    "district": ("担当地区", "圏域", "地域", "住区", "エリア", "地区名"),
+    "coordinators": ("担当", "対応者", "職員", "相談員", "記入者", "担当者名", "担当職員", "コーディネーター", "CSW"),
+    "household": ("世帯", "世帯No", "世帯コード"),
+    "case": ("ケース", "ケースNo", "事例番号", "ケースコード"),
+    "counterpart": ("相手方", "氏名", "相談者氏名", "相談者名", "対象者氏名"),
+    "text": ("内容", "備考", "経過", "記録内容", "対応内容", "特記事項", "概要", "相談の概要", "メモ"),
+    "next_action_on": ("次回", "次回予定", "次回対応日", "次回訪問日"),
+}
+
+
+def likeness(said: str, known: str) -> float:
+    """From 0 to 1, whatever the width and the kana; a word that holds the other is like it."""
+    said, known = fold(said), fold(known)
+    if not said or not known:
+        return 0
+    within = _HOLDS if min(len(said), len(known)) > 1 and (said in known or known in said) else 0
+    return max(within, SequenceMatcher(None, said, known, autojunk=False).ratio())
+
+
+def is_near_date(heading: str) -> bool:
+    """Whether a heading may stand over the dates."""
+    return max(likeness(heading, known) for known in (HEADINGS["date"], *OTHER_HEADINGS["date"])) >= _HOLDS
+
+
+def is_near_heading(text: str, directory: Directory) -> bool:
+    """Whether a cell heads a column, or is like something that does."""
+    return is_heading(text, directory) or bool(heading_proposals(text, directory))
+
+
+def heading_proposals(said: str, directory: Directory) -> list[str]:
+    """The likeliest meanings of a heading as targets of a choice, best first."""
+    scores = {f"field:{name}": max(likeness(said, known) for known in (heading, *OTHER_HEADINGS[name]))
+              for name, heading in HEADINGS.items()}
+    scores |= {f"axis:{axis.code}": likeness(said, axis.name) for axis in directory.chosen_axes.values()}
+    return _best(scores)
+
+
+def mark_proposals(said: str, directory: Directory) -> list[str]:
+    """The categories whose label a heading is, exactly, as targets of a choice."""
+    axes = {axis.pk: axis for axis in directory.chosen_axes.values()}
+    return [mark_target(axes[pk].code, found[0].code) for pk, names in directory.categories.items()
+            if (found := names.get(fold_label(said)))]
+
+
+def value_proposals(scope: str, said: str, directory: Directory) -> list[str]:
+    """The likeliest categories, districts or users for a word, as codes (of users, user names), best first."""
+    return _best({code: max(likeness(said, name) for name in names) for code, _, names in known_values(scope, directory)})
+
+
+def known_values(scope: str, directory: Directory) -> list[tuple[str, str, list[str]]]:
+    """Everything that a word of the scope can stand for: code, label, and all its names."""
+    if scope == DISTRICT:
+        return [(each.code, each.name, [each.name, each.code]) for each in directory.districts]
+    if scope == COORDINATORS:
+        return [(each.username, each.name, [each.name, each.username]) for each in directory.users]
+    axis = axis_of(scope, directory)
+    found = {each.code: each for same in directory.categories.get(axis.pk, {}).values() for each in same} if axis else {}
+    return [(each.code, each.label, each.names) for each in sorted(found.values(), key=lambda each: (each.order, each.pk))]
+
+
+def axis_of(scope: str, directory: Directory) -> Axis | None:
+    """The axis of a scope `axis:<code>`."""
+    return directory.chosen_axes.get(fold_label(scope.partition(":")[2]))
+
+
+def _best(scores: dict[str, float]) -> list[str]:
+    likely: Iterable[str] = (target for target, score in scores.items() if score >= _ALIKE)
+    return sorted(likely, key=lambda target: -scores[target])[:MOST]
