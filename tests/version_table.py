@@ -3,6 +3,8 @@
 CHANGES: a row that someone else may be changing too; the fields of a valid form, its version left out.
 CREATES: a new row; the form carries a token that makes sending it twice harmless.
 """
+import hashlib
+
 from django.core import signing
 
 READS = "finds or shows and writes nothing"
@@ -57,6 +59,10 @@ def user(objects):
             "assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0}
 
 
+def mapping(objects):
+    return {f"q{hashlib.sha256('axis:topic:配食'.encode()).hexdigest()[:12]}": "meal"}
+
+
 CHANGES = {
     "contact_edit": contact, "household_edit": household, "member_edit": member, "case_edit": case,
     "household_types": lambda objects: {},
@@ -66,7 +72,7 @@ CHANGES = {
     "council_edit": lambda objects: {"name": "見本の入力です", "programme": "見本の事業"},
     "protection_edit": protection, "protection_end": lambda objects: {"reason": "見本の入力です"},
     "household_whereabouts_edit": whereabouts,
-    "import_commit": lambda objects: {}, "import_discard": lambda objects: {},
+    "import_mapping": mapping, "import_commit": lambda objects: {}, "import_discard": lambda objects: {},
     "draft_discard": lambda objects: {},
     "import_undo": lambda objects: {"confirmed": "on"},
     "footnote_edit": lambda objects: {"row": "meal", "text": "見本の入力です"},
@@ -103,3 +109,8 @@ OTHERS = {
 def import_file() -> bytes:
     """Published figures of one year, ready to be imported."""
     return "年度,地区,軸,分類,月,件数,注記\nR2,大沢,相談内容,健康・医療・介護,,12,\n".encode("utf-8-sig")
+
+
+def record_file() -> bytes:
+    """A contact record with a word that only the office knows."""
+    return "日付,地区,対応実績,相談者,対応方法,相談内容\nR3.4.5,大沢,啓発,市民（本人）,電話,配食\n".encode("utf-8-sig")

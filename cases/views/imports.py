@@ -13,6 +13,7 @@ from cases.models import ImportBatch, ImportJob
 from cases.services import import_jobs
 from cases.services.imports import (
     PREVIEW,
+    RECORDS,
     Conflict,
     commit_preview,
     decision_version,
@@ -47,7 +48,7 @@ def import_new(request):
         batch = open_preview(source=form.source, by=request.user)
         if form.is_long:
             import_jobs.queue(batch=batch, by=request.user, work=import_jobs.CHECK)
-        return redirect("import_detail", batch.pk)
+        return redirect("import_detail" if form.is_long or batch.subject != RECORDS else "import_mapping", batch.pk)
     note_refusal(request, form.refused)
     return render(request, "cases/imports/form.html", {"form": form}, status=422 if request.method == "POST" else 200)
 

@@ -23,6 +23,7 @@ from tests.version_table import (
     OWN_SESSION,
     READS,
     import_file,
+    record_file,
 )
 
 UNBELIEVED = {"none": None, "blank": "", "no number": "x", "zero": "0", "negative": "-1", "huge": "9" * 30,
@@ -56,13 +57,17 @@ def prepare(route, objects):
     if route in ("import_commit", "import_discard"):
         ImportBatch.objects.filter(pk=objects["import"].pk).update(
             state="preview", content=import_file(), file_name="x.csv")
+    if route == "import_mapping":
+        ImportBatch.objects.filter(pk=objects["import"].pk).update(
+            state="preview", subject="records", content=record_file(), file_name="x.csv")
     if route == "case_reopen":
         Case.objects.update(closed_on="2021-05-01")
 
 
 def right_version(site, route, objects):
     if route.startswith("import"):
-        context = site.get(address("import_detail", objects)).context
+        page = "import_mapping" if route == "import_mapping" else "import_detail"
+        context = site.get(address(page, objects)).context
         return context["discard_version" if route == "import_discard" else "version"]
     return 2
 
@@ -96,7 +101,8 @@ def test_the_same_post_with_the_right_version_is_saved(site, objects, route):
 
 
 @pytest.mark.parametrize("route", [route for route in CHANGES if route not in (
-    "case_reopen", "draft_discard", "household_whereabouts_edit", "import_commit", "import_discard", "import_undo")])
+    "case_reopen", "draft_discard", "household_whereabouts_edit", "import_commit", "import_discard", "import_mapping",
+    "import_undo")])
 def test_every_page_that_changes_a_row_carries_its_version(site, objects, route):
     assert site.get(address(route, objects)).context["form"]["version"].value() == 2
 
