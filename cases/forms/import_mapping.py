@@ -36,6 +36,11 @@ class MappingForm(HouseForm, forms.Form):
         return [(each, self[each.name]) for each in self.questions.kept]
 
     @property
+    def opened(self) -> dict[Key, str]:
+        """What is kept under each word as the page shows it."""
+        return self.questions.choices.kept
+
+    @property
     def answers(self) -> dict[Key, str]:
         """What is to be kept under each word; "" for nothing."""
         found = {}

@@ -4,7 +4,6 @@ A choice is kept under a scope (ImportChoice) and the folded word. The target of
 `axis:<code>`, `mark:<axis>=<category>` or IGNORE; that of a value is a code (of a user, the user name).
 Nothing here is taken silently: what was used and what is asked stands on the reading.
 """
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cases.models import ImportChoice
@@ -60,12 +59,3 @@ class Choices:
         said = fold_label(word)
         if said and len(said) <= LONGEST:
             self.asked.setdefault((scope, said), Asked(word)).count += 1
-
-    def changed(self, answers: dict[Key, str]) -> dict[Key, str]:
-        """Those of the answers that differ from what is kept; "" forgets."""
-        return {key: target for key, target in answers.items() if self.kept.get(key, "") != target}
-
-
-def words_of(keys: Iterable[Key]) -> set[str]:
-    """The folded words of some keys."""
-    return {said for _, said in keys}

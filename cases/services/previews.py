@@ -2,6 +2,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from cases.imports.choices import Asked, Choices
 from cases.imports.problems import Problem
 from cases.models import ImportBatch
 
@@ -23,7 +24,18 @@ def preview_of(plan: Plan, batch: ImportBatch) -> dict:
         "warnings": _shown(warnings), "more_warnings": len(warnings) - MOST,
         "changes": plan.changes[:MOST], "more_changes": plan.updated - MOST,
         "stopped": stopped, "ready": bool(not stopped and plan.created + plan.updated),
+        "choices": {"asked": [[*key, asked.shown, asked.count] for key, asked in reading.choices.asked.items()],
+                    "used": [[*key, word] for key, word in reading.choices.used.items()]},
         "version": decision_version(batch, plan), "discard_version": decision_version(batch)}
+
+
+def choices_of(preview: dict) -> Choices:
+    """The words of the file that need a choice, those that were read by one, and the choices as they are kept now."""
+    choices = Choices.of_office()
+    for scope, said, shown, count in preview["choices"]["asked"]:
+        choices.asked[scope, said] = Asked(shown, count)
+    choices.used = {(scope, said): word for scope, said, word in preview["choices"]["used"]}
+    return choices
 
 
 def _shown(problems: Sequence[Problem]) -> list[dict]:

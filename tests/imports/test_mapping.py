@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from cases.imports.choices import Choices
 from cases.imports.questions import Questions
-from cases.models import AuditEntry, Contact, ImportBatch, ImportChoice
+from cases.models import AuditEntry, Contact, ContactCategory, ImportBatch, ImportChoice
 from cases.services.imports import Source, plan_import
 
 from .record_files import as_csv, row, table
@@ -63,7 +63,7 @@ def test_a_file_of_another_office_is_understood_after_its_questions(site, small)
     assert answer(site, batch, **answers).url == reverse("import_mapping", args=[batch.pk])
     assert answer(site, batch, 配食="meal").url == reverse("import_detail", args=[batch.pk])
     decide(site, "commit", batch)
-    assert Contact.objects.get().categories.filter(code="meal").exists()
+    assert ContactCategory.objects.filter(contact=Contact.objects.get(), category__code="meal").exists()
     assert "「備考欄」" in " ".join(map(str, read(as_csv([HEADINGS, LINE])).warnings))
 
 

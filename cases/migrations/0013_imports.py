@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0009_share_overrides'),
+        ('cases', '0012_import_jobs'),
     ]
 
     operations = [
