@@ -99,6 +99,7 @@ urlpatterns = [
     path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
     path("imports/<int:pk>/mapping/", import_mapping.import_mapping, name="import_mapping"),
     path("imports/<int:pk>/commit/", imports.import_commit, name="import_commit"),
+    path("imports/<int:pk>/rejected/", imports.import_rejected, name="import_rejected"),
     path("imports/<int:pk>/discard/", imports.import_discard, name="import_discard"),
     path("imports/<int:pk>/progress/", import_jobs.import_progress, name="import_progress"),
     path("imports/<int:pk>/cancel/", import_jobs.import_cancel, name="import_cancel"),

@@ -197,3 +197,6 @@ LOGGING = {
 
 # Where verify_audit keeps the audit's head outside of the database; unset, it keeps none.
 AUDIT_ANCHOR = env("CWC_AUDIT_ANCHOR", cast=Path, default=None)
+
+# How an import says what it would do to the figures: cases knows no report, so it is told here who does.
+IMPORT_EFFECT = "reports.effects.effect"

@@ -1,6 +1,7 @@
 """Choosing a file to import, and confirming that an import is taken back."""
 from django import forms
 
+from cases.imports.decisions import ALL, CHOSEN, NONE, Decision
 from cases.imports.limits import LARGE, MIB, SheetError
 from cases.models import ImportBatch
 from cases.periods import PeriodError, parse_fiscal_year
@@ -58,6 +59,18 @@ class UploadForm(HouseForm, forms.Form):
         except SheetError as error:
             self.refused = str(error)
             self.add_error("file", self.refused)
+
+
+class DecisionForm(HouseForm, forms.Form):
+    """What to do with rows that have errors, and with rows that differ from their record."""
+
+    skip_errors = forms.BooleanField(label="誤りのない行だけ取り込む", required=False)
+    changes = forms.ChoiceField(label="変わった行をどうしますか", required=False, widget=forms.RadioSelect, choices=[
+        (ALL, "すべて更新する"), (CHOSEN, "下の表で印を付けた行だけ更新する"), (NONE, "更新しない（新しい行だけ取り込む）")])
+
+    def decision(self, rows: list[str]) -> Decision:
+        """The decision, with the rows ticked in the table."""
+        return Decision(self.cleaned_data["skip_errors"], self.cleaned_data["changes"], tuple(rows))
 
 
 class UndoForm(HouseForm, forms.Form):

@@ -1,6 +1,6 @@
 """Which household and case the rows of a file belong to, and which of them have to be made."""
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from cases.models import Case, Household
 
@@ -46,6 +46,10 @@ class Casework:
         """Cases that have to be made, once each; those that only refused rows asked for are not."""
         used = {id(case) for case in self.of_row.values()}
         return [each for each in self.cases.values() if id(each) in used and each.pk is None]
+
+    def forget(self, drafts: Collection[int]) -> None:
+        """Rows (by id()) that will not be written: what only they asked for is not made."""
+        self.of_row = {draft: case for draft, case in self.of_row.items() if draft not in drafts}
 
     def case_id(self, draft: Draft) -> int | None:
         """The id of the row's case once the planned ones are saved; None for a row without a case."""

@@ -20,6 +20,7 @@ class Understood:
     totals: int = 0
     first_rows: list[tuple[int, list[str]]] = field(default_factory=list)
     why_not: str = ""
+    heading_end: int = 0  # the last row of the headings, as Excel shows it
 
 
 @dataclass(slots=True)

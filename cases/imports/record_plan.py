@@ -6,6 +6,7 @@ from cases import access
 from cases.models import Axis, Contact
 
 from .casework import Casework
+from .decisions import Decision
 from .drafts import HEADINGS, Draft, axis_key
 from .matching import Matches, match
 from .problems import Problem
@@ -21,6 +22,14 @@ class RecordPlan:
     matches: Matches
     casework: Casework
     axes: dict[str, Axis]
+    declined: int = 0
+
+    def decide(self, decision: Decision) -> None:
+        """Leave the changed rows out that are not to replace their record. Raises Undecided."""
+        declined = {id(draft) for draft in decision.declined(draft for draft, _, _ in self.matches.changed)}
+        self.matches.changed = [each for each in self.matches.changed if id(each[0]) not in declined]
+        self.casework.forget(declined)
+        self.declined = len(declined)
 
     @property
     def axis_ids(self) -> dict[str, int]:
@@ -58,7 +67,8 @@ class RecordPlan:
     @property
     def extra(self) -> dict:
         """What the summary tells beside the counts."""
-        return {"new_households": len(self.casework.new_households), "new_cases": len(self.casework.new_cases)}
+        return {"new_households": len(self.casework.new_households), "new_cases": len(self.casework.new_cases)} | (
+            {"declined": self.declined} if self.declined else {})
 
 
 def moves_case(keys: Sequence[str]) -> bool:

@@ -25,7 +25,8 @@ class RecordTable:
     def __init__(self, sheet: Sheet, table: Table, columns: Sequence[Column], directory: Directory,
                  fiscal_year: int | None):
         self.sheet, self.columns, self.directory, self.fiscal_year = sheet, columns, directory, fiscal_year
-        self.heading_row, self.filled_down = table.heading_row_number, table.filled_down
+        self.heading_row, self.heading_end = table.heading_row_number, table.heading_end
+        self.filled_down = table.filled_down
         self.rows, self.totals = split_totals(table)
         self.hint = month_hint(sheet)
         self.sheet_year = _year_of(self.hint) or fiscal_year_hint(sheet)
@@ -44,7 +45,7 @@ class RecordTable:
         reading.warnings += self._here([*self._warnings(), *reader.warnings()])
 
     def _describe(self, understood: Understood) -> None:
-        understood.used = True
+        understood.used, understood.heading_end = True, self.heading_end
         understood.columns = [(column.heading, column.meaning) for column in self.columns]
         understood.rows, understood.totals = len(self.rows), len(self.totals)
         understood.first_rows = [(row.number, [cell_text(row.cells[column.place]) for column in self.columns])

@@ -21,7 +21,7 @@ from cases.imports.progress import WRITE, Stopped
 from cases.models import ImportBatch, ImportJob, User
 
 from .contacts import Conflict
-from .imports import PREVIEW, commit_preview, is_stopped, plan_import, source_of
+from .imports import PREVIEW, commit_preview, decision_of, is_stopped, plan_import, source_of
 from .previews import preview_of
 
 WORKER = "worker"  # held, shared, by every worker that lives
@@ -160,7 +160,7 @@ def _check(job: ImportJob, report) -> tuple[str, dict]:
 def _commit(job: ImportJob, report) -> tuple[str, dict]:
     """None for a plan: an earlier attempt had committed and was killed before it could say so."""
     plan = commit_preview(batch=job.batch, by=job.asked_by, version=job.shown, limits=LARGE, progress=report)
-    if plan is not None and is_stopped(plan):
+    if plan is not None and is_stopped(plan, decision_of(job.batch).skip_errors):
         return REFUSED, {"reason": CHANGED}
     return DONE, {"preview": None}
 

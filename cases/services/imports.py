@@ -1,10 +1,12 @@
 """Importing a file and taking it back: one plan, one transaction, one batch."""
 import hashlib
 import json
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -13,6 +15,7 @@ from django.utils import timezone
 from cases.audit.entries import changed_since, latest_entry
 from cases.deadlines import patiently
 from cases.imports.choices import Choices
+from cases.imports.decisions import Decision
 from cases.imports.figure_plan import FigurePlan, plan_figures, write_figures
 from cases.imports.figures import read_figures
 from cases.imports.limits import LARGE, Limits, TooLarge
@@ -21,6 +24,7 @@ from cases.imports.progress import COMPARE, READ, WRITE, Report, reporting, step
 from cases.imports.record_commit import write_records
 from cases.imports.record_plan import RecordPlan, plan_records
 from cases.imports.records import read_records
+from cases.imports.rejected import rejected_file
 from cases.imports.sheets import Sheet, count_rows, read_sheets
 from cases.imports.undo import undo_figures, undo_records
 from cases.models import Axis, ImportBatch, User
@@ -29,6 +33,7 @@ from cases.models.axes import KIND
 from .contacts import Conflict
 
 Plan = RecordPlan | FigurePlan
+Look = TypeVar("Look")
 RECORDS, FIGURES = ImportBatch.Subject.RECORDS, ImportBatch.Subject.FIGURES
 PREVIEW, COMMITTED, UNDONE = ImportBatch.State.PREVIEW, ImportBatch.State.COMMITTED, ImportBatch.State.UNDONE
 KEPT_DAYS = 7  # that an upload waits to be confirmed
@@ -109,11 +114,13 @@ def is_stopped(plan: Plan, skip_errors: bool = False) -> bool:
 def open_preview(*, source: Source, by: User) -> ImportBatch:
     """Keep an uploaded file until its import is confirmed or given up; sent twice, it is kept once.
 
-    Uploads that nobody confirmed within KEPT_DAYS are removed on this occasion.
+    Uploads that nobody confirmed within KEPT_DAYS, and files of rejected rows as old, are removed on this occasion.
     """
     ImportBatch.objects.filter(state=PREVIEW, created_at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).delete()
     file = {"subject": source.subject, "file_name": base_name(source.file_name), "content": source.content,
             "fiscal_year": source.fiscal_year, "sheet": source.sheet, "created_by": by}
+    old = ImportBatch.objects.filter(created_at__lt=timezone.now() - timedelta(days=KEPT_DAYS))
+    old.exclude(rejected=b"").update(rejected=b"")
     waiting = ImportBatch.objects.filter(state=PREVIEW, **file).first()
     return waiting or ImportBatch.objects.create(**file)
 
@@ -131,21 +138,33 @@ def decision_version(batch: ImportBatch, plan: Plan | None = None) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def commit_preview(*, batch: ImportBatch, by: User, version: str, limits: Limits = Limits(),  # noqa: B008 (frozen)
-                   progress: Report | None = None) -> Plan | None:
-    """Import the uploaded file, once: None for a second click. With errors nothing is written.
+def note_decision(*, batch: ImportBatch, decision: Decision) -> None:
+    """Keep what was decided beside the waiting file, for the worker."""
+    batch.summary = {"decision": decision.as_json()}
+    ImportBatch.objects.filter(pk=batch.pk, state=PREVIEW).update(summary=batch.summary)
 
+
+def decision_of(batch: ImportBatch) -> Decision:
+    """What was decided about a batch; nothing where nobody decided."""
+    return Decision.from_json(batch.summary.get("decision", {}))
+
+
+def commit_preview(*, batch: ImportBatch, by: User, version: str, limits: Limits = Limits(),  # noqa: B008 (frozen)
+                   progress: Report | None = None, decision: Decision | None = None) -> Plan | None:
+    """Import the uploaded file as decided (else as note_decision has kept), once: None for a second click.
+
+    With errors nothing is written unless rows with errors are to be left out; those are kept as a file (`rejected`).
     Others can write until everything is worked out; only the writing keeps them waiting. Raises SheetError,
-    ImportRefused, and Conflict when the import would no longer do what the page of `version` (decision_version)
-    has shown.
+    ImportRefused, Undecided, and Conflict when the import would no longer do what the page of `version`
+    (decision_version) has shown.
     """
     if batch.state != PREVIEW:
         return None
     with reporting(progress):
-        return _commit(batch, source_of(batch, limits), by, version)
+        return _commit(batch, source_of(batch, limits), by, version, decision or decision_of(batch))
 
 
-def _commit(batch: ImportBatch, source: Source, by: User, version: str) -> Plan | None:
+def _commit(batch: ImportBatch, source: Source, by: User, version: str, decision: Decision) -> Plan | None:
     before, sheets = latest_entry(), source.sheets()
     plan = plan_import(source=source, by=by, sheets=sheets)
     with _alone():
@@ -155,12 +174,34 @@ def _commit(batch: ImportBatch, source: Source, by: User, version: str) -> Plan 
             plan = plan_import(source=source, by=by, sheets=sheets)
         if decision_version(batch, plan) != version:
             raise Conflict
-        if is_stopped(plan):
+        if isinstance(plan, RecordPlan):
+            plan.decide(decision)
+        if is_stopped(plan, decision.skip_errors) or not plan.created + plan.updated:
             transaction.set_rollback(True)
         else:
             batch.state, batch.content = COMMITTED, b""
+            batch.rejected = rejected_file(sheets, plan.reading) if plan.reading.row_errors else b""
             _write(plan, batch, by)
     return plan
+
+
+def rejected_of(*, batch: ImportBatch, by: User) -> bytes:
+    """The rows with errors of a waiting file, as a file of their own; b"" where it has none."""
+    source = source_of(batch)
+    sheets = source.sheets()
+    reading = plan_import(source=source, by=by, sheets=sheets).reading
+    return rejected_file(sheets, reading) if reading.row_errors and not reading.file_errors else b""
+
+
+def trial(*, plan: Plan, batch: ImportBatch, by: User | None, look: Callable[[], Look]) -> tuple[Look, Look]:
+    """What `look` finds without the import and with it: it is written and taken back at once. The plan is used up."""
+    step(COMPARE)
+    with _alone():
+        before = look()
+        _WRITE[batch.subject](plan, ImportBatch.objects.create(subject=batch.subject, state=COMMITTED), by)
+        after = look()
+        transaction.set_rollback(True)
+    return before, after
 
 
 def discard_preview(*, batch: ImportBatch, by: User) -> bool:
@@ -179,7 +220,8 @@ def undo_import(*, batch: ImportBatch, by: User | None = None) -> None:
         _UNDO[batch.subject](batch)
         batch.summary = {key: value for key, value in batch.summary.items()
                          if key not in ("fingerprints", "replaced", "made_cases", "made_households")}
-        batch.save(update_fields=["summary"])
+        batch.rejected = b""
+        batch.save(update_fields=["summary", "rejected"])
 
 
 def _write(plan: Plan, batch: ImportBatch, by: User | None) -> None:

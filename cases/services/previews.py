@@ -2,17 +2,23 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from cases.imports.changes import described_changes
 from cases.imports.choices import Asked, Choices
 from cases.imports.problems import Problem
-from cases.models import ImportBatch
+from cases.imports.record_plan import RecordPlan
+from cases.models import ImportBatch, User
 
 from .imports import Plan, decision_version, is_stopped
 
 MOST = 200  # problems and changes that a page lists
 
 
-def preview_of(plan: Plan, batch: ImportBatch) -> dict:
-    """The context of cases/imports/preview.html beside the batch: counts, problems, changes, how sheets were read."""
+def preview_of(plan: Plan, batch: ImportBatch, by: User | None = None) -> dict:
+    """The context of cases/imports/preview.html beside the batch: counts, problems, changes, how sheets were read.
+
+    What a record says in words is shown where `by` may see it. `partly` says that rows without errors could be
+    imported alone.
+    """
     reading, stopped = plan.reading, is_stopped(plan)
     errors, warnings = reading.errors, reading.warnings
     return {
@@ -24,6 +30,9 @@ def preview_of(plan: Plan, batch: ImportBatch) -> dict:
         "warnings": _shown(warnings), "more_warnings": len(warnings) - MOST,
         "changes": plan.changes[:MOST], "more_changes": plan.updated - MOST,
         "stopped": stopped, "ready": bool(not stopped and plan.created + plan.updated),
+        "partly": bool(isinstance(plan, RecordPlan) and reading.row_errors and not reading.file_errors
+                       and plan.created + plan.updated),
+        "differences": described_changes(plan, by, MOST) if isinstance(plan, RecordPlan) else [],
         "choices": {"asked": [[*key, asked.shown, asked.count] for key, asked in reading.choices.asked.items()],
                     "used": [[*key, word] for key, word in reading.choices.used.items()]},
         "version": decision_version(batch, plan), "discard_version": decision_version(batch)}

@@ -2,15 +2,21 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import access, audit
-from cases.forms.imports import UndoForm, UploadForm
+from cases.forms.imports import DecisionForm, UndoForm, UploadForm
+from cases.imports.decisions import Decision, Undecided
 from cases.imports.limits import SheetError
 from cases.imports.problems import ImportRefused
+from cases.imports.rejected import rejected_name
 from cases.models import ImportBatch, ImportJob
+from cases.reference import CONTENT_TYPES, XLSX
 from cases.services import import_jobs
+from cases.services.effects import effect_of
 from cases.services.imports import (
     PREVIEW,
     RECORDS,
@@ -19,8 +25,10 @@ from cases.services.imports import (
     decision_version,
     discard_preview,
     is_stopped,
+    note_decision,
     open_preview,
     plan_import,
+    rejected_of,
     source_of,
     undo_import,
 )
@@ -33,7 +41,7 @@ PAGE_SIZE = 50
 @access.roles(access.ADMIN)
 def import_list(request):
     """All imports, newest first, with what became of them."""
-    batches = ImportBatch.objects.select_related("created_by").defer("content", "summary").annotate(
+    batches = ImportBatch.objects.select_related("created_by").defer("content", "rejected", "summary").annotate(
         created=F("summary__created"), updated=F("summary__updated"))
     page = Paginator(batches, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "cases/imports/list.html", {"page": page})
@@ -65,29 +73,58 @@ def import_detail(request, pk):
 def import_commit(request, pk):
     """Import the file of a preview, once however often the button is pressed."""
     batch = access.get_batch(request.user, pk)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _undecided(request, batch)
+    decision = form.decision(request.POST.getlist("row"))
     if job := access.get_import_job(request.user, pk):
-        return _commit_later(request, batch, job)
+        return _commit_later(request, batch, job, decision)
     try:
-        plan = commit_preview(batch=batch, by=request.user, version=request.POST.get("version", ""))
+        plan = commit_preview(batch=batch, by=request.user, version=request.POST.get("version", ""), decision=decision)
+    except Undecided:
+        return _undecided(request, batch)
     except Conflict:
         return _decide_again(request, batch)
     except (ImportRefused, SheetError) as error:
         messages.error(request, str(error))
     else:
-        if plan is not None and is_stopped(plan):
+        if plan is not None and is_stopped(plan, decision.skip_errors):
             messages.error(request, "誤りがあるため、取り込みませんでした。")
+        elif plan is not None and not plan.created + plan.updated:
+            messages.warning(request, "取り込む行がないため、何も変えていません。")
         elif plan is not None:
             messages.success(request, "取り込みました。")
     return redirect("import_detail", batch.pk)
 
 
-def _commit_later(request, batch: ImportBatch, job: ImportJob):
+def _undecided(request, batch: ImportBatch):
+    messages.error(request, "変わった行をどうするかを選んでください。まだ何も変えていません。")
+    return _detail(request, batch, status=422)
+
+
+def _commit_later(request, batch: ImportBatch, job: ImportJob, decision: Decision):
     version = request.POST.get("version", "")
     if batch.state == PREVIEW and not job.is_active:
         if not job.preview or version != job.preview["version"]:
             return _decide_again(request, batch)
+        if job.preview["differences"] and not decision.changes:
+            return _undecided(request, batch)
+        note_decision(batch=batch, decision=decision)
         import_jobs.queue(batch=batch, by=request.user, work=import_jobs.COMMIT, version=version)
     return redirect("import_detail", batch.pk)
+
+
+@require_GET
+@access.roles(access.ADMIN)
+def import_rejected(request, pk):
+    """The rows with errors as a file in the same shape, to be put right and loaded again: before and after the import."""
+    batch = access.get_batch(request.user, pk)
+    content = bytes(batch.rejected) if batch.state != PREVIEW else rejected_of(batch=batch, by=request.user)
+    if not content:
+        messages.warning(request, "取り込めなかった行のファイルはありません。保管の期限（7日）を過ぎたか、誤りのある行がありません。")
+        return redirect("import_detail", batch.pk)
+    return HttpResponse(content, content_type=CONTENT_TYPES[XLSX], headers={
+        "Content-Disposition": content_disposition_header(True, rejected_name(batch.file_name))})
 
 
 @require_POST
@@ -148,5 +185,13 @@ def _detail(request, batch: ImportBatch, undo_form: UndoForm | None = None, stat
     if job and not (job.state == job.State.DONE and job.preview):
         return render(request, "cases/imports/stopped.html", {
             "batch": batch, "job": job, "discard_version": decision_version(batch)}, status=status)
-    preview = job.preview if job else preview_of(plan_import(source=source_of(batch), by=request.user), batch)
-    return render(request, "cases/imports/preview.html", preview | {"batch": batch}, status=status)
+    preview = job.preview if job else _preview(request, batch)
+    return render(request, "cases/imports/preview.html", preview | {
+        "batch": batch, "form": DecisionForm(request.POST or None), "is_long": bool(job),
+        "ticked": request.POST.getlist("row")}, status=status)
+
+
+def _preview(request, batch: ImportBatch) -> dict:
+    plan = plan_import(source=source_of(batch), by=request.user)
+    preview = preview_of(plan, batch, request.user)
+    return preview | {"effect": effect_of(plan, batch, request.user)}  # last, because it uses the plan up

@@ -36,3 +36,16 @@ def django_beside_the_browser():
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     yield
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def shot(page):
+    """Keep a picture of the page on a desktop and on a phone where CWC_SHOTS names a folder; else do nothing."""
+    folder = os.environ.get("CWC_SHOTS")
+
+    def take(name: str) -> None:
+        for width, height in ((390, 844), (1280, 900)) if folder else ():
+            page.set_viewport_size({"width": width, "height": height})
+            page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+
+    return take

@@ -6,8 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Contact, ImportBatch
+from cases.imports.sheets import read_sheets
+from cases.models import Contact, Household, ImportBatch
 from cases.services.imports import commit_preview, decision_version, plan_import, source_of
+from tests.messy.workbooks import Page, as_xlsx
 
 from .record_files import FIGURE_HEADINGS, as_csv, row, table
 
@@ -167,3 +169,67 @@ def test_only_admins_import(request, as_user, admin, persona):
         assert site.post(reverse(f"import_{name}", args=[batch.pk])).status_code == 403
     assert site.post(reverse("import_new")).status_code == 403
     assert ImportBatch.objects.get().state == "preview"
+
+
+def test_the_preview_says_what_becomes_of_the_figures(site):
+    decide(site, "commit", uploaded(site, row("1", 相談内容="食事")))
+    batch = uploaded(site, row("2", 相談内容="食事;健康・医療・介護"))
+    year, = site.get(reverse("import_detail", args=[batch.pk])).context["effect"]
+    table = next(each for each in year["tables"] if each["title"].startswith("相談内容"))
+    assert {each["label"]: each["cells"][-1] for each in table["rows"]} == {
+        "食事": [1, 2], "健康・医療・介護": [0, 1], "合計": [1, 3]}
+    assert Contact.objects.count() == 1 and Household.objects.count() == 0
+
+
+def test_rows_without_errors_alone_and_the_others_as_a_file_of_the_same_shape(site):
+    batch = uploaded(site, row("1"), row("2", "2021/2/30", 記録="=見本"), row("3", 世帯番号="S1"))
+    decide(site, "commit", batch, skip_errors="on")
+    assert sorted(Contact.objects.values_list("record_number", flat=True)) == ["1", "3"]
+    content = site.get(reverse("import_rejected", args=[batch.pk])).content
+    (sheet,) = read_sheets(content, "x.xlsx")
+    assert [list(line)[:2] for line in sheet.rows] == [["記録番号", "日付"], ["2", "2021/2/30"]]
+    assert sheet.rows[0][-1] == "取り込めない理由" and "2月に30日はありません" in sheet.rows[1][-1]
+    put_right = as_xlsx([Page("直した", [list(sheet.rows[0]), [*sheet.rows[1][:1], "2021/2/28", *sheet.rows[1][2:]]])])
+    upload(site, put_right, name="直した.xlsx")
+    decide(site, "commit", ImportBatch.objects.get(state="preview"))
+    assert Contact.objects.get(record_number="2").text == "=見本"
+
+
+def test_the_file_of_rejected_rows_goes_with_the_undo_and_after_a_week(site):
+    batch = uploaded(site, row("1"), row("2", "2021/2/30"))
+    decide(site, "commit", batch, skip_errors="on")
+    ImportBatch.objects.update(created_at=timezone.now() - timedelta(days=8))
+    uploaded(site, row("9"))
+    assert not ImportBatch.objects.get(pk=batch.pk).rejected
+
+
+def test_a_changed_row_shows_its_difference_and_asks(site):
+    decide(site, "commit", uploaded(site, row("1", 記録="前の文"), row("2")))
+    batch = uploaded(site, row("1", 記録="後の文", 対応方法="訪問"), row("2", 対応方法="訪問"), row("3"))
+    context = site.get(reverse("import_detail", args=[batch.pk])).context
+    assert context["differences"][0]["fields"][-1] == ["対応方法", "電話", "訪問"]
+    assert decide(site, "commit", batch).status_code == 422 and Contact.objects.count() == 2
+    decide(site, "commit", batch, changes="chosen", row=context["differences"][0]["key"])
+    assert dict(Contact.objects.values_list("record_number", "text")) == {"1": "後の文", "2": "", "3": ""}
+    assert Contact.objects.get(record_number="2").version == 1
+
+
+def test_words_of_a_record_out_of_sight_are_not_shown(site):
+    decide(site, "commit", uploaded(site, row("1", 記録="前の文")))
+    batch = uploaded(site, row("1", 記録="後の文"))
+    page = site.get(reverse("import_detail", args=[batch.pk])).content.decode()
+    assert "前の文" not in page and "後の文" in page
+
+
+def test_updates_may_be_declined_and_only_new_rows_come_in(site):
+    decide(site, "commit", uploaded(site, row("1")))
+    batch = uploaded(site, row("1", 対応方法="訪問", 世帯番号="S9"), row("2"))
+    decide(site, "commit", batch, changes="none")
+    assert Contact.objects.get(record_number="1").version == 1 and Contact.objects.count() == 2
+    assert not Household.objects.exists() and ImportBatch.objects.get(pk=batch.pk).summary["declined"] == 1
+
+
+def test_the_preview_takes_the_same_queries_whatever_the_number_of_rows(site, django_assert_max_num_queries):
+    batch = uploaded(site, *[row(str(n), 相談内容="食事") for n in range(40)])
+    with django_assert_max_num_queries(60):
+        site.get(reverse("import_detail", args=[batch.pk]))

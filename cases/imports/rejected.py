@@ -1,0 +1,81 @@
+"""The rows that were left out, as a file in the shape in which they came, to be put right and loaded again."""
+import io
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import PurePosixPath
+
+import xlsxwriter
+
+from .cells import Cell
+from .problems import Problem
+from .reading import Reading, Understood
+from .record_columns import REASON
+from .sheets import Sheet
+
+_FORMATS = {date: "yyyy/m/d", datetime: "yyyy/m/d h:mm", time: "h:mm", timedelta: "[h]:mm"}
+Lines = list[list[Cell]]
+
+
+def rejected_file(sheets: Sequence[Sheet], reading: Reading) -> bytes:
+    """Titles, headings and the rows with errors of every sheet that has some, with the reasons in a column of their own.
+
+    Always an xlsx, whose texts are texts by type. Reading it again passes the reasons over. b"" where no row was left out.
+    """
+    reasons: dict[str, dict[int, list[Problem]]] = defaultdict(lambda: defaultdict(list))
+    for problem in reading.row_errors:
+        if problem.row:
+            reasons[problem.sheet][problem.row].append(problem)
+    understood = {each.name: each for each in reading.sheets}
+    parts = [(sheet, _lines(sheet, understood[sheet.name], reasons[sheet.name])) for sheet in sheets if sheet.name in reasons]
+    return _xlsx(parts) if parts else b""
+
+
+def rejected_name(file_name: str) -> str:
+    """What the file is called."""
+    return f"取り込めなかった行_{PurePosixPath(file_name).stem}.xlsx"
+
+
+def _lines(sheet: Sheet, understood: Understood, reasons: dict[int, list[Problem]]) -> Lines:
+    width = max(len(row) for row in sheet.rows)
+    lines = [[*row] for row in sheet.rows[:understood.heading_end]]
+    lines[-1] = [*lines[-1], *[""] * (width - len(lines[-1])), REASON]
+    above = {(row, column): first for (first, column), last in sheet.depths.items() for row in range(
+        first + 1, min(last + 1, len(sheet.rows))) if first >= understood.heading_end}
+    for number in sorted(reasons):
+        row = [*sheet.rows[number - 1], *[""] * (width - len(sheet.rows[number - 1]))]
+        for column in range(width):
+            if first := above.get((number - 1, column)):
+                row[column] = sheet.rows[first][column]
+        said = "／".join(f"{each.column}: {each.reason}" if each.column else each.reason for each in reasons[number])
+        lines.append([*row, said])
+    return lines
+
+
+def _xlsx(parts: Sequence[tuple[Sheet, Lines]]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        formats = {kind: book.add_format({"num_format": words}) for kind, words in _FORMATS.items()}
+        for sheet, lines in parts:
+            page = book.add_worksheet(_sheet_name(sheet.name))
+            _merge(page, sheet, lines)
+            for number, line in enumerate(lines):
+                for place, cell in enumerate(line):
+                    if cell not in ("", None):
+                        page.write(number, place, cell, formats.get(type(cell)))
+    return out.getvalue()
+
+
+def _sheet_name(name: str) -> str:
+    """The name as Excel takes it; of a CSV it is the file's."""
+    plain = re.sub(r"[\[\]:*?/\\]|^'|'$", "_", name)
+    return plain.encode("utf-16-le")[:62].decode("utf-16-le", "ignore")
+
+
+def _merge(page, sheet: Sheet, lines: Lines) -> None:
+    """The merged headings, which say where a group of columns ends."""
+    headings = next(number for number, line in enumerate(lines) if line and line[-1] == REASON)
+    for (row, column), last in sheet.merges.items():
+        if row <= headings and (last > column or sheet.depths.get((row, column), row) > row):
+            page.merge_range(row, column, min(sheet.depths.get((row, column), row), headings), last, "")

@@ -1,0 +1,45 @@
+"""What a change does to the report: its tables before and after, built the way every report is."""
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
+
+from .grid import Grid, MonthlyGrid, Report
+from .layout import build
+from .scope import scope_of
+
+Reports = dict[int, Report]
+TOTAL = "合計"
+
+
+def effect(fiscal_years: Sequence[int], trial: Callable[[Callable[[], Reports]], tuple[Reports, Reports]]) -> list[dict]:
+    """For each year the tables with a changed figure, and the names of those without.
+
+    `trial(look)` answers what `look()` finds before and after the change.
+    """
+    before, after = trial(lambda: {year: build(scope_of(year)) for year in fiscal_years})
+    return [_year(before[year], after[year]) for year in fiscal_years]
+
+
+def _year(before: Report, after: Report) -> dict:
+    names = [each.name for each in after.districts]
+    tables = [_table(_rows(old), new.title, new.unit, names, _rows(new))
+              for old, new in zip_longest(before.tables, after.tables, fillvalue=None) if old and new]
+    months = [f"{month}月" for month in after.monthly[0].months] if after.monthly else []
+    tables += [_table(_monthly_rows(old), f"{new.label}（月別）", new.unit, months, _monthly_rows(new))
+               for old, new in zip_longest(before.monthly, after.monthly, fillvalue=None) if old and new]
+    return {"label": after.label, "tables": [each for each in tables if each["rows"]],
+            "unchanged": [each["title"] for each in tables if not each["rows"]], "warnings": list(after.warnings)}
+
+
+def _table(before: dict, title: str, unit: str, columns: list[str], after: dict) -> dict:
+    """The rows that differ, each with (before, after) by column; the last column is the total."""
+    changed = [{"label": label, "cells": [list(pair) for pair in zip_longest(before.get(label, ()), figures)]}
+               for label, figures in after.items() if before.get(label) != figures]
+    return {"title": title, "unit": unit, "columns": [*columns, TOTAL], "rows": changed}
+
+
+def _rows(grid: Grid) -> dict[str, list[int | None]]:
+    return {row.label: [*row.counts, row.total] for row in (*grid.rows, grid.total)}
+
+
+def _monthly_rows(grid: MonthlyGrid) -> dict[str, list[int | None]]:
+    return {row.label: [*row.counts, row.total] for row in (*grid.rows, grid.total)}
