@@ -64,8 +64,9 @@ class UploadForm(HouseForm, forms.Form):
 class DecisionForm(HouseForm, forms.Form):
     """What to do with rows that have errors, and with rows that differ from their record."""
 
-    skip_errors = forms.BooleanField(label="誤りのない行だけ取り込む", required=False)
-    changes = forms.ChoiceField(label="変わった行をどうしますか", required=False, widget=forms.RadioSelect, choices=[
+    skip_errors = forms.BooleanField(label="誤りのない行だけを取り込む", required=False)
+    changes = forms.ChoiceField(label="変わった行をどうしますか", required=False, widget=forms.RadioSelect(
+        attrs={"class": "form-check-input", "form": "commit"}), choices=[
         (ALL, "すべて更新する"), (CHOSEN, "下の表で印を付けた行だけ更新する"), (NONE, "更新しない（新しい行だけ取り込む）")])
 
     def decision(self, rows: list[str]) -> Decision:

@@ -38,6 +38,7 @@ def read_records(sheets: Sequence[Sheet], sheet_name: str = "", fiscal_year: int
         _read_sheet(sheet, fiscal_year, directory, reading)
     if choices is not None and not any(sheet.used for sheet in reading.sheets):
         reading.sheets = []
+        directory.choices.asked.clear()
         for sheet in wanted:
             _read_sheet(sheet, fiscal_year, directory, reading, by_near_words=True)
     if not any(sheet.used for sheet in reading.sheets):
