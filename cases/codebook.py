@@ -1,6 +1,6 @@
 """The codebook (分類表) as it stands in one fiscal year, and the rules a coding must keep."""
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .models import Axis, Category, EarlierLabel, EarlierRule
 from .models.axes import KIND
@@ -28,6 +28,7 @@ class Codebook:
 
     fiscal_year: int
     axes: tuple[AxisInYear, ...]
+    known: dict[tuple, str] = field(default_factory=dict, compare=False, repr=False)  # what coding_errors found before
 
     @property
     def kinds(self) -> tuple[Category, ...]:
@@ -90,7 +91,11 @@ def coding_errors(codebook: Codebook, chosen: Mapping[str, Sequence[Category]]) 
     kind = next(iter(chosen.get(KIND, ())), None)
     errors = {}
     for axis in codebook.axes:
-        if message := _axis_error(axis, list(chosen.get(axis.axis.code, ())), kind, codebook):
+        values = list(chosen.get(axis.axis.code, ()))
+        asked = (axis.axis.code, kind and kind.pk, *(each.pk for each in values))
+        if asked not in codebook.known:
+            codebook.known[asked] = _axis_error(axis, values, kind, codebook)
+        if message := codebook.known[asked]:
             errors[axis.axis.code] = message
     return errors
 

@@ -5,13 +5,32 @@ _CONTEXT_COLUMNS = ", ".join(CONTEXT)
 _CONTEXT_VALUES = ", ".join(f"coalesce(context ->> '{name}', '')" for name in CONTEXT)
 _HASH = "encode(sha256(convert_to({}, 'UTF8')), 'hex')"
 
+
+
+def _chained(number: str, before: str, prefix: str) -> str:
+    """The hash of an entry whose fields are `prefix` and their names, after the entry with the hash `before`."""
+    fields = ", ".join(f"{prefix}{name}::text" for name in HASHED)
+    return _HASH.format(f"array_to_string(ARRAY[{number}::text, {before}, {fields}], chr({SEPARATOR}), '')")
+
+
+# An entry gets its number and hash here and moves the head on. Only the entries of many new rows come with both
+# (_CREATED), in a chain of their own that must fit: every move of the head in one transaction makes the next slower.
 _SEAL = f"""
-DECLARE head {HEAD}%ROWTYPE;
+DECLARE head {HEAD}%ROWTYPE; before text;
 BEGIN
     SELECT * INTO STRICT head FROM {HEAD} FOR UPDATE;
-    NEW.seq := head.seq + 1;
-    NEW.hash := {_HASH.format(f"array_to_string(ARRAY[NEW.seq::text, head.hash, {', '.join(f'NEW.{name}::text' for name in HASHED)}], chr({SEPARATOR}), '')")};
-    UPDATE {HEAD} SET seq = NEW.seq, hash = NEW.hash;
+    IF NEW.hash = '' THEN
+        NEW.seq := head.seq + 1;
+        NEW.hash := {_chained("NEW.seq", "head.hash", "NEW.")};
+        UPDATE {HEAD} SET seq = NEW.seq, hash = NEW.hash;
+    ELSE
+        IF NEW.seq = head.seq + 1 THEN before := head.hash;
+        ELSIF NEW.seq > head.seq THEN SELECT hash INTO before FROM {ENTRY} WHERE seq = NEW.seq - 1;
+        END IF;
+        IF NEW.hash IS DISTINCT FROM {_chained("NEW.seq", "before", "NEW.")} OR before IS NULL THEN
+            RAISE EXCEPTION 'the entry does not follow the last one' USING ERRCODE = 'insufficient_privilege';
+        END IF;
+    END IF;
     INSERT INTO {OBJECT} (seq, kind, object_id, listed)
     SELECT NEW.seq, rtrim(kinds.key, '*'), ids.value::bigint, kinds.key LIKE '%*'
     FROM jsonb_each(NEW.objects::jsonb) kinds, jsonb_array_elements_text(kinds.value) ids;
@@ -22,14 +41,13 @@ END"""
 _LOCK = f"BEGIN PERFORM 1 FROM {HEAD} FOR UPDATE; RETURN NULL; END"
 _REFUSE = "BEGIN RAISE EXCEPTION 'the audit can only be added to' USING ERRCODE = 'insufficient_privilege'; END"
 
-# Arguments: kind, column of the id, name of the part or '', table of the part's owner or ''.
+# Arguments of the functions below: kind, column of the id, name of the part or '', table of the part's owner or ''.
+_PARTS_LESS = "'{id,axis_id,district_id}'::text[] - TG_ARGV[1]"
 _CHANGE = f"""
-DECLARE
-    context jsonb := nullif(current_setting('cwc.context', true), '')::jsonb;
-    was jsonb; now jsonb; told jsonb; object bigint; number bigint; is_known boolean; verb text := 'changed'; hidden text;
+DECLARE was jsonb; now jsonb; told jsonb; object bigint; verb text := 'changed'; hidden text;
 BEGIN
-    IF TG_OP <> 'INSERT' THEN was := to_jsonb(OLD); END IF;
-    IF TG_OP <> 'DELETE' THEN now := to_jsonb(NEW); END IF;
+    was := to_jsonb(OLD);
+    IF TG_OP = 'UPDATE' THEN now := to_jsonb(NEW); END IF;
     object := (coalesce(now, was) ->> TG_ARGV[1])::bigint;
     was := was - '{{{",".join(sorted(UNWATCHED))}}}'::text[];
     now := now - '{{{",".join(sorted(UNWATCHED))}}}'::text[];
@@ -39,25 +57,62 @@ BEGIN
     END LOOP;
     IF TG_OP = 'UPDATE' AND was = now THEN RETURN NULL; END IF;
     IF TG_ARGV[2] <> '' THEN
-        IF TG_OP = 'INSERT' THEN
-            EXECUTE format('SELECT version > 1 FROM %I WHERE id = $1', TG_ARGV[3]) INTO is_known USING object;
-            IF is_known IS NOT TRUE THEN RETURN NULL; END IF;
-        END IF;
-        was := was - '{{id,axis_id,district_id}}'::text[] - TG_ARGV[1];
-        now := now - '{{id,axis_id,district_id}}'::text[] - TG_ARGV[1];
-        told := jsonb_build_object(TG_ARGV[2], jsonb_build_array(was, now));
-    ELSIF TG_OP = 'INSERT' THEN
-        verb := 'created'; told := '{{}}';
+        told := jsonb_build_object(TG_ARGV[2], jsonb_build_array(was - {_PARTS_LESS}, now - {_PARTS_LESS}));
     ELSE
         IF TG_OP = 'DELETE' THEN verb := 'deleted'; END IF;
         SELECT jsonb_object_agg(key, jsonb_build_array(was -> key, now -> key)) INTO told
         FROM jsonb_object_keys(was) key WHERE (was -> key) IS DISTINCT FROM (now -> key);
     END IF;
+    PERFORM cwc_audit_tell(TG_ARGV[0], object, verb, told);
+    RETURN NULL;
+END"""
+
+# (kind, id, verb, told): the entry and the revision of one change.
+_TELL = f"""
+DECLARE context jsonb := nullif(current_setting('cwc.context', true), '')::jsonb; number bigint;
+BEGIN
     INSERT INTO {ENTRY} (seq, at, user_id, {_CONTEXT_COLUMNS}, action, outcome, objects, detail, hash)
     VALUES (0, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, nullif(context ->> 'user_id', '')::bigint,
-        {_CONTEXT_VALUES}, TG_ARGV[0] || '.' || verb, 'ok', jsonb_build_object(TG_ARGV[0], jsonb_build_array(object))::text,
-        jsonb_build_object('digest', {_HASH.format("told::text")})::text, '') RETURNING seq INTO number;
-    INSERT INTO {REVISION} (seq, kind, object_id, action, changes) VALUES (number, TG_ARGV[0], object, verb, told::text);
+        {_CONTEXT_VALUES}, $1 || '.' || $3, 'ok', jsonb_build_object($1, jsonb_build_array($2))::text,
+        jsonb_build_object('digest', {_HASH.format("$4::text")})::text, '') RETURNING seq INTO number;
+    INSERT INTO {REVISION} (seq, kind, object_id, action, changes) VALUES (number, $1, $2, $3, $4::text);
+END"""
+
+# The rows of one INSERT, once for all of them: one move of the head, however many there are.
+_CREATED = f"""
+DECLARE
+    context jsonb := nullif(current_setting('cwc.context', true), '')::jsonb;
+    entry {ENTRY}%ROWTYPE; head {HEAD}%ROWTYPE; object bigint;
+BEGIN
+    SELECT * INTO STRICT head FROM {HEAD} FOR UPDATE;
+    entry.user_id := nullif(context ->> 'user_id', '')::bigint;
+    {" ".join(f"entry.{name} := coalesce(context ->> '{name}', '');" for name in CONTEXT)}
+    entry.action := TG_ARGV[0] || '.created';
+    entry.outcome := 'ok';
+    entry.detail := jsonb_build_object('digest', {_HASH.format("'{}'")})::text;
+    FOR object IN EXECUTE format('SELECT %I FROM added ORDER BY id', TG_ARGV[1]) LOOP
+        entry.seq := head.seq + 1;
+        entry.at := (extract(epoch FROM clock_timestamp()) * 1000000)::bigint;
+        entry.objects := jsonb_build_object(TG_ARGV[0], jsonb_build_array(object))::text;
+        entry.hash := {_chained("entry.seq", "head.hash", "entry.")};
+        INSERT INTO {ENTRY} SELECT entry.*;
+        INSERT INTO {REVISION} (seq, kind, object_id, action, changes) VALUES (entry.seq, TG_ARGV[0], object, 'created', '{{}}');
+        head.seq := entry.seq;
+        head.hash := entry.hash;
+    END LOOP;
+    UPDATE {HEAD} SET seq = head.seq, hash = head.hash WHERE seq <> head.seq;
+    RETURN NULL;
+END"""
+
+# Rows of a list that are added to a record which is not new.
+_PARTS_ADDED = f"""
+DECLARE found record;
+BEGIN
+    FOR found IN EXECUTE format('SELECT added.%I AS object, to_jsonb(added) AS now FROM added JOIN %I owner ON owner.id = added.%I '
+            'WHERE owner.version > 1 ORDER BY added.id', TG_ARGV[1], TG_ARGV[3], TG_ARGV[1]) LOOP
+        PERFORM cwc_audit_tell(TG_ARGV[0], found.object, 'changed', jsonb_build_object(TG_ARGV[2], jsonb_build_array(NULL,
+            found.now - '{{{",".join(sorted(UNWATCHED))}}}'::text[] - {_PARTS_LESS})));
+    END LOOP;
     RETURN NULL;
 END"""
 
@@ -66,7 +121,10 @@ def statements(watches: list[Watch]) -> list[str]:
     """All functions and triggers, safe to run again."""
     return [
         _function("cwc_audit_seal", _SEAL), _function("cwc_audit_lock", _LOCK), _function("cwc_audit_refuse", _REFUSE),
-        _function("cwc_audit_change", _CHANGE),
+        _function("cwc_audit_tell", _TELL, "text, bigint, text, jsonb", "void"),
+        "REVOKE ALL ON FUNCTION cwc_audit_tell(text, bigint, text, jsonb) FROM PUBLIC",  # only the triggers call it
+        _function("cwc_audit_change", _CHANGE), _function("cwc_audit_created", _CREATED),
+        _function("cwc_audit_parts_added", _PARTS_ADDED),
         *_trigger("audit_seal", ENTRY, "BEFORE INSERT", "cwc_audit_seal()"),
         *(text for table in (ENTRY, OBJECT, REVISION)
           for text in _trigger("audit_fixed", table, "BEFORE UPDATE OR DELETE", "cwc_audit_refuse()")),
@@ -77,16 +135,17 @@ def statements(watches: list[Watch]) -> list[str]:
 
 def _watch(watch: Watch) -> list[str]:
     arguments = ", ".join(f"'{each}'" for each in (watch.kind, watch.id_column, watch.part, watch.owner))
-    any_change = "INSERT OR UPDATE OR DELETE"
-    return [*_trigger("audit_lock", watch.table, f"BEFORE {any_change}", "cwc_audit_lock()", "STATEMENT"),
-            *_trigger("audit_change", watch.table, f"AFTER {any_change}", f"cwc_audit_change({arguments})")]
+    added = "cwc_audit_parts_added" if watch.part else "cwc_audit_created"
+    return [*_trigger("audit_lock", watch.table, "BEFORE INSERT OR UPDATE OR DELETE", "cwc_audit_lock()", "STATEMENT"),
+            *_trigger("audit_change", watch.table, "AFTER UPDATE OR DELETE", f"cwc_audit_change({arguments})"),
+            *_trigger("audit_added", watch.table, "AFTER INSERT", f"{added}({arguments})", "STATEMENT", "REFERENCING NEW TABLE AS added")]
 
 
-def _function(name: str, body: str) -> str:
-    return (f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER "
+def _function(name: str, body: str, arguments: str = "", gives: str = "trigger") -> str:
+    return (f"CREATE OR REPLACE FUNCTION {name}({arguments}) RETURNS {gives} LANGUAGE plpgsql SECURITY DEFINER "
             f"SET search_path FROM CURRENT AS $audit${body}$audit$")
 
 
-def _trigger(name: str, table: str, event: str, call: str, each: str = "ROW") -> list[str]:
+def _trigger(name: str, table: str, event: str, call: str, each: str = "ROW", names: str = "") -> list[str]:
     return [f"DROP TRIGGER IF EXISTS {name} ON {table}",
-            f"CREATE TRIGGER {name} {event} ON {table} FOR EACH {each} EXECUTE FUNCTION {call}"]
+            f"CREATE TRIGGER {name} {event} ON {table} {names} FOR EACH {each} EXECUTE FUNCTION {call}"]

@@ -38,6 +38,7 @@ class Draft:
     chosen: dict[str, list[Category]] = field(default_factory=dict)
     main: set[int] = field(default_factory=set)
     shown: dict[str, str] = field(default_factory=dict)
+    said: Content | None = None  # its content, once it was asked for
 
     @property
     def fiscal_year(self) -> int:
@@ -70,6 +71,11 @@ class Draft:
         A blank ケース番号 beside a 世帯番号 leaves the case open, and a 世帯番号 is implied by a ケース番号:
         both say nothing of their own and are left out.
         """
+        if self.said is None:
+            self.said = self._content(axis_ids)
+        return self.said
+
+    def _content(self, axis_ids: Mapping[str, int]) -> Content:
         content = {name: self.values[name] for name in PLAIN if name in self.values}
         content["district"] = self.district.pk
         if "coordinators" in self.values:

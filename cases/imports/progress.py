@@ -32,14 +32,14 @@ def step(name: str, done: int = 0, total: int = 0) -> None:
         report(name, done, total)
 
 
-def tracked(rows: Sequence, name: str) -> Iterator:
-    """The rows, one by one, saying now and then how many of them are done."""
+def tracked(rows: Sequence, name: str, before: int = 0, total: int = 0) -> Iterator:
+    """The rows, one by one, saying now and then how many of them are done; `before` and `total` where they are a part."""
     if _report.get() is None:
         yield from rows
         return
-    total, due = len(rows), 0.0
+    total, due = total or len(rows), 0.0
     for done, row in enumerate(rows):
         if done % _STRIDE == 0 and time.monotonic() >= due:
-            step(name, done, total)
+            step(name, before + done, total)
             due = time.monotonic() + _EVERY
         yield row

@@ -1,9 +1,19 @@
 """Writing a planned import of contact records: a few bulk statements, whatever the number of rows."""
-from cases.models import Case, Category, Contact, Household, ImportBatch
+from collections.abc import Iterator, Sequence
+from datetime import date, time
 
+from django.db import connection
+
+from cases.database import reserve_ids
+from cases.models import Case, Category, Contact, ContactCategory, Household, ImportBatch
+
+from .bulk import insert
 from .drafts import PLAIN, Draft, fingerprint
-from .overwrite import State, link, overwrite, states
+from .overwrite import State, overwrite, states
+from .progress import WRITE, tracked
 from .record_plan import RecordPlan, moves_case
+
+CODING = ("contact_id", "axis_id", "category_id", "single", "is_main", "fiscal_year", "month", "district_id")
 
 
 def write_records(plan: RecordPlan, batch: ImportBatch, by=None) -> dict:
@@ -13,19 +23,45 @@ def write_records(plan: RecordPlan, batch: ImportBatch, by=None) -> dict:
     Case.objects.bulk_create(cases)
     created = _create(plan, batch, by)
     replaced = _update(plan)
-    said = {str(contact.pk): fingerprint(draft.content(plan.axis_ids)) for contact, draft in created}
+    said = {str(pk): fingerprint(draft.content(plan.axis_ids)) for pk, draft in created}
     said |= {str(record.pk): fingerprint(draft.content(plan.axis_ids)) for draft, record, _ in plan.matches.changed}
     return {"fiscal_years": plan.fiscal_years, "fingerprints": said, "replaced": replaced,
             "made_households": [each.pk for each in households], "made_cases": [each.pk for each in cases]}
 
 
-def _create(plan: RecordPlan, batch: ImportBatch, by) -> list[tuple[Contact, Draft]]:
-    contacts = [Contact(batch=batch, created_by=by, **_fields(draft), case_id=plan.casework.case_id(draft))
-                for draft in plan.matches.new]
-    Contact.objects.bulk_create(contacts, batch_size=500)
-    created = list(zip(contacts, plan.matches.new, strict=True))
-    link((contact, [each.pk for each in draft.coordinators], _codings(draft)) for contact, draft in created)
+def _create(plan: RecordPlan, batch: ImportBatch, by) -> list[tuple[int, Draft]]:
+    new, table = plan.matches.new, Contact._meta.db_table
+    created = list(zip(reserve_ids(connection, table, len(new)), new, strict=True))
+    if created:
+        sample = Contact(batch=batch, created_by=by, date=new[0].values["date"])
+        insert(sample, ("id", *PLAIN, "fiscal_year", "month", "district_id", "case_id"), _contacts(created, plan, sample))
+        insert(Contact.coordinators.through(), ("contact_id", "user_id"), (
+            (pk, each.pk) for pk, draft in created for each in draft.coordinators))
+        insert(ContactCategory(), CODING, _codings_of(created, plan))
     return created
+
+
+def _contacts(created: Sequence[tuple[int, Draft]], plan: RecordPlan, sample: Contact) -> Iterator[tuple]:
+    blank = {name: getattr(sample, name) for name in PLAIN}
+    for pk, draft in tracked(created, WRITE, total=2 * len(created)):
+        values, day = blank | _fields(draft), draft.values["date"]
+        yield (pk, *(_text(values[name]) for name in PLAIN), draft.fiscal_year, day.month, values["district_id"],
+               plan.casework.case_id(draft))
+
+
+def _codings_of(created: Sequence[tuple[int, Draft]], plan: RecordPlan) -> Iterator[tuple]:
+    axes = {code: (axis.pk, axis.single) for code, axis in plan.axes.items()}
+    for pk, draft in tracked(created, WRITE, before=len(created), total=2 * len(created)):
+        copies = (draft.fiscal_year, draft.values["date"].month, draft.district.pk)
+        for code, categories in draft.chosen.items():
+            axis, single = axes[code]
+            for each in categories:
+                yield pk, axis, each.pk, single, each.pk in draft.main, *copies
+
+
+def _text(value):
+    """A date or time as both engines take it."""
+    return value.isoformat() if isinstance(value, (date, time)) else value
 
 
 def _update(plan: RecordPlan) -> dict[str, dict]:

@@ -4,9 +4,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from cases.codebook import coding_errors
-from cases.models import Axis, Contact, Household
+from cases.models import Axis, Category, Contact, Household
 from cases.models.axes import KIND
 from cases.periods import calendar_year, fiscal_year_label, fiscal_year_of
 
@@ -25,7 +26,7 @@ _DAY = re.compile(r"(\d{1,2})日?")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
-@dataclass(slots=True)
+@dataclass
 class RowReader:
     """Reads the rows of one sheet.
 
@@ -39,6 +40,12 @@ class RowReader:
     month: int | None = None
     sheet_year: int | None = None
     other_months: list[Problem] = field(default_factory=list)
+    answers: dict[tuple, list] = field(default_factory=dict)  # what cells read before mean: most are repeated
+
+    @cached_property
+    def axes(self) -> list[Axis]:
+        """The axes that the sheet has, once each."""
+        return list({each.axis.code: each.axis for each in self.columns if each.axis}.values())
 
     @property
     def year_for_reading(self) -> int | None:
@@ -156,21 +163,40 @@ class _Row:
 
     def read_codings(self) -> None:
         """The categories of every axis that the sheet has, and the coding rules of the year."""
+        self.draft.chosen = {axis.code: [] for axis in self.table.axes}
         for column in self.table.columns:
             if column.axis:
-                self.draft.chosen.setdefault(column.axis.code, [])
                 self._read_axis(column)
-        for axis in {each.axis.code: each.axis for each in self.table.columns if each.axis}.values():
-            self._check_main(axis)
+        if self.draft.main:
+            for axis in self.table.axes:
+                self._check_main(axis)
         self._check_rules()
 
     def _read_axis(self, column: Column) -> None:
+        cell, before = self.cell(column), len(self.problems)
+        said = (column.place, type(cell), cell, self.draft.fiscal_year)
+        answers = self.table.answers.get(said)
+        if answers is None:
+            answers = self._answers(column)
+            if len(self.problems) == before:
+                self.table.answers[said] = answers
+        chosen = self.draft.chosen[column.axis.code]
+        for category, main in answers:
+            if category not in chosen:
+                chosen.append(category)
+            if main:
+                self.draft.main.add(category.pk)
+
+    def _answers(self, column: Column) -> list[tuple[Category, bool]]:
+        """The categories that the cell names, and which of them is the main one."""
         try:
-            for label, main in self._labels(column):
-                self._choose(column, label, main)
+            found = [(self._category(column, label), main) for label, main in self._labels(column)]
         except CellError as error:
             self.wrong_axes.add(column.axis.code)
             self.refuse(column.heading, cell_text(self.cell(column)), str(error))
+            return []
+        has_main = column.axis.answer == Axis.Answer.MULTIPLE_MAIN
+        return [(category, main and has_main) for category, main in found if category]
 
     def _labels(self, column: Column) -> list[tuple[str, bool]]:
         cell = self.cell(column)
@@ -178,17 +204,13 @@ class _Row:
             return [(column.label, is_main_mark(cell))] if is_marked(cell) else []
         return list(split_values(cell, self.table.directory.labels_with_comma(column.axis)))
 
-    def _choose(self, column: Column, label: str, main: bool) -> None:
+    def _category(self, column: Column, label: str) -> Category | None:
         try:
-            category = self.table.directory.category(column.axis, label, self.draft.fiscal_year)
+            return self.table.directory.category(column.axis, label, self.draft.fiscal_year)
         except Unknown as error:
             self.wrong_axes.add(column.axis.code)
-            return self.refuse(column.heading, label, str(error))
-        chosen = self.draft.chosen[column.axis.code]
-        if category not in chosen:
-            chosen.append(category)
-        if main and column.axis.answer == Axis.Answer.MULTIPLE_MAIN:
-            self.draft.main.add(category.pk)
+            self.refuse(column.heading, label, str(error))
+            return None
 
     def _check_main(self, axis: Axis) -> None:
         main = [each.label for each in self.draft.chosen[axis.code] if each.pk in self.draft.main]

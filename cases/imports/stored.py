@@ -43,7 +43,12 @@ def unnumbered(fiscal_years: Iterable[int]) -> list[Stored]:
 
 
 def contents(contacts: QuerySet[Contact]) -> list[Stored]:
-    """The contacts as content, in three queries."""
+    """The contacts as content, in three queries; in one where there are none."""
+    stored = list(contacts.order_by("pk").values(
+        "pk", "version", "deleted_at", "record_number", "date", "time", "minutes", "counterpart", "text", "next_action_on",
+        "district_id", number=F("case__number"), of_household=F("case__household__number")))
+    if not stored:
+        return []
     chosen: dict[int, Content] = defaultdict(lambda: defaultdict(list))
     rows = ContactCategory.objects.filter(contact__in=contacts.order_by().values("pk"))
     for contact, axis, category, main in rows.values_list("contact_id", "axis_id", "category_id", "is_main"):
@@ -52,9 +57,7 @@ def contents(contacts: QuerySet[Contact]) -> list[Stored]:
     links = Contact.coordinators.through.objects.filter(contact__in=contacts.order_by().values("pk"))
     for contact, user in links.values_list("contact_id", "user_id"):
         people[contact].append(user)
-    return [_stored(row, people[row["pk"]], chosen[row["pk"]]) for row in contacts.order_by("pk").values(
-        "pk", "version", "deleted_at", "record_number", "date", "time", "minutes", "counterpart", "text", "next_action_on",
-        "district_id", number=F("case__number"), of_household=F("case__household__number"))]
+    return [_stored(row, people[row["pk"]], chosen[row["pk"]]) for row in stored]
 
 
 def _stored(row: dict, people: list[int], chosen: Content) -> Stored:

@@ -1,4 +1,5 @@
 """Databases of the benchmark's own: made empty, filled once, thrown away. One at a time is Django's default."""
+import shutil
 import sqlite3
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,21 +37,40 @@ class Engine:
     @contextmanager
     def new_database(self) -> Iterator:
         """A connection, with the product's own settings, to a new migrated database that is removed at the end."""
-        name = f"cwc_bench_{uuid.uuid4().hex[:12]}"
-        if self.name == SQLITE:
-            settings = connection_settings(f"sqlite:///{self.folder / name}.sqlite3", self.folder)
-        else:
-            settings = connection_settings(self.url, self.folder) | {"NAME": name}
-            _on_server(self.url, f"CREATE DATABASE {name}")
-        connection = _connection(settings)
-        try:
+        with self._database() as connection:
             use(connection)
             call_command("migrate", verbosity=0)
+            yield connection
+
+    @contextmanager
+    def copy_of(self, connection) -> Iterator:
+        """A connection to a copy of another's database, removed at the end."""
+        connection.close()
+        with self._database(str(connection.settings_dict["NAME"])) as copied:
+            use(copied)
+            yield copied
+
+    @contextmanager
+    def _database(self, template: str = "") -> Iterator:
+        name = f"cwc_bench_{uuid.uuid4().hex[:12]}"
+        if self.name == SQLITE:
+            file = self.folder / f"{name}.sqlite3"
+            settings = connection_settings(f"sqlite:///{file}", self.folder)
+            if template:
+                shutil.copy(template, file)
+        else:
+            settings = connection_settings(self.url, self.folder) | {"NAME": name}
+            _on_server(self.url, f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+        connection = _connection(settings)
+        try:
             yield connection
         finally:
             connection.close()
             if self.name == POSTGRESQL:
                 _on_server(self.url, f"DROP DATABASE {name}")
+            else:
+                for part in self.folder.glob(f"{name}*"):
+                    part.unlink()
 
 
 def engines(postgresql_url: str, folder: Path) -> list[Engine]:

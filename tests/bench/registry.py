@@ -2,8 +2,9 @@
 
 It takes the Engine to measure on, and whether it is only to see that everything runs (--quick).
 """
-from . import report
+from . import imports, report
 
 MEASUREMENTS = {
     "report": report.measure,
+    "import": imports.measure,
 }

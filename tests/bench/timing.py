@@ -27,15 +27,15 @@ class Times:
 Contender = tuple[Callable[[], None], Callable[[], object]]
 
 
-def by_turns(contenders: Mapping[str, Contender], rounds: int) -> dict[str, Times]:
+def by_turns(contenders: Mapping[str, Contender], rounds: int, warm_up: int = 2) -> dict[str, Times]:
     """Time the second function of each contender, once a round, after calling its first, which is not timed.
 
-    Every round has another order, because a contender is slower right after a heavy one. Each runs twice before,
-    so that caches are warm.
+    Every round has another order, because a contender is slower right after a heavy one. Each runs `warm_up` times
+    before, so that caches are warm.
     """
     names, chance = list(contenders), random.Random(1)
     runs: dict[str, list[float]] = {name: [] for name in names}
-    for turn in range(-2, rounds):
+    for turn in range(-warm_up, rounds):
         for name in chance.sample(names, len(names)):
             prepare, run = contenders[name]
             prepare()

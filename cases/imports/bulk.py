@@ -1,0 +1,20 @@
+"""Many new rows of one model at once, without an object for each."""
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+from django.db.models import Model
+
+from cases.database import insert_rows
+
+
+def insert(sample: Model, names: Sequence[str], rows: Iterable[tuple]) -> None:
+    """Insert rows of the sample's model: the values of `names` (attributes) come from each row, all others are the sample's.
+
+    A row's values are as the database takes them. Without "id" among the names the database gives the ids. Database
+    constraints, guards and the audit's triggers hold; save() and signals are not called.
+    """
+    fields = {field.attname: field for field in sample._meta.local_concrete_fields}
+    same = [name for name in fields if name not in names and not fields[name].primary_key]
+    constants = tuple(fields[name].get_db_prep_save(fields[name].pre_save(sample, True), connection) for name in same)
+    columns = [fields[name].column for name in (*names, *same)]
+    insert_rows(connection, sample._meta.db_table, columns, (row + constants for row in rows) if constants else rows)
