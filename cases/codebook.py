@@ -92,7 +92,7 @@ def coding_errors(codebook: Codebook, chosen: Mapping[str, Sequence[Category]]) 
     errors = {}
     for axis in codebook.axes:
         values = list(chosen.get(axis.axis.code, ()))
-        asked = (axis.axis.code, kind and kind.pk, *(each.pk for each in values))
+        asked = (axis.axis.code, kind and kind.id, *[each.id for each in values])
         if asked not in codebook.known:
             codebook.known[asked] = _axis_error(axis, values, kind, codebook)
         if message := codebook.known[asked]:

@@ -90,8 +90,9 @@ def insert_rows(connection, table: str, columns: Sequence[str], rows: Iterable[S
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
         if connection.vendor == SQLITE:
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608 (our own names)
+            marks = ", ".join("?" * len(columns))
+            with connection.wrap_database_errors:  # Django's own executemany would keep every row
+                connection.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
             return
         with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
             for row in rows:

@@ -56,7 +56,7 @@ def _codings_of(created: Sequence[tuple[int, Draft]], plan: RecordPlan) -> Itera
         for code, categories in draft.chosen.items():
             axis, single = axes[code]
             for each in categories:
-                yield pk, axis, each.pk, single, each.pk in draft.main, *copies
+                yield pk, axis, each.id, single, each.id in draft.main, *copies
 
 
 def _text(value):

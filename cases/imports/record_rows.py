@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from cases.codebook import coding_errors
 from cases.models import Axis, Category, Contact, Household
@@ -19,6 +20,7 @@ from .record_columns import Column
 from .stored import plain_text
 
 MOST_MINUTES = 24 * 60
+REPEATED = ("time", "minutes", "coordinators")  # read from their cell alone, whatever else the row says
 LONGEST = {name: Contact._meta.get_field(name).max_length for name in ("record_number", "counterpart")} | dict.fromkeys(
     ("household", "case"), Household._meta.get_field("number").max_length)
 _WHOLE = re.compile(r"(\d{1,9})分?")
@@ -40,7 +42,12 @@ class RowReader:
     month: int | None = None
     sheet_year: int | None = None
     other_months: list[Problem] = field(default_factory=list)
-    answers: dict[tuple, list] = field(default_factory=dict)  # what cells read before mean: most are repeated
+    answers: dict[tuple, Any] = field(default_factory=dict)  # what cells read before mean: most are repeated
+
+    @cached_property
+    def plain(self) -> list[Column]:
+        """Every column that is no axis; the date first, because the others depend on it."""
+        return sorted((each for each in self.columns if each.field), key=lambda each: each.field != "date")
 
     @cached_property
     def axes(self) -> list[Axis]:
@@ -86,15 +93,25 @@ class _Row:
 
     def read_fields(self) -> None:
         """Every column that is no axis; the date first, because the others depend on it."""
-        plain = sorted((each for each in self.table.columns if each.field), key=lambda each: each.field != "date")
-        for column in plain:
+        for column in self.table.plain:
             try:
-                value = getattr(self, f"_{column.field}", self._words)(column)
+                value = self._value(column)
             except (CellError, Unknown) as error:
                 self.refuse(column.heading, cell_text(self.cell(column)), str(error))
             else:
                 self.draft.values[column.field] = value
         self._check_order()
+
+    def _value(self, column: Column):
+        """What the cell of a plain column says; of those that are often repeated, each is read once."""
+        read = getattr(self, f"_{column.field}", self._words)
+        if column.field not in REPEATED:
+            return read(column)
+        cell = self.cell(column)
+        said = (column.place, type(cell), cell)
+        if said not in self.table.answers:
+            self.table.answers[said] = read(column)
+        return self.table.answers[said]
 
     def _date(self, column: Column) -> date:
         day = self._day_in_month(column) or read_date(self.cell(column), self.table.year_for_reading)

@@ -96,12 +96,12 @@ def _ask(content: bytes, limits: Limits, measure: bool = False) -> dict:
 def _sheet(plain: dict) -> Sheet:
     merges = {(first[0], first[1]): last[1] for first, last in plain["merges"]}
     depths = {(first[0], first[1]): last[0] for first, last in plain["merges"] if last[0] > first[0]}
-    return Sheet(plain["name"], [[_cell(cell) for cell in row] for row in plain["rows"]], plain["hidden"], merges,
-                 depths, frozenset(plain["hidden_rows"]))
+    rows = [[_cell(cell) if type(cell) is list else cell for cell in row] for row in plain["rows"]]
+    return Sheet(plain["name"], rows, plain["hidden"], merges, depths, frozenset(plain["hidden_rows"]))
 
 
-def _cell(plain: str | float | bool | list) -> Cell:
-    return _CELL_TYPES[plain[0]](plain[1]) if isinstance(plain, list) else plain
+def _cell(plain: list) -> Cell:
+    return _CELL_TYPES[plain[0]](plain[1])
 
 
 # -- CSV and TSV

@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from cases import audit, trail
 from cases.audit import acting
 from cases.holds import holding, is_held, said
+from cases.imports.bulk import collector_paused
 from cases.imports.limits import LARGE, SheetError
 from cases.imports.problems import ImportRefused
 from cases.imports.progress import WRITE, Stopped
@@ -136,7 +137,7 @@ def _outcome(job: ImportJob, say) -> tuple[str, dict]:
     try:
         if not (job.asked_by.is_active and job.asked_by.is_admin):
             return REFUSED, {"reason": NO_RIGHT}
-        with acting(who):
+        with acting(who), collector_paused():
             return (_check if job.work == CHECK else _commit)(job, _reporter(job, say))
     except Stopped:
         return CANCELLED, {}

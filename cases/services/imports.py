@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from cases.audit.entries import changed_since, latest_entry
 from cases.deadlines import patiently
+from cases.imports.bulk import collector_paused
 from cases.imports.choices import Choices
 from cases.imports.decisions import Decision
 from cases.imports.figure_plan import FigurePlan, plan_figures, write_figures
@@ -95,6 +96,11 @@ def import_file(*, source: Source, by: User | None = None, skip_errors: bool = F
     All or nothing; with `skip_errors` the rows without an error. An error of the headings or of the file as a
     whole always stops everything. Raises SheetError and ImportRefused.
     """
+    with collector_paused():
+        return _import_at_once(source, by, skip_errors)
+
+
+def _import_at_once(source: Source, by: User | None, skip_errors: bool) -> tuple[Plan, ImportBatch | None]:
     sheets = source.sheets()
     with _alone():
         plan = plan_import(source=source, by=by, sheets=sheets)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
+from cases.imports.limits import LARGE, SheetError
 from cases.imports.problems import ImportRefused, Problem
-from cases.imports.sheets import SheetError
 from cases.management.plain import PlainCommand, file_trouble
 from cases.periods import PeriodError, fiscal_year_label, parse_fiscal_year
 from cases.services.imports import Plan, Source, import_file, is_stopped, plan_import, summary_of
@@ -42,7 +42,7 @@ class ImportCommand(PlainCommand):
     def run(self, file: Path, *, dry_run: bool, as_json: bool, skip_errors: bool = False, **how) -> None:
         """Import or try the file, print the summary, and fail in words where it could not be done."""
         try:
-            source = Source(self.subject, file.name, file.read_bytes(), **how)
+            source = Source(self.subject, file.name, file.read_bytes(), limits=LARGE, **how)
             plan, batch = (plan_import(source=source), None) if dry_run else import_file(
                 source=source, skip_errors=skip_errors)
         except (OSError, SheetError, ImportRefused) as error:
