@@ -167,7 +167,10 @@ def _commit(job: ImportJob, report) -> tuple[str, dict]:
 
 
 def _reporter(job: ImportJob, say):
-    """Says how far the job is, and stops it where that is wanted; once it writes, it is no longer stopped."""
+    """Says how far the job is, and stops it where that is wanted; once it writes, it is no longer stopped.
+
+    While it writes, nothing may be asked of the connection that the rows go through.
+    """
 
     def report(step: str, done: int, total: int) -> None:
         say(f"{step} {done} {total}")
