@@ -92,7 +92,10 @@ OTHERS = {
     "account": NO_POST, "confirm": OWN_SESSION, "password_change": LAST_COUNTS, "mfa_setup": ONCE, "mfa_recovery": LAST_COUNTS, "mfa_off": ONCE,
     "today": NO_POST, "contact_detail": NO_POST, "household_detail": NO_POST, "household_unplaced": NO_POST, "district_recut": ONCE, "case_detail": NO_POST,
     "contact_list": READS, "contact_categories": READS, "household_list": READS, "case_list": READS,
-    "resource_list": NO_POST, "settings_index": NO_POST, "codebook": NO_POST, "user_list": NO_POST,
+    "resource_list": NO_POST, "settings_index": NO_POST, "codebook": NO_POST,
+    "codebook_export": NO_POST, "codebook_history": NO_POST,
+    "codebook_import": FILE,  # the second step carries the sealed differences, see test_codebook_file_pages.py
+    "user_list": NO_POST,
     "district_list": NO_POST, "import_list": NO_POST, "import_new": FILE, "import_detail": NO_POST, "import_rejected": NO_POST,
     "import_progress": NO_POST, "import_cancel": ONCE, "import_check": AGAIN,
     "reference_list": NO_POST, "reference_export": NO_POST,

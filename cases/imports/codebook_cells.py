@@ -1,5 +1,5 @@
 """The three tables of a codebook as text cells, wherever they stand: CSV files of a folder, or sheets of a workbook."""
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,6 +7,18 @@ from .cells import Cell, cell_text
 from .sheets import Sheet, SheetError, read_sheets
 
 _ONE_WAVE = str.maketrans("～", "〜")  # CP932 has only the first, which would make every range a change
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A workbook that came through the browser."""
+
+    name: str
+    content: bytes
+
+
+class MissingTable(SheetError):
+    """A file or sheet that is not there, which some tables need not be."""
 
 
 @dataclass(frozen=True)
@@ -19,30 +31,38 @@ class Table:
     rows: Sequence[tuple[int, Sequence[str]]]
 
 
-def read_tables(source: Path, names: dict[str, str]) -> tuple[dict[str, Table], list[tuple[str, str]]]:
-    """Tables by sheet name (`names`: sheet -> file), and (file or sheet, reason) of what is missing or unreadable."""
+def read_tables(source: Path | Upload, names: dict[str, str], optional: Collection[str] = ()) -> tuple[
+        dict[str, Table], list[tuple[str, str]]]:
+    """Tables by sheet name (`names`: sheet -> file), and (file or sheet, reason) of what is missing or unreadable.
+
+    Sheets named in `optional` may be missing.
+    """
     tables, problems = {}, []
+    in_files = isinstance(source, Path) and source.is_dir()
     try:
-        workbook = None if source.is_dir() else _read_workbook(source)
+        workbook = [] if in_files else _read_workbook(source)
     except SheetError as error:
         return {}, [(source.name, str(error))]
     for sheet, file in names.items():
         try:
-            tables[sheet] = _read_file(source / file) if workbook is None else _find_sheet(workbook, sheet)
+            tables[sheet] = _read_file(source / file) if in_files else _find_sheet(workbook, sheet)
         except SheetError as error:
-            problems.append((file if workbook is None else sheet, str(error)))
+            if not (isinstance(error, MissingTable) and sheet in optional):
+                problems.append((file if in_files else sheet, str(error)))
     return tables, problems
 
 
-def _read_workbook(path: Path) -> list[Sheet]:
-    if not path.is_file():
+def _read_workbook(source: Path | Upload) -> list[Sheet]:
+    if isinstance(source, Upload):
+        return read_sheets(source.content, source.name)
+    if not source.is_file():
         raise SheetError("ファイルがありません。CSVが3つあるフォルダーか、xlsxを指定してください。")
-    return read_sheets(path.read_bytes(), path.name)
+    return read_sheets(source.read_bytes(), source.name)
 
 
 def _read_file(path: Path) -> Table:
     if not path.is_file():
-        raise SheetError("ファイルがありません。")
+        raise MissingTable("ファイルがありません。")
     return _table(read_sheets(path.read_bytes(), path.name)[0], path.name)
 
 
@@ -50,7 +70,7 @@ def _find_sheet(workbook: list[Sheet], name: str) -> Table:
     for sheet in workbook:
         if sheet.name == name:
             return _table(sheet, name)
-    raise SheetError("このシートがありません。")
+    raise MissingTable("このシートがありません。")
 
 
 def _table(sheet: Sheet, name: str) -> Table:

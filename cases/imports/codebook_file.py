@@ -1,4 +1,4 @@
-"""A codebook (分類表) as an office writes it: three CSV files in a folder, or three sheets of one workbook.
+"""A codebook (分類表) as an office writes it: CSV files in a folder, or sheets of one workbook.
 
 Cells are read and checked one by one here; what rows mean to each other is checked in services/codebook_checks.py.
 """
@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 
 from cases import ages, periods, towns
-from cases.imports.codebook_cells import Table, read_tables
+from cases.imports.codebook_cells import Table, Upload, read_tables
 from cases.imports.problems import Problem
-from cases.models import Axis, Category, District
+from cases.models import Axis, Category, District, EarlierLabel
 from cases.text import fold_label
 
 _CODE = re.compile(r"[-a-zA-Z0-9_]{1,40}")
@@ -31,16 +31,21 @@ class Column:
 
 @dataclass(frozen=True)
 class Part:
-    """One of the three tables of a codebook; `key` are the fields that name a row."""
+    """One of the tables of a codebook; `key` are the fields that name a row. An `optional` one may be missing."""
 
     name: str
     file: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    optional: bool = False
 
     def heading(self, field_name: str) -> str:
         """The heading over a field."""
         return next(column.heading for column in self.columns if column.field == field_name)
+
+    def field_of(self, heading: str) -> str:
+        """The field under a heading; "" for one that it does not have."""
+        return next((column.field for column in self.columns if column.heading == heading), "")
 
 
 @dataclass
@@ -55,7 +60,7 @@ class Line:
     raw: dict[str, str] = field(default_factory=dict)
 
     @property
-    def key(self) -> tuple[str, ...] | None:
+    def key(self) -> tuple | None:
         """What names the row; None when a code could not be read."""
         key = tuple(self.values.get(name) for name in self.part.key)
         return None if None in key else key
@@ -65,14 +70,15 @@ class Line:
         return Problem(self.row, self.part.heading(field_name), self.raw.get(field_name, ""), reason, self.file)
 
 
-def read_codebook(source: Path) -> tuple[dict[str, list[Line]], list[Problem]]:
-    """The rows of 軸, 分類 and 地区 by part name, and everything that could not be read.
+def read_codebook(source: Path | Upload) -> tuple[dict[str, list[Line]], list[Problem]]:
+    """The rows of each part by its name, and everything that could not be read.
 
-    A table that is not there, or whose headings are wrong, is missing from the rows.
+    A table that is not there and needed, or whose headings are wrong, is missing from the rows.
     """
-    tables, unreadable = read_tables(source, {part.name: part.file for part in PARTS})
+    optional = {part.name for part in PARTS if part.optional}
+    tables, unreadable = read_tables(source, {part.name: part.file for part in PARTS}, optional)
     problems = [Problem(None, "", "", reason, name) for name, reason in unreadable]
-    lines: dict[str, list[Line]] = {}
+    lines: dict[str, list[Line]] = {name: [] for name in optional - set(tables)}
     for part in PARTS:
         if table := tables.get(part.name):
             wrong = _heading_problems(part, table)
@@ -97,9 +103,10 @@ def _heading_problems(part: Part, table: Table) -> list[Problem]:
 def _read_lines(part: Part, table: Table, problems: list[Problem]) -> list[Line]:
     columns = {fold_label(column.heading): column for column in part.columns}
     present = [(place, columns[fold_label(heading)]) for place, heading in enumerate(table.headings) if heading]
+    absent = {each.field for each in part.columns if not each.needed} & set(part.key) - {each.field for _, each in present}
     lines = []
     for row, cells in table.rows:
-        line = Line(part, table.file, row, len(lines) + 1)
+        line = Line(part, table.file, row, len(lines) + 1, dict.fromkeys(absent, ""))
         for place, column in present:
             _read_cell(line, column, cells[place] if place < len(cells) else "", problems)
         if "order" in line.values and line.values["order"] is None:
@@ -226,6 +233,8 @@ AXES = Part("軸", "axes.csv", ("code",), (
     Column("単位", "unit", _text(Axis, "unit", "件")),
     Column("割合", "percent_base", _choice(Axis.PercentBase, Axis.PercentBase.NONE.value)),
     Column("端数", "rounding", _choice(Axis.Rounding, Axis.Rounding.SUM100.value)),
+    Column("開始年度", "first_year", _year),
+    Column("終了年度", "last_year", _year),
     Column("並び順", "order", _order),
     Column("出どころ", "source", _choice(Axis.Source, Axis.Source.CONTACT.value)),
     Column("数え方", "counts", _choice(Axis.Counts, Axis.Counts.CONTACTS.value)),
@@ -239,6 +248,7 @@ CATEGORIES = Part("分類", "categories.csv", ("axis", "code"), (
     Column("開始年度", "first_year", _year),
     Column("終了年度", "last_year", _year),
     Column("統合先", "merged_into", _path),
+    Column("分割元", "split_from", _path),
     Column("注記", "note", _text(Category, "note")),
     Column("別名", "aliases", _aliases),
     Column("月別", "monthly", _flag),
@@ -254,10 +264,28 @@ DISTRICTS = Part("地区", "districts.csv", ("code",), (
     Column("町丁目", "towns_text", _towns),
     Column("並び順", "order", _order),
 ))
-PARTS: Sequence[Part] = (AXES, CATEGORIES, DISTRICTS)
+EARLIER_LABELS = Part("旧名称", "earlier_labels.csv", ("axis", "code", "district", "last_year"), (
+    Column("軸コード", "axis", _optional_code),
+    Column("分類コード", "code", _optional_code),
+    Column("地区コード", "district", _optional_code),
+    Column("最終年度", "last_year", _year, needed=True),
+    Column("名称", "label", _label(EarlierLabel, "label"), needed=True),
+    Column("月別", "monthly", _flag),
+), optional=True)
+EARLIER_RULES = Part("旧規則", "earlier_rules.csv", ("axis", "last_year"), (
+    Column("軸コード", "axis", _code, needed=True),
+    Column("最終年度", "last_year", _year, needed=True),
+    Column("回答", "answer", _choice(Axis.Answer, None), needed=True),
+    Column("対象", "asked_for", _codes),
+    Column("単位", "unit", _text(Axis, "unit", "件")),
+    Column("割合", "percent_base", _choice(Axis.PercentBase, Axis.PercentBase.NONE.value)),
+    Column("端数", "rounding", _choice(Axis.Rounding, Axis.Rounding.SUM100.value)),
+    Column("数え方", "counts", _choice(Axis.Counts, Axis.Counts.CONTACTS.value)),
+), optional=True)
+PARTS: Sequence[Part] = (AXES, CATEGORIES, DISTRICTS, EARLIER_LABELS, EARLIER_RULES)
 
 
 def defaults(line: Line) -> dict:
     """The values of columns that the file does not have, for a row that is new."""
     blanks = {column.field: column.read("") for column in line.part.columns if not column.needed}
-    return blanks | {"order": line.position}
+    return blanks | ({"order": line.position} if "order" in blanks else {})

@@ -1,12 +1,13 @@
 """What the rows of a codebook (分類表) must be to each other, and what contacts already logged forbid to change."""
 from collections.abc import Iterator, Mapping
 
-from cases.imports.codebook_file import AXES, CATEGORIES, DISTRICTS, Line
+from cases.imports.codebook_file import AXES, CATEGORIES, DISTRICTS, PARTS, Line
 from cases.imports.problems import Problem
 from cases.models import Axis, Category, ContactCategory, PublishedFigure
 from cases.models.axes import KIND
 from cases.text import fold_label
 
+from .codebook_earlier_checks import earlier_problems
 from .people_axis_checks import axis_problems, category_problems, source_refusals
 
 # Headings of the record sheet (import_records), where every axis is a column of its own name.
@@ -19,7 +20,7 @@ State = Mapping[str, Rows]
 
 def problems_between(lines: Mapping[str, list[Line]], after: State) -> Iterator[Problem]:
     """Problems between rows. `after` is the codebook as it would stand after the load, stored rows included."""
-    for part in (AXES, CATEGORIES, DISTRICTS):
+    for part in PARTS:
         yield from _twice(lines[part.name])
     yield from _kind_problems(lines[AXES.name], after)
     for line in lines[AXES.name]:
@@ -32,6 +33,7 @@ def problems_between(lines: Mapping[str, list[Line]], after: State) -> Iterator[
         yield from axis_problems(line, after[AXES.name], after[CATEGORIES.name])
     for line in lines[CATEGORIES.name]:
         yield from category_problems(line, after[AXES.name], after[CATEGORIES.name])
+    yield from earlier_problems(lines, after)
     yield from _name_problems(lines, after)
 
 
@@ -39,7 +41,7 @@ def refusals(lines: Mapping[str, list[Line]], before: State) -> Iterator[Problem
     """Changes that contacts and published figures already there forbid, with the reason."""
     for line in lines[AXES.name]:
         stored = before[AXES.name].get(line.key)
-        if stored and line.values.get("answer", stored["answer"]) != stored["answer"]:
+        if stored and _is_single(line.values.get("answer", stored["answer"])) != _is_single(stored["answer"]):
             yield from _answer_refusal(line)
         if stored and line.values.get("source", stored["source"]) != stored["source"]:
             yield from source_refusals(line)
@@ -75,6 +77,9 @@ def _axis_problems(line: Line, after: State) -> Iterator[Problem]:
         yield line.problem("asked_for", f"「{unknown[0]}」という対応実績の分類コードはありません。")
     elif asked_for and line.key == (KIND,):
         yield line.problem("asked_for", "対応実績はすべての記録で選ぶので、空欄にしてください。")
+    if line.key == (KIND,) and (line.values.get("first_year") or line.values.get("last_year")):
+        yield line.problem("first_year", "対応実績はどの年度にもあるので、開始年度と終了年度は空欄にしてください。")
+    yield from _order_problems(line, "first_year", "last_year", "終了年度が開始年度より前です。")
 
 
 def _category_problems(line: Line, after: State) -> Iterator[Problem]:
@@ -83,11 +88,12 @@ def _category_problems(line: Line, after: State) -> Iterator[Problem]:
         yield line.problem("axis", "この軸コードは軸の表にありません。")
     yield from _parent_problems(line, axis, categories)
     yield from _outlived_problems(line, categories)
-    merged_into = line.values.get("merged_into")
-    if merged_into and tuple(merged_into.split(":")) not in categories:
-        yield line.problem("merged_into", "統合先の分類がありません。「軸コード:分類コード」をご確認ください。")
-    elif merged_into and tuple(merged_into.split(":")) == line.key:
-        yield line.problem("merged_into", "自分自身を統合先にはできません。")
+    for field_name, what in (("merged_into", "統合先"), ("split_from", "分割元")):
+        other = line.values.get(field_name)
+        if other and tuple(other.split(":")) not in categories:
+            yield line.problem(field_name, f"{what}の分類がありません。「軸コード:分類コード」をご確認ください。")
+        elif other and tuple(other.split(":")) == line.key:
+            yield line.problem(field_name, f"自分自身を{what}にはできません。")
     if line.values.get("monthly") and axis and axis != KIND:
         yield line.problem("monthly", "月別の表を作れるのは対応実績の分類だけです。空欄にしてください。")
     yield from _order_problems(line, "first_year", "last_year", "終了年度が開始年度より前です。")
@@ -180,6 +186,10 @@ def _overlap(one: tuple, other: tuple) -> bool:
 
 def _before(one: tuple, other: tuple) -> bool:
     return one[1] is not None and one[1] < other[0]
+
+
+def _is_single(answer: str) -> bool:
+    return answer == Axis.Answer.SINGLE
 
 
 def _answer_refusal(line: Line) -> Iterator[Problem]:

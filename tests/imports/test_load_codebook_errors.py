@@ -120,7 +120,7 @@ def logged(load):
 
 
 def test_the_answer_cannot_change_under_contacts(load, logged):
-    problem, = load(軸=(2, "回答", "複数")).problems
+    problem, = load(軸=(2, "回答", "単一")).problems
     assert (problem.row, problem.column) == (3, "回答") and "1件" in problem.reason
     assert Axis.objects.get(code="worry").answer == "multiple_main"
 

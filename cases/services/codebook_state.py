@@ -1,0 +1,237 @@
+"""The whole codebook (分類表) as plain rows by part and key: read, compared and written."""
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db import models
+
+from cases import towns
+from cases.imports.codebook_file import (
+    AXES,
+    CATEGORIES,
+    DISTRICTS,
+    EARLIER_LABELS,
+    EARLIER_RULES,
+    PARTS,
+    Part,
+)
+from cases.models import Axis, Category, District, EarlierLabel, EarlierRule, Town
+from cases.periods import fiscal_year_label
+
+State = Mapping[str, dict[tuple, dict]]
+MODELS = {AXES.name: Axis, CATEGORIES.name: Category, DISTRICTS.name: District,
+          EARLIER_LABELS.name: EarlierLabel, EARLIER_RULES.name: EarlierRule}
+NAMES = {AXES.name: "name", CATEGORIES.name: "label", DISTRICTS.name: "name", EARLIER_LABELS.name: "label"}
+_LINKS = ("axis", "code", "parent", "merged_into", "split_from", "asked_for")  # codes of other rows
+_LONGEST_VALUE = 120  # of a text in the history of changes
+
+
+# -- Read
+
+def stored(*more: str) -> State:
+    """The codebook in the database, and of each row the columns `more`. Nine statements at most."""
+    axes = Axis.objects.prefetch_related("asked_for")
+    categories = Category.objects.select_related("axis", "parent", "merged_into__axis", "split_from__axis")
+    labels = EarlierLabel.objects.select_related("axis", "category__axis", "district")
+    rules = EarlierRule.objects.select_related("axis").prefetch_related("asked_for")
+    return {
+        AXES.name: {(each.code,): _plain(each, AXES, more) | {"asked_for": _kinds(each)} for each in axes},
+        CATEGORIES.name: {(each.axis.code, each.code): _plain(each, CATEGORIES, more) | {
+            "axis": each.axis.code, "parent": each.parent.code if each.parent else "",
+            "merged_into": path_of(each.merged_into), "split_from": path_of(each.split_from)} for each in categories},
+        DISTRICTS.name: {(each.code,): _plain(each, DISTRICTS, more) for each in District.objects.all()},
+        EARLIER_LABELS.name: {tuple(row[name] for name in EARLIER_LABELS.key): row for row in map(_label_row, labels)},
+        EARLIER_RULES.name: {(each.axis.code, each.last_year): _plain(each, EARLIER_RULES) | {
+            "axis": each.axis.code, "asked_for": _kinds(each)} for each in rules},
+    }
+
+
+def _plain(row: models.Model, part: Part, more: Iterable[str] = ()) -> dict:
+    named = [column.field for column in part.columns if column.field not in _LINKS or column.field == "code"]
+    return {name: getattr(row, name) for name in [*named, *more]}
+
+
+def _kinds(row: Axis | EarlierRule) -> tuple[str, ...]:
+    return tuple(sorted(kind.code for kind in row.asked_for.all()))
+
+
+def _label_row(each: EarlierLabel) -> dict:
+    category = each.category
+    axis = category.axis if category else each.axis
+    return {"axis": axis.code if axis else "", "code": category.code if category else "",
+            "district": each.district.code if each.district else "", "last_year": each.last_year,
+            "label": each.label, "monthly": each.monthly}
+
+
+def path_of(category: Category | None) -> str:
+    """axis:code of a category, as files name it; "" for none."""
+    return f"{category.axis.code}:{category.code}" if category else ""
+
+
+# -- Compare
+
+class Value(NamedTuple):
+    """A heading, and what stood and stands below it."""
+
+    heading: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A row that two states of the codebook do not agree about."""
+
+    part: str
+    key: tuple
+    title: str
+    kind: str
+    values: tuple[Value, ...]
+
+    ADDED, CHANGED, RETIRED, REMOVED = "追加", "変更", "廃止", "削除"
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the history that tell it."""
+        if self.kind in (self.ADDED, self.REMOVED):
+            return [f"{self.title} を{self.kind}"]
+        return [f"{self.title} {each.heading}: {each.before} → {each.after}" for each in self.values]
+
+
+def differences(before: State, after: State) -> list[Difference]:
+    """What is added, changed, retired or removed, in the order of parts and rows."""
+    return [_difference(part, key, before[part.name].get(key), after[part.name].get(key))
+            for part in PARTS for key in {**before[part.name], **after[part.name]}
+            if not _same(part, before[part.name].get(key), after[part.name].get(key))]
+
+
+def _same(part: Part, old: dict | None, new: dict | None) -> bool:
+    return old is not None and new is not None and not _changed_fields(part, old, new)
+
+
+def _changed_fields(part: Part, old: dict, new: dict) -> list[str]:
+    return [column.field for column in part.columns if old.get(column.field) != new.get(column.field)]
+
+
+def _difference(part: Part, key: tuple, old: dict | None, new: dict | None) -> Difference:
+    fields = _changed_fields(part, old or {}, new or {})
+    values = tuple(Value(part.heading(name), shown(part, name, old or {}), shown(part, name, new or {})) for name in fields)
+    kind = Difference.ADDED if old is None else Difference.REMOVED if new is None else Difference.CHANGED
+    ends = "ends_on" if part is DISTRICTS else "last_year"
+    if kind == Difference.CHANGED and ends in fields and not old[ends]:
+        kind = Difference.RETIRED
+    return Difference(part.name, key, title_of(part, key, old or new), kind, values)
+
+
+def title_of(part: Part, key: tuple, row: dict) -> str:
+    """A row in words: its table, its codes and its name."""
+    if part in (EARLIER_LABELS, EARLIER_RULES):
+        codes = ":".join(filter(None, key[:-1]))
+        name = f"「{row['label']}」" if part is EARLIER_LABELS else ""
+        return f"{part.name} {codes}（{fiscal_year_label(key[-1])}まで）{name}"
+    return f"{part.name} {':'.join(key)}「{row[NAMES[part.name]]}」"
+
+
+def shown(part: Part, name: str, row: dict) -> str:
+    """A value as the file would have it."""
+    text = as_text(part, name, row.get(name))
+    return (text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…") or "（空欄）"
+
+
+def as_text(part: Part, name: str, value) -> str:
+    """A value as the cell of a file."""
+    if isinstance(value, tuple):
+        return ";".join(value)
+    if isinstance(value, bool):
+        return "1" if value else ""
+    if isinstance(value, date):
+        return value.isoformat()
+    choices = {} if name in _LINKS else dict(MODELS[part.name]._meta.get_field(name).flatchoices)
+    return "" if value is None else str(choices.get(value, value))
+
+
+# -- Write
+
+def write(before: State, after: State) -> None:
+    """Make the database, which says `before`, say `after`. Rows that `after` does not have are deleted."""
+    _write_axes(before[AXES.name], after[AXES.name])
+    _write_categories(before[CATEGORIES.name], after[CATEGORIES.name])
+    for code, row in _changed(before[AXES.name], after[AXES.name]):
+        Axis.objects.get(code=code[0]).asked_for.set(_kinds_named(row))
+    _write_districts(before[DISTRICTS.name], after[DISTRICTS.name])
+    _write_labels(before[EARLIER_LABELS.name], after[EARLIER_LABELS.name])
+    _write_rules(before[EARLIER_RULES.name], after[EARLIER_RULES.name])
+    _remove(before, after)
+
+
+def _changed(before: Mapping, after: Mapping) -> Iterator[tuple[tuple, dict]]:
+    return ((key, row) for key, row in after.items() if row != before.get(key))
+
+
+def _fields(row: dict) -> dict:
+    return {name: value for name, value in row.items() if name not in _LINKS}
+
+
+def _kinds_named(row: dict) -> models.QuerySet[Category]:
+    return Category.objects.kinds().filter(code__in=row["asked_for"])
+
+
+def _write_axes(before: Mapping, after: Mapping) -> None:
+    changed = list(_changed(before, after))
+    for (code,), _ in changed:  # names may be swapped between two axes, and each is unique
+        Axis.objects.filter(code=code).update(name=f"~{code}")
+    for (code,), row in changed:
+        Axis.objects.update_or_create(code=code, defaults=_fields(row))
+
+
+def _write_categories(before: Mapping, after: Mapping) -> None:
+    axes = {each.code: each for each in Axis.objects.all()}
+    changed = list(_changed(before, after))
+    for (axis, code), row in changed:
+        Category.objects.update_or_create(axis=axes[axis], code=code, defaults=_fields(row))
+    ids = {path_of(each): each.pk for each in Category.objects.select_related("axis")}
+    for (axis, code), row in changed:
+        if row["parent"] or row["merged_into"] or row["split_from"] or (axis, code) in before:
+            Category.objects.filter(pk=ids[f"{axis}:{code}"]).update(
+                parent=ids.get(f"{axis}:{row['parent']}"), merged_into=ids.get(row["merged_into"]),
+                split_from=ids.get(row["split_from"]))
+
+
+def _write_districts(before: Mapping, after: Mapping) -> None:
+    for (code,), row in _changed(before, after):
+        district, _ = District.objects.update_or_create(code=code, defaults=_fields(row))
+        wanted = towns.parse_towns(row["towns_text"])
+        district.towns.exclude(name__in=wanted).delete()
+        kept = set(district.towns.values_list("name", flat=True))
+        Town.objects.bulk_create(Town(district=district, name=name) for name in wanted if name not in kept)
+
+
+def _write_labels(before: Mapping, after: Mapping) -> None:
+    for (axis, code, district, year), row in _changed(before, after):
+        EarlierLabel.objects.update_or_create(
+            axis=Axis.objects.get(code=axis) if axis and not code else None,
+            category=Category.objects.get(axis__code=axis, code=code) if code else None,
+            district=District.objects.get(code=district) if district else None,
+            last_year=year, defaults={"label": row["label"], "monthly": row["monthly"]})
+
+
+def _write_rules(before: Mapping, after: Mapping) -> None:
+    for (axis, year), row in _changed(before, after):
+        fields = {name: row[name] for name in Axis.RULES}
+        rule, _ = EarlierRule.objects.update_or_create(axis=Axis.objects.get(code=axis), last_year=year, defaults=fields)
+        rule.asked_for.set(_kinds_named(row))
+
+
+def _remove(before: State, after: State) -> None:
+    gone = {part.name: before[part.name].keys() - after[part.name].keys() for part in PARTS}
+    for axis, code, district, year in gone[EARLIER_LABELS.name]:
+        of = {"category__axis__code": axis, "category__code": code} if code else {"axis__code": axis} if axis else {
+            "district__code": district}
+        EarlierLabel.objects.filter(last_year=year, **of).delete()
+    for axis, year in gone[EARLIER_RULES.name]:
+        EarlierRule.objects.filter(axis__code=axis, last_year=year).delete()
+    for axis, code in gone[CATEGORIES.name]:
+        Category.objects.filter(axis__code=axis, code=code).delete()
+    Axis.objects.filter(code__in=[code for (code,) in gone[AXES.name]]).delete()
+    District.objects.filter(code__in=[code for (code,) in gone[DISTRICTS.name]]).delete()
