@@ -33,11 +33,11 @@ MENU = (
     Entry("resource_list", "社会資源", "resource", ("resource",)),
     Entry("report_index", "報告書", "report", ("report", "figure", "footnote")),
     Entry("settings_index", "設定", "settings",
-          ("settings", "codebook", "council", "user", "district", "import", "reference", "audit", "restriction", "system",
+          ("settings", "codebook", "axis", "category", "plan", "council", "user", "district", "import", "reference", "audit", "restriction", "system",
            "lock", "reset", "deleted", "help")),
 )
 SETTINGS = (
-    Entry("codebook", "分類表", help="対応実績・相談内容などの項目を、年度ごとに確かめます。"),
+    Entry("codebook", "分類表", help="対応実績・相談内容などの項目を、年度ごとに確かめ、変えます。"),
     Entry("user_list", "利用者", help="利用者の登録、役割、パスワード、担当地区。"),
     Entry("district_list", "地区", help="地区の名称、期間、町丁目。"),
     Entry("import_list", "ファイルの取り込み", help="対応記録と、過去の公表値を取り込みます。"),

@@ -6,6 +6,7 @@ from .views import (
     audit,
     cases,
     codebook,
+    codebook_edit,
     codebook_file,
     contacts,
     deletion,
@@ -28,6 +29,21 @@ from .views import (
 
 # The nouns that have a history and readers of their own, with the word in their addresses.
 RECORDS = {"contact": "contacts", "household": "households", "member": "members", "case": "cases", "resource": "resources"}
+
+# The codebook's editor, of the codebook in force and of each plan for a coming year (plan_…).
+EDITOR = [
+    ("", codebook_edit.codebook_edit, "codebook_edit"),
+    ("new-axis/", codebook_edit.axis_new, "axis_new"),
+    *((f"axes/<slug:axis>/{page}", view, name) for page, view, name in (
+        ("", codebook_edit.axis_detail, "axis_detail"), ("edit/", codebook_edit.axis_edit, "axis_edit"),
+        ("move/", codebook_edit.axis_move, "axis_move"), ("merge/", codebook_edit.axis_merge, "axis_merge"),
+        ("delete/", codebook_edit.axis_delete, "axis_delete"), ("new-category/", codebook_edit.category_new, "category_new"),
+        *((f"categories/<slug:code>/{last}", view, name) for last, view, name in (
+            ("", codebook_edit.category_edit, "category_edit"), ("move/", codebook_edit.category_move, "category_move"),
+            ("retire/", codebook_edit.category_retire, "category_retire"),
+            ("split/", codebook_edit.category_split, "category_split"),
+            ("delete/", codebook_edit.category_delete, "category_delete"))))),
+]
 
 urlpatterns = [
     path("", include("cases.accounts.urls")),
@@ -124,3 +140,4 @@ urlpatterns += [
     for kind, folder in RECORDS.items() if kind in access.DELETABLE
     for name, view in (("delete", deletion.record_delete), ("restore", deletion.record_restore))
 ]
+urlpatterns += [path(f"settings/codebook/edit/{page}", view, name=name) for page, view, name in EDITOR]

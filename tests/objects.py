@@ -25,6 +25,11 @@ QUERIES = {"figure_contacts": "?axis=kind", "report_share_edit": "?axis=consulte
            "footnote_new": "?axis=topic"}
 
 
+# The editor of the codebook names axes and categories by their codes.
+EDITOR_ARGUMENTS = {f"axis_{page}": ["topic"] for page in ("detail", "edit", "move", "merge", "delete")} | {
+    "category_new": ["topic"]} | {f"category_{page}": ["topic", "meal"] for page in ("edit", "move", "retire", "split", "delete")}
+
+
 def make_objects(small: Small, user: User) -> dict:
     """Objects of 大沢, by the noun with which their routes' names begin."""
     osawa = small.districts["osawa"]
@@ -54,6 +59,7 @@ def make_shared(small: Small, user: User) -> dict:
         "share": ShareOverride.objects.create(fiscal_year=2021, axis=small.axes["consulter"], printed="1.5", version=1,
                                               category=small.categories["consulter:self"], reason="見本の理由"),
         "user": user, "district": small.districts["osawa"],
+        "axis": small.axes["topic"], "category": small.categories["topic:meal"],
         "lock": LoginLimit.objects.create(kind="name", key="of-nobody", failures=5),
         "reset": MfaReset.objects.create(user=user, reason="見本の理由", asked_by=make_user("admin", "shinsei")),
         "import": ImportBatch.objects.create(subject="figures", file_name="x.csv", state="committed"),
@@ -85,6 +91,7 @@ def address(route: str, objects: dict) -> str:
         "report_detail": [2021], "figure_contacts": [2021], "report_download": [2021, "json"],
         "member_new": [objects["household"]], "protection_new": [objects["household"]],
         "household_whereabouts": [objects["protected"]], "household_whereabouts_edit": [objects["protected"]],
+        **EDITOR_ARGUMENTS,
         "reference_import": ["districts"], "reference_export": ["districts"],
     }
     pattern = next(each for each in patterns(get_resolver()) if each.name == route)

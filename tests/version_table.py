@@ -17,6 +17,7 @@ ONCE = "ends something that is there once; a second sending finds it gone"
 LAST_COUNTS = "makes a code or a password that replaces the one before"
 DELETED = "asks for the version of a deleted record, see test_deletion.py"
 AGAIN = "asks the worker to check an upload; asked twice, it is checked once, and nothing is imported by it"
+UNUSED = "asks for the version of what nothing uses, see test_codebook_edit.py"
 FILE = "takes a file; the same file sent twice waits once"
 
 
@@ -54,6 +55,15 @@ def protection(objects):
 def whereabouts(objects):
     opened = signing.dumps([objects["user"].pk, objects["protected"].pk], salt="whereabouts")
     return {"opened": opened, "address": "見本の入力です"}
+def axis(objects):
+    return {"code": "asobi", "name": "見本の入力です", "answer": "multiple", "source": "contact", "counts": "contacts",
+            "unit": "件", "percent_base": "mentions", "rounding": "sum100", "from_year": "0"}
+
+
+def category(objects):
+    return {"label": "見本の入力です", "first_year": "R3", "from_year": "0"}
+
+
 def user(objects):
     return {"name": "見本の入力です", "username": "minarai", "role": "admin", "is_active": "on",
             "assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0}
@@ -79,10 +89,18 @@ CHANGES = {
     "footnote_text": lambda objects: {"text": "見本の入力です"},
     "report_share_edit": lambda objects: {"printed": "12.3", "reason": "見本の入力です"},
 }
+EDITOR_CHANGES = {
+    "axis_edit": axis, "axis_move": lambda objects: {"to": "1"}, "axis_merge": lambda objects: {"categories": ["health", "housing"], "label": "見本の入力です", "from_year": "R9"},
+    "category_edit": category, "category_move": lambda objects: {"to": "1"},
+    "category_retire": lambda objects: {"last_year": "R9"},
+    "category_split": lambda objects: {"labels": "見本の入力です\n見本2", "from_year": "R9"},
+}
+CHANGES |= EDITOR_CHANGES
 CHANGES |= {f"{kind}_delete": lambda objects: {"reason": "見本の入力です"} for kind in ("contact", "household", "member", "case")}
 CREATES = {"contact_new": contact, "household_new": household, "member_new": member, "case_new": case,
            "resource_new": resource, "district_new": district, "protection_new": protection, "user_new": user,
-           "footnote_new": lambda objects: {"row": "health", "column": "count:osawa", "text": "見本の入力です"}}
+           "footnote_new": lambda objects: {"row": "health", "column": "count:osawa", "text": "見本の入力です"},
+           "axis_new": axis, "category_new": category}
 OTHERS = {
     "deleted_list": NO_POST, "help_safety": NO_POST, **{f"{kind}_restore": DELETED for kind in ("contact", "household", "member", "case")},
     "health": NO_POST, "system_state": NO_POST, "draft_list": NO_POST, "draft_detail": NO_POST, "draft_save": OWN_DRAFT,
@@ -92,7 +110,7 @@ OTHERS = {
     "account": NO_POST, "confirm": OWN_SESSION, "password_change": LAST_COUNTS, "mfa_setup": ONCE, "mfa_recovery": LAST_COUNTS, "mfa_off": ONCE,
     "today": NO_POST, "contact_detail": NO_POST, "household_detail": NO_POST, "household_unplaced": NO_POST, "district_recut": ONCE, "case_detail": NO_POST,
     "contact_list": READS, "contact_categories": READS, "household_list": READS, "case_list": READS,
-    "resource_list": NO_POST, "settings_index": NO_POST, "codebook": NO_POST,
+    "resource_list": NO_POST, "settings_index": NO_POST, "codebook": NO_POST, "codebook_edit": NO_POST, "axis_delete": UNUSED, "category_delete": UNUSED, "axis_detail": NO_POST,
     "codebook_export": NO_POST, "codebook_history": NO_POST,
     "codebook_import": FILE,  # the second step carries the sealed differences, see test_codebook_file_pages.py
     "user_list": NO_POST,

@@ -56,7 +56,8 @@ def store(form: RecordForm, *, by) -> models.Model:
 class RecordPage:
     """A RecordForm on its page: `among` are the rows in sight, `address` is where a saved one is shown.
 
-    `edit` names the route that changes a row, for a form whose row turns out to be there already.
+    `edit` names the route that changes a row by its id, for a form whose row turns out to be there already;
+    `edit_at` gives the address where the route needs more.
     """
 
     request: HttpRequest
@@ -68,6 +69,7 @@ class RecordPage:
     among: models.QuerySet
     edit: str = ""
     store: Callable = store
+    edit_at: Callable[[models.Model], str] | None = None
 
     def answer(self) -> HttpResponse:
         """GET: the form. POST: a redirect, 422 with the errors, or 409 with both versions; typed text is kept."""
@@ -116,11 +118,18 @@ class RecordPage:
 
 def sent_context(page, saved: models.Model) -> dict:
     """What the 409 page of a form needs that was saved already: where the row is, where to change it, a new token."""
-    return {"in_conflict": "sent", "saved_address": page.address(saved), "action": reverse(page.edit, args=[saved.pk]),
+    return {"in_conflict": "sent", "saved_address": page.address(saved), "action": _edit_address(page, saved),
             "new_token": uuid.uuid4()}
 
 
+def _edit_address(page, saved: models.Model) -> str:
+    """Where the saved row is changed; a page with arguments of its own says where."""
+    where = getattr(page, "edit_at", None)
+    return where(saved) if where else reverse(page.edit, args=[saved.pk])
+
+
 def record_page(request, form: RecordForm, template: str, *, saved_words: str, address: Callable[[models.Model], str],
-                among: models.QuerySet, edit: str = "", store: Callable = store, **context) -> HttpResponse:
+                among: models.QuerySet, edit: str = "", store: Callable = store,
+                edit_at: Callable[[models.Model], str] | None = None, **context) -> HttpResponse:
     """Answer GET with the form, POST with a redirect to `address` of the saved row; see RecordPage."""
-    return RecordPage(request, form, template, context, saved_words, address, among, edit, store).answer()
+    return RecordPage(request, form, template, context, saved_words, address, among, edit, store, edit_at).answer()

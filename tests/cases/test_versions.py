@@ -22,6 +22,7 @@ from tests.version_table import (
     OWN_DRAFT,
     OWN_SESSION,
     READS,
+    UNUSED,
     import_file,
     record_file,
 )
@@ -41,7 +42,7 @@ def objects(small, admin):
     Assignment.objects.create(user=admin, district=small.districts["osawa"], starts_on="2020-04-01")
     objects = make_objects(small, admin)
     for name in ("contact", "household", "member", "case", "resource", "district", "protection", "protected", "draft", "user",
-                 "share", "footnote", "edit"):
+                 "share", "footnote", "edit", "axis", "category"):
         type(objects[name]).objects.filter(pk=objects[name].pk).update(version=2)
     Council.objects.update(version=2)
     return objects
@@ -100,7 +101,7 @@ def test_the_same_post_with_the_right_version_is_saved(site, objects, route):
     assert response.status_code == 302 and rows() != before
 
 
-@pytest.mark.parametrize("route", [route for route in CHANGES if route not in (
+@pytest.mark.parametrize("route", [route for route in CHANGES if not route.endswith("_move") and route not in (
     "case_reopen", "draft_discard", "household_whereabouts_edit", "import_commit", "import_discard", "import_mapping",
     "import_undo")])
 def test_every_page_that_changes_a_row_carries_its_version(site, objects, route):
@@ -119,7 +120,7 @@ def test_what_is_not_in_the_table_of_changes_changes_nothing(site, objects, rout
         assert (site.post(address(route, objects)).status_code == 405) == (does == NO_POST)
         assert rows() == before
     else:
-        assert does in (AGAIN, OWN_SESSION, AUDIT, DELETED, NAMED, OWN_DRAFT, ONCE, LAST_COUNTS)
+        assert does in (AGAIN, OWN_SESSION, AUDIT, DELETED, NAMED, OWN_DRAFT, ONCE, LAST_COUNTS, UNUSED)
 
 
 def test_a_form_that_believes_any_version_is_seen_by_these_tests(site, objects, monkeypatch):

@@ -1,0 +1,232 @@
+"""Forms of the codebook's editor: axes and categories. What a file would be refused for stands beside the field."""
+import re
+
+from django import forms
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from cases import periods
+from cases.imports.codebook_file import AXES, CATEGORIES, Part
+from cases.models import Axis, Category, EarlierLabel, EarlierRule, PublishedFigure
+from cases.models.axes import KIND
+from cases.services.codebook_edit import ALL_YEARS, free_code, problems_of
+from cases.services.codebook_state import path_of
+from cases.services.codebook_uses import numbers_of
+
+from .base import RecordForm
+from .imports import FiscalYearField
+from .widgets import ChipCheckbox, ChipRadio
+
+ONE_WAVE = str.maketrans("～", "〜")
+_MEDIUM, _SHORT = {"class": "input-medium"}, {"class": "input-short"}
+_CODE = re.compile(r"[-a-zA-Z0-9_]{1,40}")
+_CODE_HELP = "半角の英字・数字・ハイフン・下線。ファイルの取り込みで使うため、後から変えられません。"
+
+
+class OneByCode(forms.ModelChoiceField):
+    """A row chosen by its code, which it keeps in a plan too, where ids come and go."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"to_field_name": "code", "required": False, "widget": forms.Select(attrs=_MEDIUM)} | kwargs)
+
+    def to_python(self, value):
+        """The row, or ValidationError."""
+        if isinstance(value, str) and value and not _CODE.fullmatch(value):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": value[:20]})
+        return super().to_python(value)
+
+
+class ManyByCode(forms.ModelMultipleChoiceField):
+    """Rows chosen by their codes."""
+
+    def __init__(self, **kwargs):
+        super().__init__(Category.objects.none(), **{"to_field_name": "code", "widget": ChipCheckbox} | kwargs)
+
+    def clean(self, value):
+        """The rows, or ValidationError."""
+        for each in value or ():
+            if not _CODE.fullmatch(str(each)):
+                raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": str(each)[:20]})
+        return super().clean(value)
+
+
+class YearField(FiscalYearField):
+    """A fiscal year, shown as 令和3年度."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=20, **{"required": False, "widget": forms.TextInput(attrs=_SHORT)} | kwargs)
+
+    def prepare_value(self, value):
+        """Stored years in words, typed ones as they were typed."""
+        return periods.fiscal_year_label(value) if isinstance(value, int) else value
+
+    def has_changed(self, initial, data):
+        """Whether another year was typed, in whatever spelling."""
+        try:
+            return self.clean(data) != initial
+        except forms.ValidationError:
+            return True
+
+
+class FromYearField(forms.TypedChoiceField):
+    """From which fiscal year on a change holds. Needed only where something changes that old years print."""
+
+    def __init__(self):
+        super().__init__(
+            label="いつから変えるか", required=False, coerce=int, empty_value=None, widget=forms.Select(attrs=_MEDIUM),
+            help_text="名称や数え方を変えるときに選びます。選んだ年度より前の報告書は、前の名称と数え方のまま残ります。")
+        this_year = periods.fiscal_year_of(timezone.localdate())
+        oldest = min(filter(None, [this_year - 5, PublishedFigure.objects.aggregate(first=Min("fiscal_year"))["first"]]))
+        newest = max(filter(None, [this_year + 1, *(model.objects.aggregate(last=Max("last_year"))["last"]
+                                                    for model in (EarlierLabel, EarlierRule))]))
+        years = [(year, f"{periods.fiscal_year_label(year)}から") for year in range(newest, oldest - 1, -1)]
+        self.choices = [("", "選んでください"), *years, (ALL_YEARS, "すべての年度（書き間違いの訂正）")]
+
+
+class DatedForm(RecordForm):
+    """A form some of whose fields (`dated`) are printed in old years too, and so ask from when they change."""
+
+    dated: tuple[str, ...] = ()
+
+    def __init__(self, *args, plan=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_new:
+            return
+        self.fields["from_year"] = FromYearField()
+        if plan:
+            self.fields["from_year"].initial = plan.fiscal_year
+
+    def clean(self):
+        super().clean()
+        changed = [name for name in self.dated if name in self.changed_data]
+        if changed and "from_year" in self.fields and self.cleaned_data.get("from_year") is None and "from_year" not in self.errors:
+            label = self.fields[changed[0]].label
+            self.add_error("from_year", f"{label}をいつから変えるかを選んでください。")
+        return self.cleaned_data
+
+    @property
+    def from_year(self) -> int:
+        """The year chosen; ALL_YEARS for a new row, which has no past."""
+        return self.cleaned_data.get("from_year") or ALL_YEARS
+
+    def refuse(self, part: Part, key: tuple, values: dict) -> None:
+        """Put what forbids the row beside its fields."""
+        for name, reason in problems_of(part, key, values) if not self.errors else ():
+            self.add_error(name if name in self.fields else None, reason)
+
+
+def _texts(form: forms.BaseForm, names: tuple[str, ...]) -> None:
+    """What reading a file would make of the texts, so that a codebook goes out and in unchanged."""
+    for name in names:
+        if form.cleaned_data.get(name):
+            form.cleaned_data[name] = form.cleaned_data[name].translate(ONE_WAVE)
+
+
+class AxisForm(DatedForm):
+    """An axis and its counting rules. Its code, source and kind of count stay as they are once it exists."""
+
+    dated = ("name", "answer", "unit", "percent_base", "rounding", "asked_for")
+    asked_for = ManyByCode(
+        label="対象の対応実績", required=False,
+        help_text="この軸を聞く対応実績です。1つも選ばなければ、すべての対応実績で聞きます。",
+        error_messages={"invalid_choice": "選んだ対応実績はありません。選び直してください。"})
+    first_year = YearField(label="開始年度", help_text="空欄なら、初めからあります。例: 令和6年度")
+    last_year = YearField(label="終了年度", help_text="この年度まで聞きます。空欄なら、ずっと聞きます。")
+
+    class Meta:
+        model = Axis
+        fields = ["code", "name", "answer", "source", "counts", "unit", "percent_base", "rounding", "first_year", "last_year"]
+        widgets = {"code": forms.TextInput(attrs=_MEDIUM | {"autocapitalize": "none"}),
+                   "name": forms.TextInput(attrs=_MEDIUM), "unit": forms.TextInput(attrs=_SHORT),
+                   **dict.fromkeys(("answer", "source", "counts", "percent_base", "rounding"), ChipRadio)}
+        help_texts = {
+            "code": _CODE_HELP, "answer": "「複数＋主」では、選んだ項目のうち1つに◎を付けられます。", "unit": "報告書の表に書く単位。例: 件、回、人",
+            "percent_base": "「延べ」は表の合計に対する割合、「件数」は聞いた対応記録の件数に対する割合です。",
+            "rounding": "「合計100」は、割合の合計が100.0になるように端数を整えます。",
+            "source": "「記録」は対応記録で選ぶ軸です。ほかは、世帯員や世帯の登録から数えます。"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("answer", "source", "counts", "percent_base", "rounding"):
+            self.fields[name].choices = self._meta.model._meta.get_field(name).choices
+        self.fields["asked_for"].queryset = Category.objects.kinds()
+        if not self.is_new:
+            self.initial["asked_for"] = [each.code for each in self.instance.asked_for.all()]
+            for name in ("code", "source", "counts"):
+                self.fields[name].disabled = True
+        if self.instance.code == KIND:
+            for name in ("answer", "asked_for", "first_year", "last_year"):
+                del self.fields[name]
+
+    def clean(self):
+        super().clean()
+        _texts(self, ("name", "unit"))
+        data = self.cleaned_data
+        code = self.instance.code if not self.is_new else data.get("code")
+        if code:
+            values = {name: data[name] for name in self._meta.fields if name in data} | {
+                "code": code, "asked_for": tuple(sorted(kind.code for kind in data.get("asked_for", ())))}
+            self.refuse(AXES, (code,), values)
+        return data
+
+
+class CategoryForm(DatedForm):
+    """A category. Its code stays; what old totals rest on (親, 再掲) stays once it has figures."""
+
+    dated = ("label", "monthly")
+    parent = OneByCode(queryset=Category.objects.none(), label="親の分類", empty_label="なし",
+                       help_text="ほかの分類の内訳にするときに選びます。分類は2段までです。")
+    first_year = YearField(label="開始年度", help_text="この年度から選べます。空欄なら、初めからあります。例: 令和6年度")
+
+    class Meta:
+        model = Category
+        fields = ["label", "code", "parent", "recount", "first_year", "monthly", "age_from", "age_to", "note", "aliases"]
+        widgets = {"code": forms.TextInput(attrs=_MEDIUM | {"autocapitalize": "none"}),
+                   "label": forms.TextInput(attrs=_MEDIUM), "note": forms.Textarea(attrs={"rows": 2}),
+                   **dict.fromkeys(("age_from", "age_to"), forms.TextInput(attrs=_SHORT | {"inputmode": "numeric"}))}
+        labels = {"recount": "再掲にする", "monthly": "月別の表を作る"}
+        help_texts = {"note": "新設や廃止の脚注に書き添える説明です。",
+                      "aliases": "ファイルの取り込みで同じ分類と読む名前。「;」で区切ります。"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        axis = self.instance.axis
+        self.fields["code"].required = False
+        self.fields["code"].help_text = f"{_CODE_HELP}空欄なら自動で付けます。"
+        self.fields["parent"].queryset = axis.categories.filter(parent=None).exclude(pk=self.instance.pk)
+        if self.instance.parent_id:
+            self.initial["parent"] = self.instance.parent.code
+        self.fields["code"].disabled = not self.is_new
+        for name in [] if axis.code == KIND else ["monthly"]:
+            del self.fields[name]
+        for name in [] if axis.source == Axis.Source.AGE else ["age_from", "age_to"]:
+            del self.fields[name]
+
+    def clean_code(self):
+        return self.cleaned_data["code"] or self.instance.code or free_code(self.instance.axis)
+
+    def clean(self):
+        super().clean()
+        _texts(self, ("label", "note", "aliases"))
+        data, axis = self.cleaned_data, self.instance.axis
+        self._keep_totals()
+        if data.get("code"):
+            values = {name: data[name] for name in self._meta.fields if name in data} | {
+                "axis": axis.code, "parent": data["parent"].code if data.get("parent") else ""}
+            self.refuse(CATEGORIES, (axis.code, data["code"]), values)
+        return data
+
+    def _keep_totals(self) -> None:
+        for name, what in (("parent", "親"), ("recount", "再掲")):
+            if name in self.changed_data and not self.is_new and (numbers := numbers_of(self.instance)):
+                self.add_error(name, f"この分類には{numbers}があるため、{what}を変えると過去の合計が変わります。"
+                                     "この分類を廃止し、新しい分類を追加してください。")
+
+
+def successors(category: Category):
+    """Every category that another one's meaning may go to, by axis, with its path as the value."""
+    rows = Category.objects.exclude(pk=category.pk).select_related("axis").order_by("axis__order", "axis_id", "order", "id")
+    groups: dict[str, list] = {}
+    for each in rows:
+        groups.setdefault(each.axis.name, []).append((path_of(each), each.label))
+    return [("", "なし"), *groups.items()]

@@ -1,0 +1,22 @@
+"""Addresses of the codebook's editor."""
+from django import template
+from django.urls import reverse
+
+from cases.periods import fiscal_year_label
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def editor_url(context, name: str, *args) -> str:
+    """The address of a page of the editor, in the same plan (年度更新) as this page."""
+    plan = context.get("plan")
+    return reverse(f"plan_{name}", args=[plan.pk, *args]) if plan else reverse(name, args=args)
+
+
+@register.filter
+def years_words(row) -> str:
+    """令和3年度〜令和5年度, 令和3年度から, 令和5年度まで or ずっと."""
+    first = fiscal_year_label(row.first_year) if row.first_year else ""
+    last = fiscal_year_label(row.last_year) if row.last_year else ""
+    return f"{first}〜{last}" if first and last else f"{first}から" if first else f"{last}まで" if last else "ずっと"
