@@ -8,6 +8,7 @@ from .views import (
     codebook,
     codebook_edit,
     codebook_file,
+    codebook_plan,
     contacts,
     deletion,
     districts,
@@ -104,6 +105,12 @@ urlpatterns = [
     path("settings/codebook/export/", codebook_file.codebook_export, name="codebook_export"),
     path("settings/codebook/import/", codebook_file.codebook_import, name="codebook_import"),
     path("settings/codebook/history/", codebook_file.codebook_history, name="codebook_history"),
+    path("settings/codebook/plans/", codebook_plan.plan_list, name="plan_list"),
+    path("settings/codebook/plans/new/", codebook_plan.plan_new, name="plan_new"),
+    path("settings/codebook/plans/<int:pk>/", codebook_plan.plan_detail, name="plan_detail"),
+    path("settings/codebook/plans/<int:pk>/confirm/", codebook_plan.plan_confirm, name="plan_confirm"),
+    path("settings/codebook/plans/<int:pk>/cancel/", codebook_plan.plan_cancel, name="plan_cancel"),
+    path("settings/codebook/plans/<int:pk>/contact/", codebook_plan.plan_contact, name="plan_contact"),
     path("settings/users/", users.user_list, name="user_list"),
     path("settings/users/new/", users.user_new, name="user_new"),
     path("settings/users/<int:pk>/", users.user_edit, name="user_edit"),
@@ -141,3 +148,5 @@ urlpatterns += [
     for name, view in (("delete", deletion.record_delete), ("restore", deletion.record_restore))
 ]
 urlpatterns += [path(f"settings/codebook/edit/{page}", view, name=name) for page, view, name in EDITOR]
+urlpatterns += [path(f"settings/codebook/plans/<int:plan>/edit/{page}", codebook_plan.in_plan(view), name=f"plan_{name}")
+                for page, view, name in EDITOR]

@@ -1,10 +1,11 @@
 """Addresses of the annual report."""
 from django.urls import path
 
-from .views import figures, footnotes, report, shares
+from .views import figures, footnotes, plans, report, shares
 
 urlpatterns = [
     path("", report.report_index, name="report_index"),
+    path("plans/<int:pk>/", plans.plan_report, name="plan_report"),
     path("<int:fiscal_year>/", report.report_detail, name="report_detail"),
     path("<int:fiscal_year>/figures/", figures.figure_contacts, name="figure_contacts"),
     path("<int:fiscal_year>/download/<slug:kind>/", report.report_download, name="report_download"),

@@ -46,6 +46,13 @@ ADMIN_PAGE = Line(roles=("admin",))
 ADMIN_FORM = Line(roles=("admin",), methods=FORM)
 ADMIN_ACTION = Line(roles=("admin",), methods=POST)
 
+# The codebook's editor, of the codebook in force and, as plan_…, of a coming year's.
+EDITOR = {
+    "codebook_edit": ADMIN_PAGE, "axis_detail": ADMIN_PAGE,
+    **dict.fromkeys(("axis_new", "axis_edit", "axis_merge", "axis_delete", "category_new", "category_edit",
+                     "category_retire", "category_split", "category_delete"), ADMIN_FORM),
+    **dict.fromkeys(("axis_move", "category_move"), ADMIN_ACTION),
+}
 ROUTES = {
     "login": PUBLIC_FORM,
     "health": Line(roles=("anonymous",), methods=("GET", "HEAD")),
@@ -123,11 +130,9 @@ ROUTES = {
     "settings_index": EVERYONE,
     "council_edit": ADMIN_FORM,
     "codebook": EVERYONE,
-    "codebook_edit": ADMIN_PAGE,
-    "axis_detail": ADMIN_PAGE,
-    **dict.fromkeys(("axis_new", "axis_edit", "axis_merge", "axis_delete", "category_new", "category_edit",
-                     "category_retire", "category_split", "category_delete"), ADMIN_FORM),
-    **dict.fromkeys(("axis_move", "category_move"), ADMIN_ACTION),
+    **EDITOR, **{f"plan_{name}": line for name, line in EDITOR.items()},
+    **dict.fromkeys(("plan_list", "plan_detail", "plan_contact", "plan_report"), ADMIN_PAGE), "plan_new": ADMIN_FORM,
+    "plan_confirm": ADMIN_ACTION, "plan_cancel": ADMIN_ACTION,
     "codebook_export": ADMIN_PAGE,
     "codebook_import": ADMIN_FORM,
     "codebook_history": ADMIN_PAGE,

@@ -5,6 +5,7 @@ from django.urls import get_resolver, reverse
 
 from cases.models import (
     Case,
+    CodebookPlan,
     Draft,
     Footnote,
     Household,
@@ -59,6 +60,7 @@ def make_shared(small: Small, user: User) -> dict:
         "share": ShareOverride.objects.create(fiscal_year=2021, axis=small.axes["consulter"], printed="1.5", version=1,
                                               category=small.categories["consulter:self"], reason="見本の理由"),
         "user": user, "district": small.districts["osawa"],
+        "plan": CodebookPlan.objects.create(fiscal_year=2027),
         "axis": small.axes["topic"], "category": small.categories["topic:meal"],
         "lock": LoginLimit.objects.create(kind="name", key="of-nobody", failures=5),
         "reset": MfaReset.objects.create(user=user, reason="見本の理由", asked_by=make_user("admin", "shinsei")),
@@ -91,7 +93,7 @@ def address(route: str, objects: dict) -> str:
         "report_detail": [2021], "figure_contacts": [2021], "report_download": [2021, "json"],
         "member_new": [objects["household"]], "protection_new": [objects["household"]],
         "household_whereabouts": [objects["protected"]], "household_whereabouts_edit": [objects["protected"]],
-        **EDITOR_ARGUMENTS,
+        **EDITOR_ARGUMENTS, **{f"plan_{name}": [objects["plan"], *codes] for name, codes in EDITOR_ARGUMENTS.items()},
         "reference_import": ["districts"], "reference_export": ["districts"],
     }
     pattern = next(each for each in patterns(get_resolver()) if each.name == route)

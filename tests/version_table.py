@@ -95,12 +95,14 @@ EDITOR_CHANGES = {
     "category_retire": lambda objects: {"last_year": "R9"},
     "category_split": lambda objects: {"labels": "見本の入力です\n見本2", "from_year": "R9"},
 }
-CHANGES |= EDITOR_CHANGES
+CHANGES |= EDITOR_CHANGES | {f"plan_{route}": form for route, form in EDITOR_CHANGES.items()}
+CHANGES |= {"plan_confirm": lambda objects: {}, "plan_cancel": lambda objects: {}}
 CHANGES |= {f"{kind}_delete": lambda objects: {"reason": "見本の入力です"} for kind in ("contact", "household", "member", "case")}
 CREATES = {"contact_new": contact, "household_new": household, "member_new": member, "case_new": case,
            "resource_new": resource, "district_new": district, "protection_new": protection, "user_new": user,
            "footnote_new": lambda objects: {"row": "health", "column": "count:osawa", "text": "見本の入力です"},
-           "axis_new": axis, "category_new": category}
+           "axis_new": axis, "category_new": category,
+           "plan_axis_new": axis, "plan_category_new": category, "plan_new": lambda objects: {"fiscal_year": 2028}}
 OTHERS = {
     "deleted_list": NO_POST, "help_safety": NO_POST, **{f"{kind}_restore": DELETED for kind in ("contact", "household", "member", "case")},
     "health": NO_POST, "system_state": NO_POST, "draft_list": NO_POST, "draft_detail": NO_POST, "draft_save": OWN_DRAFT,
@@ -110,7 +112,9 @@ OTHERS = {
     "account": NO_POST, "confirm": OWN_SESSION, "password_change": LAST_COUNTS, "mfa_setup": ONCE, "mfa_recovery": LAST_COUNTS, "mfa_off": ONCE,
     "today": NO_POST, "contact_detail": NO_POST, "household_detail": NO_POST, "household_unplaced": NO_POST, "district_recut": ONCE, "case_detail": NO_POST,
     "contact_list": READS, "contact_categories": READS, "household_list": READS, "case_list": READS,
-    "resource_list": NO_POST, "settings_index": NO_POST, "codebook": NO_POST, "codebook_edit": NO_POST, "axis_delete": UNUSED, "category_delete": UNUSED, "axis_detail": NO_POST,
+    "resource_list": NO_POST, "settings_index": NO_POST, "codebook": NO_POST, "codebook_edit": NO_POST, "axis_delete": UNUSED, "category_delete": UNUSED,
+    "plan_axis_delete": UNUSED, "plan_category_delete": UNUSED, "plan_axis_detail": NO_POST, "plan_codebook_edit": NO_POST,
+    "plan_list": NO_POST, "plan_detail": NO_POST, "plan_contact": NO_POST, "plan_report": NO_POST, "axis_detail": NO_POST,
     "codebook_export": NO_POST, "codebook_history": NO_POST,
     "codebook_import": FILE,  # the second step carries the sealed differences, see test_codebook_file_pages.py
     "user_list": NO_POST,

@@ -1,0 +1,142 @@
+"""年度更新: a plan changes nothing until it is put in force, shows the real form and report, and can be taken back."""
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from cases import periods
+from cases.codebook import codebook_of
+from cases.models import Category, CodebookChange, CodebookPlan, EarlierLabel
+from cases.services.codebook_state import stored
+from tests.factories import log_contact
+
+PLANS = "/settings/codebook/plans/"
+
+
+@pytest.fixture
+def year():
+    """The coming fiscal year."""
+    return periods.fiscal_year_of(timezone.localdate()) + 1
+
+
+@pytest.fixture
+def site(as_user, admin, small):
+    return as_user(admin)
+
+
+@pytest.fixture
+def plan(site, year):
+    """A plan that renames 食事, splits 住まい・道路 and adds ペット."""
+    site.post(f"{PLANS}new/", {"fiscal_year": year})
+    plan = CodebookPlan.objects.get()
+    topic = f"{PLANS}{plan.pk}/edit/axes/topic/"
+    for page, sent in (
+            ("categories/meal/", {"label": "食事・栄養", "first_year": "R3", "version": 1, "from_year": year}),
+            ("categories/housing/split/", {"labels": "住まい\n道路", "from_year": f"{year}", "version": 1}),
+            ("new-category/", {"label": "ペット", "first_year": f"{year}"})):
+        assert site.post(topic + page, sent).status_code == 302
+    plan.refresh_from_db()
+    return plan
+
+
+def labels(year):
+    return [each.label for each in codebook_of(year)["topic"].categories]
+
+
+def decide(site, plan, what, version=None):
+    plan.refresh_from_db()
+    return site.post(f"{PLANS}{plan.pk}/{what}/", {"version": plan.version if version is None else version})
+
+
+def test_a_plan_leaves_the_codebook_in_force_alone(site, plan, year, small):
+    assert labels(year) == ["健康・医療・介護", "食事", "住まい・道路"]
+    assert not EarlierLabel.objects.exists() and not CodebookChange.objects.exists() and plan.version == 4
+    page = site.get(f"{PLANS}{plan.pk}/")
+    assert {each.kind for each in page.context["differences"]} == {"追加", "変更", "廃止"}
+
+
+def test_the_editor_of_a_plan_shows_the_plan(site, plan):
+    page = site.get(f"{PLANS}{plan.pk}/edit/axes/topic/").content.decode()
+    assert "食事・栄養" in page and "ペット" in page and "年度更新を作成中です" in page
+    assert "ペット" not in site.get("/settings/codebook/edit/axes/topic/").content.decode()
+
+
+def test_two_people_in_one_plan_do_not_overwrite_each_other(site, plan, year):
+    sent = {"label": "食", "first_year": "R3", "version": 1, "from_year": year}
+    assert site.post(f"{PLANS}{plan.pk}/edit/axes/topic/categories/meal/", sent).status_code == 409
+
+
+def test_the_form_of_the_coming_year_is_the_real_form(site, plan):
+    page = site.get(f"{PLANS}{plan.pk}/contact/?axis_kind=new").content.decode()
+    assert "食事・栄養" in page and 'name="axis_topic"' in page and "支援対象者" in page
+    assert "支援対象者" not in site.get(f"{PLANS}{plan.pk}/contact/?axis_kind=outreach").content.decode()
+
+
+def test_the_report_of_the_coming_year_is_the_real_report(site, plan, small, coordinator, year):
+    log_contact(small, coordinator, "topic:housing", date=datetime.date(year - 1, 10, 1))
+    page = site.get(f"/reports/plans/{plan.pk}/")
+    text = page.content.decode()
+    assert "食事・栄養" in text and "「ペット」は" in text and "「住まい・道路」" in text
+    assert page.context["report"].fiscal_year == year and labels(year)[1] == "食事"
+
+
+def test_put_in_force_it_holds_from_its_year_on_and_is_told(site, plan, year):
+    assert decide(site, plan, "confirm").status_code == 302
+    assert labels(year) == ["健康・医療・介護", "食事・栄養", "住まい", "道路", "ペット"]
+    assert labels(year - 1) == ["健康・医療・介護", "食事", "住まい・道路"]
+    assert CodebookChange.objects.first().text.startswith(periods.fiscal_year_label(year))
+    assert Category.objects.get(label="道路").split_from.code == "housing"
+    assert decide(site, plan, "confirm").status_code == 422
+
+
+def test_before_its_year_begins_it_is_taken_back_whole(site, plan):
+    before = stored()
+    decide(site, plan, "confirm")
+    assert decide(site, plan, "cancel").status_code == 302
+    assert stored() == before and CodebookPlan.objects.get().state == "cancelled"
+
+
+def test_it_is_not_taken_back_once_something_uses_it(site, plan, small, coordinator, year):
+    decide(site, plan, "confirm")
+    small.categories["topic:c5"] = Category.objects.get(axis__code="topic", label="ペット")
+    log_contact(small, coordinator, "topic:c5", date=datetime.date(year, 4, 1))
+    page = decide(site, plan, "cancel")
+    assert page.status_code == 422 and "「ペット」には記録" in page.content.decode() and "ペット" in labels(year)
+
+
+def test_it_is_not_taken_back_once_its_year_has_begun(site, plan, year, monkeypatch):
+    decide(site, plan, "confirm")
+    monkeypatch.setattr("cases.services.codebook_plan.has_begun", lambda plan: True)
+    page = decide(site, plan, "cancel")
+    assert page.status_code == 422 and "始まっているため" in page.content.decode()
+
+
+def test_what_others_change_meanwhile_stays(site, plan, year, small):
+    health = {"label": "健康・医療・介護", "note": "訪問を含む", "version": 1}
+    site.post("/settings/codebook/edit/axes/topic/categories/health/", health)
+    site.post("/settings/codebook/edit/axes/topic/categories/meal/", {"label": "食事", "first_year": "R3", "note": "配食", "version": 1})
+    decide(site, plan, "confirm")
+    assert Category.objects.get(code="health").note == "訪問を含む"
+    assert (Category.objects.get(code="meal").note, Category.objects.get(code="meal").label) == ("配食", "食事・栄養")
+
+
+def test_a_record_that_forbids_a_change_keeps_the_plan_from_being_put_in_force(site, plan, small, coordinator, year):
+    log_contact(small, coordinator, "topic:housing", date=datetime.date(year, 4, 1))
+    page = decide(site, plan, "confirm")
+    assert page.status_code == 422 and "対応記録が1件" in page.content.decode() and "ペット" not in labels(year)
+
+
+def test_a_decided_plan_is_not_edited_and_a_year_has_one_plan(site, plan, year):
+    assert site.post(f"{PLANS}new/", {"fiscal_year": year}).status_code == 422
+    decide(site, plan, "cancel")
+    moved = site.get(f"{PLANS}{plan.pk}/edit/")
+    assert moved.status_code == 302 and site.post(f"{PLANS}new/", {"fiscal_year": year}).status_code == 302
+
+
+def test_a_category_of_the_plan_alone_is_changed_and_deleted_in_it(site, plan):
+    pet = next(each for each in plan.changes if (each["after"] or {}).get("label") == "ペット")
+    page = f"{PLANS}{plan.pk}/edit/axes/topic/categories/{pet['key'][1]}/delete/"
+    assert site.post(page, {"version": 9}).status_code == 409
+    assert site.post(page, {"version": 1}).status_code == 302
+    plan.refresh_from_db()
+    assert "ペット" not in str(plan.changes)
