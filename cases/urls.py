@@ -120,6 +120,7 @@ urlpatterns = [
     path("settings/districts/new/", districts.district_new, name="district_new"),
     path("settings/districts/recut/", districts.district_recut, name="district_recut"),
     path("settings/districts/<int:pk>/", districts.district_edit, name="district_edit"),
+    path("settings/districts/<int:pk>/delete/", districts.district_delete, name="district_delete"),
 
     path("imports/", imports.import_list, name="import_list"),
     path("imports/new/", imports.import_new, name="import_new"),

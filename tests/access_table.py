@@ -150,6 +150,7 @@ ROUTES = {
     "district_new": ADMIN_FORM,
     "district_recut": ADMIN_FORM,
     "district_edit": ADMIN_FORM,
+    "district_delete": ADMIN_FORM,
 
     "import_list": ADMIN_PAGE,
     "import_new": ADMIN_FORM,

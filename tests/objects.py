@@ -2,6 +2,7 @@
 import uuid
 
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from cases.models import (
     Case,
@@ -19,6 +20,7 @@ from cases.models import (
     ShareOverride,
     User,
 )
+from cases.periods import fiscal_year_of
 from tests.factories import Small, log_contact, make_user
 
 MISSING = 987654321  # an id that no row has
@@ -60,7 +62,7 @@ def make_shared(small: Small, user: User) -> dict:
         "share": ShareOverride.objects.create(fiscal_year=2021, axis=small.axes["consulter"], printed="1.5", version=1,
                                               category=small.categories["consulter:self"], reason="見本の理由"),
         "user": user, "district": small.districts["osawa"],
-        "plan": CodebookPlan.objects.create(fiscal_year=2027),
+        "plan": CodebookPlan.objects.create(fiscal_year=fiscal_year_of(timezone.localdate()) + 1),
         "axis": small.axes["topic"], "category": small.categories["topic:meal"],
         "lock": LoginLimit.objects.create(kind="name", key="of-nobody", failures=5),
         "reset": MfaReset.objects.create(user=user, reason="見本の理由", asked_by=make_user("admin", "shinsei")),

@@ -45,7 +45,8 @@ def resource(objects):
 
 
 def district(objects):
-    return {"code": "minami", "name": "見本の入力です", "starts_on": "R2.4.1", "order": "3", "towns_text": "見本1丁目"}
+    return {"code": "minami", "name": "見本の入力です", "starts_on": "R2.4.1", "order": "3", "towns_text": "見本1丁目",
+            "from_year": "0"}
 
 
 def protection(objects):
@@ -102,7 +103,7 @@ CREATES = {"contact_new": contact, "household_new": household, "member_new": mem
            "resource_new": resource, "district_new": district, "protection_new": protection, "user_new": user,
            "footnote_new": lambda objects: {"row": "health", "column": "count:osawa", "text": "見本の入力です"},
            "axis_new": axis, "category_new": category,
-           "plan_axis_new": axis, "plan_category_new": category, "plan_new": lambda objects: {"fiscal_year": 2028}}
+           "plan_axis_new": axis, "plan_category_new": category, "plan_new": lambda objects: {"fiscal_year": objects["plan"].fiscal_year + 1}}
 OTHERS = {
     "deleted_list": NO_POST, "help_safety": NO_POST, **{f"{kind}_restore": DELETED for kind in ("contact", "household", "member", "case")},
     "health": NO_POST, "system_state": NO_POST, "draft_list": NO_POST, "draft_detail": NO_POST, "draft_save": OWN_DRAFT,
@@ -112,7 +113,7 @@ OTHERS = {
     "account": NO_POST, "confirm": OWN_SESSION, "password_change": LAST_COUNTS, "mfa_setup": ONCE, "mfa_recovery": LAST_COUNTS, "mfa_off": ONCE,
     "today": NO_POST, "contact_detail": NO_POST, "household_detail": NO_POST, "household_unplaced": NO_POST, "district_recut": ONCE, "case_detail": NO_POST,
     "contact_list": READS, "contact_categories": READS, "household_list": READS, "case_list": READS,
-    "resource_list": NO_POST, "settings_index": NO_POST, "codebook": NO_POST, "codebook_edit": NO_POST, "axis_delete": UNUSED, "category_delete": UNUSED,
+    "resource_list": NO_POST, "settings_index": NO_POST, "codebook": NO_POST, "codebook_edit": NO_POST, "axis_delete": UNUSED, "district_delete": UNUSED, "category_delete": UNUSED,
     "plan_axis_delete": UNUSED, "plan_category_delete": UNUSED, "plan_axis_detail": NO_POST, "plan_codebook_edit": NO_POST,
     "plan_list": NO_POST, "plan_detail": NO_POST, "plan_contact": NO_POST, "plan_report": NO_POST, "axis_detail": NO_POST,
     "codebook_export": NO_POST, "codebook_history": NO_POST,

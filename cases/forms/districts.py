@@ -4,11 +4,14 @@ from django import forms
 from cases.models import District
 from cases.towns import TownError, parse_towns
 
-from .base import RecordForm, japanese_dates
+from .base import japanese_dates
+from .codebook import DatedForm
 
 
-class DistrictForm(RecordForm):
+class DistrictForm(DatedForm):
     """A district. Its code stays as it is once it exists, because files refer to it."""
+
+    dated = ("name",)
 
     class Meta:
         model = District

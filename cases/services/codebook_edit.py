@@ -10,6 +10,7 @@ from django.db.models import F, Max
 
 from cases.imports.codebook_file import CATEGORIES, PARTS, Line, Part
 from cases.models import Axis, Category, CodebookChange, District, EarlierLabel, EarlierRule
+from cases.periods import fiscal_year_of
 
 from .codebook_checks import problems_between, refusals
 from .codebook_state import differences, path_of, stored
@@ -96,7 +97,7 @@ def keep_name(old: models.Model, name: str, from_year: int, monthly: bool = Fals
 
 
 def _is_before(row: models.Model, year: int) -> bool:
-    first = getattr(row, "first_year", None)
+    first = fiscal_year_of(row.starts_on) if isinstance(row, District) else row.first_year
     return first is None or first < year
 
 

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from cases.models import Assignment, District, Town, User
 
+from .codebook_edit import ALL_YEARS, keep_name, recorded
 from .saving import create_once, save_versioned
 
 
@@ -55,14 +56,21 @@ def save_district(*, district: District, towns: Iterable[str], by: User) -> Dist
 
 
 @transaction.atomic
-def store_district(*, district: District, towns: Iterable[str], version: int | None, by: User) -> District:
-    """Store what the form says, a new district once. Raises Conflict when `version` is no longer the stored one."""
-    if district.pk:
-        saved = save_versioned(instance=district, version=version)
-    else:
-        saved = create_once(instance=district, by=by)
-    if saved is district:
-        _set_towns(district, towns)
+def store_district(*, district: District, towns: Iterable[str], version: int | None, by: User,
+                   from_year: int = ALL_YEARS) -> District:
+    """Store what the form says, a new district once. Raises Conflict when `version` is no longer the stored one.
+
+    A new name holds from `from_year` on; reports of the years before print the old one.
+    """
+    with recorded():
+        if district.pk:
+            old = District.objects.get(pk=district.pk)
+            saved = save_versioned(instance=district, version=version)
+            keep_name(old, district.name, from_year)
+        else:
+            saved = create_once(instance=district, by=by)
+        if saved is district:
+            _set_towns(district, towns)
     return saved
 
 

@@ -219,13 +219,18 @@ def _delete(request, row: Axis | Category, back: str):
         row=row, version=data["version"], by=request.user), saved_words=f"「{row}」を削除しました。", back=back, uses=uses_of(row))
 
 
-def _act(request, form: VersionedForm, row: Axis | Category, page: str, act: Callable, *, saved_words: str,
+def _act(request, form: VersionedForm, row: Axis | Category, page: str, do: Callable, *, saved_words: str,
          back: str = "axis_detail", **context):
-    """The page of a form about a row as a whole: GET shows, POST acts, 422 or 409 with everything typed kept."""
     axis = row if isinstance(row, Axis) else row.axis
     address = editor_address(request, back, *([axis.code] if back == "axis_detail" else []))
-    shown = {"form": form, "row": row, "axis": axis, "back": address, "plan": plan_of(request)} | context
-    template = f"cases/codebook/{page}.html"
+    return act(request, form, row, f"cases/codebook/{page}.html", do, saved_words=saved_words, address=address, axis=axis,
+               plan=plan_of(request), **context)
+
+
+def act(request, form: VersionedForm, row: models.Model, template: str, do: Callable, *, saved_words: str, address: str,
+        **context):
+    """The page of a form about a row as a whole: GET shows, POST does, 422 or 409 with everything typed kept."""
+    shown = {"form": form, "row": row, "back": address} | context
     if request.method != "POST":
         return render(request, template, shown)
     valid = form.is_valid()
@@ -234,7 +239,7 @@ def _act(request, form: VersionedForm, row: Axis | Category, page: str, act: Cal
     if not valid:
         return render(request, template, shown, status=422)
     try:
-        act(form.cleaned_data)
+        do(form.cleaned_data)
     except Conflict:
         row.refresh_from_db()
         return render(request, template, shown | {"in_conflict": form.reopened(row)}, status=409)

@@ -7,12 +7,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
+from cases.forms.codebook_acts import DeleteForm
 from cases.forms.districts import DistrictForm
 from cases.forms.recut import RecutForm
 from cases.models import District
+from cases.services.codebook_edit import delete_unused
+from cases.services.codebook_uses import uses_of
 from cases.services.districts import recut_districts, store_district
 from cases.services.saving import Conflict
 
+from .codebook_edit import act
 from .record_pages import record_page
 
 
@@ -55,6 +59,17 @@ def district_recut(request):
     return render(request, "cases/districts/recut.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@require_http_methods(["GET", "POST"])
+@access.roles(access.ADMIN)
+def district_delete(request, pk):
+    """Delete a district that nothing uses."""
+    district = get_object_or_404(District, pk=pk)
+    form = DeleteForm(request.POST if request.method == "POST" else None, initial={"version": district.version})
+    return act(request, form, district, "cases/districts/delete.html", lambda data: delete_unused(
+        row=district, version=data["version"], by=request.user), saved_words=f"「{district}」を削除しました。",
+        address=reverse("district_list"), uses=uses_of(district))
+
+
 def _form_page(request, district: District, saved_words: str):
     form = DistrictForm(request.POST if request.method == "POST" else None, instance=district)
     return record_page(request, form, "cases/districts/form.html", saved_words=saved_words, store=_store,
@@ -64,4 +79,4 @@ def _form_page(request, district: District, saved_words: str):
 
 def _store(form: DistrictForm, *, by) -> District:
     return store_district(district=form.save(commit=False), towns=form.towns,
-                          version=form.cleaned_data.get("version"), by=by)
+                          version=form.cleaned_data.get("version"), by=by, from_year=form.from_year)

@@ -4,6 +4,7 @@ import datetime
 import pytest
 
 from cases.models import District
+from reports.scope import districts_of
 
 NEW = "/settings/districts/new/"
 ENTRY = {"code": "nishi", "name": "西部", "starts_on": "R3.4.1", "ends_on": "", "towns_text": "井口1〜3丁目、野崎2・4丁目", "order": "3"}
@@ -38,7 +39,7 @@ def test_a_district_is_ended_and_its_towns_are_changed(as_user, admin):
 
 def test_the_code_of_a_district_stays(as_user, admin, small):
     osawa = small.districts["osawa"]
-    as_user(admin).post(f"/settings/districts/{osawa.pk}/", ENTRY | {"version": 1, "code": "changed"})
+    as_user(admin).post(f"/settings/districts/{osawa.pk}/", ENTRY | {"version": 1, "code": "changed", "from_year": "0"})
     osawa.refresh_from_db()
     assert (osawa.code, osawa.name) == ("osawa", "西部")
 
@@ -49,3 +50,22 @@ def test_the_list_takes_the_same_queries_however_long_it_is(as_user, admin, djan
     client = as_user(admin)
     with django_assert_num_queries(6):
         client.get("/settings/districts/")
+
+
+def test_a_renamed_district_keeps_its_name_in_old_reports(as_user, admin, small):
+    osawa = small.districts["osawa"]
+    sent = ENTRY | {"name": "大沢・野崎", "starts_on": "R2.4.1", "version": 1}
+    page = as_user(admin).post(f"/settings/districts/{osawa.pk}/", sent)
+    assert page.status_code == 422 and "いつから" in str(page.context["form"].errors["from_year"])
+    as_user(admin).post(f"/settings/districts/{osawa.pk}/", sent | {"from_year": "2023"})
+    names = [{each.code: each.name for each in districts_of(year)}["osawa"] for year in (2022, 2023)]
+    assert names == ["大沢", "大沢・野崎"]
+
+
+def test_a_district_that_is_used_is_not_deleted_and_says_why(as_user, admin, coordinator, small):
+    client, osawa = as_user(admin), small.districts["osawa"]
+    page = client.post(f"/settings/districts/{osawa.pk}/delete/", {"version": 1})
+    assert page.status_code == 422 and "担当" in page.content.decode() and "終了日を入れる" in page.content.decode()
+    empty = District.objects.create(code="nishi", name="西部", starts_on="2021-04-01")
+    assert client.post(f"/settings/districts/{empty.pk}/delete/", {"version": 1}).status_code == 302
+    assert not District.objects.filter(code="nishi").exists()
