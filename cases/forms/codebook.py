@@ -92,7 +92,10 @@ class DatedForm(RecordForm):
         super().__init__(*args, **kwargs)
         if self.is_new:
             return
+        names = list(self.fields)
+        place = names.index(self.dated[0]) + 1
         self.fields["from_year"] = FromYearField()
+        self.order_fields([*names[:place], "from_year", *names[place:]])
         if plan:
             self.fields["from_year"].initial = plan.fiscal_year
 

@@ -13,7 +13,7 @@ from cases.models import Axis, Category, CodebookChange, District, EarlierLabel,
 from cases.periods import fiscal_year_of
 
 from .codebook_checks import problems_between, refusals
-from .codebook_state import differences, path_of, stored
+from .codebook_state import differences, history_of, path_of, stored
 from .codebook_uses import uses_of
 from .contacts import Conflict
 from .saving import create_once, save_versioned
@@ -35,7 +35,7 @@ def recorded(prefix: str = "") -> Iterator[None]:
     with transaction.atomic():
         before = stored()
         yield
-        lines = [line for each in differences(before, stored()) for line in each.lines]
+        lines = history_of(differences(before, stored()))
         CodebookChange.objects.bulk_create(CodebookChange(text=f"{prefix}{line}"[:500]) for line in lines)
 
 

@@ -92,6 +92,11 @@ class Difference:
     ADDED, CHANGED, RETIRED, REMOVED = "追加", "変更", "廃止", "削除"
 
     @property
+    def is_order_only(self) -> bool:
+        """Whether the row only stands at another place."""
+        return self.kind == self.CHANGED and [each.heading for each in self.values] == ["並び順"]
+
+    @property
     def lines(self) -> list[str]:
         """The lines of the history that tell it."""
         if self.kind in (self.ADDED, self.REMOVED):
@@ -104,6 +109,16 @@ def differences(before: State, after: State) -> list[Difference]:
     return [_difference(part, key, before[part.name].get(key), after[part.name].get(key))
             for part in PARTS for key in {**before[part.name], **after[part.name]}
             if not _same(part, before[part.name].get(key), after[part.name].get(key))]
+
+
+def history_of(found: list[Difference]) -> list[str]:
+    """The lines that tell the differences; rows that only moved make one line a table."""
+    lines = [line for each in found if not each.is_order_only for line in each.lines]
+    for part in PARTS:
+        moved = sum(each.is_order_only and each.part == part.name for each in found)
+        if moved:
+            lines.append(f"{part.name}の並び順を変更（{moved}行）")
+    return lines
 
 
 def _same(part: Part, old: dict | None, new: dict | None) -> bool:
@@ -134,8 +149,9 @@ def title_of(part: Part, key: tuple, row: dict) -> str:
 
 
 def shown(part: Part, name: str, row: dict) -> str:
-    """A value as the file would have it."""
-    text = as_text(part, name, row.get(name))
+    """A value in words."""
+    value = row.get(name)
+    text = fiscal_year_label(value) if value and name in ("first_year", "last_year") else as_text(part, name, value)
     return (text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…") or "（空欄）"
 
 

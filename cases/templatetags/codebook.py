@@ -20,3 +20,9 @@ def years_words(row) -> str:
     first = fiscal_year_label(row.first_year) if row.first_year else ""
     last = fiscal_year_label(row.last_year) if row.last_year else ""
     return f"{first}〜{last}" if first and last else f"{first}から" if first else f"{last}まで" if last else "ずっと"
+
+
+@register.filter
+def moved_count(differences) -> int:
+    """How many rows only stand at another place."""
+    return sum(each.is_order_only for each in differences)
