@@ -1,10 +1,12 @@
 """Grids: the figures of a report as plain data. Every output prints these and counts nothing itself.
 
-None is "not available" (－ or ※), which is not 0.
+None is "not available" (－ or ※), which is not 0. MASKED stands for a figure that a public copy leaves out.
 """
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+MASKED = "X"  # as public statistics write it; no number, so that nothing can be calculated with it unnoticed
 
 
 class Column(NamedTuple):
@@ -110,6 +112,7 @@ class Note:
 class Grid:
     """One 内訳 table. `rule` is the counting rule in a line, `base` the number that its percentages are shares of,
     `basis` where its figures come from, `counts` what is counted: contacts, people or households.
+    `asked` are the kinds whose contacts have exactly one answer here each; empty where they may have several.
 
     `mark` is the footnote's of the table as a whole, `percent_mark` that of all its percentages.
     """
@@ -128,6 +131,7 @@ class Grid:
     counts: str = "contacts"
     mark: str = ""
     percent_mark: str = ""
+    asked: tuple[str, ...] = ()
 
     @property
     def adds_up(self) -> bool:
@@ -171,7 +175,7 @@ class MonthlyRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MonthlyGrid:
-    """The monthly table of one kind (対応実績). `basis` says where its figures come from."""
+    """The monthly table of one kind (対応実績). `basis` says where its figures come from, `notes` stand under it."""
 
     kind: str
     label: str
@@ -180,6 +184,7 @@ class MonthlyGrid:
     rows: tuple[MonthlyRow, ...]
     total: MonthlyRow
     basis: str = ""
+    notes: tuple[Note, ...] = ()
 
     @property
     def shows_total(self) -> bool:
@@ -190,7 +195,10 @@ class MonthlyGrid:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All tables of a fiscal year for some districts; `whole` says that no district of the year is left out."""
+    """All tables of a fiscal year for some districts; `whole` says that no district of the year is left out.
+
+    `public` says that small figures are left out (公開用); `masks` what is, in words, in a public copy that has any.
+    """
 
     fiscal_year: int
     label: str
@@ -201,6 +209,8 @@ class Report:
     edition: str = "draft"
     warnings: tuple[str, ...] = field(default=())
     whole: bool = True
+    public: bool = False
+    masks: str = ""
 
     def table(self, axis: str) -> Grid:
         """The table of one axis; KeyError when the council has no such axis."""

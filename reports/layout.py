@@ -89,7 +89,7 @@ class Table:
             self.columns, self._finished(self._rows(totals, shares, notes.explained), base),
             *self._finished([self._total_row(total)], base), notes.notes, self._rule(kinds),
             axis.percent_base != Axis.PercentBase.NONE, base, basis_of(self.this, self.prior, self.names),
-            axis.counts, notes.table, notes.percent)
+            axis.counts, notes.table, notes.percent, self._asked(kinds))
 
     def _rows(self, totals: Sequence[int | None], shares: Sequence[str | None], marks: dict[int, str]) -> tuple[Row, ...]:
         columns, counts, prior, linked = self.columns, self.this.rows, self.prior, self.sums_are_linked
@@ -160,6 +160,12 @@ class Table:
         counts_records = (self.axis.percent_base == Axis.PercentBase.RECORDS and self.axis.answer != Axis.Answer.SINGLE
                           and not self.this.once)
         return {row.parent_id for row in self.rows if row.parent_id and not row.recount} if counts_records else set()
+
+    def _asked(self, kinds: "Table | None") -> tuple[str, ...]:
+        """The kinds whose contacts have exactly one answer here each; none where they may have several."""
+        if kinds is None or self.axis.answer != Axis.Answer.SINGLE or self.this.once:
+            return ()
+        return tuple(kind.code for kind in kinds.rows if kind.id in self.axis.asked_for or (not self.axis.asked_for and kind.summed))
 
     def _rule(self, kinds: "Table | None") -> str:
         """The counting rule in a line: what one count is, and which kinds were asked."""

@@ -171,6 +171,7 @@ ROUTES = {
     "report_index": EVERYONE.moved(),
     "report_detail": EVERYONE,
     "report_download": EVERYONE,
+    "report_public": EVERYONE,
     "figure_contacts": EVERYONE,
     "footnote_list": SUPERVISORS,
     **dict.fromkeys(("footnote_new", "footnote_edit", "footnote_text"), SUPERVISORS_FORM),

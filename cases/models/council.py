@@ -1,4 +1,5 @@
 """The council (社会福祉協議会) whose installation this is."""
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 
@@ -14,6 +15,9 @@ class Council(models.Model):
         "地区の外に住む人の対応を数える", default=False,
         help_text="報告書の対応実績の表の下に、集計した地区の外に住む世帯の対応が何件あったかを書きます。")
     programme = models.CharField("事業名", max_length=200, default="地域福祉コーディネーター事業")
+    mask_below = models.PositiveSmallIntegerField(
+        "公開用で伏せる件数", default=3, validators=[MinValueValidator(1), MaxValueValidator(20)],
+        help_text="公開用の写しで、1件以上この件数未満の数を「X」にします。1にすると伏せません。")
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

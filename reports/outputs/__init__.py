@@ -18,4 +18,4 @@ FORMATS: dict[str, Format] = {
 
 def file_name(report: Report, name: str) -> str:
     """The name of a file of the format: 実績報告_令和3年度_大沢.pdf, 実績報告_令和3年度_全地区.pdf."""
-    return wording.safe_file_name(f"実績報告_{report.label}_{wording.scope_words(report)}.{FORMATS[name].suffix}")
+    return wording.safe_file_name(f"実績報告_{'公開用_' * report.public}{report.label}_{wording.scope_words(report)}.{FORMATS[name].suffix}")

@@ -109,7 +109,7 @@ def _part(table: Crosstab, first: int, last: int, part: str) -> Crosstab:
 
 
 def _is_big(values) -> bool:
-    return any(value is not None and value >= _BIG for value in values)
+    return any(isinstance(value, int) and value >= _BIG for value in values)
 
 
 def _line(row: Row, codes: list[str], shows_total: bool) -> Line:

@@ -23,6 +23,7 @@ def page(report: Report, context: Context) -> str:
         "report": report,
         "context": context,
         "title": wording.TITLE,
+        "edition_mark": wording.edition_mark(report),
         "edition": wording.edition_words(report),
         "districts": wording.district_names(report),
         "scope": wording.scope_words(report),

@@ -1,7 +1,7 @@
 """The report as JSON, for other programs. Offices script against its shape: keys are only ever added."""
 import json
 
-from reports.grid import Cell, Grid, MonthlyGrid, Report, Row
+from reports.grid import MASKED, Cell, Grid, MonthlyGrid, MonthlyRow, Report, Row
 
 from .base import Context
 
@@ -13,6 +13,7 @@ def write(report: Report, context: Context) -> bytes:
 
 def document(report: Report) -> dict:
     """The report as plain dicts and lists."""
+    public = {"public": True, "masks": report.masks} if report.public else {}
     return {
         "fiscal_year": report.fiscal_year,
         "label": report.label,
@@ -20,7 +21,7 @@ def document(report: Report) -> dict:
         "districts": [{"code": each.code, "name": each.name} for each in report.districts],
         "tables": [_table(grid) for grid in report.tables],
         "monthly": [_monthly(grid) for grid in report.monthly],
-    }
+    } | public
 
 
 def _table(grid: Grid) -> dict:
@@ -35,7 +36,13 @@ def _table(grid: Grid) -> dict:
 
 def _figures(row: Row) -> dict:
     return {"cells": {code: _cell(cell) for code, cell in row.cells.items()},
-            "total": row.total, "prior_total": row.prior_total, "percent": row.percent} | _set_by_hand(row) | _marks(row)
+            } | _shown(total=row.total, prior_total=row.prior_total, percent=row.percent) | _set_by_hand(row) | _marks(row)
+
+
+def _shown(**figures) -> dict:
+    """Figures by name; what a public copy leaves out is null, and named by the key `masked`."""
+    hidden = [name for name, value in figures.items() if value == MASKED]
+    return {name: None if name in hidden else value for name, value in figures.items()} | ({"masked": hidden} if hidden else {})
 
 
 def _marks(row: Row) -> dict:
@@ -55,16 +62,22 @@ def _set_by_hand(row: Row) -> dict:
 
 
 def _cell(cell: Cell) -> dict:
-    return {"count": cell.count, "prior": cell.prior, "prior_mark": cell.prior_mark} | _known(
+    return _shown(count=cell.count, prior=cell.prior) | {"prior_mark": cell.prior_mark} | _known(
         {"mark": cell.mark, "beside_prior": cell.beside_prior})
 
 
 def _monthly(grid: MonthlyGrid) -> dict:
     return {
         "kind": grid.kind, "label": grid.label, "unit": grid.unit, "months": list(grid.months),
-        "rows": [{"district": row.district, "counts": list(row.counts), "total": row.total} for row in grid.rows],
-        "total": {"counts": list(grid.total.counts), "total": grid.total.total},
-    } | _basis(grid)
+        "rows": [{"district": row.district} | _monthly_row(row) for row in grid.rows],
+        "total": _monthly_row(grid.total),
+    } | _basis(grid) | ({"notes": [{"mark": note.mark, "text": note.text} for note in grid.notes]} if grid.notes else {})
+
+
+def _monthly_row(row: MonthlyRow) -> dict:
+    months = [place for place, count in enumerate(row.counts) if count == MASKED]
+    counts = {"counts": [None if count == MASKED else count for count in row.counts]} | _shown(total=row.total)
+    return counts | ({"masked_months": months} if months else {})
 
 
 def _basis(grid: Grid | MonthlyGrid) -> dict:

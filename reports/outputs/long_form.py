@@ -6,7 +6,7 @@ that summing a table over its categories never counts twice; categories below an
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reports.grid import Cell, Grid, MonthlyGrid, MonthlyRow, Report, Row
+from reports.grid import MASKED, Cell, Grid, MonthlyGrid, MonthlyRow, Report, Row
 
 from . import wording
 
@@ -23,8 +23,8 @@ class LongRow(NamedTuple):
     category: str
     parent: str
     month: int | None
-    count: int | None
-    prior: int | None
+    count: int | str | None
+    prior: int | str | None
     percent: str | None
     unit: str
     note: str
@@ -61,6 +61,8 @@ def _note(grid: Grid, row: Row, cell: Cell, has_prior: bool, more: str = "") -> 
     table = grid.mark if row.code is None else ""
     marks = (cell.prior_mark or "") + row.marks.label + cell.mark + cell.beside_prior + more + table
     parts = ["再掲（合計に含みません）"] if row.recount else []
+    if MASKED in (cell.count, cell.prior):
+        parts += [f"{note.mark} {note.text}" for note in grid.notes if note.mark == MASKED]
     parts.append(wording.marked_notes(grid, marks))
     if row.code is None and has_prior:
         parts.append(wording.unmarked_notes(grid))
@@ -73,7 +75,11 @@ def _months(report: Report, monthly: MonthlyGrid, row: MonthlyRow) -> Iterator[L
     published = [row.published] if row.district or row.published else districts
     for month, count in (*zip(monthly.months, row.counts, strict=True), (None, row.total)):
         yield LongRow(report.fiscal_year, row.label, f"{wording.monthly_title(monthly)}（月別）", monthly.label, "",
-                      month, count, None, None, monthly.unit, "", _source(count, *published))
+                      month, count, None, None, monthly.unit, _masked_note(monthly, count), _source(count, *published))
+
+
+def _masked_note(monthly: MonthlyGrid, count) -> str:
+    return " ".join(f"{note.mark} {note.text}" for note in monthly.notes) if count == MASKED else ""
 
 
 def _source(count: int | None, *published: bool) -> str:

@@ -2,7 +2,7 @@
 import re
 
 from cases import periods
-from reports.grid import Cell, Grid, MonthlyGrid, Report, marks_in
+from reports.grid import MASKED, Cell, Grid, MonthlyGrid, Report, marks_in
 
 TITLE = "地域福祉コーディネーター実績報告"
 TOTAL = "合計"
@@ -46,9 +46,9 @@ def with_prior(name: str) -> str:
     return f"{name}（前年度）"
 
 
-def number(value: int | None) -> str:
-    """1,824; 0 for a true zero, － for not available."""
-    return NOT_AVAILABLE if value is None else f"{value:,}"
+def number(value: int | str | None) -> str:
+    """1,824; 0 for a true zero, － for not available, X for left out of a public copy."""
+    return NOT_AVAILABLE if value is None else value if value == MASKED else f"{value:,}"
 
 
 def prior(cell: Cell) -> str:
@@ -70,7 +70,7 @@ def marked_notes(grid: Grid, marks: str) -> str:
 
 def unmarked_notes(grid: Grid) -> str:
     """The notes that no cell refers to: they explain what is inside the total of last year."""
-    return " ".join(f"{note.mark} {note.text}" for note in grid.unmarked)
+    return " ".join(f"{note.mark} {note.text}" for note in grid.unmarked if note.mark != MASKED)
 
 
 def adjusted(row) -> str:
@@ -78,6 +78,11 @@ def adjusted(row) -> str:
     if row.calculated is None:
         return ""
     return f"割合は公表時に手で直した値です（計算では{row.calculated or NOT_AVAILABLE}）"
+
+
+def edition_mark(report: Report) -> str:
+    """公開用, 下書き, both or ""."""
+    return "　".join(["公開用"] * report.public + ["下書き"] * (report.edition == "draft"))
 
 
 def safe_file_name(name: str) -> str:

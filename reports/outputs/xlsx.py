@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 import xlsxwriter
 
-from reports.grid import Report
+from reports.grid import MASKED, Report
 
 from . import wording
 from .base import Context
@@ -61,6 +61,10 @@ def _properties(report: Report, context: Context) -> dict:
             "created": datetime.combine(context.made_on, time())}
 
 
+def _number(percent: str | None) -> float | str | None:
+    return percent if percent in (None, MASKED) else float(percent)
+
+
 def _write_long_form(sheet, styles: Styles, context: Context, rows: list[LongRow]) -> None:
     """One table, headings in the first row and nothing beside it."""
     for column, (heading, width) in enumerate(zip(HEADINGS, _LONG_FORM_WIDTHS, strict=True)):
@@ -68,7 +72,7 @@ def _write_long_form(sheet, styles: Styles, context: Context, rows: list[LongRow
         sheet.write_string(0, column, heading, styles.heading)
     share = HEADINGS.index("割合")
     for place, row in enumerate(rows, 1):
-        for column, value in enumerate(row._replace(percent=row.percent and float(row.percent))):
+        for column, value in enumerate(row._replace(percent=_number(row.percent))):
             if isinstance(value, str):
                 sheet.write_string(place, column, value, styles.plain)
             elif value is not None:

@@ -3,7 +3,7 @@ import math
 import unicodedata
 from decimal import Decimal
 
-from reports.grid import Cell, Grid, MonthlyGrid, Report
+from reports.grid import MASKED, Cell, Grid, MonthlyGrid, Report
 
 from . import wording
 from .base import Context
@@ -74,7 +74,7 @@ def write_monthly(sheet, styles: Styles, report: Report, context: Context, grid:
     widths = [14, *[_MONTH_WIDTH] * len(grid.months), _COUNT_WIDTH]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    basis = [f"件数：{grid.basis}"] * bool(grid.basis)
+    basis = [f"{note.mark}　{note.text}" for note in grid.notes] + [f"件数：{grid.basis}"] * bool(grid.basis)
     _notes(sheet, styles, _HEADING_ROW + 1 + len(monthly_lines(grid)), basis, widths)
     _frame(sheet, styles, report, context, wording.monthly_title(grid), grid.unit, widths)
 
@@ -116,7 +116,7 @@ def _line(sheet, styles: Styles, place: int, line: Line, headings, shows_percent
             _figure(sheet, place, column, cell.prior, _no_prior(cell), styles.of("prior", total, cell.beside_prior))
             column += 1
     if shows_percent:
-        share = line.percent and float(Decimal(line.percent) / 100)
+        share = line.percent if line.percent in (None, MASKED) else float(Decimal(line.percent) / 100)
         _figure(sheet, place, column, share, wording.NOT_AVAILABLE + line.percent_mark, styles.of("share", total, line.percent_mark))
 
 
@@ -129,8 +129,8 @@ def _no_prior(cell: Cell) -> str:
 
 
 def _figure(sheet, row: int, column: int, value, otherwise: str, style) -> None:
-    if value is None:
-        sheet.write_string(row, column, otherwise, style)
+    if value in (None, MASKED):
+        sheet.write_string(row, column, value or otherwise, style)
     else:
         sheet.write_number(row, column, value, style)
 
@@ -145,10 +145,9 @@ def _notes(sheet, styles: Styles, row: int, notes: list[str], widths: list[int])
 
 
 def _frame(sheet, styles: Styles, report: Report, context: Context, title: str, unit: str, widths: list[int]) -> None:
-    draft = "　下書き" if report.edition == "draft" else ""
     sheet.write_string(0, 0, f"{report.label}　{title}", styles.title)
     sheet.set_row(0, 22)
-    sheet.write_string(1, 0, f"{context.council}　{wording.scope_words(report)}　単位：{unit}{draft}", styles.small)
+    sheet.write_string(1, 0, f"{context.council}　{wording.scope_words(report)}　単位：{unit}　{wording.edition_mark(report)}", styles.small)
     sheet.set_row(_HEADING_ROW, 30)
     sheet.freeze_panes(_HEADING_ROW + 1, 1)
     paper(sheet, context, heading_row=_HEADING_ROW, landscape=sum(widths) > _WIDEST_UPRIGHT)

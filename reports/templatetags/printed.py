@@ -1,6 +1,7 @@
 """Figures of a printed report: plain text, never links."""
 from django import template
 
+from reports.grid import MASKED
 from reports.outputs import wording
 
 register = template.Library()
@@ -20,8 +21,8 @@ def prior(cell) -> str:
 
 @register.filter
 def share(percent) -> str:
-    """(33.1%), － for not available."""
-    return f"({percent}%)" if percent is not None else wording.NOT_AVAILABLE
+    """(33.1%), － for not available, X for left out."""
+    return f"({percent}%)" if percent not in (None, MASKED) else percent or wording.NOT_AVAILABLE
 
 
 @register.filter

@@ -11,7 +11,9 @@ from cases.models import Council
 from reports import checks
 from reports.forms import ScopeForm, YearForm
 from reports.layout import build
+from reports.masked import masked_in
 from reports.outputs import FORMATS, Context, Unavailable, file_name
+from reports.public import build_public
 from reports.scope import years_with_figures
 
 FIRST_YEAR, LAST_YEAR = 1989, 2100
@@ -50,14 +52,15 @@ def report_detail(request, fiscal_year):
 @require_GET
 @access.roles(*access.EVERYONE)
 def report_download(request, fiscal_year, kind):
-    """The report as a file of one of the formats."""
+    """The report as a file of one of the formats; with ?public=1 its public copy (公開用)."""
     if kind not in FORMATS:
         raise Http404
     form = _scope_form(request, fiscal_year)
     if not _is_reportable(fiscal_year, years_with_figures()):
         raise Http404
-    report = build(form.scope())
-    context = Context.of(Council.current(), timezone.localdate())
+    council = Council.current()
+    report = build_public(form.scope(), council.mask_below) if request.GET.get("public") else build(form.scope())
+    context = Context.of(council, timezone.localdate())
     try:
         content = FORMATS[kind].write(report, context)
     except Unavailable as reason:
@@ -65,6 +68,18 @@ def report_download(request, fiscal_year, kind):
         return redirect("report_detail", fiscal_year)
     return HttpResponse(content, content_type=FORMATS[kind].content_type, headers={
         "Content-Disposition": content_disposition_header(True, file_name(report, kind))})
+
+
+@require_GET
+@access.roles(*access.EVERYONE)
+def report_public(request, fiscal_year):
+    """The files for publication: what they leave out, and the way to each."""
+    form = _scope_form(request, fiscal_year)
+    reportable(fiscal_year)
+    report = build_public(form.scope(), Council.current().mask_below)
+    return render(request, "reports/public.html", {
+        "report": report, "formats": FORMATS, "chosen": request.GET.getlist("district"),
+        "left_out": [(grid, count) for grid in (*report.tables, *report.monthly) if (count := masked_in(grid))]})
 
 
 def reportable(fiscal_year: int) -> None:

@@ -80,7 +80,7 @@ def xlsx_rows(content):
 def _xlsx_text(name, value):
     if value is None:
         return ""
-    return f"{value:.1f}" if name == "割合" else str(value)
+    return f"{value:.1f}" if name == "割合" and value != "X" else str(value)
 
 
 def of_xlsx(content):

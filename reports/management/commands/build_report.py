@@ -10,6 +10,7 @@ from cases.management.plain import PlainCommand, file_trouble
 from cases.models import Council
 from reports import checks, layout, scope
 from reports.outputs import FORMATS, Context, Unavailable
+from reports.public import build_public
 
 FOR_A_SCREEN = ("csv", "json", "html")
 
@@ -24,21 +25,24 @@ class Command(PlainCommand):
         parser.add_argument("--district", nargs="+", action="extend", default=[], metavar="地区コード",
                             help="地区を限るとき（指定しなければ全地区）")
         parser.add_argument("--format", required=True, choices=list(FORMATS), help="ファイルの形式")
+        parser.add_argument("--public", action="store_true", help="公開用に、小さい数と、それが分かってしまう数を伏せます")
         parser.add_argument("--output", metavar="ファイル", help="書き出すファイル")
 
-    def handle(self, *, fiscal_year, district, format, output, **options):
+    def handle(self, *, fiscal_year, district, format, output, public, **options):
         year = _year(fiscal_year)
-        content = self._content(year, district, format)
+        content = self._content(year, district, format, public)
         if output:
             _write_whole(Path(output), content)
         else:
             self._print(content, format)
 
-    def _content(self, year: int, codes: list[str], name: str) -> bytes:
-        context = Context.of(Council.current(), timezone.localdate())
+    def _content(self, year: int, codes: list[str], name: str, public: bool) -> bytes:
+        council = Council.current()
+        context = Context.of(council, timezone.localdate())
         try:
-            report = layout.build(scope.scope_of(year, codes))
-            for finding in (*report.warnings, *checks.findings(report)):
+            wanted = scope.scope_of(year, codes)
+            report = build_public(wanted, council.mask_below) if public else layout.build(wanted)
+            for finding in (() if public else (*report.warnings, *checks.findings(report))):
                 self.stderr.write(f"注意: {finding}")
             return FORMATS[name].write(report, context)
         except (scope.UnknownDistrict, Unavailable) as reason:

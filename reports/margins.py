@@ -1,0 +1,140 @@
+"""The figures of a report as unknowns, and every sum that ties them together: what a reader could calculate with."""
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from .grid import Grid, MonthlyGrid, Report, Row
+
+KIND = "kind"
+REST = "\0rest"  # what a total holds beside its rows: categories that are no more
+
+
+class Key(NamedTuple):
+    """Which figure, wherever it is printed: `places` are district codes joined by +, no category is 合計, no month the year."""
+
+    fiscal_year: int
+    axis: str
+    category: str | None
+    places: str
+    month: int | None = None
+
+
+Equation = dict[Key, int]
+
+
+def together(codes: Iterable[str]) -> str:
+    """The places of a sum over districts; one district's sum is the district's own figure."""
+    return "+".join(sorted(codes))
+
+
+@dataclass(slots=True)
+class Margins:
+    """Figures by key and the sums between them, each as signs that add up to a constant.
+
+    `unprinted` are figures that stand nowhere themselves, such as who is in two categories at once;
+    `adjusted` are columns whose percentages were made to add up to 100.0, so that each depends on all.
+    """
+
+    values: dict[Key, int] = field(default_factory=dict)
+    equations: list[Equation] = field(default_factory=list)
+    unprinted: set[Key] = field(default_factory=set)
+    adjusted: list[tuple[Key, ...]] = field(default_factory=list)
+
+    def relate(self, whole: Key, parts: Iterable[Key], *, slack: str = "") -> None:
+        """The parts add up to the whole. With `slack`, what is left over is a figure of its own, of that name."""
+        parts = [each for each in parts if each in self.values]
+        if whole not in self.values or not parts or parts == [whole]:
+            return
+        equation = dict.fromkeys(parts, 1) | {whole: -1}
+        left = self.values[whole] - sum(self.values[each] for each in parts)
+        if slack and left:
+            rest = whole._replace(category=f"{whole.category or ''}{slack}")
+            self.values[rest] = abs(left)
+            self.unprinted.add(rest)
+            equation[rest] = 1 if left > 0 else -1
+        self.equations.append(equation)
+
+    def add(self, other: "Margins") -> None:
+        """Take over all that another report tells."""
+        self.values = other.values | self.values
+        self.equations += other.equations
+        self.unprinted |= other.unprinted
+        self.adjusted += other.adjusted
+
+
+def of_year(report: Report) -> Margins:
+    """The year's own figures: tables, months, and what ties one table to another."""
+    margins = Margins()
+    for grid in report.tables:
+        _table(margins, report.fiscal_year, grid, lambda row: (row.counts, row.total))
+    for monthly in report.monthly:
+        _months(margins, report.fiscal_year, monthly)
+    for grid in report.tables:
+        _contacts(margins, report.fiscal_year, grid)
+    return margins
+
+
+def of_prior(report: Report) -> Margins:
+    """The previous year's figures beside them. A total that its rows do not fill holds categories that are no more."""
+    margins = Margins()
+    for grid in report.tables:
+        _table(margins, report.fiscal_year - 1, grid, lambda row: (row.priors, row.prior_total), REST)
+    for grid in report.tables:
+        _contacts(margins, report.fiscal_year - 1, grid)
+    return margins
+
+
+def _table(margins: Margins, year: int, grid: Grid, figures, rest: str = "") -> None:
+    places = [*(each.code for each in grid.columns), together(each.code for each in grid.columns)]
+    rows = [*grid.rows, grid.total]
+    for row in rows:
+        counts, total = figures(row)
+        for place, value in zip(places, (*counts, total), strict=True):
+            if isinstance(value, int):
+                margins.values[Key(year, grid.axis, row.code, place)] = value
+    for row in rows:
+        keys = [Key(year, grid.axis, row.code, place) for place in places]
+        margins.relate(keys[-1], keys[:-1] if len(keys) > 2 else (), slack="" if grid.adds_up else "\0twice")
+    for place in places:
+        _column(margins, grid, lambda code, place=place: Key(year, grid.axis, code, place), rest)
+
+
+def _column(margins: Margins, grid: Grid, key, rest: str) -> None:
+    summed = [row for row in grid.rows if row.parent is None and not row.recount]
+    margins.relate(key(None), [key(row.code) for row in summed], slack=rest if grid.adds_up else "\0twice")
+    for parent in grid.rows:
+        below = [row for row in grid.rows if row.parent == parent.code and not row.recount]
+        margins.relate(key(parent.code), [key(row.code) for row in below], slack="\0own")
+    if grid.shows_percent and not rest:
+        margins.adjusted.append(tuple(key(row.code) for row in summed))
+
+
+def _months(margins: Margins, year: int, monthly: MonthlyGrid) -> None:
+    whole = together(row.district for row in monthly.rows)
+    for row in (*monthly.rows, monthly.total):
+        keys = [Key(year, KIND, monthly.kind, row.district or whole, month) for month in monthly.months]
+        margins.values |= {key: count for key, count in zip(keys, row.counts, strict=True) if isinstance(count, int)}
+        margins.relate(keys[0]._replace(month=None), keys)
+    for month in monthly.months if len(monthly.rows) > 1 else ():
+        total = Key(year, KIND, monthly.kind, whole, month)
+        margins.relate(total, [total._replace(places=row.district) for row in monthly.rows])
+
+
+def _contacts(margins: Margins, year: int, grid: Grid) -> None:
+    """A table of one answer a contact has as many as the kinds that it is asked for: known to who reads the rule."""
+    for place in _places(grid) if grid.asked and grid.axis != KIND else ():
+        kinds = [Key(year, KIND, code, place) for code in grid.asked]
+        total = Key(year, grid.axis, None, place)
+        if total in margins.values and all(each in margins.values for each in kinds) and (
+                margins.values[total] == sum(margins.values[each] for each in kinds)):
+            margins.relate(total, kinds)
+
+
+def _places(grid: Grid) -> Iterator[str]:
+    codes = [each.code for each in grid.columns]
+    yield from dict.fromkeys([*codes, together(codes)])
+
+
+def summed_rows(rows: Sequence[Row]) -> list[Row]:
+    """The rows that make up the 合計."""
+    return [row for row in rows if row.parent is None and not row.recount]

@@ -1,0 +1,111 @@
+"""A public copy of a report: the same tables, without the figures that its mask leaves out."""
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from .grid import MASKED, Grid, MonthlyGrid, MonthlyRow, Note, Report, Row
+from .margins import KIND, Key, together
+from .masking import Mask
+
+_NUMBER = r"[0-9０-９][0-9０-９,，]*"
+
+
+def masked(report: Report, mask: Mask) -> Report:
+    """The report as its public copy prints it. Figures stay, or become MASKED; nothing else in it is counted anew."""
+    copy = _Copy(report, mask)
+    tables = tuple(map(copy.table, report.tables))
+    return replace(report, tables=tables, monthly=tuple(map(copy.monthly, report.monthly)), public=True,
+                   masks=words_of(mask.below) if copy.has_masked else "", warnings=())
+
+
+def words_of(below: int) -> str:
+    """What the mark X means, for the foot of a table."""
+    return (f"個人が特定されないよう、1件以上{below}件未満の数と、差し引きや割合からそれが分かってしまう数は、"
+            f"「{MASKED}」として伏せています。0件や、数が分からないこと（－）とは異なります。")
+
+
+def masked_in(grid: Grid | MonthlyGrid) -> int:
+    """How many figures of the year, and of last year beside them, a table leaves out; percentages are not counted."""
+    rows = [*grid.rows, grid.total]
+    if isinstance(grid, MonthlyGrid):
+        return sum([*row.counts, row.total].count(MASKED) for row in rows)
+    return sum([*row.counts, *row.priors, row.total, row.prior_total].count(MASKED) for row in rows)
+
+
+@dataclass(slots=True)
+class _Copy:
+    report: Report
+    mask: Mask
+    has_masked: bool = False
+
+    def table(self, grid: Grid) -> Grid:
+        rows = tuple(self._row(grid, row) for row in (*grid.rows, grid.total))
+        if self._hides_percentages(grid, rows):
+            rows = tuple(row._replace(percent=row.percent and MASKED, calculated=None) for row in rows)
+        has_masked = any(MASKED in (*row.counts, *row.priors, row.total, row.prior_total, row.percent) for row in rows)
+        notes = self._notes(grid) + self._explained(has_masked)
+        base = None if rows[-1].percent == MASKED or rows[-1].total == MASKED else grid.base
+        return replace(grid, rows=rows[:-1], total=rows[-1], notes=notes, base=base, rule=self._without_small(grid.rule))
+
+    def _explained(self, has_masked: bool) -> tuple[Note, ...]:
+        self.has_masked |= has_masked
+        return (Note(MASKED, words_of(self.mask.below)),) if has_masked else ()
+
+    def _row(self, grid: Grid, row: Row) -> Row:
+        year, codes = self.report.fiscal_year, [column.code for column in grid.columns]
+        counts = [self._shown(Key(year, grid.axis, row.code, code), count) for code, count in zip(codes, row.counts, strict=True)]
+        priors = [self._shown(Key(year - 1, grid.axis, row.code, code), prior) for code, prior in zip(codes, row.priors, strict=True)]
+        total = self._shown(Key(year, grid.axis, row.code, together(codes)), row.total)
+        prior_total = self._shown(Key(year - 1, grid.axis, row.code, together(codes)), row.prior_total)
+        row = row._replace(counts=counts, priors=priors, total=total, prior_total=prior_total)
+        return row._replace(percent=row.percent and MASKED, calculated=None) if total == MASKED else row
+
+    def _shown(self, key: Key, value: int | None):
+        return MASKED if value is not None and self.mask.hides(key) else value
+
+    def _hides_percentages(self, grid: Grid, rows: Sequence[Row]) -> bool:
+        """Whether the whole column goes: what it is a share of is hidden, or it was adjusted over other districts."""
+        if not grid.shows_percent:
+            return False
+        if len(grid.columns) > 1 and not self.report.whole and any(row.total == MASKED for row in rows):
+            return True
+        return rows[-1].total == MASKED or (grid.base != grid.total.total and self._hides_kinds(grid))
+
+    def _hides_kinds(self, grid: Grid) -> bool:
+        year, place = self.report.fiscal_year, together(column.code for column in grid.columns)
+        kinds = [row.code for each in self.report.tables if each.axis == KIND for row in each.rows]
+        return any(self.mask.hides(Key(year, KIND, code, place)) for code in kinds)
+
+    def monthly(self, grid: MonthlyGrid) -> MonthlyGrid:
+        rows = tuple(self._months(grid, row) for row in (*grid.rows, grid.total))
+        has_masked = any(MASKED in (*row.counts, row.total) for row in rows)
+        return replace(grid, rows=rows[:-1], total=rows[-1], notes=grid.notes + self._explained(has_masked))
+
+    def _months(self, grid: MonthlyGrid, row: MonthlyRow) -> MonthlyRow:
+        key = Key(self.report.fiscal_year, KIND, grid.kind, row.district or together(each.district for each in grid.rows))
+        counts = tuple(self._shown(key._replace(month=month), count) for month, count in zip(grid.months, row.counts, strict=True))
+        return row._replace(counts=counts, total=self._shown(key, row.total))
+
+    def _notes(self, grid: Grid) -> tuple[Note, ...]:
+        """The notes; without the figures they tell of categories that are no more, where one is small or can be calculated."""
+        told = [_value(each) for note in grid.notes for each in re.findall(f"({_NUMBER}){grid.unit}", note.text)]
+        if not told or not (self._has_small(told) or self._hides_sums(grid)):
+            return grid.notes
+        return tuple(replace(note, text=re.sub(f"{_NUMBER}(?={grid.unit})", MASKED, note.text)) for note in grid.notes)
+
+    def _hides_sums(self, grid: Grid) -> bool:
+        """Whether the mask holds last year's 合計, or what it holds beside the rows."""
+        here = {row.code for row in grid.rows}
+        return any(each.fiscal_year == self.report.fiscal_year - 1 and each.axis == grid.axis and each.category not in here
+                   for each in self.mask.hidden)
+
+    def _has_small(self, values: Iterable[int]) -> bool:
+        return any(0 < each < self.mask.below for each in values)
+
+    def _without_small(self, text: str) -> str:
+        small = lambda found: MASKED if self._has_small([_value(found[1])]) else found[1]  # noqa: E731 (said in place)
+        return re.sub(f"({_NUMBER})(?=[件人]は、数えていません)", small, text)
+
+
+def _value(digits: str) -> int:
+    return int(digits.replace(",", "").replace("，", ""))

@@ -1,0 +1,106 @@
+"""The mask of a public copy (公開用): small figures, and as many others that nobody can calculate them.
+
+Every masked figure is one of a change by one (reports/witness.py) that leaves all that stays printed as it is:
+sums over rows, districts and months, other tables, percentages and last year's columns. So it might be another.
+"""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from . import rounding
+from .grid import Report
+from .margins import REST, Key, Margins, of_prior, of_year
+from .witness import Change, Sums, change_of
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """What a public copy leaves out. `known` are all figures that were weighed; others hide when a part of them does.
+
+    `worlds` are the proof: changes that leave all that is printed as it is. Each hidden figure changes in one of them.
+    """
+
+    below: int
+    hidden: frozenset[Key]
+    known: frozenset[Key]
+    worlds: tuple[Change, ...] = ()
+
+    def hides(self, key: Key) -> bool:
+        """Whether the figure is left out. A sum over some districts only is, as soon as one of them is."""
+        if key in self.known:
+            return key in self.hidden
+        return any(key._replace(places=each) in self.hidden for each in key.places.split("+"))
+
+
+def mask_of(report: Report, before: Report | None, below: int) -> Mask:
+    """The mask of a year's report of all districts: figures from 1 up to but not including `below`, and those with them.
+
+    `before` is the previous year's report of all districts: what its own public copy leaves out is not told by
+    this year's columns of last year either. 0 is left out only to hide another. Deterministic.
+    """
+    year = _Hiding(of_year(report), below)
+    year.hide_small()
+    prior = _Hiding(of_year(before) if before else Margins(), below)
+    prior.hide_small()
+    prior.learn(of_prior(report))
+    prior.hide_small()
+    known = frozenset({*year.margins.values, *prior.margins.values})
+    return Mask(below, frozenset(year.hidden | prior.hidden), known, (*year.worlds, *prior.worlds))
+
+
+class _Hiding:
+    """The figures of one year on their way to a mask."""
+
+    def __init__(self, margins: Margins, below: int):
+        self.margins, self.below = margins, below
+        self.hidden: set[Key] = set()
+        self.worlds: list[Change] = []
+        self.sums = Sums(margins.equations, margins.values)
+
+    def learn(self, margins: Margins) -> None:
+        """Weigh what another report tells of the year too; what is hidden stays hidden, and must hold there."""
+        self.margins.add(margins)
+        self.worlds = []
+        self.sums = Sums(self.margins.equations, self.margins.values)
+
+    def hide_small(self) -> None:
+        """Hide each small figure with what a change of it needs; all of the year where no change can be found."""
+        for key in sorted(filter(self._is_small, self.margins.values), key=_in_order) + sorted(self.hidden, key=_in_order):
+            if any(key in world for world in self.worlds):
+                continue  # what hides another hides it too
+            change = change_of(key, self.sums, self._cost, self._keeps_percentages)
+            if change is None:
+                self.hidden = set(self.margins.values)
+                return
+            self.hidden |= set(change)
+            self.worlds.append(change)
+
+    def _is_small(self, key: Key) -> bool:
+        if key in self.margins.unprinted and not (key.category or "").endswith(REST):
+            return False
+        return 0 < self.margins.values[key] < self.below
+
+    def _cost(self, key: Key) -> float:
+        """What hiding a figure loses: nothing for what is hidden or printed nowhere, most for the sums."""
+        if key in self.hidden:
+            return 0.01
+        if key in self.margins.unprinted:
+            return 1.0 if (key.category or "").endswith(REST) else 0.05
+        value = self.margins.values[key]
+        return 1.0 + 4.0 * (key.category is None) + 2.0 * ("+" in key.places) + 0.5 * (value == 0) + min(value, 9999) / 20_000
+
+    def _keeps_percentages(self, change: Change) -> bool:
+        """Whether percentages that stay printed, and depend on all rows of their column, come out the same."""
+        touched = [keys for keys in self.margins.adjusted if any(key in change for key in keys)]
+        return all(self._same_shares(keys, change) for keys in touched)
+
+    def _same_shares(self, keys: Sequence[Key], change: Mapping[Key, int]) -> bool:
+        before = [self.margins.values.get(key, 0) for key in keys]
+        after = [value + change.get(key, 0) for key, value in zip(keys, before, strict=True)]
+        if sum(before) != sum(after) or not sum(before):
+            return True  # the total changes: it is hidden, and with it every percentage
+        shares = zip(keys, rounding.largest_remainder(before), rounding.largest_remainder(after), strict=True)
+        return all(was == now or key in self.hidden or key in change for key, was, now in shares)
+
+
+def _in_order(key: Key) -> tuple:
+    return tuple((each is not None, each) for each in key)
