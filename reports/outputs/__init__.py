@@ -1,10 +1,10 @@
 """The files a report can be had as. Each prints the Grids of a Report and counts nothing."""
 from reports.grid import Report
 
-from . import csv, html, json, pdf, wording, xlsx
+from . import csv, html, json, open_data_zip, pdf, wording, xlsx
 from .base import Context, Format, Unavailable
 
-__all__ = ["FORMATS", "Context", "Format", "Unavailable", "file_name"]
+__all__ = ["FORMATS", "PUBLIC_FORMATS", "Context", "Format", "Unavailable", "file_name"]
 
 FORMATS: dict[str, Format] = {
     "pdf": Format("PDF（印刷用）", "pdf", "application/pdf", pdf.write),
@@ -14,8 +14,10 @@ FORMATS: dict[str, Format] = {
     "json": Format("JSON", "json", "application/json", json.write),
     "html": Format("HTML", "html", "text/html; charset=utf-8", html.write),
 }
+# What a public copy can be had as: also as data, which is for publication only.
+PUBLIC_FORMATS = {**FORMATS, "zip": Format("公開用データ（ZIP）", "zip", "application/zip", open_data_zip.write)}
 
 
 def file_name(report: Report, name: str) -> str:
     """The name of a file of the format: 実績報告_令和3年度_大沢.pdf, 実績報告_令和3年度_全地区.pdf."""
-    return wording.safe_file_name(f"実績報告_{'公開用_' * report.public}{report.label}_{wording.scope_words(report)}.{FORMATS[name].suffix}")
+    return wording.safe_file_name(f"実績報告_{'公開用_' * report.public}{report.label}_{wording.scope_words(report)}.{PUBLIC_FORMATS[name].suffix}")

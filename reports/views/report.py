@@ -12,7 +12,7 @@ from reports import checks
 from reports.forms import ScopeForm, YearForm
 from reports.layout import build
 from reports.masked import masked_in
-from reports.outputs import FORMATS, Context, Unavailable, file_name
+from reports.outputs import FORMATS, PUBLIC_FORMATS, Context, Unavailable, file_name
 from reports.public import build_public
 from reports.scope import years_with_figures
 
@@ -52,21 +52,21 @@ def report_detail(request, fiscal_year):
 @require_GET
 @access.roles(*access.EVERYONE)
 def report_download(request, fiscal_year, kind):
-    """The report as a file of one of the formats; with ?public=1 its public copy (公開用)."""
-    if kind not in FORMATS:
+    """The report as a file of one of the formats; with ?public=1 its public copy (公開用), which data (zip) always are."""
+    if kind not in PUBLIC_FORMATS:
         raise Http404
     form = _scope_form(request, fiscal_year)
     if not _is_reportable(fiscal_year, years_with_figures()):
         raise Http404
     council = Council.current()
-    report = build_public(form.scope(), council.mask_below) if request.GET.get("public") else build(form.scope())
+    report = build_public(form.scope(), council.mask_below) if request.GET.get("public") or kind not in FORMATS else build(form.scope())
     context = Context.of(council, timezone.localdate())
     try:
-        content = FORMATS[kind].write(report, context)
+        content = PUBLIC_FORMATS[kind].write(report, context)
     except Unavailable as reason:
         messages.error(request, str(reason))
         return redirect("report_detail", fiscal_year)
-    return HttpResponse(content, content_type=FORMATS[kind].content_type, headers={
+    return HttpResponse(content, content_type=PUBLIC_FORMATS[kind].content_type, headers={
         "Content-Disposition": content_disposition_header(True, file_name(report, kind))})
 
 
@@ -78,7 +78,7 @@ def report_public(request, fiscal_year):
     reportable(fiscal_year)
     report = build_public(form.scope(), Council.current().mask_below)
     return render(request, "reports/public.html", {
-        "report": report, "formats": FORMATS, "chosen": request.GET.getlist("district"),
+        "report": report, "formats": PUBLIC_FORMATS, "chosen": request.GET.getlist("district"),
         "left_out": [(grid, count) for grid in (*report.tables, *report.monthly) if (count := masked_in(grid))]})
 
 

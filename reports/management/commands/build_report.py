@@ -9,7 +9,7 @@ from cases import periods
 from cases.management.plain import PlainCommand, file_trouble
 from cases.models import Council
 from reports import checks, layout, scope
-from reports.outputs import FORMATS, Context, Unavailable
+from reports.outputs import FORMATS, PUBLIC_FORMATS, Context, Unavailable
 from reports.public import build_public
 
 FOR_A_SCREEN = ("csv", "json", "html")
@@ -24,13 +24,13 @@ class Command(PlainCommand):
         parser.add_argument("--fiscal-year", required=True, metavar="年度", help="2021、R3、令和3年度 など")
         parser.add_argument("--district", nargs="+", action="extend", default=[], metavar="地区コード",
                             help="地区を限るとき（指定しなければ全地区）")
-        parser.add_argument("--format", required=True, choices=list(FORMATS), help="ファイルの形式")
+        parser.add_argument("--format", required=True, choices=list(PUBLIC_FORMATS), help="ファイルの形式（zip は公開用データ）")
         parser.add_argument("--public", action="store_true", help="公開用に、小さい数と、それが分かってしまう数を伏せます")
         parser.add_argument("--output", metavar="ファイル", help="書き出すファイル")
 
     def handle(self, *, fiscal_year, district, format, output, public, **options):
         year = _year(fiscal_year)
-        content = self._content(year, district, format, public)
+        content = self._content(year, district, format, public or format not in FORMATS)
         if output:
             _write_whole(Path(output), content)
         else:
@@ -44,7 +44,7 @@ class Command(PlainCommand):
             report = build_public(wanted, council.mask_below) if public else layout.build(wanted)
             for finding in (() if public else (*report.warnings, *checks.findings(report))):
                 self.stderr.write(f"注意: {finding}")
-            return FORMATS[name].write(report, context)
+            return PUBLIC_FORMATS[name].write(report, context)
         except (scope.UnknownDistrict, Unavailable) as reason:
             raise CommandError(str(reason)) from reason
 
