@@ -33,7 +33,7 @@ MENU = (
     Entry("resource_list", "社会資源", "resource", ("resource",)),
     Entry("report_index", "報告書", "report", ("report", "figure", "footnote")),
     Entry("settings_index", "設定", "settings",
-          ("settings", "codebook", "axis", "category", "plan", "council", "user", "district", "import", "reference", "audit", "restriction", "system",
+          ("settings", "codebook", "axis", "category", "plan", "council", "user", "district", "import", "export", "reference", "audit", "restriction", "system",
            "lock", "reset", "deleted", "help")),
 )
 SETTINGS = (
@@ -41,6 +41,7 @@ SETTINGS = (
     Entry("user_list", "利用者", help="利用者の登録、役割、パスワード、担当地区。"),
     Entry("district_list", "地区", help="地区の名称、期間、町丁目。"),
     Entry("import_list", "ファイルの取り込み", help="対応記録と、過去の公表値を取り込みます。"),
+    Entry("export_list", "ファイルへの書き出し", help="対応記録と公表値を、取り込みと同じ形のファイルにします。"),
     Entry("reference_list", "台帳の入出力", help="地区・利用者・社会資源を、ファイルで出し入れします。"),
     Entry("audit_review", "閲覧の点検", help="いつもと違う閲覧と、だれがいつ何を見たか・変えたかの記録。"),
     Entry("system_state", "状態", help="データベースの設定、更新、ディスクの空きを確かめます。"),

@@ -13,6 +13,7 @@ from .views import (
     deletion,
     districts,
     drafts,
+    exports,
     health,
     help,
     households,
@@ -133,6 +134,9 @@ urlpatterns = [
     path("imports/<int:pk>/cancel/", import_jobs.import_cancel, name="import_cancel"),
     path("imports/<int:pk>/check/", import_jobs.import_check, name="import_check"),
     path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
+
+    path("exports/", exports.export_list, name="export_list"),
+    path("exports/<slug:subject>/<slug:file_format>/", exports.export_file, name="export_file"),
 
     path("settings/reference/", reference.reference_list, name="reference_list"),
     path("settings/reference/<str:name>/export/", reference.reference_export, name="reference_export"),

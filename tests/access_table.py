@@ -164,6 +164,8 @@ ROUTES = {
     "import_cancel": ADMIN_ACTION,
     "import_check": ADMIN_ACTION,
 
+    "export_list": SUPERVISORS,
+    "export_file": SUPERVISORS,  # of what each of them sees
     "reference_list": SUPERVISORS,
     "reference_export": ADMIN_PAGE,  # of districts; supervisors may take 社会資源 out
     "reference_import": ADMIN_FORM,

@@ -121,6 +121,7 @@ OTHERS = {
     "user_list": NO_POST,
     "district_list": NO_POST, "import_list": NO_POST, "import_new": FILE, "import_detail": NO_POST, "import_rejected": NO_POST,
     "import_progress": NO_POST, "import_cancel": ONCE, "import_check": AGAIN,
+    "export_list": NO_POST, "export_file": NO_POST,
     "reference_list": NO_POST, "reference_export": NO_POST,
     "reference_import": FILE,  # the second step carries the sealed changes, see test_versions.py
     "household_restriction": NAMED, "case_restriction": NAMED, "member_restriction": NAMED,

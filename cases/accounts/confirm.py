@@ -20,7 +20,7 @@ from .sessions import CONFIRMED
 # Export, bulk change, roles and whose records are restricted. Statistics of the report name nobody and are not among them.
 ASKED_AGAIN = {
     "user_new", "user_edit", "user_invite", "restriction_handover", "reset_confirm",
-    "import_new", "import_commit", "import_undo", "reference_export", "reference_import",
+    "import_new", "import_commit", "import_undo", "export_file", "reference_export", "reference_import",
 }
 
 

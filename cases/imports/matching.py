@@ -91,7 +91,7 @@ class _Pool:
 
     def _index(self, keys: tuple[str, ...]) -> dict[tuple, list[int]]:
         found = defaultdict(list)
-        for record in reversed(self.records):
+        for record in reversed([each for each in self.records if each.answers(keys)]):
             found[tuple(record.content.get(key, ()) for key in keys)].append(record.pk)
         return found
 

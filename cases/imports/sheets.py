@@ -6,9 +6,11 @@ import re
 import subprocess  # noqa: S404 (starts nothing but our own reader)
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path, PurePosixPath
+
+from cases.formulas import restore
 
 from .cells import Cell
 from .containers import NO_TABLE, is_workbook
@@ -44,6 +46,11 @@ class Sheet:
     # the same of areas of several rows -> the last row of that area
     depths: dict[tuple[int, int], int] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()  # as Excel numbers them
+
+
+def without_apostrophes(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The sheets of a CSV file without the apostrophe that keeps a text from being run as a formula."""
+    return [replace(sheet, rows=[[restore(cell) for cell in row] for row in sheet.rows]) for sheet in sheets]
 
 
 def read_sheets(content: bytes, file_name: str, limits: Limits = Limits()) -> list[Sheet]:  # noqa: B008 (frozen)

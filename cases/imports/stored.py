@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from cases.models import Contact, ContactCategory, ImportBatch
 
@@ -15,12 +15,17 @@ CHUNK = 500  # well below the number of variables that SQLite takes in one state
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A stored contact: its id, the version that an update must find, and its content."""
+    """A stored contact: its id, the version that an update must find, and its content. `is_typed`: no file brought it."""
 
     pk: int
     version: int
     content: Content
     is_deleted: bool = False
+    is_typed: bool = False
+
+    def answers(self, keys: Iterable[str]) -> bool:
+        """Whether a row that says these keys may be this record. One typed on screen only where the row says all of it."""
+        return not self.is_typed or set(keys) >= {key for key in self.content if key != "household"}
 
 
 def chunks(values: Iterable) -> Iterable[list]:
@@ -37,16 +42,16 @@ def numbered(record_numbers: Iterable[str]) -> dict[str, Stored]:
 
 
 def unnumbered(fiscal_years: Iterable[int]) -> list[Stored]:
-    """Contacts of these years that an import brought in without a 記録番号, oldest first."""
-    return contents(Contact.everything.filter(
-        fiscal_year__in=sorted(fiscal_years), record_number=None, batch__isnull=False))
+    """Contacts of these years without a 記録番号, oldest first: those that an import brought in, and what was typed and stands."""
+    return contents(Contact.everything.filter(Q(batch__isnull=False) | Q(deleted_at=None),
+                                              fiscal_year__in=sorted(fiscal_years), record_number=None))
 
 
 def contents(contacts: QuerySet[Contact]) -> list[Stored]:
     """The contacts as content, in three queries; in one where there are none."""
     stored = list(contacts.order_by("pk").values(
         "pk", "version", "deleted_at", "record_number", "date", "time", "minutes", "counterpart", "text", "next_action_on",
-        "district_id", number=F("case__number"), of_household=F("case__household__number")))
+        "district_id", "batch_id", number=F("case__number"), of_household=F("case__household__number")))
     if not stored:
         return []
     chosen: dict[int, Content] = defaultdict(lambda: defaultdict(list))
@@ -66,7 +71,7 @@ def _stored(row: dict, people: list[int], chosen: Content) -> Stored:
                 "district": row["district_id"], "coordinators": tuple(sorted(people)),
                 "case": row["number"] or "", "household": row["of_household"] or ""}
     content |= {axis: tuple(sorted(categories)) for axis, categories in chosen.items()}
-    return Stored(row["pk"], row["version"], content, row["deleted_at"] is not None)
+    return Stored(row["pk"], row["version"], content, row["deleted_at"] is not None, row["batch_id"] is None)
 
 
 def plain_text(text: str) -> str:

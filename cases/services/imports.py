@@ -16,6 +16,7 @@ from cases.audit.entries import changed_since, latest_entry
 from cases.deadlines import patiently
 from cases.imports.bulk import collector_paused
 from cases.imports.choices import Choices
+from cases.imports.containers import is_workbook
 from cases.imports.decisions import Decision
 from cases.imports.figure_plan import FigurePlan, plan_figures, write_figures
 from cases.imports.figures import read_figures
@@ -26,7 +27,7 @@ from cases.imports.record_commit import write_records
 from cases.imports.record_plan import RecordPlan, plan_records
 from cases.imports.records import read_records
 from cases.imports.rejected import rejected_file
-from cases.imports.sheets import Sheet, count_rows, read_sheets
+from cases.imports.sheets import Sheet, count_rows, read_sheets, without_apostrophes
 from cases.imports.undo import undo_figures, undo_records
 from cases.models import Axis, ImportBatch, User
 from cases.models.axes import KIND
@@ -59,7 +60,8 @@ class Source:
     def sheets(self) -> list[Sheet]:
         """The file's sheets. Raises SheetError where it is no table, too large, broken or protected."""
         step(READ)
-        return read_sheets(self.content, self.file_name, self.limits)
+        sheets = read_sheets(self.content, self.file_name, self.limits)
+        return sheets if is_workbook(self.content, self.limits) else without_apostrophes(sheets)
 
 
 def plan_import(*, source: Source, by: User | None = None, sheets: list[Sheet] | None = None,

@@ -7,7 +7,7 @@ from tests.browser.sites import log_in, make_office
 from tests.objects import address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-FILES = {"report_download", "reference_export"}
+FILES = {"report_download", "export_file", "reference_export"}
 STAFF = [route for route, line in ROUTES.items() if line.lets_in("supervisor") and route not in FILES]
 ADMIN = [route for route, line in ROUTES.items() if line.roles == ("admin",) and line.lets_in("admin")
          and route not in FILES]
