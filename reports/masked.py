@@ -103,8 +103,10 @@ class _Copy:
         return any(0 < each < self.mask.below for each in values)
 
     def _without_small(self, text: str) -> str:
-        small = lambda found: MASKED if self._has_small([_value(found[1])]) else found[1]  # noqa: E731 (said in place)
-        return re.sub(f"({_NUMBER})(?=[件人]は、数えていません)", small, text)
+        """A counting rule may tell a figure; that of some districts could be taken from that of all, and goes too."""
+        def shown(found: re.Match) -> str:
+            return MASKED if not self.report.whole or self._has_small([_value(found[1])]) else found[1]
+        return re.sub(f"({_NUMBER})(?=[件人](?:は、数えていません|です。))", shown, text)
 
 
 def _value(digits: str) -> int:

@@ -89,6 +89,13 @@ def test_a_note_keeps_the_figures_of_what_is_no_more_to_itself_where_one_is_smal
     assert [each.text[-11:] for each in public(report).table("topic").notes[:2]] == ["実績がX件ありました。"] * 2
 
 
+def test_a_rule_does_not_tell_a_small_figure():
+    def rule_of(number, **fields):
+        report = replace(EXAMPLE, tables=tuple(replace(each, rule=f"1件の対応記録に1つの項目です。地区外は{number}件です。") for each in EXAMPLE.tables))
+        return masked(replace(report, **fields), mask_of(report, None, BELOW)).tables[0].rule[16:]
+    assert (rule_of(2), rule_of(30), rule_of(30, whole=False)) == ("地区外はX件です。", "地区外は30件です。", "地区外はX件です。")
+
+
 @settings(max_examples=30, deadline=None)
 @given(tiny.reports())
 def test_a_sum_over_some_districts_is_left_out_with_any_of_them(report):
