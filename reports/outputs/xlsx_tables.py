@@ -12,10 +12,12 @@ from .crosstab import Heading, Line, crosstab, monthly_lines
 _FONT = {"font_name": "BIZ UDPGothic", "font_size": 10, "valign": "vcenter"}
 _RULED = {"border": 1, "border_color": "#9aa0a8"}
 _TOTAL = {"bold": True, "top": 2, "bg_color": "#f2f4f8"}
-_FIGURES = {"count": ("#,##0", {"align": "right"}), "prior": ('"（"#,##0"）"', {"align": "right", "font_color": "#444444"}),
+# A figure and last year's beside it have no line between them, so that they read as the print does: 94（132）.
+_FIGURES = {"count": ("#,##0", {"align": "right"}), "paired": ("#,##0", {"align": "right", "right": 0}),
+            "prior": ('"（"#,##0"）"', {"align": "left", "left": 0, "font_color": "#444444"}),
             "share": ("0.0%", {"align": "right"})}
 _HEADING_ROW = 3
-_LABEL_WIDTH, _COUNT_WIDTH, _PRIOR_WIDTH, _SHARE_WIDTH, _MONTH_WIDTH = 28, 10, 16, 9, 7
+_LABEL_WIDTH, _COUNT_WIDTH, _PRIOR_WIDTH, _SHARE_WIDTH, _MONTH_WIDTH = 28, 10, 10, 9, 7
 _WIDEST_UPRIGHT = 92
 _A4 = 9
 
@@ -35,7 +37,7 @@ class Styles:
         self.plain, self.tenths = make(), make(num_format="0.0")
         self.heading = make(**_RULED, bold=True, bg_color="#e3e8f2", align="center", text_wrap=True)
         self.label, self.child = pair(), pair(indent=1)
-        self.count, self.prior, self.share = (pair(num_format=plain, **more) for plain, more in _FIGURES.values())
+        self.count, self.paired, self.prior, self.share = (pair(num_format=plain, **more) for plain, more in _FIGURES.values())
         self.make, self.marked = make, {}
 
     def of(self, style: str, total: int, mark: str):
@@ -91,18 +93,21 @@ def paper(sheet, context: Context, *, heading_row: int, landscape: bool) -> None
 
 
 def _head(sheet, styles: Styles, headings: tuple[Heading, ...], share: list[str]) -> list[int]:
-    """Write the headings; returns the widths of all columns."""
-    names, widths = ["項目"], [_LABEL_WIDTH]
+    """Write the headings, that of a district over its two columns; returns the widths of all columns."""
+    widths = [_LABEL_WIDTH]
+    sheet.write_string(_HEADING_ROW, 0, "項目", styles.heading)
     for heading in headings:
-        names.append(heading.name)
-        widths.append(_COUNT_WIDTH)
+        column = len(widths)
+        widths += [_COUNT_WIDTH, _PRIOR_WIDTH] if heading.has_prior else [_COUNT_WIDTH]
         if heading.has_prior:
-            names.append(wording.with_prior(heading.name))
-            widths.append(_PRIOR_WIDTH)
-    names, widths = names + share, widths + [_SHARE_WIDTH] * len(share)
-    for column, (name, width) in enumerate(zip(names, widths, strict=True)):
-        sheet.set_column(column, column, width)
+            sheet.merge_range(_HEADING_ROW, column, _HEADING_ROW, column + 1, "", styles.heading)
+        name = wording.with_prior(heading.name) if heading.has_prior else heading.name
         sheet.write_string(_HEADING_ROW, column, name, styles.heading)
+    for name in share:
+        sheet.write_string(_HEADING_ROW, len(widths), name, styles.heading)
+        widths.append(_SHARE_WIDTH)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
     return widths
 
 
@@ -110,7 +115,8 @@ def _line(sheet, styles: Styles, place: int, line: Line, headings, shows_percent
     total, column = int(line.is_total), 1
     sheet.write_string(place, 0, line.label, (styles.child if line.is_child else styles.label)[total])
     for heading, cell in line.figures(headings):
-        _figure(sheet, place, column, cell.count, wording.NOT_AVAILABLE + cell.mark, styles.of("count", total, cell.mark))
+        style = styles.of("paired" if heading.has_prior else "count", total, cell.mark)
+        _figure(sheet, place, column, cell.count, wording.NOT_AVAILABLE + cell.mark, style)
         column += 1
         if heading.has_prior:
             _figure(sheet, place, column, cell.prior, _no_prior(cell), styles.of("prior", total, cell.beside_prior))

@@ -89,10 +89,18 @@ def of_xlsx(content):
     for sheet in openpyxl.load_workbook(io.BytesIO(content)).worksheets[:-1]:
         title = sheet["A1"].value.split("　")[1]
         head, *rows = sheet.iter_rows(min_row=4, values_only=True)
+        head = _xlsx_names(head)
         for row in rows[:next(place for place, each in enumerate(rows) if each[0] == "合計") + 1]:
             figures = {name: _xlsx_figure(name, value) for name, value in zip(head[1:], row[1:], strict=True)}
             found |= {(title, row[0].removesuffix("（再掲）"), name): figure for name, figure in figures.items()}
     return found
+
+
+def _xlsx_names(head):
+    # 「大沢（前年度）」 is one heading of two columns: the year, then the year before.
+    below = [*head[1:], ""]
+    return [name.removesuffix("（前年度）") if following is None else name or f"{head[place - 1]}"
+            for place, (name, following) in enumerate(zip(head, below, strict=True))]
 
 
 def _xlsx_figure(name, value):
