@@ -1,9 +1,10 @@
 """Addresses of the annual report."""
-from django.urls import path
+from django.urls import include, path
 
 from .views import figures, footnotes, plans, report, shares
 
 urlpatterns = [
+    path("", include("reports.published_urls")),
     path("", report.report_index, name="report_index"),
     path("plans/<int:pk>/", plans.plan_report, name="plan_report"),
     path("<int:fiscal_year>/", report.report_detail, name="report_detail"),

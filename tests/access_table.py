@@ -170,6 +170,10 @@ ROUTES = {
     "reference_export": ADMIN_PAGE,  # of districts; supervisors may take 社会資源 out
     "reference_import": ADMIN_FORM,
 
+    "published_list": SUPERVISORS,
+    "published_detail": SUPERVISORS,
+    "reconciliation": SUPERVISORS,
+
     "report_index": EVERYONE.moved(),
     "report_detail": EVERYONE,
     "report_download": EVERYONE,

@@ -93,6 +93,7 @@ def address(route: str, objects: dict) -> str:
         "footnote_list": [2021], "footnote_new": [2021], "footnote_text": [2021, "topic", "introduced-meal"],
         "report_shares": [2021], "report_share_edit": [2021],
         "report_detail": [2021], "figure_contacts": [2021], "report_download": [2021, "json"],
+        "published_detail": [2021], "reconciliation": [2021],
         "member_new": [objects["household"]], "protection_new": [objects["household"]],
         "household_whereabouts": [objects["protected"]], "household_whereabouts_edit": [objects["protected"]],
         **EDITOR_ARGUMENTS, **{f"plan_{name}": [objects["plan"], *codes] for name, codes in EDITOR_ARGUMENTS.items()},

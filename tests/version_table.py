@@ -106,6 +106,7 @@ CREATES = {"contact_new": contact, "household_new": household, "member_new": mem
            "plan_axis_new": axis, "plan_category_new": category, "plan_new": lambda objects: {"fiscal_year": objects["plan"].fiscal_year + 1}}
 OTHERS = {
     "deleted_list": NO_POST, "help_safety": NO_POST, **{f"{kind}_restore": DELETED for kind in ("contact", "household", "member", "case")},
+    "published_list": NO_POST, "published_detail": NO_POST, "reconciliation": NO_POST,
     "health": NO_POST, "system_state": NO_POST, "draft_list": NO_POST, "draft_detail": NO_POST, "draft_save": OWN_DRAFT,
     "login": OWN_SESSION, "account_login": OWN_SESSION, "mfa_authenticate": OWN_SESSION, "logout": OWN_SESSION,
     "start": ONCE, "user_invite": LAST_COUNTS, "lock_list": NO_POST, "lock_lift": ONCE, "reset_list": ONCE,

@@ -36,7 +36,7 @@ class UploadForm(HouseForm, forms.Form):
         widget=forms.FileInput(attrs={"accept": SPREADSHEETS, "class": "form-control"}))
     fiscal_year = FiscalYearField(
         label="年度", required=False, max_length=20, widget=forms.TextInput(attrs={"class": "input-short"}),
-        help_text="「4/5」のように年のない日付がある場合に入力します。例: 令和3年度、R3、2021。この年度の外の日付は誤りになります。")
+        help_text="「4/5」のように年のない日付がある場合に入力します。例: 令和3年度、R3、2021。この年度の外の日付は誤りになります。公表値の表に年度が書かれていない場合にも入力します。")
     sheet = forms.CharField(
         label="シート", required=False, max_length=100, widget=forms.TextInput(attrs={"class": "input-medium"}),
         help_text="1枚のシートだけを読み取る場合に、その名前を入力します。空欄なら、見出しの分かるシートを全部読み取ります。")

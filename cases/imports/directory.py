@@ -5,6 +5,7 @@ from functools import cached_property, lru_cache
 
 from cases.codebook import Codebook, codebook_of
 from cases.models import Axis, Category, District, EarlierLabel, User
+from cases.models.axes import KIND
 from cases.periods import fiscal_year_label
 from cases.text import fold_label
 
@@ -73,6 +74,33 @@ class Directory:
         districts = {each.pk: each for each in District.objects.all()}
         earlier = [(each.label, districts[each.district_id]) for each in self._earlier if each.district_id]
         return _by_name([*((name, each) for each in districts.values() for name in (each.code, each.name)), *earlier])
+
+    @property
+    def district_names(self) -> list[str]:
+        """Every folded name and code of a district, of any year."""
+        return [*self._districts]
+
+    def district_name(self, name: str) -> str:
+        """The name without a 地区 that the district itself does not have: 大沢 for 大沢地区; "" where it is none."""
+        return next((each for each in (name, name.removesuffix("地区")) if each in self._districts), "")
+
+    @cached_property
+    def _category_names(self) -> set[str]:
+        return {name for names in self.categories.values() for name in names}
+
+    def is_category(self, name: str) -> bool:
+        """Whether a category of any axis and year is called so."""
+        return name in self._category_names
+
+    @property
+    def kinds(self) -> Axis | None:
+        """The axis 対応実績; None before a codebook is loaded."""
+        return self.axes.get(KIND)
+
+    @cached_property
+    def kind_names(self) -> list[str]:
+        """Every folded name of a kind (対応実績)."""
+        return [*self.categories.get(self.kinds.pk, {})] if self.kinds else []
 
     @cached_property
     def _users(self) -> dict[str, list[User]]:

@@ -1,4 +1,4 @@
-"""Reading published figures (公表値) in long form: one printed cell a row, kept as printed."""
+"""Reading published figures (公表値), kept as printed: in long form, one printed cell a row, or as printed tables."""
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -10,6 +10,7 @@ from .cells import Cell, CellError, cell_text, read_count
 from .directory import Directory, Unknown
 from .figure_plan import TOTAL, WHOLE, FigureDraft, Key
 from .limits import SheetError
+from .printed_figures import read_printed_sheet
 from .problems import Problem
 from .reading import FIRST_ROWS, UNKNOWN_MEANING, Reading, Understood
 from .records import named_sheets, no_such_sheet
@@ -23,7 +24,10 @@ LARGEST = 2_147_483_647  # that both databases store
 
 
 def read_figures(sheets: Sequence[Sheet], sheet_name: str = "", fiscal_year: int | None = None) -> Reading:
-    """Every row of every recognised sheet, or of the one named. With `fiscal_year`, another year is an error."""
+    """Every row or printed table of every recognised sheet, or of the one named.
+
+    With `fiscal_year` another year is an error; it is also that of printed tables that name none.
+    """
     reading, directory = Reading(), Directory()
     wanted = named_sheets(sheets, sheet_name)
     if not wanted:
@@ -31,7 +35,7 @@ def read_figures(sheets: Sequence[Sheet], sheet_name: str = "", fiscal_year: int
     for sheet in wanted:
         _read_sheet(sheet, fiscal_year, directory, reading)
     if not any(sheet.used for sheet in reading.sheets):
-        return reading.refuse(f"公表値の表が見つかりません。見出しの行に「{'」「'.join(REQUIRED)}」が必要です。")
+        return reading.refuse(f"公表値の表が見つかりません。印刷した表（分類が縦、地区が横など）か、見出しの行に「{'」「'.join(REQUIRED)}」のある表が必要です。")
     reading.warnings += [Problem(None, "", "", f"このシートは読み取りません。{each.why_not}", each.name)
                          for each in reading.sheets if not each.used]
     _refuse_repeated(reading)
@@ -44,16 +48,22 @@ def _is_heading(text: str) -> bool:
 
 def _read_sheet(sheet: Sheet, fiscal_year: int | None, directory: Directory, reading: Reading) -> None:
     understood = Understood(sheet.name)
-    reading.sheets.append(understood)
     try:
         table = find_table(sheet, _is_heading, len(REQUIRED) - 1)
     except SheetError as error:
         understood.used = True
+        reading.sheets.append(understood)
         reading.refuse(str(error), sheet.name)
         return
+    if table is not None and _is_report(table):
+        table, understood.why_not = None, "報告書の一覧（縦持ち）は、公表値としては読み取りません。"
+    elif table is None and not read_printed_sheet(sheet, fiscal_year, directory, reading):
+        understood.why_not = "公表値の表がありません。"
     if table is None:
-        understood.why_not = "公表値の見出しがありません。"
+        if understood.why_not:
+            reading.sheets.append(understood)
         return
+    reading.sheets.append(understood)
     places = {fold_label(column.name): column.index for column in table.columns}
     rows = sorted([*table.rows, *table.totals], key=lambda row: row.number)
     _describe(understood, table, rows)
@@ -62,6 +72,12 @@ def _read_sheet(sheet: Sheet, fiscal_year: int | None, directory: Directory, rea
     if not errors:
         for row in rows:
             _FigureRow(sheet.name, row, places, fiscal_year, directory).read_into(reading)
+
+
+def _is_report(table: Table) -> bool:
+    """Whether this is the long form that our own reports end with, which repeats the tables before it."""
+    names = {fold_label(column.name) for column in table.columns}
+    return {"表", "値"} <= names and not {"軸", "件数"} & names
 
 
 def _describe(understood: Understood, table: Table, rows: Sequence[Row]) -> None:

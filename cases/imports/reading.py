@@ -11,7 +11,10 @@ FIRST_ROWS = 10  # that a preview shows
 
 @dataclass(slots=True)
 class Understood:
-    """One sheet as it was read: its columns (heading, meaning), how many rows, and the first of them as text."""
+    """One sheet as it was read: its columns (heading, meaning), how many rows, and the first of them as text.
+
+    A sheet of printed tables is one of these for each table, which `title` names.
+    """
 
     name: str
     used: bool = False
@@ -21,6 +24,7 @@ class Understood:
     first_rows: list[tuple[int, list[str]]] = field(default_factory=list)
     why_not: str = ""
     heading_end: int = 0  # the last row of the headings, as Excel shows it
+    title: str = ""
 
 
 @dataclass(slots=True)
@@ -36,6 +40,7 @@ class Reading:
     warnings: list[Problem] = field(default_factory=list)
     sheets: list[Understood] = field(default_factory=list)
     choices: Choices = field(default_factory=Choices)
+    repeated: list[dict] = field(default_factory=list)  # figures that a file prints twice and differently
 
     @property
     def read(self) -> int:
@@ -50,7 +55,7 @@ class Reading:
     @property
     def several_sheets(self) -> bool:
         """Whether a row number alone does not say where a row is."""
-        return sum(sheet.used for sheet in self.sheets) > 1
+        return len({sheet.name for sheet in self.sheets if sheet.used}) > 1
 
     def refuse(self, reason: str, sheet: str = "") -> "Reading":
         """Note a reason that concerns the file or a sheet as a whole."""

@@ -95,6 +95,10 @@ class Axis(Yearly):
 class CategoryQuerySet(YearlyQuerySet):
     """Named conditions on categories."""
 
+    def summed_ids(self) -> set[int]:
+        """Ids of the categories that make up a 合計: no 再掲, and none below another."""
+        return set(self.filter(parent=None, recount=False).values_list("pk", flat=True))
+
     def kinds(self):
         """Categories of the axis 対応実績."""
         return self.filter(axis__code=KIND)

@@ -40,6 +40,12 @@ def figure(value) -> str:
 
 
 @register.filter
+def signed(value) -> str:
+    """A difference: +134, △3, 0; 「－」 for not available."""
+    return figure(value) if value is None or not value else f"{'+' if value > 0 else '△'}{abs(value):,}"
+
+
+@register.filter
 def age(birth_date) -> str:
     """82歳 of a birth date, today; "" for nothing."""
     return f"{age_on(birth_date, timezone.localdate())}歳" if birth_date else ""

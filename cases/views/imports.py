@@ -178,7 +178,7 @@ def _detail(request, batch: ImportBatch, undo_form: UndoForm | None = None, stat
     if batch.state != PREVIEW:
         return render(request, "cases/imports/result.html", {
             "batch": batch, "summary": batch.summary, "form": undo_form or UndoForm(),
-            "version": decision_version(batch)}, status=status)
+            "version": decision_version(batch), **_warnings(batch)}, status=status)
     job = access.get_import_job(request.user, batch.pk)
     if job and job.is_active:
         return redirect("import_progress", batch.pk)
@@ -195,3 +195,10 @@ def _preview(request, batch: ImportBatch) -> dict:
     plan = plan_import(source=source_of(batch), by=request.user)
     preview = preview_of(plan, batch, request.user)
     return preview | {"effect": effect_of(plan, batch, request.user)}  # last, because it uses the plan up
+
+
+def _warnings(batch: ImportBatch) -> dict:
+    """What was told when the batch was imported: printed sums that do not close, and the rest."""
+    warnings = batch.summary.get("warnings", [])
+    return {"open_totals": [each for each in warnings if "total" in each],
+            "told": [each for each in warnings if "reason" in each]}

@@ -85,6 +85,16 @@ def test_figures_and_their_open_total(small, run):
     assert PublishedFigure.objects.count() == 2
 
 
+def test_a_printed_table_with_its_year_given_and_a_sum_over_the_districts_that_is_open(small, run):
+    lines = [["対応実績"], ["", "大沢", "連雀", "合計"], ["新規相談", "94（132）", "75", "168"]]
+    out, err, failed = run("import_figures", lines, "--json", "--fiscal-year", "R3")
+    assert not failed and json.loads(out)["created"] == 4
+    assert json.loads(out)["warnings"] == [{
+        "fiscal_year": 2021, "district": "全体", "axis": "対応実績", "month": None, "check": "districts", "category": "新規相談",
+        "sum": 169, "total": 168, "difference": -1}]
+    assert "令和3年度 全体 対応実績「新規相談」: 各地区の合計は169" in err
+
+
 def test_undo(small, run):
     run("import_records", table(row("1")))
     batch = ImportBatch.objects.get()

@@ -233,3 +233,14 @@ def test_the_preview_takes_the_same_queries_whatever_the_number_of_rows(site, dj
     batch = uploaded(site, *[row(str(n), 相談内容="食事") for n in range(40)])
     with django_assert_max_num_queries(60):
         site.get(reverse("import_detail", args=[batch.pk]))
+
+
+def test_a_printed_table_is_understood_and_flagged_before_and_after(site):
+    lines = [["令和3年度 対応実績"], ["", "大沢（前年度）", "連雀", "合計"], ["新規相談", "94（132）", "75", "168"], ["合計", "△1 194", "75", "269"]]
+    upload(site, as_csv(lines), subject="figures")
+    batch = ImportBatch.objects.latest("pk")
+    page = site.get(reverse("import_detail", args=[batch.pk])).content.decode()
+    assert "令和3年度 対応実績（2行目から）" in page and "大沢の件数と、（　）の前年度の件数" in page
+    result = decide(site, "commit", batch, follow=True).content.decode()
+    for shown in (page, result):
+        assert "各地区の合計" in shown and "△1</td>" in shown and "増減-1、件数194と読み取りました" in shown

@@ -11,6 +11,8 @@ from cases.management.plain import PlainCommand, file_trouble
 from cases.periods import PeriodError, fiscal_year_label, parse_fiscal_year
 from cases.services.imports import Plan, Source, import_file, is_stopped, plan_import, summary_of
 
+_COMPARED = {"districts": "各地区の合計", "months": "各月の合計"}  # by the key check of a warning
+
 
 def fiscal_year_argument(text: str) -> int:
     """A fiscal year as people write it: 2021, R3, 令和3年度."""
@@ -21,9 +23,14 @@ def fiscal_year_argument(text: str) -> int:
 
 
 def open_total_text(total: dict) -> str:
-    """A printed total that does not close, in words."""
+    """A printed figure that does not agree with the others, in words."""
     month = f"{total['month']}月" if total["month"] else ""
-    return (f"{fiscal_year_label(total['fiscal_year'])} {total['district']} {total['axis']}{month}: 内訳の合計は"
+    category = f"「{total['category']}」" if "category" in total else ""
+    parts = _COMPARED.get(total.get("check"), "内訳の合計")
+    if total.get("check") == "repeated":
+        return (f"{fiscal_year_label(total['fiscal_year'])} {total['district']} {total['axis']}{category}{month}: "
+                f"{total['total']:,}と印刷されていますが、ほかの表では{total['sum']:,}です。先にある数を取り込みます。")
+    return (f"{fiscal_year_label(total['fiscal_year'])} {total['district']} {total['axis']}{category}{month}: {parts}は"
             f"{total['sum']:,}、公表された合計は{total['total']:,}で、{total['difference']:+,}の差があります。公表値のまま取り込みます。")
 
 

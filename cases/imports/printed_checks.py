@@ -1,0 +1,51 @@
+"""Shares (割合) and changes (増減) of a printed table, held against its figures. They are not kept."""
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from cases.models import Axis
+
+from .figure_sums import Key
+from .printed_cells import Printed
+from .problems import Problem
+
+_TOLERANCE = 0.1  # of a per cent: prints are adjusted by hand to add up to 100.0
+
+
+class Check(NamedTuple):
+    """A share or a change that was printed: its cell, its place, what it says."""
+
+    told: Problem
+    key: Key
+    printed: float
+
+
+class Checks:
+    """Those of one table."""
+
+    def __init__(self):
+        self.shares: list[Check] = []
+        self.changes: list[Check] = []
+
+    def note(self, told: Problem, key: Key, printed: Printed) -> None:
+        """Keep what a cell says of shares and changes until all figures are read."""
+        if printed.percent is not None:
+            self.shares.append(Check(told, key, printed.percent))
+        if printed.change is not None:
+            self.changes.append(Check(told, key, printed.change))
+
+    def findings(self, figures: Mapping[Key, int | None], axis: Axis) -> Iterator[Problem]:
+        """What does not agree, as warnings. A share of the records (件数) cannot be told from the table."""
+        for told, key, printed in self.changes:
+            now, before = figures.get(key), figures.get(key._replace(fiscal_year=key.fiscal_year - 1))
+            if None not in (now, before) and now - before != printed:
+                yield replace(told, reason=f"増減は{printed:+}と印刷されていますが、件数の差は{now - before:+}です。公表値のまま取り込みます。")
+        for told, key, printed in self.shares if axis.percent_base != Axis.PercentBase.RECORDS else ():
+            now, base = figures.get(key), figures.get(key._replace(category=None))
+            if now is not None and base and not _is_share(printed, 100 * now / base):
+                yield replace(told, reason=f"割合は{printed:g}％と印刷されていますが、件数から計算すると{100 * now / base:.1f}％です。割合は取り込みません。")
+
+
+def _is_share(printed: float, right: float) -> bool:
+    """Whether the printed share is the right one; Excel stores 33.1% as 0.331."""
+    return min(abs(right - printed), abs(right - 100 * printed)) < _TOLERANCE

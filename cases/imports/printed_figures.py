@@ -1,0 +1,239 @@
+"""Published figures read from printed tables, each cell kept as printed. See docs/formats.md for what is understood."""
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cases.models import Axis
+from cases.periods import fiscal_year_label, fiscal_year_span
+
+from .cells import Cell, CellError, cell_text
+from .directory import Directory, Unknown
+from .figure_plan import FigureDraft
+from .figure_sums import REPEATED, Key
+from .printed_cells import Printed, read_change, read_printed, read_share
+from .printed_checks import Checks
+from .printed_labels import Part, Titles
+from .printed_places import TOTAL, WHOLE, Place, Places
+from .printed_tables import Column, Line, PrintedTable, find_printed, plain_mark
+from .problems import Problem
+from .reading import FIRST_ROWS, Reading, Understood
+from .sheets import Sheet
+
+
+def read_printed_sheet(sheet: Sheet, fiscal_year: int | None, directory: Directory, reading: Reading) -> bool:
+    """Add the figures of every printed table of the sheet to the reading; False where it has none."""
+    tables, stray = find_printed(sheet, lambda name: bool(directory.district_name(name)) or directory.is_category(name))
+    told = fiscal_year
+    for table in tables:
+        told = _TableReader(sheet, table, told, fiscal_year, directory, reading).read() or told
+    if tables:
+        reading.warnings += [Problem(row, "", "", "表の中にない数字のため、読み取りません。", sheet.name) for row in stray]
+    return bool(tables)
+
+
+@dataclass(slots=True)
+class Read:
+    """The parts of a cell and where they stand."""
+
+    place: Place
+    line: Line
+    column: Column
+    text: str
+    printed: Printed
+
+
+class _TableReader:
+    """Reads one printed table into a Reading; what is wrong with a label is told once, not for each of its cells."""
+
+    def __init__(self, sheet: Sheet, table: PrintedTable, told: int | None, wanted: int | None, directory: Directory,
+                 reading: Reading):
+        self.sheet, self.table, self.told, self.wanted = sheet, table, told, wanted
+        self.directory, self.reading = directory, reading
+        self.told_problems: set[tuple] = set()
+        self.used_marks: set[str] = set()
+        self.checks = Checks()
+        self.drafts: dict[Key, FigureDraft] = {}
+        self.understood = Understood(sheet.name, used=True)
+
+    def read(self) -> int | None:
+        """Read it; returns the fiscal year that its titles tell, which the next table of the sheet may leave out."""
+        self.reading.sheets.append(self.understood)
+        titles = Titles([*self.table.titles, self.sheet.name], self.directory)
+        self.understood.title = titles.shown
+        try:
+            self.places = Places(self.table, titles, self.directory, self.told)
+        except CellError as error:
+            self.reading.file_errors.append(Problem(self.table.heading_row, "", titles.shown, str(error), self.sheet.name))
+            return None
+        self._describe()
+        for found in self._cells():
+            self._take(found)
+        self._keep()
+        self.reading.warnings += self.checks.findings({key: draft.value for key, draft in self.drafts.items()}, self.axis)
+        self._tell_notes()
+        return self.places.year
+
+    @property
+    def axis(self) -> Axis:
+        """The axis of the table."""
+        return self.places.axis
+
+    def _describe(self) -> None:
+        table, year = self.table, self.places.year
+        label = f"{fiscal_year_label(year)} " if year else ""
+        self.understood.title = f"{label}{self.axis.name}（{table.heading_row}行目から）"
+        self.understood.columns = [("項目", "行の見出し"), *(
+            (each.heading or "（見出しなし）", self.places.meaning(place)) for place, each in enumerate(table.columns))]
+        self.understood.first_rows = [
+            (line.number, ["　".join(filter(None, (label.text for label in line.labels))), *(_shown(line, each) for each in table.columns)])
+            for line in table.lines[:FIRST_ROWS]]
+
+    def _cells(self) -> Iterator[Read]:
+        for row, line in enumerate(self.table.lines):
+            for number, column in enumerate(self.table.columns):
+                if read := self._read(line, column, self.places.place(row, number), number):
+                    yield read
+
+    def _read(self, line: Line, column: Column, place: Place, number: int) -> Read | None:
+        cells = [line.cell(each) for each in (column.index, *column.more)]
+        text = _shown(line, column)
+        if not text or place.part in (Part.NOTE, Part.RATE):
+            return None
+        try:
+            printed = self._printed(cells, place, number)
+        except CellError as error:
+            self._problem(line.number, column.heading, text, str(error))
+            return None
+        return Read(place, line, column, text, printed)
+
+    def _printed(self, cells: list[Cell], place: Place, number: int) -> Printed:
+        if place.part is Part.CHANGE:
+            return Printed(change=read_change(cells[0]))
+        if place.part is Part.PERCENT:
+            return Printed(percent=read_share(cells[0]))
+        found = _joined([read_printed(cell) for cell in cells])
+        if place.part is Part.PRIOR or self.places.is_prior_alone(number):
+            figure = found.prior if found.prior is not None else found.value
+            return Printed(prior=figure, mark=found.mark, says_prior=True, percent=found.percent)
+        return found
+
+    # -- One cell
+
+    def _take(self, read: Read) -> None:
+        place, printed = read.place, read.printed
+        if place.subtotal:
+            self._warn(read, "小計は取り込みません。")
+            return
+        if place.year is None:
+            self._problem(self.table.heading_row, "", "", "何年度の表か分かりません。表の上の行に「令和3年度」のように書くか、年度を入力してください。")
+            return
+        if self.wanted not in (None, place.year):
+            self._problem(self.table.heading_row, "", fiscal_year_label(place.year), "指定した年度の公表値ではありません。")
+            return
+        if printed.ambiguous:
+            self._warn(read, f"増減{printed.change}、件数{printed.value}と読み取りました。")
+        is_noted = printed.mark and not printed.says_prior and printed.says_value
+        if printed.says_value:
+            self._add(read, place.year, printed.value, printed.mark)
+        if printed.says_prior or is_noted and place.beside_prior:
+            self._add(read, place.year - 1, printed.prior, printed.mark)
+        self._keep_checks(read)
+
+    def _add(self, read: Read, year: int, value: int | None, mark: str) -> None:
+        key, label = self._key(read, year, value is None)
+        if key is None:
+            return
+        draft = FigureDraft(read.line.number, self.sheet.name, key, label, value, self._note(mark))
+        before = self.drafts.get(key)
+        if before is None or before.value is None:
+            self.drafts[key] = draft
+        elif value not in (None, before.value):
+            self.reading.repeated.append(_repeated(before, value))
+
+    def _key(self, read: Read, year: int, is_nothing: bool) -> tuple[Key | None, dict]:
+        """The stored cell that the printed one stands for; None, and a problem told once, where there is none.
+
+        Not available (－) in a year in which the category or the district did not exist needs no telling.
+        """
+        place = read.place
+        try:
+            district = self._district(place, year)
+            category = None if place.category in (None, TOTAL) else self.directory.category(self.axis, place.category, year)
+        except Unknown as error:
+            if not is_nothing or not self._exists_ever(place):
+                self._problem(read.line.number, read.column.heading, read.text, str(error), about=(place.category, place.district, year))
+            return None, {}
+        label = {"fiscal_year": year, "district": district.name if district else WHOLE, "axis": self.axis.name,
+                 "category": category.label if category else TOTAL, "month": place.month}
+        return Key(year, district.pk if district else None, self.axis.pk, category.pk if category else None, place.month), label
+
+    def _district(self, place: Place, year: int):
+        if place.district in (None, WHOLE):
+            return None
+        name = self.directory.district_name(place.district) or place.district
+        return self.directory.district_in_year(name, year, *fiscal_year_span(year))
+
+    def _exists_ever(self, place: Place) -> bool:
+        known = self.directory.categories.get(self.axis.pk, {})
+        return place.category in (None, TOTAL, *known)
+
+    def _note(self, mark: str) -> str | None:
+        if not mark:
+            return None
+        self.used_marks.add(plain_mark(mark))
+        return self.table.notes.get(plain_mark(mark), mark)
+
+    # -- The whole table
+
+    def _keep(self) -> None:
+        """Hand the drafts on; what an earlier table of the file printed stays, and a difference is told."""
+        known, count = {draft.key: draft for draft in self.reading.drafts}, len(self.reading.drafts)
+        for draft in self.drafts.values():
+            before = known.get(draft.key)
+            if before is None:
+                self.reading.drafts.append(draft)
+            elif before.value is None and draft.value is not None:
+                self.reading.drafts[self.reading.drafts.index(before)] = draft
+            elif draft.value not in (None, before.value):
+                self.reading.repeated.append(_repeated(before, draft.value))
+        self.understood.rows = len(self.reading.drafts) - count
+
+    def _keep_checks(self, read: Read) -> None:
+        printed = read.printed
+        if printed.percent is not None or printed.change is not None:
+            key, _ = self._key(read, read.place.year, True)
+            if key:
+                told = Problem(read.line.number, read.column.heading, read.text, "", self.sheet.name)
+                self.checks.note(told, key, printed)
+
+    def _tell_notes(self) -> None:
+        loose = [mark for mark in self.table.notes if mark not in self.used_marks]
+        for mark in loose:
+            self.reading.warnings.append(Problem(self.table.heading_row, "", self.table.notes[mark],
+                                                 "表の下の注記は、数に付いていないため取り込みません。", self.sheet.name))
+
+    def _warn(self, read: Read, reason: str) -> None:
+        self.reading.warnings.append(Problem(read.line.number, read.column.heading, read.text, reason, self.sheet.name))
+
+    def _problem(self, row: int, column: str, value: str, reason: str, about: tuple = ()) -> None:
+        if (reason, about or (row, column)) not in self.told_problems:
+            self.told_problems.add((reason, about or (row, column)))
+            self.reading.row_errors.append(Problem(row, column, value, reason, self.sheet.name))
+
+
+def _shown(line: Line, column: Column) -> str:
+    return " ".join(filter(None, (cell_text(line.cell(each)) for each in (column.index, *column.more))))
+
+
+def _joined(parts: list[Printed]) -> Printed:
+    """One heading over several cells: the figure in the first, last year's, share and mark beside it."""
+    first, *others = parts
+    if any(other.says_value and first.says_value for other in others):
+        raise CellError("見出しのない列に値があります。")
+    for other in others:
+        first = Printed(*(getattr(first, name) or getattr(other, name) if getattr(first, name) is not None
+                          else getattr(other, name) for name in Printed.__slots__))
+    return first
+
+
+def _repeated(draft: FigureDraft, again: int) -> dict:
+    return draft.label | {"check": REPEATED, "sum": again, "total": draft.value, "difference": draft.value - again}
