@@ -81,7 +81,8 @@ def test_the_page_of_the_worker_is_the_page_of_few_rows(site, settings):
     ImportJob.objects.all().delete()
     # the figures' part too: what few rows do to the report is tried out at once, what many do is not
     token = re.compile(r'csrfmiddlewaretoken" value="\w+|X-CSRFToken": "\w+|<section><h2>報告書の数値への影響.*?</section>', re.DOTALL)
-    assert "2月に30日はありません" in long and token.sub("", long) == token.sub("", page(site, batch))
+    short = page(site, batch)
+    assert "2月に30日はありません" in long and token.sub("", long).split() == token.sub("", short).split()
 
 
 def test_errors_are_shown_and_nothing_is_imported(site):
