@@ -2,7 +2,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cases.models import Axis
+from django.db.models import Prefetch
+
+from cases.models import Axis, EarlierRule
 from cases.models.axes import KIND
 
 from .grid import Grid, Report
@@ -54,11 +56,19 @@ def _single_axes(report: Report) -> Iterator[str]:
     kinds = next((grid for grid in report.tables if grid.axis == KIND), None)
     if kinds is None:
         return
-    asked = {axis.code: {kind.code for kind in axis.asked_for.all()}
-             for axis in Axis.objects.filter(answer=Axis.Answer.SINGLE).prefetch_related("asked_for")}
+    asked = _asked_on_single_axes(report.fiscal_year)
     for grid in report.tables:
         if grid.axis in asked and grid.axis != KIND and grid.adds_up:
             yield from _against_kinds(grid, kinds, asked[grid.axis])
+
+
+def _asked_on_single_axes(fiscal_year: int) -> dict[str, set[str]]:
+    """The kinds that each axis of one answer was asked for in the year, by the axis's code; none means every kind."""
+    since = EarlierRule.objects.filter(last_year__gte=fiscal_year).order_by("last_year").prefetch_related("asked_for")
+    axes = Axis.objects.prefetch_related("asked_for", Prefetch("earlier_rules", since, to_attr="rules_since"))
+    rules = {axis.code: (axis.rules_since or [axis])[0] for axis in axes}
+    return {code: {kind.code for kind in rule.asked_for.all()} for code, rule in rules.items()
+            if rule.answer == Axis.Answer.SINGLE}
 
 
 def _against_kinds(grid: Grid, kinds: Grid, asked: set[str]) -> Iterator[str]:

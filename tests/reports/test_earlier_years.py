@@ -5,6 +5,7 @@ from cases.codebook import codebook_of
 from cases.imports.directory import Directory
 from cases.models import Axis, EarlierLabel, EarlierRule
 from cases.periods import fiscal_year_span
+from reports import checks
 from reports.layout import build
 from reports.scope import scope_of
 from tests.factories import log_contact
@@ -75,3 +76,13 @@ def test_a_file_of_an_old_year_may_use_the_old_name_or_the_new_one(renamed, name
     axis = Directory().axes["相談の中身"]
     assert Directory().category(axis, name, 2021).code == "health"
     assert Directory().district_in_year("大沢地域", 2021, *fiscal_year_span(2021)).code == "osawa"
+
+
+def test_a_changed_rule_makes_no_false_finding_about_an_old_year(renamed, coordinator):
+    """支援対象者 was asked of 新規相談 and ケース対応 alone until 令和3年度, and of every kind since."""
+    axis, kinds = renamed.axes["target"], renamed.categories
+    rule = EarlierRule.objects.create(axis=axis, last_year=2021, answer="single", unit="件", percent_base="mentions", rounding="sum100")
+    rule.asked_for.set([kinds["kind:new"], kinds["kind:case"]])
+    axis.asked_for.clear()
+    log_contact(renamed, coordinator)
+    assert list(checks.findings(build(scope_of(2021)))) == []
