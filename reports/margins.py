@@ -1,9 +1,9 @@
 """The figures of a report as unknowns, and every sum that ties them together: what a reader could calculate with."""
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .grid import Grid, MonthlyGrid, Report, Row
+from .grid import Grid, MonthlyGrid, Report
 
 KIND = "kind"
 REST = "\0rest"  # what a total holds beside its rows: categories that are no more
@@ -133,8 +133,3 @@ def _contacts(margins: Margins, year: int, grid: Grid) -> None:
 def _places(grid: Grid) -> Iterator[str]:
     codes = [each.code for each in grid.columns]
     yield from dict.fromkeys([*codes, together(codes)])
-
-
-def summed_rows(rows: Sequence[Row]) -> list[Row]:
-    """The rows that make up the 合計."""
-    return [row for row in rows if row.parent is None and not row.recount]
