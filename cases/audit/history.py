@@ -1,13 +1,15 @@
 """The edit history (変更の履歴) of one record: what changed when, in words, and what it said at any time."""
+import datetime
 import difflib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.db import models
+from django.utils import timezone
 
 from cases.models import AuditEntry, Axis, Category, Revision, User
-from cases.periods import fiscal_year_label, format_date_weekday
+from cases.periods import fiscal_year_label, format_date, format_date_weekday
 
 CODINGS, COORDINATORS, TYPES = "codings", "coordinators", "types"
 _SAME, _GONE, _NEW = "same", "del", "ins"
@@ -70,7 +72,7 @@ def state_at(record: models.Model, seq: int) -> dict:
                 _undo(codings, before, after, lambda row: (row["category_id"], bool(row["is_main"])))
             elif name == COORDINATORS:
                 _undo(people, before, after, lambda row: row["user_id"])
-            else:
+            elif name in state:
                 state[name] = before
     plain = {each.name: each.to_python(state[each.column]) for each in record._meta.concrete_fields
              if each.column in state}
@@ -109,9 +111,9 @@ class _Words:
         ends: dict[str, list] = {}
         for change in changes:
             for column, (before, after) in change.items():
-                if column not in (CODINGS, COORDINATORS):
+                if column in self.fields:
                     ends.setdefault(column, [before, after])[1] = after
-        return [*(self._field(column, *pair) for column, pair in ends.items() if column in self.fields and pair[0] != pair[1]),
+        return [*(self._field(column, *pair) for column, pair in ends.items() if pair[0] != pair[1]),
                 *self._codings(changes), *self._types(changes), *self._people(changes)]
 
     def _field(self, column: str, before, after) -> Difference:
@@ -132,7 +134,10 @@ class _Words:
             return str(dict(each.flatchoices).get(each.to_python(value), value))
         if isinstance(each, models.BooleanField):
             return "はい" if value else "いいえ"
-        return format_date_weekday(each.to_python(value)) if type(each) is models.DateField else str(value)
+        if isinstance(each, models.DateTimeField):
+            moment = _moment(each, value)
+            return f"{format_date(moment.date())} {moment:%H:%M}"
+        return format_date_weekday(each.to_python(value)) if isinstance(each, models.DateField) else str(value)
 
     def _codings(self, changes: list[dict]) -> list[Difference]:
         gone, new = _net([change[CODINGS] for change in changes if CODINGS in change],
@@ -161,6 +166,12 @@ class _Words:
         gone, new = _net([change[COORDINATORS] for change in changes if COORDINATORS in change], lambda row: row["user_id"])
         was, now = ("、".join(self.users[pk].name for pk in sorted(keys) if pk in self.users) or "－" for keys in (gone, new))
         return [Difference("担当者", was, now)] if gone or new else []
+
+
+def _moment(field: models.DateTimeField, value: str) -> datetime.datetime:
+    """What a trigger wrote down, in local time; SQLite keeps UTC without saying so."""
+    moment = field.to_python(value)
+    return timezone.localtime(moment.replace(tzinfo=datetime.UTC) if timezone.is_naive(moment) else moment)
 
 
 def _name(found: models.Model) -> str:

@@ -12,9 +12,13 @@ HASHED = ("at", "user_id", "username", "role", "action", "outcome", "route", "re
 SEPARATOR = 31  # the character between them: ASCII's unit separator, which no field contains
 CONTEXT = ("username", "role", "route", "request_id", "address", "purpose")
 
-# Columns whose change says nothing: copies, counters and clocks. A BLOB cannot be compared as text.
-UNWATCHED = frozenset({"version", "updated_at", "last_login", "form_token", "fiscal_year", "month", "single", "content", "rejected",
-                       "summary", "session_epoch", "deleted_codings", "youngest", "oldest"})
+# Columns whose change says nothing: counters and clocks of every table, and by noun copies of what is told elsewhere.
+UNWATCHED = frozenset({"version", "updated_at", "form_token"})
+UNWATCHED_OF = {
+    "contact": {"fiscal_year", "month", "deleted_codings"}, "contactcategory": {"fiscal_year", "month", "single"},
+    "importbatch": {"content", "rejected", "summary"},  # a BLOB cannot be compared as text, and the summary is of its making
+    "member": {"youngest", "oldest"}, "user": {"last_login", "session_epoch"},
+}
 # A password's change is told, not the password.
 MASKED = frozenset({"password"})
 
@@ -24,7 +28,8 @@ class Watch:
     """Changes of a table's rows, told as changes of the record `kind` whose id stands in `id_column`.
 
     `part` names the rows of a list that belongs to the record, such as the codings of a contact. They are not told
-    one by one while the record is new (`owner` is its table, and its version still 1).
+    one by one while the record is new (`owner` is its table, and its version still 1). `left_out` are the columns
+    that are not told.
     """
 
     table: str
@@ -33,6 +38,7 @@ class Watch:
     id_column: str = "id"
     part: str = ""
     owner: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 _NOUNS = ("contact", "case", "household", "member", "resource", "district", "town", "council", "user", "assignment",
@@ -45,12 +51,12 @@ def watches() -> list[Watch]:
     """Everything that is watched; a model that does not exist (yet) is left out."""
     found = [_of(apps.get_model("cases", noun), noun) for noun in _NOUNS]
     contact = apps.get_model("cases", "contact")
-    owner = contact._meta.db_table
+    owner, home = contact._meta.db_table, apps.get_model("cases", "household")._meta.db_table
     codings, people = apps.get_model("cases", "contactcategory"), contact.coordinators.through
-    types, households = apps.get_model("cases", "householdtype"), apps.get_model("cases", "household")
-    found.append(_of(types, "household", "household_id", "types", households._meta.db_table))
+    types = apps.get_model("cases", "householdtype")
     return [*found, _of(codings, "contact", "contact_id", "codings", owner),
-            _of(people, "contact", "contact_id", "coordinators", owner), *map(_named, ("household", "case", "member"))]
+            _of(people, "contact", "contact_id", "coordinators", owner),
+            _of(types, "household", "household_id", "types", home), *map(_named, ("household", "case", "member"))]
 
 
 def _named(noun: str) -> Watch:
@@ -60,6 +66,8 @@ def _named(noun: str) -> Watch:
 
 
 def _of(model, kind: str, id_column: str = "id", part: str = "", owner: str = "") -> Watch:
-    columns = tuple(field.column for field in model._meta.local_concrete_fields if field.column not in UNWATCHED)
-    kept = {"id", id_column, "axis_id", "district_id"} if part else set()
-    return Watch(model._meta.db_table, tuple(each for each in columns if each not in kept), kind, id_column, part, owner)
+    hidden = UNWATCHED | UNWATCHED_OF.get(model._meta.model_name, set())
+    hidden |= {"id", id_column, "axis_id", "district_id"} if part else set()
+    columns = [field.column for field in model._meta.local_concrete_fields]
+    return Watch(model._meta.db_table, tuple(each for each in columns if each not in hidden), kind, id_column, part, owner,
+                 tuple(each for each in columns if each in hidden))

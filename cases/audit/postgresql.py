@@ -1,5 +1,5 @@
 """The audit's triggers on PostgreSQL. They run with the rights of the tables' owner: the application needs none of them."""
-from .layout import CONTEXT, ENTRY, HASHED, HEAD, MASKED, OBJECT, REVISION, SEPARATOR, UNWATCHED, Watch
+from .layout import CONTEXT, ENTRY, HASHED, HEAD, MASKED, OBJECT, REVISION, SEPARATOR, Watch
 
 _CONTEXT_COLUMNS = ", ".join(CONTEXT)
 _CONTEXT_VALUES = ", ".join(f"coalesce(context ->> '{name}', '')" for name in CONTEXT)
@@ -41,23 +41,23 @@ END"""
 _LOCK = f"BEGIN PERFORM 1 FROM {HEAD} FOR UPDATE; RETURN NULL; END"
 _REFUSE = "BEGIN RAISE EXCEPTION 'the audit can only be added to' USING ERRCODE = 'insufficient_privilege'; END"
 
-# Arguments of the functions below: kind, column of the id, name of the part or '', table of the part's owner or ''.
-_PARTS_LESS = "'{id,axis_id,district_id}'::text[] - TG_ARGV[1]"
+# Arguments of the functions below: kind, column of the id, name of the part or '', table of the part's owner or '', and
+# the columns that are not told.
 _CHANGE = f"""
 DECLARE was jsonb; now jsonb; told jsonb; object bigint; verb text := 'changed'; hidden text;
 BEGIN
     was := to_jsonb(OLD);
     IF TG_OP = 'UPDATE' THEN now := to_jsonb(NEW); END IF;
     object := (coalesce(now, was) ->> TG_ARGV[1])::bigint;
-    was := was - '{{{",".join(sorted(UNWATCHED))}}}'::text[];
-    now := now - '{{{",".join(sorted(UNWATCHED))}}}'::text[];
+    was := was - TG_ARGV[4]::text[];
+    now := now - TG_ARGV[4]::text[];
     FOREACH hidden IN ARRAY '{{{",".join(sorted(MASKED))}}}'::text[] LOOP
         IF was ? hidden THEN was := was || jsonb_build_object(hidden, left({_HASH.format("was ->> hidden")}, 8)); END IF;
         IF now ? hidden THEN now := now || jsonb_build_object(hidden, left({_HASH.format("now ->> hidden")}, 8)); END IF;
     END LOOP;
     IF TG_OP = 'UPDATE' AND was = now THEN RETURN NULL; END IF;
     IF TG_ARGV[2] <> '' THEN
-        told := jsonb_build_object(TG_ARGV[2], jsonb_build_array(was - {_PARTS_LESS}, now - {_PARTS_LESS}));
+        told := jsonb_build_object(TG_ARGV[2], jsonb_build_array(was, now));
     ELSE
         IF TG_OP = 'DELETE' THEN verb := 'deleted'; END IF;
         SELECT jsonb_object_agg(key, jsonb_build_array(was -> key, now -> key)) INTO told
@@ -111,7 +111,7 @@ BEGIN
     FOR found IN EXECUTE format('SELECT added.%I AS object, to_jsonb(added) AS now FROM added JOIN %I owner ON owner.id = added.%I '
             'WHERE owner.version > 1 ORDER BY added.id', TG_ARGV[1], TG_ARGV[3], TG_ARGV[1]) LOOP
         PERFORM cwc_audit_tell(TG_ARGV[0], found.object, 'changed', jsonb_build_object(TG_ARGV[2], jsonb_build_array(NULL,
-            found.now - '{{{",".join(sorted(UNWATCHED))}}}'::text[] - {_PARTS_LESS})));
+            found.now - TG_ARGV[4]::text[])));
     END LOOP;
     RETURN NULL;
 END"""
@@ -134,7 +134,7 @@ def statements(watches: list[Watch]) -> list[str]:
 
 
 def _watch(watch: Watch) -> list[str]:
-    arguments = ", ".join(f"'{each}'" for each in (watch.kind, watch.id_column, watch.part, watch.owner))
+    arguments = ", ".join(f"'{each}'" for each in (watch.kind, watch.id_column, watch.part, watch.owner, f"{{{','.join(watch.left_out)}}}"))
     added = "cwc_audit_parts_added" if watch.part else "cwc_audit_created"
     return [*_trigger("audit_lock", watch.table, "BEFORE INSERT OR UPDATE OR DELETE", "cwc_audit_lock()", "STATEMENT"),
             *_trigger("audit_change", watch.table, "AFTER UPDATE OR DELETE", f"cwc_audit_change({arguments})"),

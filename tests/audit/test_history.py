@@ -1,4 +1,6 @@
 """A record's history in words, and the way back to what it said."""
+import datetime
+
 import pytest
 from django.test import Client
 
@@ -97,6 +99,23 @@ def test_a_case_tells_its_household_by_number_and_not_by_name(client, small):
     Case.objects.filter(pk=case.pk).update(household=None, subject="place")
     page = client.get(f"/cases/{case.pk}/history/").content.decode()
     assert "S-9" in page and "見本家" not in page
+
+
+def test_a_moment_is_told_in_local_time_and_wareki(client, small):
+    case = Case.objects.create(number="C-9", title="t", subject="place", district=small.districts["osawa"], opened_on="2021-04-01")
+    night = datetime.datetime(2021, 4, 30, 15, 30, tzinfo=datetime.UTC)  # the next day in Japan
+    Case.objects.filter(pk=case.pk).update(deleted_at=night)
+    told = {each.label: each.after for each in steps_of(case, everything)[0].differences}
+    assert told == {"削除日時": "令和3年5月1日 00:30"}
+
+
+def test_only_the_summary_of_a_case_changed_and_it_comes_back(client, small):
+    case = Case.objects.create(number="C-9", title="t", subject="place", subject_name="見本", district=small.districts["osawa"],
+                               opened_on="2021-04-01", summary="前の概要")
+    first = Revision.objects.get(kind="case", object_id=case.pk).seq
+    Case.objects.filter(pk=case.pk).update(summary="書きかえた概要")
+    assert "概要・主訴" in [each.label for each in steps_of(case, everything)[0].differences]
+    assert client.get(f"/cases/{case.pk}/edit/?from={first}").context["form"].initial["summary"] == "前の概要"
 
 
 def test_a_record_without_a_change_says_so_plainly(client, small):
