@@ -6,7 +6,7 @@ too (`visible_*`), and change only the own ones (`changeable_*`). An admin keeps
 when also assigned. A restricted record is in the sight of the users named on it and of nobody else.
 Out of sight is 404, seen but not allowed is 403.
 """
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
@@ -272,8 +272,11 @@ def find_record(user: User, kind: str, pk: int) -> Model | None:
 
 def supervised_users(user: User) -> QuerySet[User]:
     """Whose reading the user may review: an admin everyone's, a supervisor that of everyone in a district of theirs."""
-    if user.is_admin:
-        return User.objects.all()
+    return User.objects.all() if user.is_admin else colleagues(user)
+
+
+def colleagues(user: User) -> QuerySet[User]:
+    """Everyone who is or was assigned to a district that the user reads today, and the user."""
     return User.objects.filter(Q(assignments__district__in=visible_districts(user)) | Q(pk=user.pk)).distinct()
 
 
@@ -290,6 +293,12 @@ def may_see(user: User, record: Model) -> bool:
     """Whether a record is in the user's sight; what is no record of people everyone may see."""
     visible = _VISIBLE.get(type(record))
     return visible is None or visible(user).filter(pk=record.pk).exists()
+
+
+def ids_in_sight(user: User, kind: str, ids: Iterable[int]) -> set[int]:
+    """Which of these rows of a kind are in the user's sight; all, where the kind is no record of people."""
+    visible = {model._meta.model_name: rows for model, rows in _VISIBLE.items()}.get(kind)
+    return set(ids) if visible is None else set(visible(user).filter(pk__in=list(ids)).values_list("pk", flat=True))
 
 
 def may_change(user: User, record: Model) -> bool:

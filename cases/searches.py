@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
+from cases import trail
+
 KEY, SESSION_KEY, KEPT = "s", "searches", 30
 
 
@@ -18,8 +20,14 @@ def redirect_to_results(request: HttpRequest, fields: dict[str, str]):
 
 
 def typed_text(request: HttpRequest) -> str:
-    """What was searched for on this page; "" when nothing was, or when the session that knew it has ended."""
-    return request.session.get(SESSION_KEY, {}).get(request.GET.get(KEY, ""), "")
+    """What was searched for on this page; "" when nothing was, or when the session that knew it has ended.
+
+    The audit keeps it with the records that were found; who may read it there says cases/audit/searched.py.
+    """
+    typed = request.session.get(SESSION_KEY, {}).get(request.GET.get(KEY, ""), "")
+    if typed:
+        trail.noted(search=typed)
+    return typed
 
 
 def _remember(request: HttpRequest, typed: str) -> str:

@@ -14,6 +14,7 @@ DAYS = 14
 MANY_AN_HOUR = 30  # different records opened by one person within one hour
 MANY_DENIED = 5  # times in one day that someone asked for what is out of sight
 NIGHT_ENDS, NIGHT_BEGINS = 6, 22  # o'clock, local time
+CODE_WITHIN = datetime.timedelta(minutes=15)  # from the right password to the code
 _OPENED = ("contact", "case", "household", "member")
 
 
@@ -22,9 +23,10 @@ class Finding:
     """Someone's reading that stands out, from `since` on. `records` is how many different ones it was."""
 
     since: datetime.datetime
+    user_id: int
     username: str
     text: str
-    records: int
+    records: int = 0
 
 
 @dataclass(frozen=True)
@@ -38,17 +40,17 @@ class Opening:
     object_id: int
 
 
-def findings(usernames: Iterable[str] | None = None, days: int = DAYS) -> list[Finding]:
-    """What stands out in the last `days`, newest first; of these people only, where they are given.
+def findings(users: Iterable[int] | None = None, days: int = DAYS) -> list[Finding]:
+    """What stands out in the last `days`, newest first; of the people with these ids only, where they are given.
 
-    Looked at are records opened one by one, not lists, and requests that were denied.
+    Looked at are records opened one by one, not lists, requests that were denied, and log-ins without their code.
     """
     since = int((timezone.now() - datetime.timedelta(days=days)).timestamp() * 1e6)
-    entries = AuditEntry.objects.filter(at__gte=since).exclude(username="")
-    if usernames is not None:
-        entries = entries.filter(username__in=usernames)
+    entries = AuditEntry.objects.filter(at__gte=since).exclude(user_id=None)
+    if users is not None:
+        entries = entries.filter(user_id__in=users)
     openings = _openings(entries)
-    found = [*_many(openings), *_at_night(openings), *_namesakes(openings), *_denied(entries)]
+    found = [*_many(openings), *_at_night(openings), *_namesakes(openings), *_denied(entries), *_without_code(entries)]
     return sorted(found, key=lambda each: each.since, reverse=True)
 
 
@@ -66,6 +68,10 @@ def _grouped(openings: Iterable[Opening], key) -> list[list[Opening]]:
     return list(groups.values())
 
 
+def _found(group: list[Opening], text: str) -> Finding:
+    return Finding(group[0].moment, group[0].user_id, group[0].username, text, _records(group))
+
+
 def _records(group: Iterable[Opening]) -> int:
     return len({(each.kind, each.object_id) for each in group})
 
@@ -73,21 +79,21 @@ def _records(group: Iterable[Opening]) -> int:
 def _many(openings: list[Opening]) -> list[Finding]:
     """Many different records within sixty minutes, however they lie on the clock; each such run once."""
     found = []
-    for mine in _grouped(openings, lambda each: each.username):
+    for mine in _grouped(openings, lambda each: each.user_id):
         start, told_until = 0, -1
         for end, last in enumerate(mine):
             while last.moment - mine[start].moment > datetime.timedelta(hours=1):
                 start += 1
             if (count := _records(mine[start:end + 1])) >= MANY_AN_HOUR and start > told_until:
-                found.append(Finding(mine[start].moment, last.username, f"1時間に{count}件以上の別々の記録を開きました。", count))
+                found.append(Finding(mine[start].moment, last.user_id, last.username, f"1時間に{count}件以上の別々の記録を開きました。", count))
                 told_until = end
     return found
 
 
 def _at_night(openings: list[Opening]) -> list[Finding]:
     night = [each for each in openings if not NIGHT_ENDS <= each.moment.hour < NIGHT_BEGINS]
-    return [Finding(group[0].moment, group[0].username, f"夜間（{NIGHT_BEGINS}時〜翌{NIGHT_ENDS}時）に記録を開きました。", _records(group))
-            for group in _grouped(night, lambda each: (each.username, (each.moment - datetime.timedelta(hours=12)).date()))]
+    return [_found(group, f"夜間（{NIGHT_BEGINS}時〜翌{NIGHT_ENDS}時）に記録を開きました。")
+            for group in _grouped(night, lambda each: (each.user_id, (each.moment - datetime.timedelta(hours=12)).date()))]
 
 
 def _namesakes(openings: list[Opening]) -> list[Finding]:
@@ -97,8 +103,8 @@ def _namesakes(openings: list[Opening]) -> list[Finding]:
            if len(user.name.split()) > 1}
     same = [each for each in openings if each.user_id in own
             and any(name.startswith(own[each.user_id]) for name in names.get((each.kind, each.object_id), ()))]
-    return [Finding(group[0].moment, group[0].username, "自分と同じ姓の人の記録を開きました。", _records(group))
-            for group in _grouped(same, lambda each: (each.username, each.moment.date()))]
+    return [_found(group, "自分と同じ姓の人の記録を開きました。")
+            for group in _grouped(same, lambda each: (each.user_id, each.moment.date()))]
 
 
 def _family_names(openings: list[Opening]) -> dict[tuple[str, int], list[str]]:
@@ -115,8 +121,30 @@ def _family_names(openings: list[Opening]) -> dict[tuple[str, int], list[str]]:
 
 
 def _denied(entries) -> list[Finding]:
+    days = _by_day(entries.filter(outcome=AuditEntry.Outcome.DENIED).order_by("seq"))
+    return [_told(group, f"開けない画面や記録を{len(group)}回開こうとしました。") for group in days if len(group) >= MANY_DENIED]
+
+
+def _without_code(entries) -> list[Finding]:
+    """Log-ins with the right password, and then no right code from there in time: the password may have leaked."""
+    waiting = defaultdict(list)
+    for entry in entries.filter(action__in=("login.code_asked", "login.ok")).order_by("seq"):
+        here = waiting[entry.user_id, entry.address]
+        if entry.action == "login.code_asked":
+            here.append(entry)
+        else:
+            here[:] = [asked for asked in here if entry.moment - asked.moment > CODE_WITHIN]
+    late = timezone.now() - CODE_WITHIN
+    asked = [entry for here in waiting.values() for entry in here if entry.moment < late]
+    return [_told(group, f"正しいパスワードのあと、確認コードが入力されませんでした（{len(group)}回）。") for group in _by_day(asked)]
+
+
+def _by_day(entries: Iterable[AuditEntry]) -> list[list[AuditEntry]]:
     days = defaultdict(list)
-    for entry in entries.filter(outcome=AuditEntry.Outcome.DENIED).order_by("seq"):
-        days[entry.username, timezone.localtime(entry.moment).date()].append(entry)
-    return [Finding(timezone.localtime(group[0].moment), username, f"開けない画面や記録を{len(group)}回開こうとしました。", 0)
-            for (username, _), group in days.items() if len(group) >= MANY_DENIED]
+    for entry in entries:
+        days[entry.user_id, timezone.localtime(entry.moment).date()].append(entry)
+    return list(days.values())
+
+
+def _told(group: list[AuditEntry], text: str) -> Finding:
+    return Finding(timezone.localtime(group[0].moment), group[0].user_id, group[0].username, text)

@@ -17,7 +17,7 @@ ACTIONS = {
     "login.code_asked": "確認コードの要求", "login.code_failed": "確認コードの誤り", "login.code_locked": "確認コードの制限",
     "logout": "ログアウト", "session.ended": "時間切れによるログアウト", "lock.lifted": "ログインの制限の解除",
     "invitation.made": "招待コードの発行", "invitation.used": "招待コードの使用", "password.changed": "パスワードの変更",
-    "mfa.set": "二段階認証の設定", "mfa.removed": "二段階認証の停止", "mfa.recovery_made": "予備コードの作成",
+    "mfa.set": "二段階認証の設定", "mfa.removed": "二段階認証の停止", "mfa.recovery_renewed": "予備コードの作り直し",
     "mfa.reset_asked": "二段階認証の解除の申請", "mfa.reset_confirmed": "二段階認証の解除の承認", "mfa.reset_withdrawn": "二段階認証の解除の取下げ",
     "restriction.set": "閲覧の制限", "restriction.lifted": "閲覧の制限の解除", "restriction.handed_over": "制限付きの記録の引き継ぎ",
     "protection.ended": "支援措置の終了", "whereabouts.opened": "住所・連絡先を開いた",
@@ -37,6 +37,7 @@ def role_words(entry: AuditEntry) -> str:
     return _ROLES.get(entry.role, "")
 
 
-def names_of(entries: Iterable[AuditEntry]) -> dict[str, str]:
-    """Log-in name -> name of the person, of whoever acts in these entries."""
-    return dict(User.objects.filter(username__in={each.username for each in entries}).values_list("username", "name"))
+def names_of(entries: Iterable[AuditEntry]) -> dict[int, str]:
+    """Id -> name of the user, of whoever acts in these entries. A log-in name may have changed hands."""
+    ids = {each.user_id for each in entries} - {None}
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))

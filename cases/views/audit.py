@@ -2,6 +2,7 @@
 from functools import partial
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
@@ -11,6 +12,7 @@ from cases import access, audit, trail
 from cases.audit.history import steps_of
 from cases.audit.middleware import quiet
 from cases.audit.readers import DAYS, readings
+from cases.audit.searched import texts_for
 from cases.audit.unusual import findings
 from cases.audit.words import RECORDS, names_of
 from cases.forms.audit import EntrySearch
@@ -47,12 +49,14 @@ def record_readers(request, kind, pk):
 def audit_review(request):
     """Unusual reading by the people whom the user answers for, and every entry of theirs by person, day and outcome."""
     people = access.supervised_users(request.user)
+    of_nobody = Q(user_id=None, action__startswith="login.")  # a log-in with a name that nobody has
     form = EntrySearch(request.GET or None, people=people)
-    entries = form.apply(AuditEntry.objects.filter(user_id__in=people.values("pk")))
+    entries = form.apply(AuditEntry.objects.filter(Q(user_id__in=people.values("pk")) | of_nobody))
     page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
-    names = dict(people.values_list("username", "name"))
+    names = dict(people.values_list("pk", "name"))
     return render(request, "cases/audit/review.html", {
-        "form": form, "filtered": bool(form.chosen), "page": page, "findings": findings(names), "names": names})
+        "form": form, "filtered": bool(form.chosen), "page": page, "findings": findings(names), "names": names,
+        "searched": texts_for(request.user, page)})
 
 
 @require_POST

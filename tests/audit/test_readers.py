@@ -5,11 +5,12 @@ import pytest
 import time_machine
 from django.test import Client
 
-from cases import audit
+from cases import audit, trail
 from cases.audit.unusual import MANY_AN_HOUR, MANY_DENIED, findings
-from cases.models import AuditEntry, Household, Member
+from cases.models import AuditEntry, Case, Household, Member, User
 from tests.factories import log_contact, make_user
 
+HERE = "192.0.2.1"
 NOON = datetime.datetime(2021, 6, 1, 12, 0, tzinfo=datetime.timezone(datetime.timedelta(hours=9)))
 
 
@@ -112,6 +113,70 @@ def test_asking_again_and_again_for_what_is_out_of_sight_is_told(contact, other_
     assert findings() == []
     client.get(contact.get_absolute_url())
     assert [each.username for each in findings()] == ["renjaku"]
+
+
+def test_a_log_in_name_that_changed_hands_names_the_right_person(contact, coordinator, supervisor, small):
+    visitor(coordinator).get(contact.get_absolute_url())
+    who = trail.Trail()
+    who.names(coordinator)
+    with audit.acting(who):
+        type(contact).objects.filter(pk=contact.pk).update(text="直した")
+    User.objects.filter(pk=coordinator.pk).update(username="osawa2")
+    make_user("coordinator", "osawa", small.districts["osawa"])
+    User.objects.filter(username="osawa").update(name="別人 花子")
+    client = visitor(supervisor)
+    for address in (f"/contacts/{contact.pk}/readers/", f"/contacts/{contact.pk}/history/", "/audit/?outcome=ok"):
+        page = client.get(address).content.decode()
+        assert "見本 osawa（" in page and "別人 花子（" not in page
+
+
+def test_the_reading_of_two_people_is_not_added_up_because_both_had_one_name(coordinator, households, small):
+    read(coordinator, households[:MANY_AN_HOUR // 2])
+    User.objects.filter(pk=coordinator.pk).update(username="osawa2")
+    read(make_user("coordinator", "osawa"), households[MANY_AN_HOUR // 2:])
+    assert told() == []
+
+
+def log_in(user, action, minutes=0, address=HERE):
+    """A step of a log-in, some minutes after noon."""
+    with time_machine.travel(NOON + datetime.timedelta(minutes=minutes)), trail.following(trail.Trail(address=address)):
+        audit.event(action, user=user)
+
+
+def test_a_right_password_without_its_code_is_told(coordinator):
+    log_in(coordinator, "login.code_asked")
+    log_in(coordinator, "login.code_asked", 1)
+    assert told() == [("osawa", "正しいパスワードのあと、確認コードが入力されませんでした（2回）。", 0)]
+
+
+@pytest.mark.parametrize(("minutes", "address", "is_told"), [(14, HERE, False), (16, HERE, True), (3, "203.0.113.9", True)])
+def test_the_code_counts_in_time_and_from_the_same_place(coordinator, minutes, address, is_told):
+    log_in(coordinator, "login.code_asked")
+    log_in(coordinator, "login.ok", minutes, address)
+    assert bool(told()) == is_told
+
+
+def test_a_code_that_may_still_come_is_not_missed_yet(coordinator):
+    log_in(coordinator, "login.code_asked")
+    with time_machine.travel(NOON + datetime.timedelta(minutes=5)):
+        assert findings() == []
+
+
+@pytest.mark.parametrize("role", ["supervisor", "admin"])
+def test_a_failed_log_in_with_a_name_that_nobody_has_is_shown(small, role):
+    Client().post("/login/", {"username": "nobody-of-this-name", "password": "x" * 12})
+    audit.event("category.created")  # the control: what a command does is not a log-in
+    page = visitor(make_user(role, "head", small.districts["osawa"])).get("/audit/?outcome=refused").content.decode()
+    assert "登録のない利用者名" in page and "ログインの失敗" in page and "nobody-of-this-name" not in page
+    assert "コマンド" not in page
+
+
+def test_a_page_of_readers_tells_nothing_of_other_records(small, coordinator, contact):
+    closed = Case.objects.create(number="C-1", title="t", subject="place", district=small.districts["osawa"], opened_on="2021-04-01")
+    household = Household.objects.create(number="S-1", district=small.districts["osawa"])
+    audit.event("read", user=coordinator, objects=[household, closed, contact])
+    page = visitor(coordinator).get(f"/households/{household.pk}/readers/?lists=1").content.decode()
+    assert "見本 osawa" in page and "ケース1件" not in page and "対応記録1件" not in page
 
 
 def test_the_review_shows_the_supervisor_the_people_of_the_own_districts(contact, coordinator, other_coordinator, small):
