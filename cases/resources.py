@@ -14,10 +14,11 @@ from import_export.fields import Field
 from import_export.resources import ModelResource
 from import_export.widgets import Widget
 
-from cases.forms.users import NO_SECOND_ADMIN
+from cases.forms.users import NAME_WAS_USED, NO_SECOND_ADMIN
 from cases.imports.cells import cell_text, read_date, split_values
 from cases.models import Assignment, District, Resource, User
 from cases.services.districts import save_district
+from cases.services.users import had_name
 from cases.text import fold_label
 from cases.towns import parse_towns
 
@@ -223,6 +224,13 @@ class UserResource(ReferenceResource):
     def get_queryset(self):
         today = Assignment.objects.on(timezone.localdate()).select_related("district").order_by("district__order")
         return super().get_queryset().prefetch_related(Prefetch("assignments", today, to_attr="current"))
+
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        """As elsewhere; and nobody new gets a log-in name that someone had before."""
+        errors = dict(import_validation_errors or {})
+        if instance._state.adding and "username" not in errors and had_name(instance.username):
+            errors["username"] = ValidationError(NAME_WAS_USED)
+        super().validate_instance(instance, errors, validate_unique)
 
     def dehydrate_districts(self, user) -> str:
         """The codes of today's districts, or those that an import is giving."""

@@ -112,7 +112,7 @@ ROUTES = {
     "case_reopen": RECORD_ACTION,
     "case_restriction": RESTRICTION,
 
-    "resource_list": EVERYONE,
+    "resource_list": EVERYONE_FORM,
     "resource_new": EVERYONE_FORM,
     "resource_edit": EVERYONE_FORM,
     "resource_history": EVERYONE,

@@ -3,11 +3,14 @@ from django import forms
 from django.utils.functional import cached_property
 
 from cases.models import Assignment, District, User
+from cases.services.users import had_name
 
 from .base import HouseForm, RecordForm, japanese_dates
 from .widgets import ChipRadio
 
 NO_SECOND_ADMIN = "利用できるシステム管理者がいなくなります。先に、別の人をシステム管理者にしてください。"
+
+NAME_WAS_USED = "この利用者名は、前に別の人が使っていました。記録がだれのものか分からなくなるため、別の名前にしてください。"
 
 
 class UserForm(RecordForm):
@@ -32,6 +35,12 @@ class UserForm(RecordForm):
     def is_valid(self):
         """Whether the user and every assignment can be saved."""
         return all([super().is_valid(), self.rows.is_valid()])
+
+    def clean_username(self):
+        name = self.cleaned_data["username"]
+        if had_name(name) - {self.instance.pk}:
+            raise forms.ValidationError(NAME_WAS_USED)
+        return name
 
     def clean(self):
         super().clean()

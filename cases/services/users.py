@@ -1,11 +1,11 @@
 """Saving a user with the assignments, together or not at all. Passwords are their owners' (cases/accounts)."""
+import json
 from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import F
 
-from cases.accounts import events
-from cases.models import Assignment, User
+from cases.models import Assignment, Revision, User
 
 from .saving import Conflict, create_once
 
@@ -20,8 +20,7 @@ def save_user(*, user: User, version: int | None, assignments: Iterable[Assignme
 
     A changed role, or a user stopped, ends the sessions. Raises Conflict when `version` is no longer the stored one.
     """
-    is_new = user._state.adding
-    saved = _create(user, by) if is_new else _update(user, version, by)
+    saved = _create(user, by) if user._state.adding else _update(user, version)
     if saved is not user:
         return saved
     for assignment in removed:
@@ -30,9 +29,14 @@ def save_user(*, user: User, version: int | None, assignments: Iterable[Assignme
         assignment.user = user
         if assignment.pk or not user.assignments.filter(district=assignment.district, starts_on=assignment.starts_on).exists():
             assignment.save()
-    if is_new:
-        events.record("user.created", user=by, objects=[user])
     return user
+
+
+def had_name(username: str) -> set[int]:
+    """Ids of the users who once logged in with this name and no longer do, however it was written."""
+    renamed = Revision.objects.filter(kind="user", changes__contains='"username"').values_list("object_id", "changes")
+    return {pk for pk, changes in renamed if (before := json.loads(changes).get("username", [None])[0])
+            and before.casefold() == username.casefold()}
 
 
 def _create(user: User, by: User) -> User:
@@ -40,7 +44,7 @@ def _create(user: User, by: User) -> User:
     return create_once(instance=user, by=by)
 
 
-def _update(user: User, version: int | None, by: User) -> User:
+def _update(user: User, version: int | None) -> User:
     stored = User.objects.select_for_update().get(pk=user.pk)
     if not User.objects.filter(pk=user.pk, version=version).update(version=F("version") + 1):
         raise Conflict
@@ -49,5 +53,4 @@ def _update(user: User, version: int | None, by: User) -> User:
     changed = [name for name in FIELDS if getattr(stored, name) != getattr(user, name)]
     if ENDS_SESSIONS & set(changed):
         user.end_sessions()
-    events.record("user.changed", user=by, objects=[user], fields=changed)
     return user

@@ -1,7 +1,7 @@
 """The directory of local resources: open to everyone, found in any spelling."""
 import pytest
 
-from cases.models import Resource
+from cases.models import AuditEntry, AuditObject, Resource, Revision
 
 ENTRY = {"code": "R-0001", "name": "おしゃべりサロン見本", "category": "居場所", "district": "", "since": "H30.4.1"}
 
@@ -24,12 +24,39 @@ def test_a_resource_is_changed(as_user, admin):
     assert Resource.objects.get().name == "おしゃべりサロン見本"
 
 
-@pytest.mark.parametrize(("query", "count"), [
-    ("q=サロン", 1), ("q=ｻﾛﾝ", 1), ("q=診療所", 0), ("category=居場所", 1), ("category=行政", 2), ("", 2)])
-def test_the_directory_is_searched(as_user, coordinator, query, count):
+@pytest.mark.parametrize(("asked", "count"), [
+    ({"q": "サロン"}, 1), ({"q": "ｻﾛﾝ"}, 1), ({"q": "診療所"}, 0), ({"category": "居場所"}, 1), ({"category": "行政"}, 2), ({}, 2)])
+def test_the_directory_is_searched(as_user, coordinator, asked, count):
     Resource.objects.create(code="R-1", name="見本サロン", category="居場所")
     Resource.objects.create(code="R-2", name="見本町会")
-    assert as_user(coordinator).get(f"/resources/?{query}").context["page"].paginator.count == count
+    response = as_user(coordinator).post("/resources/", asked, follow=True)
+    assert response.context["page"].paginator.count == count
+
+
+def test_the_address_carries_no_typed_word(as_user, coordinator):
+    Resource.objects.create(code="R-1", name="見本サロン", category="居場所")
+    response = as_user(coordinator).post("/resources/", {"q": "salon", "category": "居場所"})
+    assert "salon" not in response.url and "s=" in response.url
+    assert 'value="salon"' in as_user(coordinator).get(response.url).content.decode()
+
+
+def test_an_earlier_state_comes_back_into_the_form(as_user, coordinator):
+    resource = Resource.objects.create(code="R-1", name="前の名称")
+    first = Revision.objects.get(kind="resource", object_id=resource.pk).seq
+    Resource.objects.filter(pk=resource.pk).update(name="後の名称")
+    client, page = as_user(coordinator), f"/resources/{resource.pk}/edit/"
+    assert f"{page}?from={first}" in client.get(f"/resources/{resource.pk}/history/").content.decode()
+    assert client.get(f"{page}?from={first}").context["form"].initial["name"] == "前の名称"
+    assert client.get(f"{page}?from={first + 10_000}").status_code == 404
+
+
+def test_who_opened_a_resource_is_among_its_readers(as_user, coordinator):
+    resource = Resource.objects.create(code="R-1", name="見本")
+    client = as_user(coordinator)
+    client.get(f"/resources/{resource.pk}/edit/")
+    entry = AuditEntry.objects.first()
+    assert entry.action == "read" and AuditObject.objects.filter(seq=entry.seq, kind="resource", listed=False).exists()
+    assert "見本 osawa（" in client.get(f"/resources/{resource.pk}/readers/").content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 20])

@@ -4,8 +4,9 @@ import uuid
 
 import pytest
 from django.contrib.auth import authenticate
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cases.models import Assignment, User
+from cases.models import Assignment, AuditEntry, User
 from tests.factories import PASSWORD
 
 NEW, LIST = "/settings/users/new/", "/settings/users/"
@@ -52,6 +53,31 @@ def test_a_wrong_entry_is_explained_and_kept(as_user, admin, small, change, fiel
     response = as_user(admin).post(NEW, person(**change) | rows())
     assert response.status_code == 422 and field in response.context["form"].errors
     assert User.objects.count() == 1
+
+
+def test_a_new_user_leaves_one_entry_and_a_change_another(as_user, admin, coordinator):
+    client = as_user(admin)
+    client.post(NEW, person() | rows())
+    edit(client, coordinator, name="見本 改")
+    told = AuditEntry.objects.filter(request_id__gt="", route__startswith="user_")
+    assert [told.filter(action=action).count() for action in ("user.created", "user.changed")] == [1, 1]
+
+
+@pytest.mark.parametrize("name", ["osawa", "OSAWA"])
+def test_a_log_in_name_is_never_given_to_someone_else(as_user, admin, coordinator, name):
+    client = as_user(admin)
+    assert edit(client, coordinator, username="osawa2").status_code == 302
+    response = client.post(NEW, person(username=name) | rows())
+    assert response.status_code == 422 and "前に別の人が使っていました" in response.content.decode()
+    file = SimpleUploadedFile("x.csv", f"利用者名,氏名,役割\n{name},別人,コーディネーター\n".encode())
+    assert "前に別の人が使っていました" in client.post("/settings/reference/users/import/", {"file": file}).content.decode()
+
+
+def test_the_same_person_may_take_the_own_name_back(as_user, admin, coordinator):
+    client = as_user(admin)
+    edit(client, coordinator, username="osawa2")
+    coordinator.refresh_from_db()
+    assert edit(client, coordinator, username="osawa").status_code == 302
 
 
 @pytest.mark.parametrize(("row", "words"), [
