@@ -3,6 +3,7 @@
 Reads plain rows and hashes them itself; it asks neither the triggers nor the models.
 """
 import hashlib
+import itertools
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -63,20 +64,42 @@ def _anchored(hashes: dict[int, str], anchors: Iterable[tuple[int, str]]) -> Ite
 
 
 def _contents(cursor) -> Iterator[Finding]:
-    """The before and after of each change must still have the digest that its entry holds; so must the list of ids."""
-    digests, named = {}, {}
-    for seq, detail, objects in _rows(cursor, f"SELECT seq, detail, objects FROM {ENTRY} ORDER BY seq"):
+    """What stands beside the entries must be what their hashed texts say: the changes, and the list of objects."""
+    changed, named = {}, {}
+    for seq, action, detail, objects in _rows(cursor, f"SELECT seq, action, detail, objects FROM {ENTRY} ORDER BY seq"):
+        told = _named(objects)
         if digest := json.loads(detail).get("digest"):
-            digests[seq] = digest
-        if count := sum(map(len, json.loads(objects).values())):
-            named[seq] = count
-    for seq, changes in _rows(cursor, f"SELECT seq, changes FROM {REVISION} ORDER BY seq"):
-        if digests.pop(seq, None) != hashlib.sha256(changes.encode()).hexdigest():
+            changed[seq] = (action, [(kind, pk) for kind, pk, _ in told], digest)
+        if told:
+            named[seq] = _fingerprint(told)
+    yield from _changes(cursor, changed)
+    yield from _objects(cursor, named)
+
+
+def _named(objects: str) -> list[tuple[str, int, bool]]:
+    """(kind, id, only listed) of the text of an entry: {"case": [3], "contact*": [1, 2]}."""
+    return [(kind.rstrip("*"), int(pk), kind.endswith("*")) for kind, ids in json.loads(objects).items() for pk in ids]
+
+
+def _fingerprint(rows: Iterable[tuple[str, int, bool]]) -> bytes:
+    """Short enough to keep for every entry, whatever the number and the order of the rows."""
+    return hashlib.sha256(json.dumps(sorted(rows)).encode()).digest()
+
+
+def _changes(cursor, expected: dict[int, tuple]) -> Iterator[Finding]:
+    statement = f"SELECT seq, kind, object_id, action, changes FROM {REVISION} ORDER BY seq"
+    for seq, kind, pk, action, changes in _rows(cursor, statement):
+        if expected.pop(seq, None) != (f"{kind}.{action}", [(kind, pk)], hashlib.sha256(changes.encode()).hexdigest()):
             yield Finding(seq, "変更の内容が、書き込まれたときと違います。")
-    yield from (Finding(seq, "変更の内容がありません。") for seq in digests)
-    cursor.execute(f"SELECT seq, COUNT(*) FROM {OBJECT} GROUP BY seq")
-    found = dict(cursor.fetchall())
-    yield from (Finding(seq, "対象の一覧が、記録と一致しません。") for seq in {*found, *named} if found.get(seq) != named.get(seq))
+    yield from (Finding(seq, "変更の内容がありません。") for seq in expected)
+
+
+def _objects(cursor, expected: dict[int, bytes]) -> Iterator[Finding]:
+    rows = _rows(cursor, f"SELECT seq, kind, object_id, listed FROM {OBJECT} ORDER BY seq")
+    for seq, group in itertools.groupby(rows, key=lambda row: row[0]):
+        if expected.pop(seq, None) != _fingerprint((kind, pk, bool(listed)) for _, kind, pk, listed in group):
+            yield Finding(seq, "対象の一覧が、記録と一致しません。")
+    yield from (Finding(seq, "対象の一覧がありません。") for seq in expected)
 
 
 def _rows(cursor, statement: str) -> Iterator[tuple]:

@@ -9,6 +9,7 @@ from cases import audit
 from cases.audit.chain import verify
 from cases.audit.layout import ENTRY, HEAD
 from cases.guards import install
+from cases.models import Revision
 from tests.factories import log_contact
 from tests.measures import measured
 
@@ -93,9 +94,50 @@ def test_a_taken_away_object_is_found(chain):
     assert [each.seq for each in found().findings] == [chain]
 
 
+@pytest.mark.parametrize("change", ["object_id = object_id + 1", "kind = 'case'", "listed = {other}"])
+def test_an_object_that_was_changed_is_found(chain, change):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT listed FROM cases_auditobject WHERE seq = {chain}")
+        other = {True: "false", False: "true"}[bool(cursor.fetchone()[0])]
+    tamper(f"UPDATE cases_auditobject SET {change.format(other=other)} WHERE seq = {chain}")
+    assert [each.seq for each in found().findings] == [chain]
+
+
+@pytest.mark.parametrize("change", ["object_id = object_id + 1", "kind = 'case'", "action = 'deleted'"])
+def test_a_change_put_onto_another_record_is_found(chain, change):
+    seq = Revision.objects.get(action="changed", kind="contact").seq
+    tamper(f"UPDATE cases_revision SET {change} WHERE seq = {seq}")
+    assert [each.seq for each in found().findings] == [seq]
+
+
+def test_the_order_of_the_rows_says_nothing(small, coordinator):
+    contacts = [log_contact(small, coordinator) for _ in range(3)]
+    audit.event("x", objects=contacts[::-1])
+    assert found().findings == []
+
+
+@pytest.mark.parametrize("text", [None, "", "\n"])
+def test_a_head_that_is_no_longer_there_does_not_pass(chain, tmp_path, text):
+    anchor = tmp_path / "anchor"
+    if text is not None:
+        anchor.write_text(text)
+    with pytest.raises(CommandError, match="--first"):
+        call_command("verify_audit", anchor=anchor)
+    call_command("verify_audit", anchor=anchor, first=True)
+    call_command("verify_audit", anchor=anchor)
+    assert len(anchor.read_text().split("\n")) >= 3
+    with pytest.raises(CommandError, match="もうあります"):
+        call_command("verify_audit", anchor=anchor, first=True)
+
+
+def test_without_a_head_kept_outside_the_chain_alone_is_walked(chain, capsys):
+    call_command("verify_audit")
+    assert "つながりも内容も正しいです" in capsys.readouterr().out
+
+
 def test_the_command_keeps_the_head_and_finds_the_cut(chain, tmp_path, capsys):
     anchor = tmp_path / "anchor"
-    call_command("verify_audit", anchor=anchor)
+    call_command("verify_audit", anchor=anchor, first=True)
     assert f"{chain} " in anchor.read_text()
     tamper(f"DELETE FROM {ENTRY} WHERE seq = {chain}", f"DELETE FROM cases_auditobject WHERE seq = {chain}",
            f"UPDATE {HEAD} SET seq = {chain - 1}, hash = (SELECT hash FROM {ENTRY} WHERE seq = {chain - 1})")
