@@ -180,8 +180,9 @@ def _members(user: User, households: QuerySet[Household], among: QuerySet | None
         pk__in=Member.everything.closed_to(user))
 
 
-def _protections(user: User, households: QuerySet[Household]) -> QuerySet[Protection]:
-    return Protection.objects.standing().filter(household__in=households.order_by().values("pk")).exclude(
+def _protections(user: User, households: QuerySet[Household], among: QuerySet | None = None) -> QuerySet[Protection]:
+    among = Protection.objects.standing() if among is None else among
+    return among.filter(household__in=households.order_by().values("pk")).exclude(
         member__in=Member.objects.closed_to(user))
 
 
@@ -232,8 +233,24 @@ def get_import_job(user: User, batch_pk: int) -> ImportJob | None:
     return ImportJob.objects.defer("preview").filter(batch=batch_pk).first()
 
 
+def get_user(user: User, pk: int) -> User:
+    """A user (利用者), for the admin who keeps them; Http404 for everyone else."""
+    return _get(user, User.objects.all() if user.is_admin else User.objects.none(), pk)
+
+
+def get_district(user: User, pk: int) -> District:
+    """A district (地区), for the admin who keeps them; Http404 for everyone else."""
+    return _get(user, District.objects.all() if user.is_admin else District.objects.none(), pk)
+
+
+def ended_protections(user: User, household: Household | None = None) -> QuerySet[Protection]:
+    """Protections that were ended, of visible households (of this one), those of a member closed to the user left out."""
+    found = _protections(user, visible_households(user), Protection.objects.exclude(ended_at=None))
+    return found if household is None else found.filter(household=household)
+
+
 def get_record(user: User, kind: str, pk: int, *, to_change: bool = False) -> Model:
-    """A visible record of a kind (contact, case, household, member, resource), or Http404.
+    """A visible record of a kind that has a history (_GETTERS), or Http404.
 
     PermissionDenied when it is wanted to be changed and is there only to read.
     """
@@ -247,8 +264,14 @@ def get_resource(user: User, pk: int, *, to_change: bool = False) -> Resource:
     return _get(user, Resource.objects.all(), pk, to_change)
 
 
+def _get_any_protection(user: User, pk: int, *, to_change: bool = False) -> Protection:
+    """As get_protection; an ended one too, which nobody changes."""
+    return _get(user, (visible_protections(user) | ended_protections(user)).select_related("household"), pk, to_change)
+
+
 _GETTERS = {"contact": get_contact, "case": get_case, "household": get_household, "member": get_member,
-            "resource": get_resource}
+            "resource": get_resource, "protection": _get_any_protection,
+            "user": lambda user, pk, to_change: get_user(user, pk), "district": lambda user, pk, to_change: get_district(user, pk)}
 
 
 # The kinds that can be deleted, and where their deleted rows are looked for.
@@ -281,7 +304,9 @@ def colleagues(user: User) -> QuerySet[User]:
 
 
 def hidden_columns(user: User, record: Model) -> set[str]:
-    """Columns of a record whose content is not shown, only that it changed: the whereabouts of who is protected."""
+    """Columns of a record whose content is not shown, only that it changed: the whereabouts of who is protected, passwords."""
+    if isinstance(record, User):
+        return {"password"}
     household = record if isinstance(record, Household) else getattr(record, "household", None)
     names = WHEREABOUTS.get(type(record), ())
     if not names or not protected_households().filter(pk=household.pk).exists():

@@ -30,7 +30,9 @@ from .views import (
 )
 
 # The nouns that have a history and readers of their own, with the word in their addresses.
-RECORDS = {"contact": "contacts", "household": "households", "member": "members", "case": "cases", "resource": "resources"}
+RECORDS = {"contact": "contacts", "household": "households", "member": "members", "case": "cases", "resource": "resources",
+           "protection": "protections"}
+KEPT_BY_ADMINS = {"user": "settings/users", "district": "settings/districts"}
 
 # The codebook's editor, of the codebook in force and of each plan for a coming year (plan_…).
 EDITOR = [
@@ -146,6 +148,11 @@ urlpatterns += [
     path(f"{folder}/<int:pk>/{name}/", view, {"kind": kind}, name=f"{kind}_{name}")
     for kind, folder in RECORDS.items()
     for name, view in (("history", audit.record_history), ("readers", audit.record_readers))
+]
+urlpatterns += [
+    path(f"{folder}/<int:pk>/{name}/", view, {"kind": kind}, name=f"{kind}_{name}")
+    for kind, folder in KEPT_BY_ADMINS.items()
+    for name, view in (("history", audit.admin_history), ("readers", audit.admin_readers))
 ]
 urlpatterns += [
     path(f"{folder}/<int:pk>/{name}/", view, {"kind": kind}, name=f"{kind}_{name}")

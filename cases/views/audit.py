@@ -45,6 +45,20 @@ def record_readers(request, kind, pk):
 
 
 @require_GET
+@access.roles(access.ADMIN)
+def admin_history(request, kind, pk):
+    """As record_history, of what admins alone keep."""
+    return record_history(request, kind, pk)
+
+
+@require_GET
+@access.roles(access.ADMIN)
+def admin_readers(request, kind, pk):
+    """As record_readers, of what admins alone keep."""
+    return record_readers(request, kind, pk)
+
+
+@require_GET
 @access.roles(access.SUPERVISOR, access.ADMIN)
 def audit_review(request):
     """Unusual reading by the people whom the user answers for, and every entry of theirs by person, day and outcome."""
@@ -75,13 +89,14 @@ def print_noted(request):
 
 
 def _printed(user, found) -> list:
-    kind = (found.view_name or "").split("_")[0]
-    record = access.find_record(user, kind, found.kwargs["pk"]) if "pk" in found.kwargs else None
+    kind, _, page = (found.view_name or "").partition("_")
+    named = "pk" in found.kwargs and page != "new"  # a new member's or protection's address names the household
+    record = access.find_record(user, kind, found.kwargs["pk"]) if named else None
     return [record] if record else []
 
 
 def _page_of(kind: str, record) -> str:
-    """The address of the record's own page; a member's is its household's, a resource has only its form."""
-    if kind == "member":
+    """The address of the record's own page; members and protections are on their household's, some have only a form."""
+    if kind in ("member", "protection"):
         return reverse("household_detail", args=[record.household_id])
-    return reverse("resource_edit" if kind == "resource" else f"{kind}_detail", args=[record.pk])
+    return reverse(f"{kind}_edit" if kind in ("resource", "user", "district") else f"{kind}_detail", args=[record.pk])

@@ -1,7 +1,7 @@
 """Districts (地区), for the admin."""
 from django.contrib import messages
 from django.db.models import Count
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,7 +17,7 @@ from cases.services.districts import recut_districts, store_district
 from cases.services.saving import Conflict
 
 from .codebook_edit import act
-from .record_pages import record_page
+from .record_pages import record_page, restored
 
 
 @require_GET
@@ -39,7 +39,7 @@ def district_new(request):
 @access.roles(access.ADMIN)
 def district_edit(request, pk):
     """Change a district, or end it."""
-    return _form_page(request, get_object_or_404(District, pk=pk), "地区を保存しました。")
+    return _form_page(request, access.get_district(request.user, pk), "地区を保存しました。")
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +63,7 @@ def district_recut(request):
 @access.roles(access.ADMIN)
 def district_delete(request, pk):
     """Delete a district that nothing uses."""
-    district = get_object_or_404(District, pk=pk)
+    district = access.get_district(request.user, pk)
     form = DeleteForm(request.POST if request.method == "POST" else None, initial={"version": district.version})
     return act(request, form, district, "cases/districts/delete.html", lambda data: delete_unused(
         row=district, version=data["version"], by=request.user), saved_words=f"「{district}」を削除しました。",
@@ -71,7 +71,8 @@ def district_delete(request, pk):
 
 
 def _form_page(request, district: District, saved_words: str):
-    form = DistrictForm(request.POST if request.method == "POST" else None, instance=district)
+    start = {} if district._state.adding else restored(request, district)
+    form = DistrictForm(request.POST if request.method == "POST" else None, instance=district, initial=start)
     return record_page(request, form, "cases/districts/form.html", saved_words=saved_words, store=_store,
                        address=lambda saved: reverse("district_list"), among=District.objects.all(),
                        edit="district_edit", district=district)

@@ -45,6 +45,7 @@ def household_detail(request, pk):
         "household": household,
         "members": members,
         "types": _types_shown(household),
+        "ended_protections": access.ended_protections(request.user, household),
         "closed_members": household.members.count() - len(members),
         "cases": access.visible_cases(request.user).filter(household=household).select_related(
             "district", "coordinator"),

@@ -11,7 +11,7 @@ from cases.services.protections import end_protection, move_household
 from cases.services.saving import Conflict
 
 from .banners import banners
-from .record_pages import record_page
+from .record_pages import record_page, restored
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,7 +30,7 @@ def protection_new(request, pk):
 def protection_edit(request, pk):
     """Change or renew a protection."""
     protection = access.get_protection(request.user, pk, to_change=True)
-    form = ProtectionForm(request.POST or None, instance=protection, user=request.user)
+    form = ProtectionForm(request.POST or None, instance=protection, user=request.user, initial=restored(request, protection))
     return record_page(request, form, "cases/protections/form.html", saved_words="支援措置を保存しました。",
                        address=_page_of_household, among=_of(request.user, protection.household),
                        household=protection.household, protection=protection)

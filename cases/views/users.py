@@ -2,7 +2,7 @@
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,7 +13,7 @@ from cases.forms.users import UserForm
 from cases.models import Assignment, User
 from cases.services.users import save_user
 
-from .record_pages import record_page
+from .record_pages import record_page, restored
 
 
 @require_GET
@@ -36,14 +36,14 @@ def user_new(request):
 @access.roles(access.ADMIN)
 def user_edit(request, pk):
     """Change a user, add or end assignments; from here the user is invited (again)."""
-    return _form_page(request, get_object_or_404(User, pk=pk), "利用者を保存しました。")
+    return _form_page(request, access.get_user(request.user, pk), "利用者を保存しました。")
 
 
 @require_POST
 @access.roles(access.ADMIN)
 def user_invite(request, pk):
     """Make an invitation code and show it, this once."""
-    user = get_object_or_404(User, pk=pk)
+    user = access.get_user(request.user, pk)
     if user == request.user:
         messages.error(request, "自分の招待コードは作れません。パスワードは「アカウント」で変更します。")
         return redirect("user_edit", pk)
@@ -53,7 +53,8 @@ def user_invite(request, pk):
 
 def _form_page(request, user: User, saved_words: str):
     is_new = user._state.adding
-    form = UserForm(request.POST if request.method == "POST" else None, instance=user)
+    start = {} if is_new else restored(request, user)
+    form = UserForm(request.POST if request.method == "POST" else None, instance=user, initial=start)
     answer = record_page(
         request, form, "cases/users/form.html", saved_words=saved_words, store=_store, among=User.objects.all(),
         address=lambda saved: reverse("user_edit", args=[saved.pk]) if is_new else reverse("user_list"),
