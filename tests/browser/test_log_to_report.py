@@ -30,6 +30,23 @@ def violations(page):
     return found
 
 
+@pytest.mark.parametrize("broken", [
+    "<script>window.x = 1</script>", "<p style='color: red'>x</p>", "<img src='https://elsewhere.example/x.png' alt=''>"])
+def test_what_the_policy_refuses_is_complained_of(page, live_server, db, violations, broken):
+    """The control of `violations`: our own page and policy, with something in it that does not belong there."""
+    page.goto(f"{live_server.url}/login/")
+    assert violations == []
+    page.route("**/login/", lambda route: _spoiled(route, broken))
+    page.goto(f"{live_server.url}/login/")
+    page.wait_for_timeout(200)
+    assert any("Content Security Policy" in each for each in violations)
+
+
+def _spoiled(route, broken: str) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace("</main>", f"{broken}</main>"))
+
+
 def focus(page, selector):
     """Tab until the field has the focus: what a keyboard user does."""
     for _ in range(80):
