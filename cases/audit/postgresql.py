@@ -105,7 +105,7 @@ BEGIN
 END"""
 
 # Rows of a list that are added to a record which is not new.
-_PARTS_ADDED = f"""
+_PARTS_ADDED = """
 DECLARE found record;
 BEGIN
     FOR found IN EXECUTE format('SELECT added.%I AS object, to_jsonb(added) AS now FROM added JOIN %I owner ON owner.id = added.%I '
