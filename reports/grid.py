@@ -175,7 +175,10 @@ class MonthlyRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MonthlyGrid:
-    """The monthly table of one kind (対応実績). `basis` says where its figures come from, `notes` stand under it."""
+    """The monthly table of one kind (対応実績).
+
+    `basis` says where its figures come from, `rule` how it counts; `notes` stand under it.
+    """
 
     kind: str
     label: str
@@ -185,6 +188,7 @@ class MonthlyGrid:
     total: MonthlyRow
     basis: str = ""
     notes: tuple[Note, ...] = ()
+    rule: str = ""
 
     @property
     def shows_total(self) -> bool:

@@ -26,6 +26,11 @@ def rule_of(axis: BookAxis, asked: Sequence[str], left_out: int = 0) -> str:
     return "".join([_unit(axis, who), _WHOSE.get(axis.source, ""), _left_out(axis, left_out)])
 
 
+def months_rule(kind: str) -> str:
+    """The rule of the monthly table of a kind."""
+    return f"対応実績が「{kind}」の対応記録を、対応した日の月に数えています。"
+
+
 def _answers(axis: BookAxis) -> str:
     if axis.answer == Axis.Answer.SINGLE:
         return "1件の対応記録に1つの項目です。"

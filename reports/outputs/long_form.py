@@ -74,8 +74,9 @@ def _months(report: Report, monthly: MonthlyGrid, row: MonthlyRow) -> Iterator[L
     districts = [each.published for each in monthly.rows]
     published = [row.published] if row.district or row.published else districts
     for month, count in (*zip(monthly.months, row.counts, strict=True), (None, row.total)):
+        note = f"数え方：{monthly.rule}" if monthly.rule and row.district is None and month is None else ""
         yield LongRow(report.fiscal_year, row.label, f"{wording.monthly_title(monthly)}（月別）", monthly.label, "",
-                      month, count, None, None, monthly.unit, _masked_note(monthly, count), _source(count, *published))
+                      month, count, None, None, monthly.unit, _masked_note(monthly, count) or note, _source(count, *published))
 
 
 def _masked_note(monthly: MonthlyGrid, count) -> str:

@@ -76,8 +76,9 @@ def write_monthly(sheet, styles: Styles, report: Report, context: Context, grid:
     widths = [14, *[_MONTH_WIDTH] * len(grid.months), _COUNT_WIDTH]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    basis = [f"{note.mark}　{note.text}" for note in grid.notes] + [f"件数：{grid.basis}"] * bool(grid.basis)
-    _notes(sheet, styles, _HEADING_ROW + 1 + len(monthly_lines(grid)), basis, widths)
+    notes = [f"{note.mark}　{note.text}" for note in grid.notes] + [f"件数：{grid.basis}"] * bool(grid.basis) + (
+        [f"数え方：{grid.rule}"] * bool(grid.rule))
+    _notes(sheet, styles, _HEADING_ROW + 1 + len(monthly_lines(grid)), notes, widths)
     _frame(sheet, styles, report, context, wording.monthly_title(grid), grid.unit, widths)
 
 
