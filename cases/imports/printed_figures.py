@@ -1,6 +1,6 @@
 """Published figures read from printed tables, each cell kept as printed. See docs/formats.md for what is understood."""
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cases.models import Axis
 from cases.periods import fiscal_year_label, fiscal_year_span
@@ -110,7 +110,7 @@ class _TableReader:
             return Printed(change=read_change(cells[0]))
         if place.part is Part.PERCENT:
             return Printed(percent=read_share(cells[0]))
-        found = _joined([read_printed(cell) for cell in cells])
+        found = _joined([read_printed(cell) for cell in cells], place.beside_prior)
         if place.part is Part.PRIOR or self.places.is_prior_alone(number):
             figure = found.prior if found.prior is not None else found.value
             return Printed(prior=figure, mark=found.mark, says_prior=True, percent=found.percent)
@@ -224,15 +224,26 @@ def _shown(line: Line, column: Column) -> str:
     return " ".join(filter(None, (cell_text(line.cell(each)) for each in (column.index, *column.more))))
 
 
-def _joined(parts: list[Printed]) -> Printed:
-    """One heading over several cells: the figure in the first, last year's, share and mark beside it."""
+def _joined(parts: list[Printed], beside_prior: bool) -> Printed:
+    """One heading over several cells: the figure in the first, last year's, share and mark beside it.
+
+    Under 大沢（前年度） a bare figure in the second is last year's: Excel may show its brackets as a format only.
+    """
     first, *others = parts
+    if beside_prior and not first.says_prior:
+        others = [replace(other, value=None, prior=other.value, says_value=False, says_prior=True) if other.says_value else other
+                  for other in others]
     if any(other.says_value and first.says_value for other in others):
         raise CellError("見出しのない列に値があります。")
     for other in others:
-        first = Printed(*(getattr(first, name) or getattr(other, name) if getattr(first, name) is not None
-                          else getattr(other, name) for name in Printed.__slots__))
+        blank = [name for name in Printed.__slots__ if _is_blank(getattr(first, name))]
+        first = replace(first, **{name: getattr(other, name) for name in blank})
     return first
+
+
+def _is_blank(part: object) -> bool:
+    """Whether a cell does not have a part; 0 is a figure."""
+    return part is None or part is False or part == ""
 
 
 def _repeated(draft: FigureDraft, again: int) -> dict:
