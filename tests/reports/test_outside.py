@@ -26,5 +26,5 @@ def test_it_is_said_only_where_the_council_wants_it(contacts):
 
 
 def test_the_setting_is_the_admins(as_user, admin, contacts):
-    as_user(admin).post("/settings/council/", {"version": 1, "name": "見本市社会福祉協議会", "programme": "見本", "counts_outside": "on"})
+    as_user(admin).post("/settings/council/", {"version": 1, "name": "見本市社会福祉協議会", "programme": "見本", "counts_outside": "on", "mask_below": 3})
     assert Council.objects.get().counts_outside
