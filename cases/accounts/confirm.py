@@ -21,6 +21,7 @@ from .sessions import CONFIRMED
 ASKED_AGAIN = {
     "user_new", "user_edit", "user_invite", "restriction_handover", "reset_confirm",
     "import_new", "import_commit", "import_undo", "export_file", "reference_export", "reference_import",
+    "codebook_export", "codebook_import", "plan_confirm",
 }
 
 
