@@ -15,7 +15,7 @@ from .footnotes import TableNotes, table_notes, warnings_of
 from .grid import Column, Grid, MonthlyGrid, MonthlyRow, Report, Row
 from .outside import with_outside
 from .overrides import Overrides, read_overrides
-from .rules import months_rule, rule_of
+from .rules import AS_PRINTED, months_rule, rule_of
 from .scope import Scope
 from .source import Source, sum_of
 from .stored_notes import StoredNote, read_notes
@@ -121,7 +121,7 @@ class Table:
         total = MonthlyRow(None, "合計", self.this.month_sums(kind.id), self.this.across(kind.id),
                            self.sums_are_linked and not is_printed, is_printed)
         return MonthlyGrid(kind.code, kind.label, self.axis.unit, periods.FISCAL_MONTHS, rows, total,
-                           months_basis(self.this, self.names), rule=months_rule(kind.label))
+                           months_basis(self.this, self.names), rule=AS_PRINTED if self.this.is_printed else months_rule(kind.label))
 
     def _total_row(self, total: int | None) -> Row:
         share = "100.0" if self.axis.percent_base == Axis.PercentBase.MENTIONS and total else None
@@ -169,6 +169,8 @@ class Table:
 
     def _rule(self, kinds: "Table | None") -> str:
         """The counting rule in a line: what one count is, and which kinds were asked."""
+        if self.this.is_printed:
+            return AS_PRINTED
         asked = [kind.label for kind in kinds.rows if kind.id in self.axis.asked_for] if kinds else []
         return rule_of(self.axis, asked, self.this.once.left_out if self.this.once else 0)
 

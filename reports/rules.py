@@ -5,6 +5,7 @@ from cases.models import Axis
 
 from .book import BookAxis
 
+AS_PRINTED = "当時の報告書の数え方によります。"  # nothing of the table was counted here
 _ONCE = {
     Axis.Counts.PEOPLE: "同じ人は1回だけ数えています（実人数）。本人を選んでいない世帯のケースは、1件を1人と数えています。",
     Axis.Counts.HOUSEHOLDS: "同じ世帯は1回だけ数えています（実世帯数）。",

@@ -43,6 +43,11 @@ class Source:
                       if value is not None} if published and scope.whole else {}
         self.sums |= self.whole
 
+    @property
+    def is_printed(self) -> bool:
+        """Whether all figures are published ones, so that how they were counted is not known here."""
+        return bool(self.printed or self.whole) and not any(self.linked)
+
     def _rows(self) -> dict[int | None, list[int | None]]:
         """The counts, and laid over them the columns of districts whose figures are printed, or not known."""
         counts, width = self.cube.counts, len(self.known)

@@ -117,3 +117,10 @@ def test_each_figure_of_the_csv_names_its_source(mixed):
 def test_json_keeps_its_keys(mixed):
     table = json.loads(FORMATS["json"].write(mixed, CONTEXT))["tables"][0]
     assert list(table)[:7] == ["axis", "title", "unit", "rows", "total", "notes", "basis"]
+
+
+def test_of_a_wholly_printed_table_nothing_is_said_about_counting(small, coordinator, publish):
+    publish(("osawa", "kind", "new", 707), ("renjaku", "kind", "new", 1), ("osawa", "topic", "meal", 3))
+    log_contact(small, coordinator, "topic:meal")
+    rules = {grid.axis: grid.rule for grid in build(scope_of(2021)).tables}
+    assert rules["kind"] == "当時の報告書の数え方によります。" and "対応記録に複数の項目" in rules["action"]
