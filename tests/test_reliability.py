@@ -10,6 +10,8 @@ import pytest
 from tests.measures import joined, measured
 from tests.reliability import Run, page, read_run
 
+pytestmark = pytest.mark.either
+
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 4, 1, 9, 30, tzinfo=UTC)
 TESTS = """from tests.measures import measured

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.either
+
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = ["bin/demo", "bin/test", "bin/bench", ".ci/run", "bin/lib.sh"]
 LOCKS = ["app", "test"]

@@ -80,7 +80,7 @@ CHANGES = {
     "case_close": lambda objects: {"closed_on": "R3.5.1", "closing_reason": "見本の入力です"},
     "case_reopen": lambda objects: {},
     "resource_edit": resource, "district_edit": district, "user_edit": user,
-    "council_edit": lambda objects: {"name": "見本の入力です", "programme": "見本の事業"},
+    "council_edit": lambda objects: {"name": "見本の入力です", "programme": "見本の事業", "mask_below": "3"},
     "protection_edit": protection, "protection_end": lambda objects: {"reason": "見本の入力です"},
     "household_whereabouts_edit": whereabouts,
     "import_mapping": mapping, "import_commit": lambda objects: {}, "import_discard": lambda objects: {},

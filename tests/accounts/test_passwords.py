@@ -13,6 +13,8 @@ from tests.accounts.people import log_in
 from tests.factories import PASSWORD
 from tests.measures import measured
 
+pytestmark = pytest.mark.either
+
 ARGON, PBKDF = "cases.accounts.hashers.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"
 
 

@@ -6,7 +6,7 @@ from cases.models import Contact, Draft
 from tests.browser.sites import log_in, make_office
 from tests.measures import measured
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.either]
 CANARY = "canary-見本の秘密"
 KEPT = "#draft-state:has-text('下書きを保存しました')"
 

@@ -3,7 +3,20 @@ import uuid
 
 import pytest
 
-from cases.models import Case, Contact, District, Footnote, Household, Member, Protection, Resource, User
+from cases.models import (
+    Axis,
+    Case,
+    Category,
+    CodebookPlan,
+    Contact,
+    District,
+    Footnote,
+    Household,
+    Member,
+    Protection,
+    Resource,
+    User,
+)
 from tests.measures import measured
 from tests.objects import address
 from tests.version_table import CREATES
@@ -12,7 +25,9 @@ from .test_versions import objects, site  # noqa: F401 (fixtures)
 
 MODELS = {"contact_new": Contact, "household_new": Household, "member_new": Member, "case_new": Case,
           "resource_new": Resource, "district_new": District, "protection_new": Protection, "user_new": User,
-          "footnote_new": Footnote}
+          "footnote_new": Footnote, "axis_new": Axis, "category_new": Category, "plan_new": CodebookPlan}
+IN_A_PLAN = ("plan_axis_new", "plan_category_new")  # leave no row: a plan keeps what differs
+WITHOUT_TEXT = ("plan_new",)
 CHANGED = "書き直した入力です"
 
 
@@ -28,14 +43,26 @@ def entry(site, objects, request):  # noqa: F811
     return address(route, objects), MODELS[route], CREATES[route](objects) | {"form_token": str(uuid.uuid4())}
 
 
-ROUTES = pytest.mark.parametrize("entry", CREATES, indirect=True)
+ROUTES = pytest.mark.parametrize("entry", [route for route in MODELS if route not in WITHOUT_TEXT], indirect=True)
 
 
 def rewritten(form):
     return {name: CHANGED if value == "見本の入力です" else value for name, value in form.items()}
 
 
-@ROUTES
+def test_every_form_that_adds_is_tried():
+    assert {*MODELS, *IN_A_PLAN} == set(CREATES)
+
+
+@pytest.mark.parametrize("route", IN_A_PLAN)
+def test_in_a_plan_the_same_form_again_is_one_change(site, objects, route):  # noqa: F811
+    form = CREATES[route](objects) | {"form_token": str(uuid.uuid4())}
+    before = len(CodebookPlan.objects.get(pk=objects["plan"].pk).changes)
+    answers = {(response.status_code, response.url) for response in (site.post(address(route, objects), form) for _ in range(3))}
+    assert len(answers) == 1 and len(CodebookPlan.objects.get(pk=objects["plan"].pk).changes) == before + 1
+
+
+@pytest.mark.parametrize("entry", MODELS, indirect=True)
 def test_the_same_form_again_is_one_row_and_the_same_answer(site, entry):  # noqa: F811
     url, model, form = entry
     before = model.objects.count()

@@ -33,7 +33,7 @@ def test_the_page_one_is_on_is_marked(as_user, coordinator):
 
 
 def test_the_councils_names_are_changed(as_user, admin):
-    as_user(admin).post("/settings/council/", {"name": "見本社会福祉協議会", "programme": "見本の事業", "version": 1})
+    as_user(admin).post("/settings/council/", {"name": "見本社会福祉協議会", "programme": "見本の事業", "mask_below": "3", "version": 1})
     assert (Council.current().name, Council.objects.count()) == ("見本社会福祉協議会", 1)
 
 

@@ -20,6 +20,8 @@ from tests.reports import readers
 from tests.reports.factories import CONTEXT, make_report
 from tests.safety.test_c7_formulas import report_of
 
+pytestmark = pytest.mark.either
+
 CANARY = "canary-in-the-mine"
 TEMPLATES = ['<img src="{url}">', '<link rel=attachment href="{url}">', '<link rel=stylesheet href="{url}">', '<object data="{url}"></object>',
              '<embed src="{url}">', '<p style="background:url({url})">', '<style>@import "{url}"</style>',

@@ -8,6 +8,8 @@ import pytest
 
 from tests.measures import measured
 
+pytestmark = pytest.mark.either
+
 FOLDER = tempfile.TemporaryDirectory(prefix="cwc-start-")
 ROOT = Path(__file__).parent.parent.parent
 SAFE = {"CWC_SECRET_KEY": "uQ7w-5kZrT2x_mB9vJ4hN8cD1fG6sL3pY0aE-tRq7uWk2X9z", "CWC_ALLOWED_HOSTS": "cwc.example.jp", "CWC_HTTPS": "on",

@@ -11,7 +11,7 @@ from tests.objects import address
 from tests.safety.pages import Page, injected, rounds
 from tests.safety.payloads import MARK, PAYLOADS, make_hostile, text_models
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 PUSHED = (15,)
 
 
@@ -23,11 +23,11 @@ def office(small, coordinator, supervisor, admin):
     return [coordinator, supervisor, admin]
 
 
-def open_everything(user, objects):
+def open_everything(user, objects, routes=tuple(ROUTES)):
     """(route, page) of every address that this user can open, plain and as a fragment."""
     client = Client()
     client.force_login(user)
-    for route in ROUTES:
+    for route in routes:
         url = address(route, objects)
         for headers in ({}, {"HX-Request": "true"}):
             response = client.get(url, headers=headers)
@@ -36,10 +36,10 @@ def open_everything(user, objects):
                 yield route, response.content.decode()
 
 
-def try_all(office, small, shift):
+def try_all(office, small, shift, routes=tuple(ROUTES)):
     """Open every page of the hostile council as everybody; what a payload turned into, and how many pages show one."""
     objects = make_hostile(small, office[0], shift)
-    pages = [(user.role, route, text) for user in office for route, text in open_everything(user, objects)]
+    pages = [(user.role, route, text) for user in office for route, text in open_everything(user, objects, routes)]
     wrong = {(role, route): found for role, route, text in pages if (found := injected(text, MARK))}
     shown = sum(MARK in text for _, _, text in pages)
     measured("C5", fields_filled=objects["filled"], pages_opened=len(pages), pages_with_hostile_text=shown, injected=len(wrong))
@@ -111,4 +111,4 @@ def test_what_must_not_stand_in_a_page_is_seen(text):
 
 def test_a_page_without_escaping_is_found(office, small, monkeypatch):
     monkeypatch.setattr("django.template.base.conditional_escape", str)
-    assert try_all(office[:1], small, 0)[0]
+    assert try_all(office[:1], small, 0, ["contact_detail", "household_detail"])[0]

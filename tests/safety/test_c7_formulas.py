@@ -6,12 +6,15 @@ import zipfile
 
 import openpyxl
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
+from django.urls import reverse
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cases import reference
 from cases.formulas import restore
-from cases.models import Resource
+from cases.models import Category, Resource
 from cases.reference import TABLES, import_reference
 from reports.outputs import FORMATS
 from tests.access_table import ROUTES
@@ -25,7 +28,7 @@ NASTY = ["=1+1", "+1", "-1", "@SUM(A1)", "|calc", "%x", "\t=1", "\ufeff=1", "　
          "_x000D_=1", "=1\n=2", "a\n=1", "0123", "1e5", "http://127.0.0.1/", "mailto:x", "TRUE", "#REF!"]
 TEXTS = st.sampled_from(NASTY) | st.text(st.sampled_from("'=+-@|%＝－ \t\n\ufeff　\xa0_x0dA食")) | st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"]))
-EXPORTS = {"report_download", "export_file", "reference_export"}
+EXPORTS = {"report_download", "export_file", "reference_export", "codebook_export"}
 
 
 def read_csv(content: bytes) -> list[list[str]]:
@@ -108,6 +111,14 @@ def test_every_export_is_among_those_tried(small, coordinator, admin, supervisor
         found |= {route for route in ROUTES if "GET" in ROUTES[route].methods and "attachment" in client.get(
             address(route, objects)).headers.get("Content-Disposition", "")}
     assert found == EXPORTS
+
+
+def test_the_codebook_as_a_workbook_runs_no_label(small, admin, client):
+    Category.objects.filter(axis__code="topic").update(label=Concat(Value("=1+1"), "code"), note="@SUM(A1)")
+    client.force_login(admin)
+    content = client.get(reverse("codebook_export")).content
+    assert run_in_xlsx(content) == []
+    assert "=1+1meal" in str([row for sheet in openpyxl.load_workbook(io.BytesIO(content)) for row in sheet.iter_rows(values_only=True)])
 
 
 # -- Negative controls

@@ -17,7 +17,7 @@ from tests.measures import measured
 from tests.safety import files
 
 SECONDS = 30  # a few alone; the machine may be busy
-pytestmark = pytest.mark.xdist_group("bombs")  # they are built once, in one process
+pytestmark = [pytest.mark.xdist_group("bombs"), pytest.mark.either]  # they are built once, in one process
 
 
 @pytest.fixture(scope="module")
