@@ -91,6 +91,10 @@ def _locked(file: int, shared: bool) -> bool:
 
 # -- PostgreSQL
 
+_TAKE_SHARED = "SELECT pg_advisory_lock_shared(%s, %s)"
+_TRY_TO_TAKE = "SELECT pg_try_advisory_lock(%s, %s)"
+
+
 def _number(name: str) -> int:
     return zlib.crc32(name.encode()) - 2**31
 
@@ -100,8 +104,7 @@ def _advisory(name: str, shared: bool) -> Iterator[Say | None]:
     own = connection.copy()
     try:
         with own.cursor() as cursor:
-            cursor.execute(f"SELECT pg_{'' if shared else 'try_'}advisory_lock{'_shared' if shared else ''}(%s, %s)",
-                           [_FAMILY, _number(name)])
+            cursor.execute(_TAKE_SHARED if shared else _TRY_TO_TAKE, [_FAMILY, _number(name)])
             got = shared or cursor.fetchone()[0]
             yield (lambda text: cursor.execute("SELECT set_config('application_name', %s, false)",
                                                [f"{name} {text}"[:_LONGEST]])) if got else None
