@@ -190,3 +190,6 @@ ROUTES = {
     "report_shares": SUPERVISORS,
     "report_share_edit": SUPERVISORS_FORM,
 }
+# The editor of a plan is the editor of the codebook: the same views, forms and templates. Who may open it is asked of
+# every address all the same; what a page does with a text is asked of one of the two.
+TWICE = {route for route in ROUTES if route.startswith("plan_") and route.removeprefix("plan_") in ROUTES}

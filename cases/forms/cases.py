@@ -59,7 +59,8 @@ class CaseForm(RecordForm):
     def _offer_members(self, user: User) -> None:
         """Members of the household that is typed, or else stored; a 本人 who is closed to the user stays as chosen."""
         number = self.data.get(self.add_prefix("household"), "") if self.is_bound else getattr(self.initial["household"], "number", "")
-        members = access.visible_members(user).filter(household__number=number) if number else Member.objects.none()
+        members = access.visible_members(user).filter(
+            household__number=number) if number and "\0" not in number else Member.objects.none()  # PostgreSQL takes no NUL
         person = self.instance.person_id
         if not members or (person and not access.visible_members(user).filter(pk=person).exists()):
             del self.fields["person"]

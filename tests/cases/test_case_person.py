@@ -63,3 +63,8 @@ def test_a_person_of_a_case_cannot_be_deleted(as_user, coordinator, case):
     Case.objects.filter(pk=case.pk).update(person=mother)
     response = as_user(coordinator).post(f"/members/{mother.pk}/delete/", {"version": 1, "reason": "見本の理由"})
     assert "この世帯員を指している" in response.content.decode() and Member.objects.filter(pk=mother.pk).exists()
+
+
+def test_a_number_with_a_nul_is_refused_like_any_that_is_not_there(as_user, coordinator, small):
+    answer = as_user(coordinator).post("/cases/new/", {"number": "C-1", "title": "見本", "subject": "household", "household": "a\0b"})
+    assert answer.status_code == 422

@@ -37,7 +37,7 @@ def test_a_floor_finds_the_cells_of_the_report(small, contacts, name, published)
     assert in_shape(run(2021)) == printed(build(scope_of(2021)))
 
 
-@pytest.mark.either
+@pytest.mark.long
 def test_every_measurement_runs(tmp_path):
     command = [sys.executable, "-m", "tests.bench", "--quick", "--engine", "sqlite", "--folder", tmp_path, "--json",
                tmp_path / "bench.json"]

@@ -1,4 +1,7 @@
 """C8: files that would exhaust memory or time are refused in seconds with a reason, and the site goes on answering."""
+import fcntl
+import os
+import pickle
 import re
 import threading
 import time
@@ -17,12 +20,19 @@ from tests.measures import measured
 from tests.safety import files
 
 SECONDS = 30  # a few alone; the machine may be busy
-pytestmark = [pytest.mark.xdist_group("bombs"), pytest.mark.either]  # they are built once, in one process
+pytestmark = pytest.mark.either
 
 
-@pytest.fixture(scope="module")
-def bombs():
-    return files.bombs()
+@pytest.fixture(scope="session")
+def bombs(tmp_path_factory):
+    """The files, built by the first process that wants them: it takes ten seconds."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "bombs"
+    with open(f"{shared}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not shared.exists():
+            shared.write_bytes(pickle.dumps(files.bombs()))
+        return pickle.loads(shared.read_bytes())  # noqa: S301 (our own, of this run)
 
 
 def memory_peak() -> float:
