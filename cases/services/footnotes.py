@@ -1,9 +1,9 @@
 """Storing a footnote: one written by hand, or what was changed of one that the codebook writes."""
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from cases.models import Footnote, User
 
-from .saving import Conflict, create_once, save_versioned
+from .saving import create_once, save_first, save_versioned
 
 
 @transaction.atomic
@@ -18,17 +18,4 @@ def store_footnote(*, footnote: Footnote, version: int | None, by: User) -> Foot
         return save_versioned(instance=footnote, version=version)
     if footnote.part:
         return create_once(instance=footnote, by=by)
-    return _first_change(footnote, version)
-
-
-def _first_change(footnote: Footnote, version: int | None) -> Footnote:
-    if version != 0:
-        raise Conflict
-    footnote.version = 1
-    try:
-        with transaction.atomic():
-            footnote.save(force_insert=True)
-    except IntegrityError:
-        footnote.pk = Footnote.objects.get(fiscal_year=footnote.fiscal_year, axis=footnote.axis, key=footnote.key).pk
-        raise Conflict from None
-    return footnote
+    return save_first(instance=footnote, version=version, identity=("fiscal_year", "axis", "key"))

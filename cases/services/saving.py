@@ -6,7 +6,7 @@ from cases.models import User
 
 from .contacts import Conflict
 
-__all__ = ["Conflict", "create_once", "save_versioned"]
+__all__ = ["Conflict", "create_once", "save_first", "save_versioned"]
 
 
 @transaction.atomic
@@ -33,6 +33,25 @@ def save_versioned(*, instance: models.Model, version: int | None) -> models.Mod
         raise Conflict
     instance.version = version + 1
     instance.save()
+    return instance
+
+
+@transaction.atomic
+def save_first(*, instance: models.Model, version: int | None, identity: tuple[str, ...]) -> models.Model:
+    """Insert the first change of something that stands in no row until it is changed; its opened version is 0.
+
+    Raises Conflict for another version, and where a row of the same `identity` (names of fields) is stored meanwhile:
+    the instance then has that row's id.
+    """
+    if version != 0:
+        raise Conflict
+    instance.version = 1
+    try:
+        with transaction.atomic():
+            instance.save(force_insert=True)
+    except IntegrityError:
+        instance.pk = type(instance)._default_manager.get(**{name: getattr(instance, name) for name in identity}).pk
+        raise Conflict from None
     return instance
 
 
