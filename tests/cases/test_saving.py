@@ -4,10 +4,10 @@ import uuid
 import pytest
 from django.db import IntegrityError
 
-from cases.models import Household
+from cases.models import Footnote, Household
 from cases.services.contacts import Conflict
 from cases.services.numbers import next_number
-from cases.services.saving import create_once, save_versioned
+from cases.services.saving import create_once, save_first, save_versioned
 
 
 @pytest.mark.parametrize(("taken", "proposed"), [
@@ -40,3 +40,23 @@ def test_of_two_changes_to_one_version_the_second_is_refused(db):
     with pytest.raises(Conflict):
         save_versioned(instance=mine, version=1)
     assert Household.objects.get().note == "あなた"
+
+
+def first_change(small, coordinator, version, text="見本の注"):
+    note = Footnote(fiscal_year=2021, axis=small.axes["topic"], key="introduced-meal", text=text, changed_by=coordinator)
+    return note, lambda: save_first(instance=note, version=version, identity=("fiscal_year", "axis", "key"))
+
+
+@pytest.mark.parametrize("version", [None, 1, 7])
+def test_a_first_change_is_opened_as_version_0(small, coordinator, version):
+    with pytest.raises(Conflict):
+        first_change(small, coordinator, version)[1]()
+    assert not Footnote.objects.exists()
+
+
+def test_of_two_first_changes_one_is_stored_and_the_other_is_told_which(small, coordinator):
+    stored = first_change(small, coordinator, 0)[1]()
+    late, save = first_change(small, coordinator, 0, text="別の人の注")
+    with pytest.raises(Conflict):
+        save()
+    assert (late.pk, Footnote.objects.get().text) == (stored.pk, "見本の注")
