@@ -1,8 +1,10 @@
 """A real Chromium, Debian's. Without one the tests are skipped, except where CI demands it."""
 import os
+import time
 from pathlib import Path
 
 import pytest
+from django.core.signals import request_finished, request_started
 
 CHROMIUM = os.environ.get("CWC_CHROMIUM", "/usr/bin/chromium")
 
@@ -36,6 +38,35 @@ def django_beside_the_browser():
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     yield
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(autouse=True)
+def answered_before_the_tables_are_emptied(request):
+    """Close the page, then wait for the answers that it no longer reads, and only then empty the database.
+
+    On SQLite in memory the server shares the test's connection: an answer that is still being made would
+    commit what the next test believes it can take back.
+    """
+    if "live_server" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")  # set up before the page, so emptied after it is closed
+    going_on = []
+
+    def begin(**kwargs):
+        going_on.append(1)
+
+    def end(**kwargs):
+        going_on.pop()
+    request_started.connect(begin)
+    request_finished.connect(end)
+    yield
+    until = time.monotonic() + 10
+    while going_on and time.monotonic() < until:
+        time.sleep(0.01)
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)
+    assert not going_on, "a request is still being answered"
 
 
 @pytest.fixture

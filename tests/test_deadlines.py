@@ -1,0 +1,75 @@
+"""How long an answer waits for SQLite: those who wait longest ask most often, and everything ends."""
+import sqlite3
+from types import SimpleNamespace
+
+import pytest
+from django.db import OperationalError
+
+from cases import deadlines
+
+pytestmark = pytest.mark.either
+
+
+class Clock:
+    """Time that passes only when somebody sleeps."""
+
+    def __init__(self):
+        self.now, self.naps = 0.0, []
+
+    def monotonic(self):
+        return self.now
+
+    def sleep(self, seconds):
+        self.naps.append(seconds)
+        self.now += seconds
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    found = Clock()
+    monkeypatch.setattr(deadlines, "time", found)
+    return found
+
+
+@pytest.fixture
+def file(tmp_path):
+    """A database file whose write lock somebody else holds, and a connection that wants it."""
+    holder, waiting = (sqlite3.connect(tmp_path / "x.sqlite3", isolation_level=None) for _ in range(2))
+    holder.execute("BEGIN IMMEDIATE")
+    yield SimpleNamespace(holder=holder, waiting=waiting)
+    holder.close()
+    waiting.close()
+
+
+def begin(file, sql="BEGIN IMMEDIATE", before=lambda: None):
+    def execute(sql, *rest):
+        before()
+        try:
+            return file.waiting.execute(sql)
+        except sqlite3.OperationalError as error:
+            raise OperationalError(*error.args) from error
+    return deadlines.begin_in_turn(execute, sql, None, False, {"connection": SimpleNamespace(connection=file.waiting)})
+
+
+def test_who_waits_longer_asks_more_often_and_gives_up_in_the_end(clock, file):
+    with pytest.raises(OperationalError, match="locked"):
+        begin(file)
+    assert clock.naps == sorted(clock.naps, reverse=True) and clock.naps[0] > 30 * clock.naps[-1]
+    assert clock.now == pytest.approx(deadlines.STATEMENT_MS / 1000, abs=0.002)
+
+
+def test_it_writes_as_soon_as_the_other_lets_go(clock, file):
+    begin(file, before=lambda: clock.now > 1 and file.holder.in_transaction and file.holder.rollback())
+    assert file.waiting.in_transaction and clock.now < 1.05
+
+
+def test_the_wait_of_other_statements_is_as_before(clock, file):
+    file.holder.rollback()
+    begin(file)
+    assert file.waiting.execute("PRAGMA busy_timeout").fetchone() == (deadlines.STATEMENT_MS,)
+
+
+def test_another_fault_is_told_at_once(clock, file):
+    with pytest.raises(OperationalError):
+        begin(file, "BEGIN NONSENSE")
+    assert clock.naps == []
