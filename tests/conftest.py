@@ -11,6 +11,21 @@ from tests import factories
 # The databases of tests are thrown away: in memory, or on a server that need not wait for its disk.
 os.environ.setdefault("CWC_THROWAWAY_DATABASE", "1")
 pytest_plugins = ["tests.demo_fixture"]
+SERVED = "tests/durability/"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Tests are handed out one by one, so that no process is left with a heap of slow ones at the end.
+
+    But one process takes all that need a running server, which takes long to start.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByServer(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return SERVED if nodeid.startswith(SERVED) else nodeid
+    return ByServer(config, log)
 
 
 @pytest.fixture(autouse=True, scope="session")

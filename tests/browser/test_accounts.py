@@ -8,7 +8,7 @@ from tests.browser.sites import log_in, make_office
 from tests.browser.test_log_to_report import focus, violations  # noqa: F401 (a fixture)
 from tests.factories import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.either]
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from reports.outputs import FORMATS, Unavailable, fonts, pdf
 from tests.reports import readers
 from tests.reports.factories import CONTEXT, changed, make_report
 
+pytestmark = pytest.mark.either
+
 
 @pytest.fixture
 def server():

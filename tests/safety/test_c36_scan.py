@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent.parent
 RULES = ROOT / "tests/scan/rules.yml"
 SCANNERS = Path(os.environ.get("CWC_SCANNERS") or ROOT / "var/scan/bin")
 QUIET = ("--metrics=off", "--disable-version-check")
-pytestmark = [pytest.mark.xdist_group("scan"), pytest.mark.either]
+pytestmark = pytest.mark.either
 
 
 @pytest.fixture(autouse=True)

@@ -62,6 +62,7 @@ def report_of(text: str):
 HOSTILE_CONTEXT = changed(CONTEXT, council="=1+1", programme="@SUM(A1)", made_by="+1")
 
 
+@pytest.mark.either
 @given(TEXTS.filter(lambda text: text.strip()))
 @settings(max_examples=40, deadline=None)
 @example("=1+1")
@@ -104,6 +105,7 @@ def test_reading_an_export_gives_every_text_back(admin, file_format):
     round_trip()
 
 
+@pytest.mark.either
 def test_every_export_is_among_those_tried(small, coordinator, admin, supervisor, client):
     objects, found = make_objects(small, coordinator), set()
     for user in (supervisor, admin):
@@ -123,11 +125,13 @@ def test_the_codebook_as_a_workbook_runs_no_label(small, admin, client):
 
 # -- Negative controls
 
+@pytest.mark.either
 def test_a_csv_without_the_apostrophe_is_found(monkeypatch):
     monkeypatch.setattr("reports.outputs.csv.defuse", lambda text: text)
     assert "=1+1" in run_in_csv(FORMATS["csv"].write(report_of("=1+1"), CONTEXT))
 
 
+@pytest.mark.either
 def test_a_workbook_that_makes_formulas_is_found(monkeypatch):
     monkeypatch.setattr("xlsxwriter.worksheet.Worksheet.write_string", lambda self, *cell: self.write_formula(*cell[:3]))
     assert run_in_xlsx(FORMATS["xlsx"].write(report_of("=1+1"), CONTEXT))
