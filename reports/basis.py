@@ -1,14 +1,15 @@
 """Where the figures of a table come from, in a line under it: contacts counted here, or a printed table."""
 from collections.abc import Sequence
 
+from .comparison import BRACKET
 from .source import Source
 
 _ALL_PRINTED = "公表値（当時の報告書の件数のまま）です"
 _COUNTED_WORDS = "対応記録から数えた件数"
 
 
-def basis_of(this: Source, prior: Source, names: Sequence[str]) -> str:
-    """The line of a table: its own figures first, then those in （　） where any are known.
+def basis_of(this: Source, prior: Source, names: Sequence[str], prior_as: str = BRACKET) -> str:
+    """The line of a table: its own figures first, then those of last year where any are known.
 
     `names` are the districts in the order of the columns.
     """
@@ -16,7 +17,8 @@ def basis_of(this: Source, prior: Source, names: Sequence[str]) -> str:
         return ""
     own = _words(this, names) or "公表値も対応記録もありません"
     last = _words(prior, names, is_prior=True)
-    return f"{own}。" + (f"（　）の前年度は{last}。" if last else "")
+    brackets = "（　）の" if prior_as == BRACKET else ""
+    return f"{own}。" + (f"{brackets}前年度は{last}。" if last else "")
 
 
 def months_basis(this: Source, names: Sequence[str]) -> str:

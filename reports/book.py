@@ -50,6 +50,9 @@ class BookAxis(NamedTuple):
     percent_base: str
     rounding: str
     counts: str
+    prior_as: str
+    trend_years: int
+    trend_across: str
     source: str
     asked_for: set[int]
 

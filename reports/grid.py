@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from .comparison import BRACKET, compared
+
 MASKED = "X"  # as public statistics write it; no number, so that nothing can be calculated with it unnoticed
 
 
@@ -41,11 +43,17 @@ class Marks(NamedTuple):
 NO_MARKS = Marks()
 
 
+def marks_in(text: str) -> list[str]:
+    """The single marks of a text such as "※1※3"."""
+    return [f"※{number}" for number in text.split("※")[1:]]
+
+
 class Cell(NamedTuple):
     """A district's figure of the year, the previous year's, and the footnote mark that stands for it.
 
     `mark` and `beside_prior` are further marks, printed after the figures. `linked` and `prior_linked` say that contacts
-    of this installation stand behind the figure.
+    of this installation stand behind the figure. `prior_as` says how the previous year is shown, and `change_mark` that a
+    change crosses a change of definition.
     """
 
     count: int | None
@@ -55,6 +63,20 @@ class Cell(NamedTuple):
     prior_linked: bool = False
     mark: str = ""
     beside_prior: str = ""
+    prior_as: str = BRACKET
+    change_mark: str = ""
+
+    @property
+    def change(self) -> int | str | None:
+        """What became of the previous year's figure, as `prior_as` asks; None where the figure itself is shown."""
+        return compared(self.count, self.prior, self.prior_as, MASKED)
+
+    @property
+    def prior_marks(self) -> str:
+        """The marks behind what is shown of the previous year, each once."""
+        if self.change is None:
+            return self.beside_prior
+        return "".join(dict.fromkeys(marks_in(self.beside_prior + self.change_mark)))
 
 
 class Row(NamedTuple):
@@ -80,24 +102,22 @@ class Row(NamedTuple):
     calculated: str | None = None
     published: bool = False
     marks: Marks = NO_MARKS
+    prior_as: str = BRACKET
 
     @property
     def sums(self) -> Cell:
         """The figures of the districts together as a cell."""
-        return Cell(self.total, self.prior_total, mark=self.marks.counts.get(None, ""), beside_prior=self.marks.priors.get(None, ""))
+        return Cell(self.total, self.prior_total, mark=self.marks.counts.get(None, ""), beside_prior=self.marks.priors.get(None, ""),
+                    prior_as=self.prior_as, change_mark=self.marks.change)
 
     @property
     def cells(self) -> dict[str, Cell]:
         """The figures as cells by district code."""
         marks = self.marks
         return {column.code: Cell(count, prior, self.mark if column.has_prior else None, column.linked, column.prior_linked,
-                                  marks.counts.get(column.code, ""), marks.priors.get(column.code, ""))
+                                  marks.counts.get(column.code, ""), marks.priors.get(column.code, ""),
+                                  self.prior_as, marks.change)
                 for column, count, prior in zip(self.columns, self.counts, self.priors, strict=True)}
-
-
-def marks_in(text: str) -> list[str]:
-    """The single marks of a text such as "※1※3"."""
-    return [f"※{number}" for number in text.split("※")[1:]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +154,11 @@ class Grid:
     asked: tuple[str, ...] = ()
 
     @property
+    def prior_as(self) -> str:
+        """How its rows show the previous year."""
+        return self.total.prior_as
+
+    @property
     def adds_up(self) -> bool:
         """Whether districts and rows may be added: who is counted once may stand in several."""
         return self.counts == "contacts"
@@ -147,7 +172,8 @@ class Grid:
     def unmarked(self) -> list[Note]:
         """The notes that nothing in the table refers to: they explain what is inside the total of last year."""
         shown = self.mark + self.percent_mark + "".join(
-            "".join((row.mark or "", row.marks.label, row.marks.percent, *row.marks.counts.values(), *row.marks.priors.values()))
+            "".join((row.mark or "", row.marks.label, row.marks.percent, *row.marks.counts.values(), *row.marks.priors.values(),
+                     row.marks.change * (row.prior_as != BRACKET)))
             for row in (*self.rows, self.total))
         return [note for note in self.notes if note.mark not in marks_in(shown)]
 
@@ -215,6 +241,11 @@ class Report:
     whole: bool = True
     public: bool = False
     masks: str = ""
+
+    @property
+    def shown_priors(self) -> list[str]:
+        """The ways in which its tables show a previous year, each once."""
+        return [*dict.fromkeys(grid.prior_as for grid in self.tables if any(each.has_prior for each in grid.columns))]
 
     def table(self, axis: str) -> Grid:
         """The table of one axis; KeyError when the council has no such axis."""

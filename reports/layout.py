@@ -88,7 +88,7 @@ class Table:
             axis.code, axis.name if axis.name.endswith("内訳") else f"{axis.name}内訳", axis.unit,
             self.columns, self._finished(self._rows(totals, shares, notes.explained), base),
             *self._finished([self._total_row(total)], base), notes.notes, self._rule(kinds),
-            axis.percent_base != Axis.PercentBase.NONE, base, basis_of(self.this, self.prior, self.names),
+            axis.percent_base != Axis.PercentBase.NONE, base, basis_of(self.this, self.prior, self.names, axis.prior_as),
             axis.counts, notes.table, notes.percent, self._asked(kinds))
 
     def _rows(self, totals: Sequence[int | None], shares: Sequence[str | None], marks: dict[int, str]) -> tuple[Row, ...]:
@@ -98,7 +98,7 @@ class Table:
         return tuple([
             Row(row.code, row.label, columns, counts[row.id], prior.row(row.id), total, prior.sums.get(row.id), share,
                 codes.get(row.parent_id), bool(row.recount), linked and row.id not in printed, marks.get(row.id),
-                published=row.id in printed)
+                published=row.id in printed, prior_as=self.axis.prior_as)
             for row, total, share in zip(self.rows, totals, shares, strict=True)])
 
     def _finished(self, rows: Sequence[Row], base: int | None) -> tuple[Row, ...]:

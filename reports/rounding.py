@@ -21,5 +21,21 @@ def largest_remainder(counts: Sequence[int]) -> list[str]:
     return [_text(value) for value in tenths]
 
 
+def ratio(count: int, prior: int) -> str:
+    """`count` in per cent of `prior`, which is not 0, rounded half up; below 0 where one of them is."""
+    return _signed(1000 * count, prior)
+
+
+def rate_of_change(count: int, prior: int) -> str:
+    """What came to `prior`, which is not 0, in per cent of it; halves are rounded away from 0. Nothing is -0.0."""
+    return _signed(1000 * (count - prior), abs(prior))
+
+
+def _signed(numerator: int, base: int) -> str:
+    tenths = (2 * abs(numerator) + abs(base)) // (2 * abs(base))
+    below = tenths and (numerator < 0) != (base < 0)
+    return f"-{_text(tenths)}" if below else _text(tenths)
+
+
 def _text(tenths: int) -> str:
     return f"{tenths // 10}.{tenths % 10}"

@@ -58,7 +58,8 @@ def whereabouts(objects):
     return {"opened": opened, "address": "見本の入力です"}
 def axis(objects):
     return {"code": "asobi", "name": "見本の入力です", "answer": "multiple", "source": "contact", "counts": "contacts",
-            "unit": "件", "percent_base": "mentions", "rounding": "sum100", "from_year": "0"}
+            "unit": "件", "percent_base": "mentions", "rounding": "sum100", "prior_as": "bracket", "trend_years": "0",
+            "trend_across": "columns", "from_year": "0"}
 
 
 def category(objects):

@@ -20,6 +20,7 @@ from .widgets import ChipCheckbox, ChipRadio
 ONE_WAVE = str.maketrans("～", "〜")
 _MEDIUM, _SHORT = {"class": "input-medium"}, {"class": "input-short"}
 _CODE = re.compile(r"[-a-zA-Z0-9_]{1,40}")
+_CHIPS = ("answer", "source", "counts", "percent_base", "rounding", "prior_as", "trend_across")
 _CODE_HELP = "半角の英字・数字・ハイフン・下線。ファイルの取り込みで使うため、後から変えられません。"
 
 
@@ -128,7 +129,10 @@ def _texts(form: forms.BaseForm, names: tuple[str, ...]) -> None:
 class AxisForm(DatedForm):
     """An axis and its counting rules. Its code, source and kind of count stay as they are once it exists."""
 
-    dated = ("name", "answer", "unit", "percent_base", "rounding", "asked_for")
+    dated = ("name", "answer", "unit", "percent_base", "rounding", "prior_as", "trend_years", "trend_across", "asked_for")
+    trend_years = forms.TypedChoiceField(
+        label="年度推移の表", coerce=int, choices=[(0, "作らない"), *((n, f"{n}年分") for n in range(2, Axis.MOST_TREND_YEARS + 1))],
+        widget=forms.Select(attrs=_MEDIUM), help_text="報告書のこの軸の表の下に、その年度までの何年分を並べて載せるかです。")
     asked_for = ManyByCode(
         label="対象の対応実績", required=False,
         help_text="この軸を聞く対応実績です。1つも選ばなければ、すべての対応実績で聞きます。",
@@ -138,19 +142,24 @@ class AxisForm(DatedForm):
 
     class Meta:
         model = Axis
-        fields = ["code", "name", "answer", "source", "counts", "unit", "percent_base", "rounding", "first_year", "last_year"]
+        fields = ["code", "name", "answer", "source", "counts", "unit", "percent_base", "rounding", "prior_as",
+                  "trend_years", "trend_across", "first_year", "last_year"]
         widgets = {"code": forms.TextInput(attrs=_MEDIUM | {"autocapitalize": "none"}),
                    "name": forms.TextInput(attrs=_MEDIUM), "unit": forms.TextInput(attrs=_SHORT),
-                   **dict.fromkeys(("answer", "source", "counts", "percent_base", "rounding"), ChipRadio)}
+                   **dict.fromkeys(_CHIPS, ChipRadio)}
+        labels = {"prior_as": "前年度の示し方", "trend_across": "推移の表の年度"}
         help_texts = {
             "code": _CODE_HELP, "answer": "「複数＋主」では、選んだ項目のうち1つに◎を付けられます。", "unit": "報告書の表に書く単位。例: 件、回、人",
             "percent_base": "「延べ」は表の合計に対する割合、「件数」は聞いた対応記録の件数に対する割合です。",
             "rounding": "「合計100」は、割合の合計が100.0になるように端数を整えます。",
+            "prior_as": "「（　）」は前年度の数、「増減」は前年度との差、「増減率」は差の割合（％）、「前年度比」は前年度を100とした割合（％）を、"
+                        "今年度の数の隣に示します。",
+            "trend_across": "年度を横（列）に並べるか、縦（行）に並べるかです。",
             "source": "「記録」は対応記録で選ぶ軸です。ほかは、世帯員や世帯の登録から数えます。"}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("answer", "source", "counts", "percent_base", "rounding"):
+        for name in _CHIPS:
             self.fields[name].choices = self._meta.model._meta.get_field(name).choices
         self.fields["asked_for"].queryset = Category.objects.kinds()
         if not self.is_new:

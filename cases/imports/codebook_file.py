@@ -203,6 +203,15 @@ def _year(text: str) -> int | None:
     return periods.parse_fiscal_year(text) if text else None
 
 
+def _trend_years(text: str) -> int:
+    folded, most = fold_label(text).removesuffix("分").removesuffix("年"), Axis.MOST_TREND_YEARS
+    if folded in ("", "なし"):
+        return 0
+    if not (folded.isdecimal() and len(folded) < 3 and (int(folded) == 0 or 2 <= int(folded) <= most)):
+        raise ValueError(f"推移の年数は2から{most}までの整数で書いてください。推移の表を作らないときは空欄か0です。")
+    return int(folded)
+
+
 def _day(text: str) -> date | None:
     return periods.parse_date(text) if text else None
 
@@ -225,6 +234,11 @@ def _choice(choices, default) -> Callable[[str], str]:
     return read
 
 
+_YEARS_SHOWN = (
+    Column("前年度", "prior_as", _choice(Axis.PriorAs, Axis.PriorAs.BRACKET.value)),
+    Column("推移", "trend_years", _trend_years),
+    Column("推移の並べ方", "trend_across", _choice(Axis.TrendAcross, Axis.TrendAcross.COLUMNS.value)),
+)
 AXES = Part("軸", "axes.csv", ("code",), (
     Column("軸コード", "code", _code, needed=True),
     Column("軸名", "name", _label(Axis, "name"), needed=True),
@@ -238,6 +252,7 @@ AXES = Part("軸", "axes.csv", ("code",), (
     Column("並び順", "order", _order),
     Column("出どころ", "source", _choice(Axis.Source, Axis.Source.CONTACT.value)),
     Column("数え方", "counts", _choice(Axis.Counts, Axis.Counts.CONTACTS.value)),
+    *_YEARS_SHOWN,
 ))
 CATEGORIES = Part("分類", "categories.csv", ("axis", "code"), (
     Column("軸コード", "axis", _code, needed=True),
@@ -281,6 +296,7 @@ EARLIER_RULES = Part("旧規則", "earlier_rules.csv", ("axis", "last_year"), (
     Column("割合", "percent_base", _choice(Axis.PercentBase, Axis.PercentBase.NONE.value)),
     Column("端数", "rounding", _choice(Axis.Rounding, Axis.Rounding.SUM100.value)),
     Column("数え方", "counts", _choice(Axis.Counts, Axis.Counts.CONTACTS.value)),
+    *_YEARS_SHOWN,
 ), optional=True)
 PARTS: Sequence[Part] = (AXES, CATEGORIES, DISTRICTS, EARLIER_LABELS, EARLIER_RULES)
 

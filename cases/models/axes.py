@@ -2,7 +2,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from .years import Yearly, YearlyQuerySet, years_in_order
+from .years import Yearly, YearlyQuerySet, trend_of_several_years, years_in_order
 
 KIND = "kind"
 UNKNOWN = "unknown"  # the code of the category 不明 on an axis of people or households
@@ -14,7 +14,8 @@ class Axis(Yearly):
 
     The axis `kind` (対応実績) always exists. What a contact counts under is chosen on it, or told by the person or
     household of its case (`source`). Name and rules are those of the latest year; what held before stands in
-    EarlierLabel and EarlierRule.
+    EarlierLabel and EarlierRule. `trend_years` is the number of fiscal years in its 年度推移, the report's own the last;
+    0 is no such table.
     """
 
     class Source(models.TextChoices):
@@ -42,7 +43,23 @@ class Axis(Yearly):
         PLAIN = "plain", "四捨五入"
         SUM100 = "sum100", "合計100"
 
-    RULES = ("answer", "unit", "percent_base", "rounding", "counts")  # with asked_for, what an EarlierRule keeps
+    class PriorAs(models.TextChoices):
+        """How a table shows the previous year beside this one's figures."""
+
+        BRACKET = "bracket", "（　）"
+        DIFFERENCE = "difference", "増減"
+        RATE = "rate", "増減率"
+        RATIO = "ratio", "前年度比"
+
+    class TrendAcross(models.TextChoices):
+        """Where the fiscal years of a 年度推移 stand."""
+
+        COLUMNS = "columns", "列"
+        ROWS = "rows", "行"
+
+    MOST_TREND_YEARS = 10
+    # with asked_for, what an EarlierRule keeps
+    RULES = ("answer", "unit", "percent_base", "rounding", "counts", "prior_as", "trend_years", "trend_across")
 
     code = models.SlugField("軸コード", max_length=40, unique=True)
     name = models.CharField("軸名", max_length=60, unique=True)
@@ -53,6 +70,9 @@ class Axis(Yearly):
     unit = models.CharField("単位", max_length=10, default="件")
     percent_base = models.CharField("割合", max_length=20, choices=PercentBase.choices, default=PercentBase.NONE)
     rounding = models.CharField("端数", max_length=20, choices=Rounding.choices, default=Rounding.SUM100)
+    prior_as = models.CharField("前年度", max_length=20, choices=PriorAs.choices, default=PriorAs.BRACKET)
+    trend_years = models.PositiveSmallIntegerField("推移", default=0)
+    trend_across = models.CharField("推移の並べ方", max_length=20, choices=TrendAcross.choices, default=TrendAcross.COLUMNS)
     order = models.PositiveIntegerField("並び順", default=0)
     form_token = models.UUIDField(unique=True, null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -62,7 +82,7 @@ class Axis(Yearly):
     class Meta:
         ordering = ["order", "id"]
         verbose_name = verbose_name_plural = "分類軸"
-        constraints = [years_in_order("axis_ends_after_start")]
+        constraints = [years_in_order("axis_ends_after_start"), trend_of_several_years("axis_trend_of_2_to_10_years")]
 
     def __str__(self):
         return self.name

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from .axes import Axis, Category
 from .districts import District
+from .years import trend_of_several_years
 
 
 class EarlierLabel(models.Model):
@@ -48,11 +49,16 @@ class EarlierRule(models.Model):
     percent_base = models.CharField("割合", max_length=20, choices=Axis.PercentBase.choices)
     rounding = models.CharField("端数", max_length=20, choices=Axis.Rounding.choices)
     counts = models.CharField("数え方", max_length=20, choices=Axis.Counts.choices, default=Axis.Counts.CONTACTS)
+    prior_as = models.CharField("前年度", max_length=20, choices=Axis.PriorAs.choices, default=Axis.PriorAs.BRACKET)
+    trend_years = models.PositiveSmallIntegerField("推移", default=0)
+    trend_across = models.CharField("推移の並べ方", max_length=20, choices=Axis.TrendAcross.choices,
+                                    default=Axis.TrendAcross.COLUMNS)
 
     class Meta:
         ordering = ["last_year", "id"]
         verbose_name = verbose_name_plural = "旧規則"
-        constraints = [models.UniqueConstraint(fields=["axis", "last_year"], name="earlier_rule_once_per_axis")]
+        constraints = [models.UniqueConstraint(fields=["axis", "last_year"], name="earlier_rule_once_per_axis"),
+                       trend_of_several_years("earlier_trend_of_2_to_10_years")]
 
     def __str__(self):
         return f"{self.axis_id} {self.last_year}"

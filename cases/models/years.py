@@ -30,3 +30,8 @@ def years_in_order(name: str) -> models.CheckConstraint:
     """No row ends before it begins."""
     return models.CheckConstraint(
         condition=Q(last_year__gte=F("first_year")) | Q(first_year=None) | Q(last_year=None), name=name)
+
+
+def trend_of_several_years(name: str) -> models.CheckConstraint:
+    """No 年度推移, or one of 2 to 10 fiscal years."""
+    return models.CheckConstraint(condition=Q(trend_years=0) | Q(trend_years__range=(2, 10)), name=name)

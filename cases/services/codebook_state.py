@@ -234,7 +234,7 @@ def _write_labels(before: Mapping, after: Mapping) -> None:
 
 def _write_rules(before: Mapping, after: Mapping) -> None:
     for (axis, year), row in _changed(before, after):
-        fields = {name: row[name] for name in Axis.RULES}
+        fields = {name: row[name] for name in Axis.RULES if name in row}
         rule, _ = EarlierRule.objects.update_or_create(axis=Axis.objects.get(code=axis), last_year=year, defaults=fields)
         rule.asked_for.set(_kinds_named(row))
 

@@ -1,6 +1,7 @@
 """A Grid as a printed crosstab: headings, lines, and on paper parts that are narrow enough."""
 from dataclasses import dataclass, replace
 
+from reports.comparison import BRACKET
 from reports.grid import Cell, Grid, MonthlyGrid, MonthlyRow, Row
 
 from . import wording
@@ -16,6 +17,7 @@ class Heading:
     name: str
     has_prior: bool
     is_total: bool = False
+    prior_as: str = BRACKET
 
     @property
     def is_long(self) -> bool:
@@ -57,7 +59,7 @@ class Crosstab:
     @property
     def is_marked(self) -> bool:
         """Whether a figure has the mark of a note behind it."""
-        return any(cell.mark or cell.beside_prior for line in self.lines for cell in line.cells)
+        return any(cell.mark or cell.prior_marks for line in self.lines for cell in line.cells)
 
     @property
     def width(self) -> float:
@@ -70,9 +72,9 @@ class Crosstab:
 
 def crosstab(grid: Grid) -> Crosstab:
     """The grid's districts and their 合計, which is left out where it only repeats the one district."""
-    headings = [Heading(each.name, each.has_prior) for each in grid.columns]
+    headings = [Heading(each.name, each.has_prior, prior_as=grid.prior_as) for each in grid.columns]
     if grid.shows_total:
-        headings.append(Heading(wording.TOTAL, grid.shows_prior_total, is_total=True))
+        headings.append(Heading(wording.TOTAL, grid.shows_prior_total, is_total=True, prior_as=grid.prior_as))
     codes = [each.code for each in grid.columns]
     return Crosstab(tuple(headings), tuple(
         _line(row, codes, grid.shows_total) for row in (*grid.rows, grid.total)), grid.shows_percent)

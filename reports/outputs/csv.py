@@ -22,5 +22,5 @@ def write(report: Report, context: Context) -> bytes:
 
 def _fields(row: LongRow) -> list:
     fields = {name: defuse(value) if isinstance(value, str) else value for name, value in row._asdict().items()}
-    fields["percent"] = row.percent  # a number of ours, which may be negative
+    fields["percent"], fields["change"] = row.percent, row.change  # numbers of ours, which may be negative
     return ["" if value is None else value for value in fields.values()]

@@ -28,7 +28,6 @@ def page(report: Report, context: Context) -> str:
         "districts": wording.district_names(report),
         "scope": wording.scope_words(report),
         "span": wording.span_words(report),
-        "has_prior": any(each.has_prior for each in report.districts),
         "has_notes": any(grid.notes for grid in report.tables),
         "tables": [_printed(grid) for grid in report.tables],
         "monthly": [{"grid": grid, "title": wording.monthly_title(grid), "lines": monthly_lines(grid),

@@ -1,6 +1,7 @@
 """The report as JSON, for other programs. Offices script against its shape: keys are only ever added."""
 import json
 
+from reports.comparison import BRACKET
 from reports.grid import MASKED, Cell, Grid, MonthlyGrid, MonthlyRow, Report, Row
 
 from .base import Context
@@ -31,12 +32,12 @@ def _table(grid: Grid) -> dict:
                  | _figures(row) for row in grid.rows],
         "total": _figures(grid.total),
         "notes": [{"mark": note.mark, "text": note.text} for note in grid.notes],
-    } | _basis(grid) | {"rule": grid.rule, "counts": grid.counts} | _known({"mark": grid.mark, "percent_mark": grid.percent_mark})
+    } | _basis(grid) | {"rule": grid.rule, "counts": grid.counts} | _known({"prior_as": grid.prior_as if grid.prior_as != BRACKET else ""}) | _known({"mark": grid.mark, "percent_mark": grid.percent_mark})
 
 
 def _figures(row: Row) -> dict:
     return {"cells": {code: _cell(cell) for code, cell in row.cells.items()},
-            } | _shown(total=row.total, prior_total=row.prior_total, percent=row.percent) | _set_by_hand(row) | _marks(row)
+            } | _shown(total=row.total, prior_total=row.prior_total, percent=row.percent, **_change(row.sums)) | _set_by_hand(row) | _marks(row)
 
 
 def _shown(**figures) -> dict:
@@ -61,8 +62,13 @@ def _set_by_hand(row: Row) -> dict:
     return {} if row.calculated is None else {"percent_calculated": row.calculated or None}
 
 
+def _change(cell: Cell) -> dict:
+    """What became of last year's figure, in tables that show that."""
+    return {} if cell.prior_as == BRACKET else {"change": cell.change}
+
+
 def _cell(cell: Cell) -> dict:
-    return _shown(count=cell.count, prior=cell.prior) | {"prior_mark": cell.prior_mark} | _known(
+    return _shown(count=cell.count, prior=cell.prior, **_change(cell)) | {"prior_mark": cell.prior_mark} | _known(
         {"mark": cell.mark, "beside_prior": cell.beside_prior})
 
 

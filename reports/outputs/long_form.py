@@ -6,11 +6,13 @@ that summing a table over its categories never counts twice; categories below an
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from reports.comparison import BRACKET
 from reports.grid import MASKED, Cell, Grid, MonthlyGrid, MonthlyRow, Report, Row
 
 from . import wording
 
-HEADINGS = ("年度", "地区", "表", "分類", "親分類", "月", "値", "前年度値", "割合", "単位", "注記", "出典")
+HEADINGS = ("年度", "地区", "表", "分類", "親分類", "月", "値", "前年度値", "割合", "単位", "注記", "出典",
+            "前年度との比較", "比較の値")
 COUNTED, PUBLISHED, BOTH = "対応記録", "公表値", "公表値と対応記録"
 
 
@@ -29,6 +31,8 @@ class LongRow(NamedTuple):
     unit: str
     note: str
     source: str = ""
+    compared: str = ""
+    change: int | str | None = None
 
 
 def long_rows(report: Report) -> Iterator[LongRow]:
@@ -47,19 +51,25 @@ def _figures(report: Report, grid: Grid, row: Row, parent: str) -> Iterator[Long
         cell = row.cells[column.code]
         note = _note(grid, row, cell, column.has_prior)
         yield LongRow(report.fiscal_year, column.name, grid.title, row.label, parent, None,
-                      cell.count, cell.prior, None, grid.unit, note, _source(cell.count, column.published))
+                      cell.count, cell.prior, None, grid.unit, note, _source(cell.count, column.published), *_change(cell, column.has_prior))
     note = _note(grid, row, row.sums, row.prior_total is not None, row.marks.percent + grid.percent_mark)
     note = " ".join(filter(None, (note, wording.adjusted(row))))
     if row.code is None and grid.rule:
         note = f"{note} 数え方：{grid.rule}".strip()
     yield LongRow(report.fiscal_year, wording.TOTAL, grid.title, row.label, parent, None,
-                  row.total, row.prior_total, row.percent, grid.unit, note, _total_source(row, grid))
+                  row.total, row.prior_total, row.percent, grid.unit, note, _total_source(row, grid),
+                  *_change(row.sums, grid.shows_prior_total))
+
+
+def _change(cell: Cell, has_prior: bool) -> tuple[str, int | str | None]:
+    """How the table shows last year, and what became of it; blank in a table of brackets."""
+    return (wording.PRIOR_WORDS[cell.prior_as], cell.change) if has_prior and cell.prior_as != BRACKET else ("", None)
 
 
 def _note(grid: Grid, row: Row, cell: Cell, has_prior: bool, more: str = "") -> str:
     """The notes of one figure in full. The table's own stand at its total, as do those without a mark, of last year's."""
     table = grid.mark if row.code is None else ""
-    marks = (cell.prior_mark or "") + row.marks.label + cell.mark + cell.beside_prior + more + table
+    marks = (cell.prior_mark or "") + row.marks.label + cell.mark + cell.prior_marks + more + table
     parts = ["再掲（合計に含みません）"] if row.recount else []
     if MASKED in (cell.count, cell.prior):
         parts += [f"{note.mark} {note.text}" for note in grid.notes if note.mark == MASKED]

@@ -1,12 +1,15 @@
 """Words around the figures that all outputs share: titles, headings of columns, names of files."""
 import re
+from decimal import Decimal
 
 from cases import periods
+from reports.comparison import ALL_NEW, BRACKET, DIFFERENCE, RATE, RATIO
 from reports.grid import MASKED, Cell, Grid, MonthlyGrid, Report, marks_in
 
 TITLE = "地域福祉コーディネーター実績報告"
 TOTAL = "合計"
 NOT_AVAILABLE = "－"
+PRIOR_WORDS = {BRACKET: "前年度", DIFFERENCE: "増減", RATE: "増減率", RATIO: "前年度比"}
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 _NAMED_AT_MOST = 3
 
@@ -41,9 +44,22 @@ def monthly_title(monthly: MonthlyGrid) -> str:
     return f"{monthly.label}{monthly.unit}数"
 
 
-def with_prior(name: str) -> str:
-    """大沢（前年度）, the heading of a column that holds last year."""
-    return f"{name}（前年度）"
+def with_prior(name: str, prior_as: str = BRACKET) -> str:
+    """大沢（前年度）, 大沢（増減率％）: the heading of a column that holds last year or what became of it."""
+    return f"{name}{prior_heading(prior_as)}"
+
+
+def prior_heading(prior_as: str) -> str:
+    """（前年度）, （増減）, （増減率％） or （前年度比％）."""
+    return f"（{PRIOR_WORDS[prior_as]}{'％' if prior_as in (RATE, RATIO) else ''}）"
+
+
+def change(value: int | str | None, prior_as: str) -> str:
+    """+21, △3, 0; of rates △2.5 without +; 皆増; － for not available, X for left out of a public copy."""
+    if value in (None, MASKED, ALL_NEW):
+        return value or NOT_AVAILABLE
+    shown = f"{value:+,}" if value and prior_as == DIFFERENCE else f"{Decimal(value):,}"
+    return shown.replace("-", "△")
 
 
 def number(value: int | str | None) -> str:
@@ -52,9 +68,11 @@ def number(value: int | str | None) -> str:
 
 
 def prior(cell: Cell) -> str:
-    """（1,080）, the mark of the note that says why there is none, or （－）; further marks behind it."""
-    shown = cell.prior_mark if cell.prior is None and cell.prior_mark else f"（{number(cell.prior)}）"
-    return shown + cell.beside_prior
+    """（1,080）, or what became of it; the mark of the note that says why there is none, or （－）; further marks behind it."""
+    if cell.prior is None and cell.prior_mark:
+        return cell.prior_mark + cell.prior_marks
+    shown = f"（{number(cell.prior)}）" if cell.prior_as == BRACKET else change(cell.change, cell.prior_as)
+    return shown + cell.prior_marks
 
 
 def label(row) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 import xlsxwriter
 
+from reports.comparison import ALL_NEW
 from reports.grid import MASKED, Report
 
 from . import wording
@@ -15,7 +16,7 @@ from .xlsx_tables import Styles, paper, write_crosstab, write_monthly
 # Texts stay texts: nothing that a label begins with makes a formula, a number or a link of it.
 _AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 _LONGEST_NAME = 31
-_LONG_FORM_WIDTHS = (8, 12, 26, 28, 20, 6, 10, 10, 8, 6, 60, 18)
+_LONG_FORM_WIDTHS = (8, 12, 26, 28, 20, 6, 10, 10, 8, 6, 60, 18, 14, 10)
 
 
 def write(report: Report, context: Context) -> bytes:
@@ -61,8 +62,9 @@ def _properties(report: Report, context: Context) -> dict:
             "created": datetime.combine(context.made_on, time())}
 
 
-def _number(percent: str | None) -> float | str | None:
-    return percent if percent in (None, MASKED) else float(percent)
+def _number(value: int | str | None) -> float | str | None:
+    """A share or a rate as a number."""
+    return float(value) if isinstance(value, str) and value not in (MASKED, ALL_NEW) else value
 
 
 def _write_long_form(sheet, styles: Styles, context: Context, rows: list[LongRow]) -> None:
@@ -70,13 +72,12 @@ def _write_long_form(sheet, styles: Styles, context: Context, rows: list[LongRow
     for column, (heading, width) in enumerate(zip(HEADINGS, _LONG_FORM_WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, heading, styles.heading)
-    share = HEADINGS.index("割合")
     for place, row in enumerate(rows, 1):
-        for column, value in enumerate(row._replace(percent=_number(row.percent))):
+        for column, value in enumerate(row._replace(percent=_number(row.percent), change=_number(row.change))):
             if isinstance(value, str):
                 sheet.write_string(place, column, value, styles.plain)
             elif value is not None:
-                sheet.write_number(place, column, value, styles.tenths if column == share else styles.plain)
+                sheet.write_number(place, column, value, styles.tenths if isinstance(value, float) else styles.plain)
     sheet.autofilter(0, 0, len(rows), len(HEADINGS) - 1)
     sheet.freeze_panes(1, 0)
     paper(sheet, context, heading_row=0, landscape=True)

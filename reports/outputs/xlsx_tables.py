@@ -3,6 +3,7 @@ import math
 import unicodedata
 from decimal import Decimal
 
+from reports.comparison import ALL_NEW, BRACKET, DIFFERENCE, RATE, RATIO
 from reports.grid import MASKED, Cell, Grid, MonthlyGrid, Report
 
 from . import wording
@@ -13,9 +14,11 @@ _FONT = {"font_name": "BIZ UDPGothic", "font_size": 10, "valign": "vcenter"}
 _RULED = {"border": 1, "border_color": "#9aa0a8"}
 _TOTAL = {"bold": True, "top": 2, "bg_color": "#f2f4f8"}
 # A figure and last year's beside it have no line between them, so that they read as the print does: 94（132）.
+_CHANGE = {"align": "right", "left": 0, "font_color": "#444444"}
 _FIGURES = {"count": ("#,##0", {"align": "right"}), "paired": ("#,##0", {"align": "right", "right": 0}),
             "prior": ('"（"#,##0"）"', {"align": "left", "left": 0, "font_color": "#444444"}),
-            "share": ("0.0%", {"align": "right"})}
+            "share": ("0.0%", {"align": "right"}),
+            DIFFERENCE: ('"+"#,##0;"△"#,##0;0', _CHANGE), RATE: ('#,##0.0;"△"#,##0.0;0.0', _CHANGE), RATIO: ('#,##0.0;"△"#,##0.0;0.0', _CHANGE)}
 _HEADING_ROW = 3
 _LABEL_WIDTH, _COUNT_WIDTH, _PRIOR_WIDTH, _SHARE_WIDTH, _MONTH_WIDTH = 28, 10, 10, 9, 7
 _WIDEST_UPRIGHT = 92
@@ -37,17 +40,19 @@ class Styles:
         self.plain, self.tenths = make(), make(num_format="0.0")
         self.heading = make(**_RULED, bold=True, bg_color="#e3e8f2", align="center", text_wrap=True)
         self.label, self.child = pair(), pair(indent=1)
-        self.count, self.paired, self.prior, self.share = (pair(num_format=plain, **more) for plain, more in _FIGURES.values())
+        self.figures = {name: pair(num_format=plain, **more) for name, (plain, more) in _FIGURES.items()}
+        self.count = self.figures["count"]
         self.make, self.marked = make, {}
 
     def of(self, style: str, total: int, mark: str):
         """A format of figures, with the marks of notes behind them: the cell stays a number."""
         if not mark:
-            return getattr(self, style)[total]
+            return self.figures[style][total]
         if (style, total, mark) not in self.marked:
             plain, more = _FIGURES[style]
             more = _RULED | more | (_TOTAL if total else {})
-            self.marked[style, total, mark] = self.make(num_format=f'{plain}" {mark}"', **more)
+            marked = ";".join(f'{part}" {mark}"' for part in plain.split(";"))
+            self.marked[style, total, mark] = self.make(num_format=marked, **more)
         return self.marked[style, total, mark]
 
 
@@ -102,7 +107,7 @@ def _head(sheet, styles: Styles, headings: tuple[Heading, ...], share: list[str]
         widths += [_COUNT_WIDTH, _PRIOR_WIDTH] if heading.has_prior else [_COUNT_WIDTH]
         if heading.has_prior:
             sheet.merge_range(_HEADING_ROW, column, _HEADING_ROW, column + 1, "", styles.heading)
-        name = wording.with_prior(heading.name) if heading.has_prior else heading.name
+        name = wording.with_prior(heading.name, heading.prior_as) if heading.has_prior else heading.name
         sheet.write_string(_HEADING_ROW, column, name, styles.heading)
     for name in share:
         sheet.write_string(_HEADING_ROW, len(widths), name, styles.heading)
@@ -120,7 +125,7 @@ def _line(sheet, styles: Styles, place: int, line: Line, headings, shows_percent
         _figure(sheet, place, column, cell.count, wording.NOT_AVAILABLE + cell.mark, style)
         column += 1
         if heading.has_prior:
-            _figure(sheet, place, column, cell.prior, _no_prior(cell), styles.of("prior", total, cell.beside_prior))
+            _prior(sheet, place, column, cell, styles, total)
             column += 1
     if shows_percent:
         share = line.percent if line.percent in (None, MASKED) else float(Decimal(line.percent) / 100)
@@ -131,8 +136,15 @@ def _behind(mark: str) -> str:
     return f" {mark}" if mark else ""
 
 
-def _no_prior(cell: Cell) -> str:
-    return (cell.prior_mark or wording.NOT_AVAILABLE) + cell.beside_prior
+def _prior(sheet, row: int, column: int, cell: Cell, styles: Styles, total: int) -> None:
+    """Last year's figure or what became of it, a number; else its mark, 皆増 or －."""
+    is_bracket = cell.prior_as == BRACKET
+    value, style = (cell.prior, "prior") if is_bracket else (cell.change, cell.prior_as)
+    otherwise = (cell.prior_mark if cell.prior is None else None) or wording.NOT_AVAILABLE
+    if value == ALL_NEW:
+        value, otherwise = None, ALL_NEW
+    number = float(value) if isinstance(value, str) and value != MASKED else value
+    _figure(sheet, row, column, number, otherwise + cell.prior_marks, styles.of(style, total, cell.prior_marks))
 
 
 def _figure(sheet, row: int, column: int, value, otherwise: str, style) -> None:

@@ -15,8 +15,14 @@ def count(value) -> str:
 
 @register.filter
 def prior(cell) -> str:
-    """（1,080）, ※1 or （－）."""
+    """（1,080）, ※1 or （－）; +21 or △2.5 in a table of changes."""
     return wording.prior(cell)
+
+
+@register.filter
+def prior_heading(prior_as) -> str:
+    """（前年度）, （増減率％）."""
+    return wording.prior_heading(prior_as)
 
 
 @register.filter

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from cases.templatetags.japanese import figure
+from reports.comparison import BRACKET
+from reports.outputs import wording
 
 register = template.Library()
 
@@ -28,12 +30,21 @@ def footmark(mark: str) -> str:
 
 @register.simple_tag
 def prior_figure(cell, report, axis, category, district):
-    """Last year's figure as （1,080）, its footnote mark, or （－）."""
-    behind = footmark(cell.beside_prior)
+    """Last year's figure as （1,080）, what became of it, its footnote mark, or （－）."""
+    behind = footmark(cell.prior_marks)
+    if cell.prior_as != BRACKET:
+        is_explained = cell.prior is None and cell.prior_mark
+        return format_html("{}{}", cell.prior_mark if is_explained else wording.change(cell.change, cell.prior_as), behind)
     if cell.prior is None:
         return format_html("{}{}", cell.prior_mark or "（－）", behind)
     link = linked_figure(cell.prior, cell.prior_linked, report.fiscal_year - 1, axis, category, district)
     return format_html("（{}）{}", link, behind)
+
+
+@register.filter
+def prior_heading(prior_as: str) -> str:
+    """（前年度）, （増減率％）."""
+    return wording.prior_heading(prior_as)
 
 
 @register.filter

@@ -10,7 +10,8 @@ from tests.factories import log_contact
 EDIT = "/settings/codebook/edit/"
 TOPIC = f"{EDIT}axes/topic/"
 MEAL = {"label": "食事・栄養", "first_year": "R3", "note": "", "aliases": "", "version": 1}
-AXIS = {"name": "相談内容", "answer": "multiple", "unit": "件", "percent_base": "mentions", "rounding": "sum100", "version": 1}
+AXIS = {"name": "相談内容", "answer": "multiple", "unit": "件", "percent_base": "mentions", "rounding": "sum100", "prior_as": "bracket",
+        "trend_years": "0", "trend_across": "columns", "version": 1}
 
 
 @pytest.fixture
@@ -64,6 +65,17 @@ def test_the_rules_of_an_axis_change_from_a_year_on(site, small):
     old, new = codebook_of(2022)["topic"], codebook_of(2023)["topic"]
     assert (old.axis.unit, old.asked_for, new.axis.unit, new.asked_for) == ("件", set(), "回", {kind.code})
     assert EarlierRule.objects.get().last_year == 2022
+
+
+def test_how_the_previous_year_is_shown_changes_from_a_year_on(site):
+    sent = AXIS | {"prior_as": "rate", "trend_years": "5", "trend_across": "rows"}
+    assert "いつから" in errors(site.post(f"{TOPIC}edit/", sent))["from_year"]
+    assert site.post(f"{TOPIC}edit/", sent | {"from_year": "2023"}).status_code == 302
+    shown = [codebook_of(year)["topic"].axis for year in (2022, 2023)]
+    assert [(each.prior_as, each.trend_years, each.trend_across) for each in shown] == [
+        ("bracket", 0, "columns"), ("rate", 5, "rows")]
+    assert {"軸 topic「相談内容」 前年度: （　） → 増減率", "軸 topic「相談内容」 推移: 0 → 5"} <= {
+        each.text for each in CodebookChange.objects.all()}
 
 
 def test_an_answer_that_is_used_is_not_changed(site, logged):

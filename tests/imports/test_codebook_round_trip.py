@@ -43,7 +43,8 @@ def codebooks(draw):
     choose = lambda *values: draw(st.sampled_from(values))  # noqa: E731
     for number, code in enumerate(("kind", "a", "b")):
         rules = {"unit": choose("件", "回", "人"), "percent_base": choose("none", "mentions", "records"),
-                 "rounding": choose("plain", "sum100"),
+                 "rounding": choose("plain", "sum100"), "prior_as": choose("bracket", "difference", "rate", "ratio"),
+                 "trend_years": choose(0, 2, 10), "trend_across": choose("columns", "rows"),
                  "counts": choose("contacts", "people") if number else "contacts"}
         asked = tuple(sorted(draw(st.sets(st.sampled_from(["c0", "c1"]))))) if number else ()
         state["軸"][(code,)] = {

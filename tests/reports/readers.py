@@ -74,13 +74,15 @@ def csv_rows(content):
 
 def xlsx_rows(content):
     head, *rows = openpyxl.load_workbook(io.BytesIO(content)).worksheets[-1].iter_rows(values_only=True)
-    return [{name: _xlsx_text(name, value) for name, value in zip(head, row, strict=True)} for row in rows]
+    return [{name: _xlsx_text(name, value, "増減率" in row or "前年度比" in row) for name, value in zip(head, row, strict=True)}
+            for row in rows]
 
 
-def _xlsx_text(name, value):
+def _xlsx_text(name, value, has_rate):
     if value is None:
         return ""
-    return f"{value:.1f}" if name == "割合" and value != "X" else str(value)
+    tenths = name == "割合" or (name == "比較の値" and has_rate)
+    return f"{value:.1f}" if tenths and not isinstance(value, str) else str(value)
 
 
 def of_xlsx(content):

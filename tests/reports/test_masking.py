@@ -116,7 +116,8 @@ def test_every_field_that_holds_a_figure_is_known_to_the_mask():
     """A figure added to the grids must be masked too: add it to reports/masked.py, then here."""
     figures = {"Row": {"counts", "priors", "total", "prior_total", "percent", "calculated"},
                "MonthlyRow": {"counts", "total"}, "Grid": {"base", "rows", "total", "notes", "rule"}}
-    words = {"Row": {"code", "label", "columns", "parent", "recount", "linked", "mark", "marks", "published"},
+    words = {"Row": {"code", "label", "columns", "parent", "recount", "linked", "mark", "marks", "published",
+                     "prior_as"},
              "MonthlyRow": {"district", "label", "linked", "published"},
              "Grid": {"axis", "title", "unit", "columns", "shows_percent", "basis", "counts", "asked", "mark", "percent_mark"}}
     for name, known in figures.items():
