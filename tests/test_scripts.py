@@ -56,6 +56,11 @@ def test_an_unknown_argument_is_named():
     assert says_one_sentence(demo("--serve-not"), "--serve-not", "--help")
 
 
+def test_a_council_that_is_none():
+    assert says_one_sentence(demo("--council", "nowhere"), "nowhere", "axes.csv")
+    assert says_one_sentence(demo("--council"), "--council", "--help")
+
+
 @pytest.mark.parametrize("port", ["0", "70000", "80a", "-1", "123456"])
 def test_a_port_that_is_none(port):
     assert says_one_sentence(demo(PORT=port), "PORT", port)

@@ -58,6 +58,11 @@ def _member(rng: Random, text: str, family: tuple[str, str], others: list[dict])
             "relation": relation, "sex": _SEXES[sex], "age_text": age, "birth_date": born, "is_key_person": False}
 
 
+def name_of(rng: Random, sex: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """A family name and a given one of a sex (m, f), each with its kana."""
+    return rng.choice(_FAMILIES), rng.choice(_GIVEN[sex]["middle"])
+
+
 def _generation(age: str) -> str:
     if age.endswith(_CHILDREN) or age == "20代":
         return "young"
