@@ -1,7 +1,9 @@
 """Choosing a file to import, and confirming that an import is taken back."""
+from collections.abc import Iterable
+
 from django import forms
 
-from cases.imports.decisions import ALL, CHOSEN, NONE, Decision
+from cases.imports.decisions import ADD, CHANGED, KEEP, SIMILAR, UPDATE, Decision
 from cases.imports.limits import LARGE, MIB, SheetError
 from cases.models import ImportBatch
 from cases.periods import PeriodError, parse_fiscal_year
@@ -10,6 +12,9 @@ from cases.services.imports import Source, is_long
 from .base import HouseForm
 from .widgets import ChipRadio
 
+ANSWER = "answer-"  # before the key of a row
+ANSWERS = {CHANGED: [("", "上で選んだとおり"), (UPDATE, "更新する"), (KEEP, "更新しない")],
+           SIMILAR: [("", "上で選んだとおり"), (UPDATE, "更新する"), (ADD, "別の記録として加える"), (KEEP, "取り込まない")]}
 SPREADSHEETS = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt"
 
 
@@ -23,6 +28,10 @@ class FiscalYearField(forms.CharField):
             return parse_fiscal_year(text) if text else None
         except PeriodError as error:
             raise forms.ValidationError(str(error), code="invalid") from error
+
+
+def _radios() -> forms.RadioSelect:
+    return forms.RadioSelect(attrs={"class": "form-check-input", "form": "commit"})
 
 
 class UploadForm(HouseForm, forms.Form):
@@ -62,16 +71,42 @@ class UploadForm(HouseForm, forms.Form):
 
 
 class DecisionForm(HouseForm, forms.Form):
-    """What to do with rows that have errors, and with rows that differ from their record."""
+    """What to do with rows that have errors, that differ from their record, or that are similar to one.
+
+    For all rows at once, and for single ones in the fields `answer-KEY`. The page shows a part of them: what was chosen on
+    others comes back in `chosen`.
+    """
 
     skip_errors = forms.BooleanField(label="誤りのない行だけを取り込む", required=False)
-    changes = forms.ChoiceField(label="変わった行をどうしますか", required=False, widget=forms.RadioSelect(
-        attrs={"class": "form-check-input", "form": "commit"}), choices=[
-        (ALL, "すべて更新する"), (CHOSEN, "下の表で印を付けた行だけ更新する"), (NONE, "更新しない（新しい行だけ取り込む）")])
+    similar = forms.ChoiceField(label="似た記録がある行をどうしますか", required=False, widget=_radios(), choices=[
+        (UPDATE, "登録されている記録を、ファイルの内容で更新する"), (ADD, "別の記録として加える"), (KEEP, "取り込まない")])
+    changes = forms.ChoiceField(label="変わった行をどうしますか", required=False, widget=_radios(), choices=[
+        (UPDATE, "すべて更新する"), (KEEP, "更新しない（新しい内容だけ取り込む）")])
+    chosen = forms.JSONField(required=False)
 
-    def decision(self, rows: list[str]) -> Decision:
-        """The decision, with the rows ticked in the table."""
-        return Decision(self.cleaned_data["skip_errors"], self.cleaned_data["changes"], tuple(rows))
+    def clean_chosen(self) -> dict[str, str]:
+        """What was chosen for single rows, by their keys; those of the page come last."""
+        kept = self.cleaned_data["chosen"] or {}
+        if not isinstance(kept, dict):
+            raise forms.ValidationError("この画面を開き直してください。")
+        here = {name.removeprefix(ANSWER): self.data[name] for name in self.data if name.startswith(ANSWER)}
+        return {str(key): answer for key, answer in (kept | here).items() if answer in (UPDATE, ADD, KEEP)}
+
+    def decision(self) -> Decision:
+        """The decision that the valid form says."""
+        said = self.cleaned_data
+        return Decision(said["skip_errors"], said["changes"], said["similar"], said["chosen"])
+
+    def choices_for(self, rows: Iterable[dict]) -> list[dict]:
+        """Described rows with `choices` for each: (value, words, whether it was chosen)."""
+        chosen = self.chosen_so_far
+        return [row | {"choices": [(value, words, value == chosen.get(row["key"], "")) for value, words in ANSWERS[row["kind"]]]}
+                for row in rows]
+
+    @property
+    def chosen_so_far(self) -> dict[str, str]:
+        """What was chosen for single rows, on this page and others."""
+        return (self.is_valid() and self.cleaned_data["chosen"]) or {}
 
 
 class UndoForm(HouseForm, forms.Form):

@@ -47,9 +47,9 @@ class Casework:
         used = {id(case) for case in self.of_row.values()}
         return [each for each in self.cases.values() if id(each) in used and each.pk is None]
 
-    def forget(self, drafts: Collection[int]) -> None:
-        """Rows (by id()) that will not be written: what only they asked for is not made."""
-        self.of_row = {draft: case for draft, case in self.of_row.items() if draft not in drafts}
+    def keep(self, drafts: Collection[int]) -> None:
+        """The rows (by id()) that will be written into their case: what only others asked for is not made."""
+        self.of_row = {draft: case for draft, case in self.of_row.items() if draft in drafts}
 
     def case_id(self, draft: Draft) -> int | None:
         """The id of the row's case once the planned ones are saved; None for a row without a case."""

@@ -1,38 +1,58 @@
-"""The difference between a changed row and its record, field by field, for the person who decides about it."""
+"""The difference between a row and its record, field by field, for the person who decides about it."""
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 from cases import access, trail
-from cases.models import Category, Contact, District, User
-from cases.periods import format_date_weekday
+from cases.models import Category, Contact, District, PublishedFigure, User
+from cases.periods import fiscal_year_label, format_date_weekday
 
-from .decisions import row_key
+from .decisions import CHANGED, SIMILAR, row_key
 from .drafts import HEADINGS, Draft, axis_key
+from .figure_plan import FigureDraft, FigurePlan, figure_key
 from .record_plan import RecordPlan
-from .stored import Stored
+from .stored import Stored, chunks
 
 PRIVATE = frozenset({"text", "counterpart", "household", "case"})  # shown of a record only to who may see it
+NOT_AVAILABLE = "－"
 HIDDEN = "（担当地区の外の記録のため、表示しません）"
 
 
-def described_changes(plan: RecordPlan, by: User | None, most: int) -> list[dict]:
-    """The first changed rows: `row`, `sheet`, `key`, `record`, and `fields` of (heading, before, after) in words."""
-    changed = plan.matches.changed[:most]
-    words, visible = _Words(plan), _visible([record.pk for _, record, _ in changed], by)
-    return [_described(draft, record, keys, words, plan, record.pk in visible) for draft, record, keys in changed]
+def described_changes(plan: RecordPlan | FigurePlan, by: User | None, which: slice = slice(None)) -> list[dict]:
+    """What has to be decided, similar rows first, or `which` of it: `kind` of the decision, `row`, `sheet`, `key`, `record`,
+    and `fields` of (heading, before, after) in words."""
+    if isinstance(plan, FigurePlan):
+        return [_figure(draft, figure) for draft, figure in plan.changed[which]]
+    asked = [*((SIMILAR, *pair) for pair in plan.matches.similar), *((CHANGED, *pair) for pair in plan.matches.changed)][which]
+    words, visible = _Words(plan), _visible([record.pk for _, _, record, _ in asked], by)
+    return [{"kind": kind} | _described(*pair, words, plan, pair[1].pk in visible) for kind, *pair in asked]
+
+
+def _figure(draft: FigureDraft, figure: PublishedFigure) -> dict:
+    place = [fiscal_year_label(draft.label["fiscal_year"]), draft.label["district"], draft.label["axis"], draft.label["category"]]
+    month = [f"{draft.label['month']}月"] if draft.label["month"] else []
+    fields = [["件数", _count(figure.value), _count(draft.value)]] if figure.value != draft.value else []
+    if draft.note not in (None, figure.note):
+        fields.append(["注記", figure.note, draft.note])
+    return {"kind": CHANGED, "row": draft.row, "sheet": draft.sheet, "key": figure_key(draft), "record": "　".join(place + month),
+            "fields": fields}
+
+
+def _count(value: int | None) -> str:
+    return NOT_AVAILABLE if value is None else f"{value:,}"
 
 
 def _described(draft: Draft, record: Stored, keys: Sequence[str], words: "_Words", plan: RecordPlan, visible: bool) -> dict:
     content = draft.content(plan.axis_ids)
     fields = [[words.headings[key], words.of(key, record.content.get(key)) if visible or key not in PRIVATE else HIDDEN,
                words.of(key, content.get(key))] for key in keys]
-    return {"row": draft.row, "sheet": draft.sheet, "key": row_key(draft), "record": draft.number, "fields": fields}
+    name = draft.number or f"{words.of('date', record.content['date'])}の記録"
+    return {"row": draft.row, "sheet": draft.sheet, "key": row_key(draft), "record": name, "fields": fields}
 
 
 def _visible(pks: list[int], by: User | None) -> set[int]:
     if by is None:
         return set()
-    found = set(access.visible_contacts(by).filter(pk__in=pks).values_list("pk", flat=True))
+    found = {pk for some in chunks(pks) for pk in access.visible_contacts(by).filter(pk__in=some).values_list("pk", flat=True)}
     for pk in found:
         trail.loaded(Contact._meta.model_name, pk)
     return found

@@ -1,10 +1,11 @@
-"""What the admin decided about a waiting import: rows with errors left out or not, and which changed rows replace a record."""
-from collections.abc import Iterable
-from dataclasses import dataclass
+"""What the admin decided about a waiting import: rows with errors left out or not, and what rows that differ become."""
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from .drafts import Draft
 
-ALL, CHOSEN, NONE = "all", "chosen", "none"
+UPDATE, ADD, KEEP = "update", "add", "keep"  # replace the record, come in as another one, leave all as it is
+CHANGED, SIMILAR = "changed", "similar"  # kinds of rows: the record is known, or only probable
 
 
 class Undecided(Exception):
@@ -18,26 +19,48 @@ def row_key(draft: Draft) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`changes` is ALL, CHOSEN (those of `rows`, by row_key) or NONE; "" where nobody was asked."""
+    """`changes` and `similar` are the answers for all rows of their kind, "" where nobody was asked.
+
+    `rows` has those for single rows (by row_key, of figures by figure_key), which come first. A changed row may UPDATE or
+    KEEP its record; one that is similar to a record may also be ADDed.
+    """
 
     skip_errors: bool = False
     changes: str = ""
-    rows: tuple[str, ...] = ()
+    similar: str = ""
+    rows: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict:
         """The decision for the batch, where the worker finds it."""
-        return {"skip_errors": self.skip_errors, "changes": self.changes, "rows": list(self.rows)}
+        return {"skip_errors": self.skip_errors, "changes": self.changes, "similar": self.similar, "rows": dict(self.rows)}
 
     @classmethod
     def from_json(cls, said: dict) -> "Decision":
         """The decision that `as_json` wrote; none where there is none."""
-        return cls(said.get("skip_errors", False), said.get("changes", ""), tuple(said.get("rows", ())))
+        return cls(**said)
 
-    def declined(self, drafts: Iterable[Draft]) -> list[Draft]:
-        """Those of the changed rows that are not to replace their record. Raises Undecided."""
-        drafts = list(drafts)
-        if drafts and not self.changes:
-            raise Undecided
-        kept = set(self.rows)
-        return [draft for draft in drafts
-                if self.changes == NONE or (self.changes == CHOSEN and row_key(draft) not in kept)]
+    def for_changed(self, key: str) -> str:
+        """UPDATE or KEEP. Raises Undecided."""
+        return _answer(self.rows.get(key) or self.changes, UPDATE, KEEP)
+
+    def for_similar(self, key: str) -> str:
+        """UPDATE, ADD or KEEP. Raises Undecided."""
+        return _answer(self.rows.get(key) or self.similar, UPDATE, ADD, KEEP)
+
+    def covers(self, asked: Iterable[Mapping]) -> bool:
+        """Whether it says what to do with each of these rows, described as changes.py describes them."""
+        try:
+            for each in asked:
+                (self.for_similar if each["kind"] == SIMILAR else self.for_changed)(each["key"])
+        except Undecided:
+            return False
+        return True
+
+
+def _answer(said: str, *possible: str) -> str:
+    if said not in possible:
+        raise Undecided
+    return said
+
+
+UPDATE_ALL = Decision(True, UPDATE, UPDATE)

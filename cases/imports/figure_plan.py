@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from cases.models import Category, ImportBatch, PublishedFigure
 
+from .decisions import UPDATE, Decision
 from .figure_sums import CATEGORIES, DISTRICTS, Key, OpenSum, open_sums
 from .reading import Reading
 
@@ -34,6 +35,33 @@ class FigurePlan:
     changed: list[tuple[FigureDraft, PublishedFigure]] = field(default_factory=list)
     unchanged: int = 0
     open_totals: list[dict] = field(default_factory=list)
+    stored: dict[Key, int | None] = field(default_factory=dict)
+    declined: int = 0
+    similar: int = 0  # a printed cell is the same or another one, never similar
+
+    def decide(self, decision: Decision) -> None:
+        """Leave the figures out that are not to replace what is stored. Raises Undecided."""
+        answers = [(pair, decision.for_changed(figure_key(pair[0]))) for pair in self.changed]
+        self.changed = [pair for pair, answer in answers if answer == UPDATE]
+        self.declined = len(answers) - len(self.changed)
+        if self.declined:
+            kept = {id(draft) for (draft, _), answer in answers if answer != UPDATE}
+            self.check_sums([draft for draft in self.reading.drafts if id(draft) not in kept])
+
+    def check_sums(self, drafts: Sequence[FigureDraft]) -> None:
+        """Find the printed sums that do not close once the drafts are stored."""
+        after = self.stored | {each.key: each.value for each in drafts}
+        self.open_totals = _open_sums(drafts, after) + self.reading.repeated
+
+    @property
+    def has_work(self) -> bool:
+        """Whether there is anything to import or to decide."""
+        return bool(self.new or self.changed)
+
+    @property
+    def compared(self) -> list:
+        """The stored figures that differ, as they were compared: a decision holds for them only."""
+        return [[figure.pk, figure.value, figure.note] for _, figure in self.changed]
 
     @property
     def created(self) -> int:
@@ -54,7 +82,7 @@ class FigurePlan:
     @property
     def extra(self) -> dict:
         """What the summary tells beside the counts."""
-        return {}
+        return {"declined": self.declined} if self.declined else {}
 
 
 def plan_figures(reading: Reading, by=None) -> FigurePlan:
@@ -70,9 +98,14 @@ def plan_figures(reading: Reading, by=None) -> FigurePlan:
             plan.unchanged += 1
         else:
             plan.changed.append((draft, figure))
-    after = {key: figure.value for key, figure in known.items()} | {each.key: each.value for each in drafts}
-    plan.open_totals = _open_sums(drafts, after) + reading.repeated
+    plan.stored = {key: figure.value for key, figure in known.items()}
+    plan.check_sums(drafts)
     return plan
+
+
+def figure_key(draft: FigureDraft) -> str:
+    """How a page names the printed cell of a draft."""
+    return ":".join("" if part is None else str(part) for part in draft.key)
 
 
 def _note(draft: FigureDraft, figure: PublishedFigure) -> str:

@@ -3,18 +3,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .drafts import Content, Draft, differences, fingerprint
-from .stored import Stored, fingerprints, numbered, unnumbered
+from cases.models.axes import KIND
 
-Said = tuple[Draft, Content]
+from .drafts import Content, Draft, axis_key, differences, fingerprint
+from .likeness import Month, Pair, Said, month_of, probable_changes
+from .stored import Stored, fingerprints, numbered, unnumbered
 
 
 @dataclass(slots=True)
 class Matches:
-    """The rows by what an import has to do with them. A changed row comes with the record and the keys that differ."""
+    """The rows by what an import has to do with them. A changed row comes with the record and the keys that differ.
+
+    So does a similar one, which has no 記録番号: it may be the record, changed, or another contact.
+    """
 
     new: list[Draft] = field(default_factory=list)
-    changed: list[tuple[Draft, Stored, list[str]]] = field(default_factory=list)
+    changed: list[Pair] = field(default_factory=list)
+    similar: list[Pair] = field(default_factory=list)
     unchanged: int = 0
     kept_edits: list[Draft] = field(default_factory=list)
     deleted: list[Draft] = field(default_factory=list)
@@ -22,6 +27,8 @@ class Matches:
 
 def match(drafts: Sequence[Draft], axis_ids: Mapping[str, int]) -> Matches:
     """Compare rows with records: by 記録番号 where a row has one, else by their whole content, as multisets.
+
+    A row without number that is like a record that no row says is in `similar` (see likeness.py).
 
     A row that says the same as at its last import is unchanged even where the record was edited on screen
     since: the edit stays, and the row is listed in `kept_edits`. A row of a deleted record does not bring it back
@@ -31,9 +38,11 @@ def match(drafts: Sequence[Draft], axis_ids: Mapping[str, int]) -> Matches:
     said = [(draft, draft.content(axis_ids)) for draft in drafts]
     matches, prints = Matches(), fingerprints(years) if drafts else {}
     _match_numbered([pair for pair in said if pair[0].number], prints, matches)
-    _match_unnumbered([pair for pair in said if not pair[0].number], years, prints, matches)
+    left = _match_unnumbered([pair for pair in said if not pair[0].number], years, prints, matches)
+    _find_similar(*left, axis_key(axis_ids[KIND]) if KIND in axis_ids else "", matches)
     place = {id(draft): place for place, draft in enumerate(drafts)}
     matches.new.sort(key=lambda draft: place[id(draft)])
+    matches.similar.sort(key=lambda pair: place[id(pair[0])])
     return matches
 
 
@@ -55,16 +64,26 @@ def _match_numbered(said: list[Said], prints: Mapping[int, str], matches: Matche
             matches.changed.append((draft, record, differ))
 
 
-def _match_unnumbered(said: list[Said], years: Iterable[int], prints: Mapping[int, str], matches: Matches) -> None:
+def _match_unnumbered(said: list[Said], years: Iterable[int], prints: Mapping[int, str],
+                      matches: Matches) -> tuple[list[Said], "_Pool", set[Month]]:
+    """Count the rows that are stored; the others, the records left, and the months of which rows are stored."""
     pool = _Pool(unnumbered(years) if said else [], prints)
     left = [(draft, content) for draft, content in said if pool.claim_equal(content) is None]
-    matches.unchanged += len(said) - len(left)
+    unclaimed = []
     for draft, content in left:
         if (record := pool.claim_said(content)) is not None:
-            matches.unchanged += 1
             (matches.deleted if record.is_deleted else matches.kept_edits).append(draft)
         else:
-            matches.new.append(draft)
+            unclaimed.append((draft, content))
+    matches.unchanged += len(said) - len(unclaimed)
+    taken = {month_of(each.content) for each in pool.records if each.pk not in pool.free}
+    return unclaimed, pool, taken
+
+
+def _find_similar(said: list[Said], pool: "_Pool", repeated: set[Month], kind: str, matches: Matches) -> None:
+    matches.similar = probable_changes(said, pool.free.values(), repeated, kind)
+    similar = {id(draft) for draft, _, _ in matches.similar}
+    matches.new += [draft for draft, _ in said if id(draft) not in similar]
 
 
 class _Pool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-READ, CHECK, COMPARE, WRITE = "read", "check", "compare", "write"
+READ, CHECK, COMPARE, TRY, WRITE = "read", "check", "compare", "try", "write"
 Report = Callable[[str, int, int], None]
 _EVERY = 0.5  # seconds
 _STRIDE = 100  # rows between two looks at the clock
@@ -24,6 +24,15 @@ def reporting(report: Report | None) -> Iterator[None]:
         yield
     finally:
         _report.reset(token)
+
+
+@contextmanager
+def all_as(name: str) -> Iterator[None]:
+    """Meanwhile every step is said to be `name`: what is written in a trial is not written."""
+    report = _report.get()
+    step(name)
+    with reporting(report and (lambda _, done, total: report(name, done, total))):
+        yield
 
 
 def step(name: str, done: int = 0, total: int = 0) -> None:

@@ -6,12 +6,12 @@ from cases import access
 from cases.models import Axis, Contact
 
 from .casework import Casework
-from .decisions import Decision
+from .decisions import ADD, KEEP, UPDATE, Decision, row_key
 from .drafts import HEADINGS, Draft, axis_key
 from .matching import Matches, match
 from .problems import Problem
 from .reading import Reading
-from .stored import chunks
+from .stored import Stored, chunks
 
 
 @dataclass(slots=True)
@@ -25,11 +25,17 @@ class RecordPlan:
     declined: int = 0
 
     def decide(self, decision: Decision) -> None:
-        """Leave the changed rows out that are not to replace their record. Raises Undecided."""
-        declined = {id(draft) for draft in decision.declined(draft for draft, _, _ in self.matches.changed)}
-        self.matches.changed = [each for each in self.matches.changed if id(each[0]) not in declined]
-        self.casework.forget(declined)
-        self.declined = len(declined)
+        """Leave the rows out that are not to replace their record, and let similar ones update or come in. Raises Undecided."""
+        similar = [(pair, decision.for_similar(row_key(pair[0]))) for pair in self.matches.similar]
+        changed = [(pair, decision.for_changed(row_key(pair[0]))) for pair in self.matches.changed]
+        added = [pair for pair, answer in similar if answer == ADD]
+        self.matches.similar = []
+        self.matches.changed = [pair for pair, answer in [*changed, *similar] if answer == UPDATE]
+        self.matches.new += [draft for draft, _, _ in added]
+        self.reading.warnings += [self._added(*pair) for pair in added]
+        self.declined = sum(answer == KEEP for _, answer in [*changed, *similar])
+        self.casework.keep({id(draft) for draft in self.matches.new} | {
+            id(draft) for draft, _, keys in self.matches.changed if moves_case(keys)})
 
     @property
     def axis_ids(self) -> dict[str, int]:
@@ -47,6 +53,16 @@ class RecordPlan:
         return len(self.matches.changed)
 
     @property
+    def similar(self) -> int:
+        """Rows without 記録番号 that may change a record or be another one; nobody has decided that yet."""
+        return len(self.matches.similar)
+
+    @property
+    def has_work(self) -> bool:
+        """Whether there is anything to import or to decide."""
+        return bool(self.matches.new or self.matches.changed or self.matches.similar)
+
+    @property
     def unchanged(self) -> int:
         """Rows that are stored already."""
         return self.matches.unchanged
@@ -54,15 +70,28 @@ class RecordPlan:
     @property
     def fiscal_years(self) -> list[int]:
         """The fiscal years that the import touches."""
-        touched = [*self.matches.new, *(draft for draft, _, _ in self.matches.changed)]
+        touched = [*self.matches.new, *(draft for draft, _, _ in [*self.matches.changed, *self.matches.similar])]
         return sorted({draft.fiscal_year for draft in touched})
 
     @property
     def changes(self) -> list[dict]:
         """The updates: row, 記録番号 and the headings that differ. What the texts say is not repeated."""
-        names = HEADINGS | {axis_key(axis.pk): axis.name for axis in self.axes.values()}
-        return [{"row": draft.row, "record": draft.number, "columns": [names[key] for key in keys]}
+        return [{"row": draft.row, "record": draft.number, "columns": self.names(keys)}
                 for draft, _, keys in self.matches.changed]
+
+    @property
+    def compared(self) -> list:
+        """The records that differ from a row, as they were compared: a decision holds for these versions only."""
+        return [[record.pk, record.version] for _, record, _ in [*self.matches.similar, *self.matches.changed]]
+
+    def names(self, keys: Sequence[str]) -> list[str]:
+        """The headings of some keys of a content."""
+        names = HEADINGS | {axis_key(axis.pk): axis.name for axis in self.axes.values()}
+        return [names[key] for key in keys]
+
+    def _added(self, draft: Draft, record: Stored, keys: Sequence[str]) -> Problem:
+        return Problem(draft.row, HEADINGS["date"], f"{record.content['date']:%Y/%m/%d}", "登録されている記録と似た行を、"
+                       f"別の記録として取り込みます（違い: {'、'.join(self.names(keys))}）。", draft.sheet)
 
     @property
     def extra(self) -> dict:
@@ -84,10 +113,11 @@ def plan_records(reading: Reading, by=None) -> RecordPlan:
     closed = _closed(matches, by)
     matches.changed = [each for each in matches.changed if each[1].pk not in closed]
     moved = [draft for draft, _, keys in matches.changed if moves_case(keys)]
-    casework = Casework([*matches.new, *moved], by)
+    casework = Casework([*matches.new, *(draft for draft, _, _ in matches.similar), *moved], by)
     refused = {(problem.sheet, problem.row) for problem in casework.errors}
     matches.new = [each for each in matches.new if (each.sheet, each.row) not in refused]
-    matches.changed = [each for each in matches.changed if (each[0].sheet, each[0].row) not in refused]
+    matches.changed, matches.similar = ([each for each in pairs if (each[0].sheet, each[0].row) not in refused]
+                                        for pairs in (matches.changed, matches.similar))
     reading.row_errors += [*casework.errors, *closed.values()]
     reading.warnings += [*casework.warnings, *map(_kept_edit, matches.kept_edits),
                          *map(_deleted, matches.deleted)]
@@ -95,16 +125,18 @@ def plan_records(reading: Reading, by=None) -> RecordPlan:
 
 
 def _closed(matches: Matches, by) -> dict[int, Problem]:
-    """Changed rows whose record is closed to the importer, refused by its id.
+    """Changed rows whose record is closed to the importer, refused by its id. Rows similar to such a record are new.
 
     Nobody overwrites what he may not see. That the row is refused is all that it tells: what differs is not said, and
-    a row that says what is stored already is unchanged like any other.
+    a row that says what is stored already is unchanged like any other. That a record of such a day exists is not said either.
     """
     if by is None:
         return {}
-    pks = [record.pk for _, record, _ in matches.changed]
+    pks = [record.pk for _, record, _ in [*matches.changed, *matches.similar]]
     closed = {pk for some in chunks(pks) for pk in Contact.objects.filter(
         pk__in=some, case__in=access.closed_cases(by)).values_list("pk", flat=True)}
+    matches.new += [draft for draft, record, _ in matches.similar if record.pk in closed]
+    matches.similar = [each for each in matches.similar if each[1].pk not in closed]
     return {record.pk: Problem(draft.row, HEADINGS["record_number"], draft.number, "この記録は、取込みでは変更できません。"
                                "担当者が画面で直すか、この行を除いてください。", draft.sheet)
             for draft, record, _ in matches.changed if record.pk in closed}

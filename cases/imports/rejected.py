@@ -1,4 +1,5 @@
 """The rows that were left out, as a file in the shape in which they came, to be put right and loaded again."""
+import csv
 import io
 import re
 from collections import defaultdict
@@ -8,20 +9,23 @@ from pathlib import PurePosixPath
 
 import xlsxwriter
 
+from cases.formulas import defuse
+
 from .cells import Cell
 from .problems import Problem
 from .reading import Reading, Understood
 from .record_columns import REASON
-from .sheets import Sheet
+from .sheets import CsvForm, Sheet
 
 _FORMATS = {date: "yyyy/m/d", datetime: "yyyy/m/d h:mm", time: "h:mm", timedelta: "[h]:mm"}
 Lines = list[list[Cell]]
 
 
-def rejected_file(sheets: Sequence[Sheet], reading: Reading) -> bytes:
+def rejected_file(sheets: Sequence[Sheet], reading: Reading, form: CsvForm | None = None) -> bytes:
     """Titles, headings and the rows with errors of every sheet that has some, with the reasons in a column of their own.
 
-    Always an xlsx, whose texts are texts by type. Reading it again passes the reasons over. b"" where no row was left out.
+    A CSV file where the rows came in one of this `form`, else an xlsx, whose texts are texts by type. Reading it again
+    passes the reasons over. b"" where no row was left out.
     """
     reasons: dict[str, dict[int, list[Problem]]] = defaultdict(lambda: defaultdict(list))
     for problem in reading.row_errors:
@@ -29,12 +33,28 @@ def rejected_file(sheets: Sequence[Sheet], reading: Reading) -> bytes:
             reasons[problem.sheet][problem.row].append(problem)
     understood = {each.name: each for each in reading.sheets}
     parts = [(sheet, _lines(sheet, understood[sheet.name], reasons[sheet.name])) for sheet in sheets if sheet.name in reasons]
-    return _xlsx(parts) if parts else b""
+    if not parts:
+        return b""
+    return _csv(parts[0][1], form) if form else _xlsx(parts)
 
 
-def rejected_name(file_name: str) -> str:
-    """What the file is called."""
-    return f"取り込めなかった行_{PurePosixPath(file_name).stem}.xlsx"
+def rejected_name(file_name: str, content: bytes) -> str:
+    """What the file of this content is called."""
+    name = PurePosixPath(file_name)
+    suffix = ".xlsx" if is_xlsx(content) else name.suffix if name.suffix.lower() in (".csv", ".tsv", ".txt") else ".csv"
+    return f"取り込めなかった行_{name.stem}{suffix}"
+
+
+def is_xlsx(content: bytes) -> bool:
+    """Whether a file of rejected rows is a workbook; else it is a CSV."""
+    return content.startswith(b"PK")
+
+
+def _csv(lines: Lines, form: CsvForm) -> bytes:
+    """Only a reason may hold what the encoding does not have; it gets a question mark there."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=form.delimiter).writerows([defuse(str(cell)) for cell in line] for line in lines)
+    return out.getvalue().encode(form.encoding, "replace")
 
 
 def _lines(sheet: Sheet, understood: Understood, reasons: dict[int, list[Problem]]) -> Lines:

@@ -68,6 +68,26 @@ def read_sheets(content: bytes, file_name: str, limits: Limits = Limits()) -> li
     return sheets
 
 
+@dataclass(frozen=True)
+class CsvForm:
+    """How a CSV or TSV file is written."""
+
+    encoding: str
+    delimiter: str
+
+
+def csv_form(content: bytes, file_name: str, limits: Limits) -> CsvForm | None:
+    """How the file is written, to write another one like it; None for a workbook. UTF-8 is always given a BOM.
+
+    Raises SheetError as read_sheets does.
+    """
+    if is_workbook(content, limits):
+        return None
+    text = _decode(content, file_name)
+    utf8, cp932 = _ENCODINGS
+    return CsvForm(utf8 if content == text.encode() or content == text.encode(utf8) else cp932, _delimiter(text))
+
+
 def count_rows(content: bytes, file_name: str, limits: Limits) -> int:
     """How many rows the file has, blank ones too, without keeping any. Raises SheetError as read_sheets does.
 
@@ -144,9 +164,8 @@ def _read_csv(text: str, limits: Limits) -> list[list[str]]:
 
 
 def _csv_rows(text: str, limits: Limits) -> Iterator[list[str]]:
-    delimiter = "\t" if text.count("\t") > text.count(",") else ","
     lines = io.StringIO(text.rstrip("\r\n\t, "), newline="")  # Excel ends a CSV with any number of blank rows
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    reader = csv.reader(lines, delimiter=_delimiter(text), strict=True)
     try:
         for number, row in enumerate(reader, start=1):
             _without_blank_end(row)
@@ -159,6 +178,10 @@ def _csv_rows(text: str, limits: Limits) -> Iterator[list[str]]:
         if "field limit" in str(error):
             raise SheetError(f"{reader.line_num}行目あたりに、{limits.characters:,}文字を超えるセルがあります。短くしてください。") from error
         raise SheetError(f"{reader.line_num}行目あたりの引用符（\"）の対応が取れません。CSVを保存し直してください。") from error
+
+
+def _delimiter(text: str) -> str:
+    return "\t" if text.count("\t") > text.count(",") else ","
 
 
 def _without_blank_end(row: list[str]) -> None:

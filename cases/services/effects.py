@@ -13,9 +13,11 @@ MOST_YEARS = 5
 def effect_of(plan: Plan, batch: ImportBatch, by: User | None) -> list[dict]:
     """The tables of each fiscal year that the rows without errors would change, before and after; latest year first.
 
+    Rows that differ from a record, or are similar to one, count as updates of it.
+
     Nothing is left written. The plan is used up by it. At most MOST_YEARS years.
     """
-    if plan.reading.file_errors or not plan.created + plan.updated:
+    if plan.reading.file_errors or not plan.has_work:
         return []
     measure = import_string(settings.IMPORT_EFFECT)
     return measure(_years(plan)[:MOST_YEARS], lambda look: trial(plan=plan, batch=batch, by=by, look=look))

@@ -18,11 +18,20 @@ from cases.holds import holding, is_held, said
 from cases.imports.bulk import collector_paused
 from cases.imports.limits import LARGE, SheetError
 from cases.imports.problems import ImportRefused
-from cases.imports.progress import WRITE, Stopped
+from cases.imports.progress import TRY, WRITE, Stopped, reporting
 from cases.models import ImportBatch, ImportJob, User
 
 from .contacts import Conflict
-from .imports import PREVIEW, commit_preview, decision_of, is_stopped, plan_import, source_of
+from .effects import effect_of
+from .imports import (
+    PREVIEW,
+    commit_preview,
+    decision_of,
+    is_stopped,
+    plan_import,
+    rejected_rows,
+    source_of,
+)
 from .previews import preview_of
 
 WORKER = "worker"  # held, shared, by every worker that lives
@@ -154,8 +163,15 @@ def _outcome(job: ImportJob, say) -> tuple[str, dict]:
 
 
 def _check(job: ImportJob, report) -> tuple[str, dict]:
-    plan = plan_import(source=source_of(job.batch, LARGE), by=job.asked_by, progress=report)
-    return DONE, {"preview": preview_of(plan, job.batch)}
+    source = source_of(job.batch, LARGE)
+    with reporting(report):
+        sheets = source.sheets()
+        plan = plan_import(source=source, by=job.asked_by, sheets=sheets)
+        rejected = rejected_rows(source, sheets, plan)
+        preview = preview_of(plan, job.batch)
+        preview["effect"] = effect_of(plan, job.batch, job.asked_by)  # last, because it uses the plan up
+    ImportBatch.objects.filter(pk=job.batch.pk, state=PREVIEW).update(rejected=rejected)
+    return DONE, {"preview": preview}
 
 
 def _commit(job: ImportJob, report) -> tuple[str, dict]:
@@ -174,7 +190,7 @@ def _reporter(job: ImportJob, say):
 
     def report(step: str, done: int, total: int) -> None:
         say(f"{step} {done} {total}")
-        if step != WRITE and ImportJob.objects.filter(pk=job.pk, cancelling=True).exists():
+        if step not in (TRY, WRITE) and ImportJob.objects.filter(pk=job.pk, cancelling=True).exists():
             raise Stopped
 
     return report

@@ -17,17 +17,17 @@ from cases.deadlines import patiently
 from cases.imports.bulk import collector_paused
 from cases.imports.choices import Choices
 from cases.imports.containers import is_workbook
-from cases.imports.decisions import Decision
+from cases.imports.decisions import ADD, UPDATE, UPDATE_ALL, Decision
 from cases.imports.figure_plan import FigurePlan, plan_figures, write_figures
 from cases.imports.figures import read_figures
 from cases.imports.limits import LARGE, Limits, TooLarge
 from cases.imports.problems import ImportRefused
-from cases.imports.progress import COMPARE, READ, WRITE, Report, reporting, step
+from cases.imports.progress import COMPARE, READ, TRY, WRITE, Report, all_as, reporting, step
 from cases.imports.record_commit import write_records
 from cases.imports.record_plan import RecordPlan, plan_records
 from cases.imports.records import read_records
 from cases.imports.rejected import rejected_file
-from cases.imports.sheets import Sheet, count_rows, read_sheets, without_apostrophes
+from cases.imports.sheets import Sheet, count_rows, csv_form, read_sheets, without_apostrophes
 from cases.imports.undo import undo_figures, undo_records
 from cases.models import Axis, ImportBatch, User
 from cases.models.axes import KIND
@@ -92,21 +92,24 @@ def is_long(source: Source) -> bool:
         return True
 
 
-def import_file(*, source: Source, by: User | None = None, skip_errors: bool = False) -> tuple[Plan, ImportBatch | None]:
+def import_file(*, source: Source, by: User | None = None, skip_errors: bool = False,
+                similar: str = ADD) -> tuple[Plan, ImportBatch | None]:
     """Import a file at once. The batch is None where nothing was written: errors, or nothing new.
 
     All or nothing; with `skip_errors` the rows without an error. An error of the headings or of the file as a
-    whole always stops everything. Raises SheetError and ImportRefused.
+    whole always stops everything. Changed rows replace their record; `similar` (ADD, UPDATE or KEEP) says what becomes of
+    rows without number that are like a record. Raises SheetError and ImportRefused.
     """
     with collector_paused():
-        return _import_at_once(source, by, skip_errors)
+        return _import_at_once(source, by, Decision(skip_errors, UPDATE, similar))
 
 
-def _import_at_once(source: Source, by: User | None, skip_errors: bool) -> tuple[Plan, ImportBatch | None]:
+def _import_at_once(source: Source, by: User | None, decision: Decision) -> tuple[Plan, ImportBatch | None]:
     sheets = source.sheets()
     with _alone():
         plan = plan_import(source=source, by=by, sheets=sheets)
-        if is_stopped(plan, skip_errors) or not plan.created + plan.updated:
+        plan.decide(decision)
+        if is_stopped(plan, decision.skip_errors) or not plan.has_work:
             return plan, None
         batch = ImportBatch(subject=source.subject, state=COMMITTED, file_name=base_name(source.file_name),
                             fiscal_year=source.fiscal_year, sheet=source.sheet, created_by=by)
@@ -141,7 +144,7 @@ def source_of(batch: ImportBatch, limits: Limits = Limits()) -> Source:  # noqa:
 
 def decision_version(batch: ImportBatch, plan: Plan | None = None) -> str:
     """What a page shows to whoever decides about an import: its state and, with `plan`, every row that will change."""
-    shown = plan and [plan.created, plan.updated, plan.unchanged, plan.changes]
+    shown = plan and [plan.created, plan.updated, plan.unchanged, plan.changes, plan.compared]
     said = json.dumps([batch.pk, batch.state, shown], default=str)
     return hashlib.sha256(said.encode()).hexdigest()
 
@@ -182,33 +185,45 @@ def _commit(batch: ImportBatch, source: Source, by: User, version: str, decision
             plan = plan_import(source=source, by=by, sheets=sheets)
         if decision_version(batch, plan) != version:
             raise Conflict
-        if isinstance(plan, RecordPlan):
-            plan.decide(decision)
-        if is_stopped(plan, decision.skip_errors) or not plan.created + plan.updated:
+        plan.decide(decision)
+        if is_stopped(plan, decision.skip_errors) or not plan.has_work:
             transaction.set_rollback(True)
         else:
             batch.state, batch.content = COMMITTED, b""
-            batch.rejected = rejected_file(sheets, plan.reading) if plan.reading.row_errors else b""
+            batch.rejected = rejected_rows(source, sheets, plan)
             _write(plan, batch, by)
     return plan
 
 
+def rejected_rows(source: Source, sheets: list[Sheet], plan: Plan) -> bytes:
+    """The rows with errors as a file like the one that they came in; b"" where it has none, or can be read in no part."""
+    reading = plan.reading
+    if reading.file_errors or not reading.row_errors:
+        return b""
+    return rejected_file(sheets, reading, csv_form(source.content, source.file_name, source.limits))
+
+
 def rejected_of(*, batch: ImportBatch, by: User) -> bytes:
-    """The rows with errors of a waiting file, as a file of their own; b"" where it has none."""
+    """The rows with errors of an import or of a waiting file (rejected_rows); of a long one the worker has kept them."""
+    if batch.rejected or batch.state != PREVIEW:
+        return bytes(batch.rejected)
     source = source_of(batch)
     sheets = source.sheets()
-    reading = plan_import(source=source, by=by, sheets=sheets).reading
-    return rejected_file(sheets, reading) if reading.row_errors and not reading.file_errors else b""
+    return rejected_rows(source, sheets, plan_import(source=source, by=by, sheets=sheets))
 
 
 def trial(*, plan: Plan, batch: ImportBatch, by: User | None, look: Callable[[], Look]) -> tuple[Look, Look]:
-    """What `look` finds without the import and with it: it is written and taken back at once. The plan is used up."""
-    step(COMPARE)
-    with _alone():
+    """What `look` finds without the import and with it, every row that differs updating its record.
+
+    It is written and taken back at once; meanwhile others wait to save. The plan is used up.
+    """
+    plan.decide(UPDATE_ALL)
+    with _alone(), all_as(TRY):
         before = look()
         _WRITE[batch.subject](plan, ImportBatch.objects.create(subject=batch.subject, state=COMMITTED), by)
         after = look()
         transaction.set_rollback(True)
+    step(COMPARE)
     return before, after
 
 

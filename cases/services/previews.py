@@ -10,29 +10,29 @@ from cases.models import ImportBatch, User
 
 from .imports import Plan, decision_version, is_stopped
 
-MOST = 200  # problems and changes that a page lists
+MOST = 200  # problems that a page lists
 
 
-def preview_of(plan: Plan, batch: ImportBatch, by: User | None = None) -> dict:
+def preview_of(plan: Plan, batch: ImportBatch, by: User | None = None, which: slice = slice(None)) -> dict:
     """The context of cases/imports/preview.html beside the batch: counts, problems, changes, how sheets were read.
 
-    What a record says in words is shown where `by` may see it. `partly` says that rows without errors could be
-    imported alone.
+    `which` of the rows that differ are described; what a record says in words is shown where `by` may see it. `partly`
+    says that rows without errors could be imported alone.
     """
     reading, stopped = plan.reading, is_stopped(plan)
     errors, warnings = reading.errors, reading.warnings
     return {
-        "plan": {"created": plan.created, "updated": plan.updated, "unchanged": plan.unchanged, "extra": plan.extra,
+        "plan": {"created": plan.created, "updated": plan.updated, "unchanged": plan.unchanged, "similar": plan.similar, "extra": plan.extra,
                  "open_totals": getattr(plan, "open_totals", [])},
         "reading": {"read": reading.read, "file_errors": bool(reading.file_errors), "several_sheets": reading.several_sheets,
                     "sheets": [asdict(sheet) for sheet in reading.sheets]},
         "error_count": len(errors), "errors": _shown(errors), "more_errors": len(errors) - MOST,
         "warnings": _shown(warnings), "more_warnings": len(warnings) - MOST,
-        "changes": plan.changes[:MOST], "more_changes": plan.updated - MOST,
-        "stopped": stopped, "ready": bool(not stopped and plan.created + plan.updated),
+        "difference_count": plan.updated + plan.similar,
+        "stopped": stopped, "ready": not stopped and plan.has_work,
         "partly": bool(isinstance(plan, RecordPlan) and reading.row_errors and not reading.file_errors
-                       and plan.created + plan.updated),
-        "differences": described_changes(plan, by, MOST) if isinstance(plan, RecordPlan) else [],
+                       and plan.has_work),
+        "differences": described_changes(plan, by, which),
         "choices": {"asked": [[*key, asked.shown, asked.count] for key, asked in reading.choices.asked.items()],
                     "used": [[*key, word] for key, word in reading.choices.used.items()]},
         "version": decision_version(batch, plan), "discard_version": decision_version(batch)}

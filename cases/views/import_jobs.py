@@ -5,14 +5,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases import access
 from cases.audit.middleware import quiet
-from cases.imports.progress import CHECK, COMPARE, READ, WRITE
+from cases.imports.progress import CHECK, COMPARE, READ, TRY, WRITE
 from cases.models import ImportJob
 from cases.services import import_jobs
 
 WORDS = {READ: "ファイルを読み取っています。", CHECK: "1行ずつ確かめています。", COMPARE: "登録されている内容と比べています。",
+         TRY: "報告書の数値への影響を調べています。終わるまで、ほかの人の保存は待つことがあります。",
          WRITE: "登録しています。終わるまで、ほかの人の保存は待つことがあります。"}
 # How much of the whole each step takes, in hundredths: where it begins and where it ends.
-SHARES = {import_jobs.CHECK: {READ: (0, 20), CHECK: (20, 90), COMPARE: (90, 100)},
+SHARES = {import_jobs.CHECK: {READ: (0, 15), CHECK: (15, 50), COMPARE: (50, 60), TRY: (60, 100)},
           import_jobs.COMMIT: {READ: (0, 10), CHECK: (10, 50), COMPARE: (50, 60), WRITE: (60, 100)}}
 
 
@@ -37,7 +38,8 @@ def _progress(job: ImportJob) -> dict:
     step, done, total = import_jobs.progress_of(job)
     begin, end = SHARES[job.work].get(step, (0, 0))
     return {"value": begin + (end - begin) * done // max(total, 1), "words": WORDS.get(step, "始めています。"), "done": done,
-            "total": total, "can_cancel": step != WRITE and not job.cancelling, "cancelling": job.cancelling}
+            "total": total, "can_cancel": step not in (TRY, WRITE) and not job.cancelling, "is_writing": step == WRITE,
+            "cancelling": job.cancelling}
 
 
 @require_POST

@@ -34,7 +34,7 @@ def import_mapping(request, pk):
 
 
 def _preview(request, batch: ImportBatch, job: ImportJob | None) -> dict:
-    return job.preview if job else preview_of(plan_import(source=source_of(batch), by=request.user), batch)
+    return job.preview if job else preview_of(plan_import(source=source_of(batch), by=request.user), batch, which=slice(0))
 
 
 def _keep(request, batch: ImportBatch, job: ImportJob | None, preview: dict, form: MappingForm):

@@ -1,4 +1,6 @@
 """Importing contact records and published figures: upload, look, confirm, and take back. For the admin."""
+import json
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
@@ -10,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases import access, audit
 from cases.forms.imports import DecisionForm, UndoForm, UploadForm
 from cases.imports.decisions import Decision, Undecided
-from cases.imports.limits import SheetError
+from cases.imports.limits import SheetError, TooLarge
 from cases.imports.problems import ImportRefused
-from cases.imports.rejected import rejected_name
+from cases.imports.rejected import is_xlsx, rejected_name
 from cases.models import ImportBatch, ImportJob
 from cases.reference import CONTENT_TYPES, XLSX
 from cases.services import import_jobs
@@ -76,7 +78,9 @@ def import_commit(request, pk):
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _undecided(request, batch)
-    decision = form.decision(request.POST.getlist("row"))
+    if "page" in request.POST:  # another page of the rows that differ; nothing is imported yet
+        return _detail(request, batch)
+    decision = form.decision()
     if job := access.get_import_job(request.user, pk):
         return _commit_later(request, batch, job, decision)
     try:
@@ -90,7 +94,7 @@ def import_commit(request, pk):
     else:
         if plan is not None and is_stopped(plan, decision.skip_errors):
             messages.error(request, "誤りがあるため、取り込みませんでした。")
-        elif plan is not None and not plan.created + plan.updated:
+        elif plan is not None and not plan.has_work:
             messages.warning(request, "取り込む行がないため、何も変えていません。")
         elif plan is not None:
             messages.success(request, "取り込みました。")
@@ -107,7 +111,7 @@ def _commit_later(request, batch: ImportBatch, job: ImportJob, decision: Decisio
     if batch.state == PREVIEW and not job.is_active:
         if not job.preview or version != job.preview["version"]:
             return _decide_again(request, batch)
-        if job.preview["differences"] and not decision.changes:
+        if not decision.covers(job.preview["differences"]):
             return _undecided(request, batch)
         note_decision(batch=batch, decision=decision)
         import_jobs.queue(batch=batch, by=request.user, work=import_jobs.COMMIT, version=version)
@@ -119,12 +123,15 @@ def _commit_later(request, batch: ImportBatch, job: ImportJob, decision: Decisio
 def import_rejected(request, pk):
     """The rows with errors as a file in the same shape, to be put right and loaded again: before and after the import."""
     batch = access.get_batch(request.user, pk)
-    content = bytes(batch.rejected) if batch.state != PREVIEW else rejected_of(batch=batch, by=request.user)
+    try:
+        content = rejected_of(batch=batch, by=request.user)
+    except TooLarge:  # of a file that the worker has not checked to the end
+        content = b""
     if not content:
         messages.warning(request, "取り込めなかった行のファイルはありません。保管の期限（7日）を過ぎたか、誤りのある行がありません。")
         return redirect("import_detail", batch.pk)
-    return HttpResponse(content, content_type=CONTENT_TYPES[XLSX], headers={
-        "Content-Disposition": content_disposition_header(True, rejected_name(batch.file_name))})
+    return HttpResponse(content, content_type=CONTENT_TYPES[XLSX] if is_xlsx(content) else "text/csv", headers={
+        "Content-Disposition": content_disposition_header(True, rejected_name(batch.file_name, content))})
 
 
 @require_POST
@@ -185,15 +192,25 @@ def _detail(request, batch: ImportBatch, undo_form: UndoForm | None = None, stat
     if job and not (job.state == job.State.DONE and job.preview):
         return render(request, "cases/imports/stopped.html", {
             "batch": batch, "job": job, "discard_version": decision_version(batch)}, status=status)
-    preview = job.preview if job else _preview(request, batch)
+    form, which = DecisionForm(request.POST or None), _which(request)
+    preview = job.preview if job else _preview(request, batch, which)
+    count = preview["difference_count"]
     return render(request, "cases/imports/preview.html", preview | {
-        "batch": batch, "form": DecisionForm(request.POST or None), "is_long": bool(job),
-        "ticked": request.POST.getlist("row")}, status=status)
+        "batch": batch, "form": form, "page": Paginator(range(count), PAGE_SIZE).get_page(which.start // PAGE_SIZE + 1),
+        "differences": form.choices_for(preview["differences"][which] if job else preview["differences"]),
+        "chosen": json.dumps(form.chosen_so_far)}, status=status)
 
 
-def _preview(request, batch: ImportBatch) -> dict:
+def _which(request) -> slice:
+    """The rows that differ which the page shows."""
+    asked = request.POST.get("page") or request.POST.get("shown") or "1"
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1
+    return slice(max(number - 1, 0) * PAGE_SIZE, max(number, 1) * PAGE_SIZE)
+
+
+def _preview(request, batch: ImportBatch, which: slice) -> dict:
     plan = plan_import(source=source_of(batch), by=request.user)
-    preview = preview_of(plan, batch, request.user)
+    preview = preview_of(plan, batch, request.user, which)
     return preview | {"effect": effect_of(plan, batch, request.user)}  # last, because it uses the plan up
 
 

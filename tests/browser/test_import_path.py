@@ -80,7 +80,7 @@ def test_the_whole_way_of_an_import_and_back(page, live_server, office, shot):
     page.wait_for_selector("del:has-text('電話')")
     page.click("button:has-text('この内容を取り込む')")
     page.wait_for_selector("text=変わった行をどうするかを選んでください")
-    page.check("input[name=changes][value=all]")
+    page.check("input[name=changes][value=update]")
     shot("6-differences")
     page.click("button:has-text('この内容を取り込む')")
     page.wait_for_selector("text=取り込みました")

@@ -51,9 +51,9 @@ def plan(content: bytes, name="records.csv", **how) -> RecordPlan:
     return plan_import(source=Source(ImportBatch.Subject.RECORDS, name, content, **how))
 
 
-def load(content: bytes, name="records.csv", skip_errors=False, **how):
+def load(content: bytes, name="records.csv", skip_errors=False, similar="add", **how):
     """Import records; returns the plan and the batch."""
-    return import_file(source=Source(ImportBatch.Subject.RECORDS, name, content, **how), skip_errors=skip_errors)
+    return import_file(source=Source(ImportBatch.Subject.RECORDS, name, content, **how), skip_errors=skip_errors, similar=similar)
 
 
 def load_rows(*rows: dict, **how):

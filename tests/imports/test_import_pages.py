@@ -6,9 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.imports.sheets import read_sheets
-from cases.models import Contact, Household, ImportBatch
-from cases.services.imports import commit_preview, decision_version, plan_import, source_of
+from cases.imports.limits import LARGE
+from cases.imports.sheets import csv_form
+from cases.models import Contact, Household, ImportBatch, PublishedFigure
+from cases.services.imports import Source, commit_preview, decision_version, plan_import, source_of
 from tests.messy.workbooks import Page, as_xlsx
 
 from .record_files import FIGURE_HEADINGS, as_csv, row, table
@@ -181,18 +182,22 @@ def test_the_preview_says_what_becomes_of_the_figures(site):
     assert Contact.objects.count() == 1 and Household.objects.count() == 0
 
 
-def test_rows_without_errors_alone_and_the_others_as_a_file_of_the_same_shape(site):
-    batch = uploaded(site, row("1"), row("2", "2021/2/30", 記録="=見本"), row("3", 世帯番号="S1"))
+@pytest.mark.parametrize("write", [as_csv, lambda lines: as_csv(lines, "cp932"), lambda lines: as_xlsx([Page("記録", lines)])])
+def test_rows_without_errors_alone_and_the_others_as_a_file_of_the_same_shape(site, write):
+    upload(site, write(table(row("1"), row("2", "2021/2/30", 記録="=髙﨑①"), row("3", 世帯番号="S1"))), name="記録.x")
+    batch = ImportBatch.objects.get()
     decide(site, "commit", batch, skip_errors="on")
     assert sorted(Contact.objects.values_list("record_number", flat=True)) == ["1", "3"]
-    content = site.get(reverse("import_rejected", args=[batch.pk])).content
-    (sheet,) = read_sheets(content, "x.xlsx")
+    response = site.get(reverse("import_rejected", args=[batch.pk]))
+    form = csv_form(response.content, "x", LARGE)
+    assert form == csv_form(write(table()), "x", LARGE) and (".csv" in response["Content-Disposition"]) == bool(form)
+    (sheet,) = Source("records", "x", response.content).sheets()
     assert [list(line)[:2] for line in sheet.rows] == [["記録番号", "日付"], ["2", "2021/2/30"]]
     assert sheet.rows[0][-1] == "取り込めない理由" and "2月に30日はありません" in sheet.rows[1][-1]
-    put_right = as_xlsx([Page("直した", [list(sheet.rows[0]), [*sheet.rows[1][:1], "2021/2/28", *sheet.rows[1][2:]]])])
+    put_right = write([list(sheet.rows[0]), [*sheet.rows[1][:1], "2021/2/28", *sheet.rows[1][2:]]])
     upload(site, put_right, name="直した.xlsx")
     decide(site, "commit", ImportBatch.objects.get(state="preview"))
-    assert Contact.objects.get(record_number="2").text == "=見本"
+    assert Contact.objects.get(record_number="2").text == "=髙﨑①"
 
 
 def test_the_file_of_rejected_rows_goes_with_the_undo_and_after_a_week(site):
@@ -209,7 +214,7 @@ def test_a_changed_row_shows_its_difference_and_asks(site):
     context = site.get(reverse("import_detail", args=[batch.pk])).context
     assert context["differences"][0]["fields"][-1] == ["対応方法", "電話", "訪問"]
     assert decide(site, "commit", batch).status_code == 422 and Contact.objects.count() == 2
-    decide(site, "commit", batch, changes="chosen", row=context["differences"][0]["key"])
+    decide(site, "commit", batch, changes="keep", **{f"answer-{context['differences'][0]['key']}": "update"})
     assert dict(Contact.objects.values_list("record_number", "text")) == {"1": "後の文", "2": "", "3": ""}
     assert Contact.objects.get(record_number="2").version == 1
 
@@ -224,7 +229,7 @@ def test_words_of_a_record_out_of_sight_are_not_shown(site):
 def test_updates_may_be_declined_and_only_new_rows_come_in(site):
     decide(site, "commit", uploaded(site, row("1")))
     batch = uploaded(site, row("1", 対応方法="訪問", 世帯番号="S9"), row("2"))
-    decide(site, "commit", batch, changes="none")
+    decide(site, "commit", batch, changes="keep")
     assert Contact.objects.get(record_number="1").version == 1 and Contact.objects.count() == 2
     assert not Household.objects.exists() and ImportBatch.objects.get(pk=batch.pk).summary["declined"] == 1
 
@@ -244,3 +249,20 @@ def test_a_printed_table_is_understood_and_flagged_before_and_after(site):
     result = decide(site, "commit", batch, follow=True).content.decode()
     for shown in (page, result):
         assert "各地区の合計" in shown and "△1</td>" in shown and "増減-1、件数194と読み取りました" in shown
+
+
+def test_published_figures_that_change_are_chosen_one_by_one(site):
+    lines = [list(FIGURE_HEADINGS), *[["R2", "大沢", "相談内容", label, "", count, ""] for label, count in (
+        ("事業PR", "5"), ("健康・医療・介護", "6"), ("合計", "11"))]]
+    upload(site, as_csv(lines), subject="figures")
+    decide(site, "commit", ImportBatch.objects.get())
+    upload(site, as_csv([lines[0], *[[*line[:5], "7", ""] for line in lines[1:]]]), subject="figures")
+    batch = ImportBatch.objects.latest("pk")
+    page = site.get(reverse("import_detail", args=[batch.pk]))
+    assert [each["fields"] for each in page.context["differences"]] == [[["件数", "5", "7"]], [["件数", "6", "7"]], [["件数", "11", "7"]]]
+    assert "令和2年度　大沢　相談内容　事業PR" in page.content.decode()
+    assert decide(site, "commit", batch).status_code == 422
+    decide(site, "commit", batch, changes="keep", **{f"answer-{page.context['differences'][0]['key']}": "update"})
+    assert sorted(PublishedFigure.objects.values_list("value", flat=True)) == [6, 7, 11]
+    batch.refresh_from_db()
+    assert [each["difference"] for each in batch.summary["warnings"]] == [-2] and batch.summary["declined"] == 2

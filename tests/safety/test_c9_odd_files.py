@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from cases.imports import sheets
 from cases.imports.sheets import SheetError, read_sheets
-from cases.models import Contact, ImportBatch
+from cases.models import Contact, ImportBatch, ImportJob
+from cases.services import import_jobs
 from tests.imports.record_files import as_csv, load, row, table
 from tests.imports.test_sheets import rows_of, survives_cp932
 from tests.measures import measured
@@ -25,24 +26,36 @@ def version_in(page) -> str:
     return found[1] if found else ""
 
 
-def imported(client, name: str, content: bytes) -> str:
-    """Upload and confirm; the number of records, or the reason why there are none."""
+def imported(client, name: str, content: bytes, work=lambda: None) -> str:
+    """Upload and confirm, each followed by `work`; the number of records, or the reason why there are none."""
     upload = SimpleUploadedFile("x", content)
     upload._name = name  # as a client may send it, folders and all
     first = client.post(reverse("import_new"), {"subject": "records", "file": upload}, follow=True)
     assert first.status_code in (200, 422), first.status_code
     if first.status_code == 200:
         batch = ImportBatch.objects.get().pk
+        work()
+        first = client.get(reverse("import_mapping", args=[batch]), follow=True)
         first = client.post(reverse("import_mapping", args=[batch]), {"version": version_in(first)}, follow=True)
         client.post(reverse("import_commit", args=[batch]), {"version": version_in(first)})
+        work()
     count = Contact.objects.count()
     return str(count) if count else re.sub(r"\s+", " ", first.content.decode())
 
 
+def the_worker() -> None:
+    """Do what waits."""
+    for job in ImportJob.objects.filter(state="waiting"):
+        import_jobs.run_job(job.pk)
+
+
+@pytest.mark.parametrize("rows_at_once", [2000, 0])  # of none: the worker does all of it
 @pytest.mark.parametrize("name", FILES)
-def test_it_is_imported_whole_or_refused_with_its_reason(small, as_user, admin, name):
+def test_it_is_imported_whole_or_refused_with_its_reason(small, as_user, admin, settings, name, rows_at_once):
     content, outcome = FILES[name]
-    found = imported(as_user(admin), name, content)
+    settings.DIRECT_ROWS = rows_at_once
+    found = imported(as_user(admin), name, content, the_worker)
+    assert not ImportBatch.objects.exists() or ImportJob.objects.exists() == (rows_at_once == 0)
     assert re.search(outcome, found) if not outcome.isdigit() else found == outcome, found[:3000]
     texts = set(Contact.objects.values_list("text", flat=True))
     assert texts <= {"", "髙﨑①㈱", "記録"}, "garbled"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
+from cases.imports.decisions import ADD, UPDATE, Decision
 from cases.imports.limits import LARGE, SheetError
 from cases.imports.problems import ImportRefused, Problem
 from cases.management.plain import PlainCommand, file_trouble
@@ -34,6 +35,12 @@ def open_total_text(total: dict) -> str:
             f"{total['sum']:,}、公表された合計は{total['total']:,}で、{total['difference']:+,}の差があります。公表値のまま取り込みます。")
 
 
+def _tried(source: Source, similar: str) -> Plan:
+    plan = plan_import(source=source)
+    plan.decide(Decision(changes=UPDATE, similar=similar))
+    return plan
+
+
 class ImportCommand(PlainCommand):
     """Reads one file. Exit status 0 only when everything asked for was done; with --json only JSON on stdout."""
 
@@ -46,12 +53,13 @@ class ImportCommand(PlainCommand):
         parser.add_argument("--dry-run", action="store_true", help="確認だけを行い、何も書き込みません")
         parser.add_argument("--json", action="store_true", help="結果をJSONで出力します")
 
-    def run(self, file: Path, *, dry_run: bool, as_json: bool, skip_errors: bool = False, **how) -> None:
+    def run(self, file: Path, *, dry_run: bool, as_json: bool, skip_errors: bool = False, similar: str = ADD,
+            **how) -> None:
         """Import or try the file, print the summary, and fail in words where it could not be done."""
         try:
             source = Source(self.subject, file.name, file.read_bytes(), limits=LARGE, **how)
-            plan, batch = (plan_import(source=source), None) if dry_run else import_file(
-                source=source, skip_errors=skip_errors)
+            plan, batch = (_tried(source, similar), None) if dry_run else import_file(
+                source=source, skip_errors=skip_errors, similar=similar)
         except (OSError, SheetError, ImportRefused) as error:
             raise self._refused(error, as_json) from error
         stopped = is_stopped(plan, skip_errors)
