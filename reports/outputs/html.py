@@ -4,6 +4,7 @@ from django.template.loader import render_to_string
 from reports.grid import Grid, Report
 
 from . import wording
+from .about import about
 from .base import Context
 from .crosstab import crosstab, is_big_monthly, monthly_lines, split
 
@@ -27,8 +28,7 @@ def page(report: Report, context: Context) -> str:
         "edition": wording.edition_words(report),
         "districts": wording.district_names(report),
         "scope": wording.scope_words(report),
-        "span": wording.span_words(report),
-        "has_notes": any(grid.notes for grid in report.tables),
+        "about": about(report),
         "tables": [_printed(grid) for grid in report.tables],
         "monthly": [{"grid": grid, "title": wording.monthly_title(grid), "lines": monthly_lines(grid),
                      "is_big": is_big_monthly(grid)} for grid in report.monthly],

@@ -39,6 +39,11 @@ def span_words(report: Report) -> str:
     return f"{periods.format_date(first)}から{periods.format_date(last)}まで"
 
 
+def made_on(context) -> str:
+    """令和4年4月5日, the day on which the report was made."""
+    return periods.format_date(context.made_on)
+
+
 def monthly_title(monthly: MonthlyGrid) -> str:
     """新規相談件数."""
     return f"{monthly.label}{monthly.unit}数"

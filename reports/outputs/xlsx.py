@@ -1,4 +1,4 @@
-"""The report as an Excel workbook: each table as printed on a sheet of its own, then all figures in long form."""
+"""The report as an Excel workbook: cover with contents, the tables as printed, then all figures in long form."""
 import io
 import re
 from datetime import datetime, time
@@ -9,9 +9,12 @@ from reports.comparison import ALL_NEW
 from reports.grid import MASKED, Report
 
 from . import wording
+from .about import months_below
 from .base import Context
 from .long_form import HEADINGS, LongRow, long_rows
-from .xlsx_tables import Styles, paper, write_crosstab, write_monthly
+from .xlsx_cover import ABOUT, COVER, write_about, write_cover
+from .xlsx_styles import Styles, paper
+from .xlsx_tables import write_section
 
 # Texts stay texts: nothing that a label begins with makes a formula, a number or a link of it.
 _AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
@@ -25,12 +28,25 @@ def write(report: Report, context: Context) -> bytes:
     with xlsxwriter.Workbook(content, _AS_TEXT) as book:
         book.set_properties(_properties(report, context))
         styles, sheets = Styles(book), Sheets(book)
-        for grid in report.tables:
-            write_crosstab(sheets.add(grid.title), styles, report, context, grid)
-        for monthly in report.monthly:
-            write_monthly(sheets.add(f"{monthly.label}（月別）"), styles, report, context, monthly)
-        _write_long_form(sheets.add("一覧（縦持ち）"), styles, context, list(long_rows(report)))
+        cover, about = sheets.add(COVER), sheets.add(ABOUT)
+        places = _write_tables(sheets, styles, report, context)
+        listed = sheets.add("一覧（縦持ち）")
+        _write_long_form(listed, styles, report, context, list(long_rows(report)))
+        write_cover(cover, styles, report, context, places, listed.name)
+        write_about(about, styles, report, context)
     return content.getvalue()
+
+
+def _write_tables(sheets: "Sheets", styles: Styles, report: Report, context: Context) -> dict[int, str]:
+    """A sheet for each 内訳 table; returns where each table stands, by its id()."""
+    places: dict[int, str] = {}
+    for grid in report.tables:
+        tables = [grid, *months_below(report, grid)]
+        sheet = sheets.add(grid.title)
+        starts = write_section(sheet, styles, report, context, grid, tables[1:])
+        quoted = sheet.name.replace("'", "''")
+        places |= {id(table): f"'{quoted}'!A{row + 1}" for table, row in zip(tables, starts, strict=True)}
+    return places
 
 
 class Sheets:
@@ -67,7 +83,7 @@ def _number(value: int | str | None) -> float | str | None:
     return float(value) if isinstance(value, str) and value not in (MASKED, ALL_NEW) else value
 
 
-def _write_long_form(sheet, styles: Styles, context: Context, rows: list[LongRow]) -> None:
+def _write_long_form(sheet, styles: Styles, report: Report, context: Context, rows: list[LongRow]) -> None:
     """One table, headings in the first row and nothing beside it."""
     for column, (heading, width) in enumerate(zip(HEADINGS, _LONG_FORM_WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
@@ -80,4 +96,4 @@ def _write_long_form(sheet, styles: Styles, context: Context, rows: list[LongRow
                 sheet.write_number(place, column, value, styles.tenths if isinstance(value, float) else styles.plain)
     sheet.autofilter(0, 0, len(rows), len(HEADINGS) - 1)
     sheet.freeze_panes(1, 0)
-    paper(sheet, context, heading_row=0, landscape=True)
+    paper(sheet, report, context, heading_row=0, landscape=True)

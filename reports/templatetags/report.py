@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from cases.templatetags.japanese import figure
 from reports.comparison import BRACKET
 from reports.outputs import wording
+from reports.outputs.about import circled, wide
 
 register = template.Library()
 
@@ -53,16 +54,8 @@ def get(mapping, key):
     return mapping.get(key)
 
 
-@register.filter
-def circled(number: int) -> str:
-    """①, ②, … as the reference report numbers its sub-sections."""
-    return chr(0x245F + number) if 1 <= number <= 20 else f"({number})"
-
-
-@register.filter
-def wide(number: int) -> str:
-    """Full-width digits for headings: （１）."""
-    return str(number).translate({ord("0") + digit: ord("０") + digit for digit in range(10)})
+register.filter("circled", circled)
+register.filter("wide", wide)
 
 
 @register.filter

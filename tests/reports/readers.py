@@ -86,15 +86,23 @@ def _xlsx_text(name, value, has_rate):
 
 
 def of_xlsx(content):
-    """The sheets that look like the print."""
+    """The sheets that look like the print: between the cover with what the figures are, and the long form."""
     found = {}
-    for sheet in openpyxl.load_workbook(io.BytesIO(content)).worksheets[:-1]:
-        title = sheet["A1"].value.split("　")[1]
-        head, *rows = sheet.iter_rows(min_row=4, values_only=True)
-        head = _xlsx_names(head)
-        for row in rows[:next(place for place, each in enumerate(rows) if each[0] == "合計") + 1]:
-            figures = {name: _xlsx_figure(name, value) for name, value in zip(head[1:], row[1:], strict=True)}
-            found |= {(title, row[0].removesuffix("（再掲）"), name): figure for name, figure in figures.items()}
+    for sheet in openpyxl.load_workbook(io.BytesIO(content)).worksheets[2:-1]:
+        rows = list(sheet.values)
+        for start in (place for place, row in enumerate(rows) if str(row[0]).startswith("令和3年度　")):
+            found |= _xlsx_table(rows[start][0].split("　")[1], rows[start + 3:])
+    return found
+
+
+def _xlsx_table(title, rows):
+    width = max(place for place, name in enumerate(rows[0]) if name) + 1
+    width += rows[0][width - 1].endswith("）")
+    head, *rows = (row[:width] for row in rows)
+    head, found = _xlsx_names(head), {}
+    for row in rows[:next(place for place, each in enumerate(rows) if each[0] == "合計") + 1]:
+        figures = {name: _xlsx_figure(name, value) for name, value in zip(head[1:], row[1:], strict=True)}
+        found |= {(title, row[0].removesuffix("（再掲）"), name): figure for name, figure in figures.items()}
     return found
 
 

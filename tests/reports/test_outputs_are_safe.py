@@ -34,7 +34,8 @@ def test_a_cell_of_the_workbook_is_a_text(label):
     assert (sheet["A5"].value, sheet["A5"].data_type) == (label, "s")
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         sheets = [parts.read(name).decode() for name in parts.namelist() if "worksheets/sheet" in name]
-    assert not any("<f>" in each or "<hyperlink" in each for each in sheets)
+    assert not any("<f>" in each or re.search("<hyperlink[^>]* r:id", each) for each in sheets)
+    assert sum("<hyperlink" in each for each in sheets) == 1  # the contents on the cover, which lead to its own sheets
 
 
 def test_html_shows_tags_as_text():
@@ -62,7 +63,7 @@ def test_sheets_get_names_that_excel_takes():
     titles = ["対応[内訳]:*?/\\", "対応［内訳］" * 9, "対応［内訳］" * 9, "一覧（縦持ち）"]
     grids = tuple(changed(report.tables[1], title=title) for title in titles)
     book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(changed(report, tables=grids), CONTEXT)))
-    assert len(set(book.sheetnames)) == 6 and max(map(len, book.sheetnames)) <= 31
+    assert len(set(book.sheetnames)) == 7 and max(map(len, book.sheetnames)) <= 31
 
 
 def test_a_negative_share_stays_a_number():

@@ -62,7 +62,7 @@ def test_json_has_null_and_names_what_is_left_out(public):
 
 def test_the_workbook_shows_the_mark_in_the_same_cells(public):
     book = openpyxl.load_workbook(io.BytesIO(written(public, "xlsx")))
-    cells = [cell.value for sheet in book.worksheets[:-1] for row in sheet.iter_rows(min_row=5) for cell in row[1:]]
+    cells = [cell.value for sheet in book.worksheets[2:-1] for row in sheet.iter_rows(min_row=5) for cell in row[1:]]
     assert cells.count(MASKED) == len(hidden_in(public))
     assert [row["値"] for row in readers.xlsx_rows(written(public, "xlsx"))] == [
         row["値"] for row in readers.csv_rows(written(public, "csv"))]

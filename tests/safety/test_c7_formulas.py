@@ -42,10 +42,10 @@ def run_in_csv(content: bytes) -> list[str]:
 
 
 def run_in_xlsx(content: bytes) -> list[str]:
-    """Formulas and links of a workbook, and cells that hold such a text as anything but a text."""
+    """Formulas and links out of a workbook, and cells that hold such a text as anything but a text."""
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         found = [mark for name in parts.namelist() if "worksheets/sheet" in name
-                 for mark in re.findall(r"<f[ >]|<hyperlink", parts.read(name).decode())]
+                 for mark in re.findall(r"<f[ >]|<hyperlink[^>]* r:id", parts.read(name).decode())]
     return found + [cell.value for sheet in openpyxl.load_workbook(io.BytesIO(content)) for line in sheet.iter_rows()
                     for cell in line if isinstance(cell.value, str) and cell.data_type != "s"]
 

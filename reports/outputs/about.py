@@ -1,0 +1,64 @@
+"""What the printed report says of its figures before the tables (集計について), and its table of contents."""
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from reports.comparison import BRACKET, DIFFERENCE, RATE, RATIO
+from reports.grid import Report
+
+from . import wording
+
+CHAPTERS = ("１　集計について", "２　相談実績")
+_CIRCLED = 0x245F
+_PRIORS = {
+    BRACKET: ("（　）の数", "前年度（{}）の数です。公表した数がある場合は、公表したとおりに載せています。"),
+    DIFFERENCE: ("「増減」", "前年度（{}）との差です。増えた数に＋を、減った数に△を付けています。"),
+    RATE: ("「増減率」", "前年度（{}）の数に対する増減の割合（％）です。減った割合に△を付けています。前年度が0件のときは「皆増」とします。"),
+    RATIO: ("「前年度比」", "前年度（{}）の数を100とした今年度の割合（％）です。前年度が0件のときは「皆増」とします。"),
+}
+
+
+class Entry(NamedTuple):
+    """A line of the contents: its depth from 0, its words, and the table that it leads to, or None for a chapter."""
+
+    depth: int
+    words: str
+    table: object | None = None
+
+
+def about(report: Report) -> list[tuple[str, str]]:
+    """The period, the districts and the signs in (term, words)."""
+    pairs = [("対象の期間", wording.span_words(report)),
+             ("対象の地区", "、".join(each.name for each in report.districts) or wording.NOT_AVAILABLE),
+             ("地区の数え方", "対応記録に記した地区で数えています。相談した方の住所とは限りません。")]
+    pairs += [(term, words.format(report.prior_label)) for shown, (term, words) in _PRIORS.items() if shown in report.shown_priors]
+    pairs.append(("「－」", "数が分からないことを表します。0件とは異なります。"))
+    if report.masks:
+        pairs.append(("「X」", report.masks))
+    if any(grid.notes for grid in report.tables):
+        pairs.append(("「※」", "表の下に説明があります。"))
+    return [*pairs, ("（％）", "対象の地区を合わせた数についての割合です。")]
+
+
+def contents(report: Report) -> Iterator[Entry]:
+    """The chapters, the tables in the order of the print, and below 対応実績 those by month."""
+    yield Entry(0, CHAPTERS[0])
+    yield Entry(0, CHAPTERS[1])
+    for number, grid in enumerate(report.tables, 1):
+        yield Entry(1, f"（{wide(number)}）{grid.title}", grid)
+        for place, monthly in enumerate(months_below(report, grid), 1):
+            yield Entry(2, f"{circled(place)}{wording.monthly_title(monthly)}", monthly)
+
+
+def months_below(report: Report, grid) -> tuple:
+    """The monthly tables that are printed under a table: those of the kinds, under 対応実績."""
+    return report.monthly if grid.axis == "kind" else ()
+
+
+def circled(number: int) -> str:
+    """①, ②, … as the reference report numbers its sub-sections."""
+    return chr(_CIRCLED + number) if 1 <= number <= 20 else f"({number})"
+
+
+def wide(number: int) -> str:
+    """Full-width digits for headings: （１）."""
+    return str(number).translate({ord("0") + digit: ord("０") + digit for digit in range(10)})
