@@ -1,8 +1,10 @@
 """Forms of users (利用者) and their dated assignments to districts (担当地区)."""
 from django import forms
+from django.db.models import Q
 from django.utils.functional import cached_property
 
 from cases.models import Assignment, District, User
+from cases.models.districts import NO_DISTRICT, NO_DISTRICT_NAME
 from cases.services.users import had_name
 
 from .base import HouseForm, RecordForm, japanese_dates
@@ -14,7 +16,15 @@ NAME_WAS_USED = "この利用者名は、前に別の人が使っていました
 
 
 class UserForm(RecordForm):
-    """A user with the assignments (`rows`). Nobody types a password for another: a new user gets an invitation code."""
+    """A user with the assignments (`rows`). Nobody types a password for another: a new user gets an invitation code.
+
+    `without_district` is offered until 地区なし exists; from then on it is chosen as every district is.
+    """
+
+    without_district = forms.BooleanField(
+        label="特定の地区を担当しない（地区なし）", required=False,
+        help_text="統括者など、決まった地区のない人が今日から記録できるようにします。地区「地区なし」を登録して担当にします。"
+                  "対応記録は、報告書の「地区なし」の列に数えます。")
 
     class Meta:
         model = User
@@ -30,6 +40,8 @@ class UserForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.rows = AssignmentFormSet(self.data if self.is_bound else None, instance=self.instance, prefix="assignments")
+        if District.objects.filter(Q(name=NO_DISTRICT_NAME) | Q(code=NO_DISTRICT)).exists():
+            del self.fields["without_district"]
         self.fields["username"].error_messages["unique"] = "この利用者名は、すでに使われています。別の名前にしてください。"
 
     def is_valid(self):

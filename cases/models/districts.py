@@ -3,6 +3,8 @@ from django.db import models
 
 from .dates import Dated, DatedQuerySet
 
+NO_DISTRICT, NO_DISTRICT_NAME = "none", "地区なし"  # code and name of the district without 町丁目, for who works in none
+
 
 class District(Dated):
     """An area that coordinators work in and figures are counted for. Re-cut districts are new rows."""

@@ -6,7 +6,9 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import Max
 
+from cases import periods
 from cases.models import Assignment, District, Town, User
+from cases.models.districts import NO_DISTRICT, NO_DISTRICT_NAME
 
 from .codebook_edit import ALL_YEARS, keep_name, recorded
 from .saving import create_once, save_versioned
@@ -72,6 +74,17 @@ def store_district(*, district: District, towns: Iterable[str], version: int | N
         if saved is district:
             _set_towns(district, towns)
     return saved
+
+
+def without_district(on: date) -> District:
+    """地区なし, for whoever works in no district; made, valid from the fiscal year of `on`, where there is none yet."""
+    found = District.objects.filter(name=NO_DISTRICT_NAME).first() or District.objects.filter(code=NO_DISTRICT).first()
+    if found:
+        return found
+    start, _ = periods.fiscal_year_span(periods.fiscal_year_of(on))
+    with recorded():
+        last = District.objects.aggregate(last=Max("order"))["last"] or 0
+        return District.objects.create(code=NO_DISTRICT, name=NO_DISTRICT_NAME, starts_on=start, order=last + 1)
 
 
 def _set_towns(district: District, towns: Iterable[str]) -> None:

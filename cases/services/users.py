@@ -1,12 +1,14 @@
 """Saving a user with the assignments, together or not at all. Passwords are their owners' (cases/accounts)."""
 import json
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
 from django.db.models import F
 
 from cases.models import Assignment, Revision, User
 
+from .districts import without_district
 from .saving import Conflict, create_once
 
 FIELDS = ("name", "username", "role", "is_active")
@@ -15,9 +17,10 @@ ENDS_SESSIONS = {"role", "is_active"}
 
 @transaction.atomic
 def save_user(*, user: User, version: int | None, assignments: Iterable[Assignment], removed: Iterable[Assignment],
-              by: User) -> User:
+              by: User, without_district_from: date | None = None) -> User:
     """Store a new user, who has no password yet, or a changed one. The same form token again stores nothing.
 
+    `without_district_from` is the day from which the user works in 地区なし, which is made where it is not there.
     A changed role, or a user stopped, ends the sessions. Raises Conflict when `version` is no longer the stored one.
     """
     saved = _create(user, by) if user._state.adding else _update(user, version)
@@ -29,6 +32,8 @@ def save_user(*, user: User, version: int | None, assignments: Iterable[Assignme
         assignment.user = user
         if assignment.pk or not user.assignments.filter(district=assignment.district, starts_on=assignment.starts_on).exists():
             assignment.save()
+    if without_district_from:
+        Assignment.objects.create(user=user, district=without_district(without_district_from), starts_on=without_district_from)
     return user
 
 

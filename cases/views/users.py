@@ -69,4 +69,5 @@ def _store(form: UserForm, *, by) -> User:
     form.rows.save(commit=False)
     changed = [row for row, _ in form.rows.changed_objects] + form.rows.new_objects
     return save_user(user=user, version=form.cleaned_data.get("version"), assignments=changed,
-                     removed=form.rows.deleted_objects, by=by)
+                     removed=form.rows.deleted_objects, by=by,
+                     without_district_from=timezone.localdate() if form.cleaned_data.get("without_district") else None)

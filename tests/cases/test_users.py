@@ -5,8 +5,9 @@ import uuid
 import pytest
 from django.contrib.auth import authenticate
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
-from cases.models import Assignment, AuditEntry, User
+from cases.models import Assignment, AuditEntry, District, User
 from tests.factories import PASSWORD, make_user
 
 NEW, LIST = "/settings/users/new/", "/settings/users/"
@@ -37,6 +38,22 @@ def test_a_user_is_saved_with_several_districts(as_user, admin, small):
 
 def test_a_user_may_have_no_district(as_user, admin, small):
     assert as_user(admin).post(NEW, person() | rows()).status_code == 302
+
+
+def test_who_works_in_no_district_logs_under_none_from_today_on(as_user, admin, small):
+    client = as_user(admin)
+    client.post(NEW, person(without_district="on", role="supervisor") | rows())
+    user = User.objects.get(username="arata")
+    page = as_user(user).get("/contacts/new/")
+    assert [each.name for each in page.context["form"].fields["district"].queryset] == ["地区なし"]
+    assert District.objects.get(code="none").starts_on <= timezone.localdate()
+    assert b"without_district" not in as_user(admin).get(NEW).content, "now it is chosen as every district is"
+
+
+def test_nobody_is_assigned_to_it_unasked(as_user, admin, small):
+    as_user(admin).post(NEW, person() | rows())
+    assert "「地区なし」を担当にすると" in as_user(User.objects.get(username="arata")).get("/contacts/new/").content.decode()
+    assert not District.objects.filter(code="none").exists()
 
 
 def test_a_double_click_makes_one_user(as_user, admin, small):
@@ -178,5 +195,5 @@ def test_the_form_takes_the_same_queries_however_many_assignments(
         Assignment.objects.create(user=coordinator, district=small.districts["renjaku"],
                                   starts_on=f"{2001 + year}-04-01", ends_on=f"{2002 + year}-03-31")
     client = as_user(admin)
-    with django_assert_num_queries(10):  # two of them: the second factor and the invitation of the user
+    with django_assert_num_queries(11):  # two of them: the second factor and the invitation of the user
         client.get(f"{LIST}{coordinator.pk}/")
