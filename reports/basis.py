@@ -26,6 +26,26 @@ def months_basis(this: Source, names: Sequence[str]) -> str:
     return f"{_words(this, names) or '公表値も対応記録もありません'}。" if names else ""
 
 
+def series_basis(years: Sequence[tuple[str, Source | None, Sequence[str]]]) -> str:
+    """The line of a 年度推移: (label, figures, districts) of each year; years of the same kind are told together."""
+    told: dict[str, list[int]] = {}
+    for place, (_, source, names) in enumerate(years):
+        told.setdefault(_words(source, names) if source else "件数が分かりません", []).append(place)
+    labels = [label for label, _, _ in years]
+    return "".join(f"{_spans(labels, places)}{'：' if '、' in words else 'は'}{words}。" for words, places in told.items())
+
+
+def _spans(labels: Sequence[str], places: Sequence[int]) -> str:
+    """平成30年度〜令和2年度・令和4年度."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and runs[-1][-1] == place - 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return "・".join("〜".join(dict.fromkeys([labels[run[0]], labels[run[-1]]])) for run in runs)
+
+
 def _words(source: Source, names: Sequence[str], is_prior: bool = False) -> str:
     """What each district has, and 合計 where a printed 全体 stands in it; "" where nothing is known."""
     printed = [name for place, name in enumerate(names) if place in source.printed]

@@ -56,6 +56,11 @@ class BookAxis(NamedTuple):
     source: str
     asked_for: set[int]
 
+    @property
+    def title(self) -> str:
+        """The title of its table: 相談内容内訳."""
+        return self.name if self.name.endswith("内訳") else f"{self.name}内訳"
+
 
 class BookCategory(NamedTuple):
     """A category, and whether it `exists` in the year of the report and `existed` in the year before.
@@ -113,6 +118,17 @@ class Book:
         category = next((each for each in self.categories if each.id == category_id), None)
         axis = next((each for each in self.axes if category and each.id == category.axis_id), None)
         return f"{axis.name}の「{category.label}」" if axis else "この年度にない表"
+
+
+def in_print_order(categories: Sequence[BookCategory]) -> list[BookCategory]:
+    """Each category followed by those below it; one whose parent is not in the list stands by itself."""
+    if not any(each.parent_id for each in categories):
+        return categories
+    present = {each.id for each in categories}
+    below: dict[int | None, list[BookCategory]] = {}
+    for each in categories:
+        below.setdefault(each.parent_id if each.parent_id in present else None, []).append(each)
+    return [each for top in below.get(None, []) for each in (top, *below.get(top.id, []))]
 
 
 def read_book(cursor, fiscal_year: int) -> Book:

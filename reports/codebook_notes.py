@@ -47,10 +47,34 @@ def codebook_notes(this: Source, prior: Source, columns: Sequence[Column], book:
     new = [each for each in this.categories if not each.existed]
     gone = [each for each in prior.categories if not each.exists]
     return [*_rule(this, book), *(_introduced(each, this, prior, book) for each in new),
-            *(_retired(each, this, prior, columns, book) for each in gone)]
+            *(_retired(each, this, prior, book, _retired_text(each, prior, columns, book)) for each in gone)]
 
 
-def _introduced(category: BookCategory, this: Source, prior: Source, book: Book) -> CodebookNote:
+class Listed(NamedTuple):
+    """An axis and its categories in a fiscal year, without figures."""
+
+    axis: BookAxis
+    fiscal_year: int
+    categories: Sequence[BookCategory]
+
+
+def notes_between(axis: BookAxis, book: Book, fiscal_year: int) -> Iterator[tuple[CodebookNote, int | None]]:
+    """What changed with a fiscal year, for a table of several years, in which the figures of what is gone stand too.
+
+    With each note the category that came or went; None where the rule of the whole table changed.
+    """
+    here = book.by_axis[axis.id]
+    this = Listed(axis, fiscal_year, [each for each in here if each.exists])
+    prior = Listed(axis, fiscal_year - 1, [each for each in here if each.existed])
+    yield from ((note, None) for note in _rule(this, book) if note.key == "rule")
+    yield from ((_introduced(each, this, prior, book), each.id) for each in this.categories if not each.existed)
+    label = periods.fiscal_year_label(fiscal_year - 1)
+    for each in (each for each in prior.categories if not each.exists):
+        text = f"「{each.label}」は{label}までの項目です。{_where_it_went(each, book)}"
+        yield _retired(each, this, prior, book, text), each.id
+
+
+def _introduced(category: BookCategory, this: "Source | Listed", prior: "Source | Listed", book: Book) -> CodebookNote:
     label = periods.fiscal_year_label(this.fiscal_year)
     reason = f"{category.note.rstrip('。')}。" if category.note else ""
     anchor = Anchor(PRIOR, category.id)
@@ -66,17 +90,16 @@ def _introduced(category: BookCategory, this: Source, prior: Source, book: Book)
                         frozenset({category.id, *narrowed}), category.id)
 
 
-def _retired(category: BookCategory, this: Source, prior: Source, columns: Sequence[Column], book: Book) -> CodebookNote:
+def _retired(category: BookCategory, this: "Source | Listed", prior: "Source | Listed", book: Book, text: str) -> CodebookNote:
     target = category.merged_into_id
     widened = _continuing(target, this, prior)
     stays = any(each.id == target for each in this.categories)
     cause = ("merged", "統合") if stays else ("moved", "数える場所の変更") if target else ("retired", "廃止")
     left = [] if stays else _sum_of(category)
-    return CodebookNote(f"{cause[0]}-{category.code}", cause[1], _retired_text(category, prior, columns, book),
-                        tuple(Anchor(PRIOR, each) for each in widened), frozenset({*widened, *left}))
+    return CodebookNote(f"{cause[0]}-{category.code}", cause[1], text, tuple(Anchor(PRIOR, each) for each in widened), frozenset({*widened, *left}))
 
 
-def _continuing(category_id: int | None, this: Source, prior: Source) -> list[int]:
+def _continuing(category_id: int | None, this: "Source | Listed", prior: "Source | Listed") -> list[int]:
     """The category, where it is a row of both years, so that last year's figure stands beside this year's."""
     both = {each.id for each in this.categories} & {each.id for each in prior.categories}
     return [category_id] if category_id in both else []
@@ -117,13 +140,13 @@ def _where_it_went(category: BookCategory, book: Book) -> str:
     return "現在の項目にはありません。"
 
 
-def _name(category_id: int, this: Source, book: Book) -> str:
+def _name(category_id: int, this: "Source | Listed", book: Book) -> str:
     """「食事」, with its axis where that is another one."""
     own = next((each.label for each in book.by_axis[this.axis.id] if each.id == category_id), None)
     return f"「{own}」" if own else book.place_of(category_id)
 
 
-def _rule(this: Source, book: Book) -> Iterator[CodebookNote]:
+def _rule(this: "Source | Listed", book: Book) -> Iterator[CodebookNote]:
     """A note where the axis was asked or counted otherwise last year; one where its percentages were."""
     was, now = book.rules_before.get(this.axis.id), this.axis
     if was is None:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from cases.models import ContactCategory, PublishedFigure
 from cases.periods import FISCAL_MONTHS
 
-from .book import Book
+from .book import Book, BookAxis
 from .people import counts_people
 from .people_counts import OnceCounts, count_contacts, count_once, counts_contacts
 from .scope import Scope
@@ -34,8 +34,9 @@ SELECT {PRIOR}, category_id, district_id, {_CODINGS} {{districts}} GROUP BY axis
 UNION ALL
 SELECT month, category_id, district_id, {_CODINGS} {{districts}} AND axis_id = %s
 GROUP BY category_id, district_id, month"""  # noqa: S608 (no input)
+_ONE_YEAR = f"SELECT category_id, district_id, {_CODINGS} GROUP BY axis_id, category_id, district_id"  # noqa: S608
 _PUBLISHED = f"""SELECT fiscal_year, axis_id, category_id, district_id, month, value
-FROM {PublishedFigure._meta.db_table} WHERE fiscal_year IN (%s, %s)"""  # noqa: S608
+FROM {PublishedFigure._meta.db_table} WHERE fiscal_year IN ({{years}})"""  # noqa: S608
 
 # Category id -> a count for each district of the scope, and a last one that only says whether others have any.
 Counts = dict[int, list[int]]
@@ -85,7 +86,7 @@ def cube_of(cursor, scope: Scope, book: Book) -> Cube:
     once = _count_people(scope, book, parts, places)
     cube = Cube(_year_cube(parts[YEAR], others, book), _year_cube(parts[PRIOR], others, book))
     cube.year.months, cube.year.once, cube.prior.once = parts, once[YEAR], once[PRIOR]
-    _read_published(cursor, scope, cube)
+    _read_published(cursor, scope, {scope.fiscal_year: cube.year, scope.fiscal_year - 1: cube.prior})
     _complete(cube.year, [each.exists for each in scope.districts], is_prior=False)
     _complete(cube.prior, [each.existed for each in scope.districts], is_prior=True)
     return cube
@@ -100,18 +101,44 @@ def _counted(cursor, scope: Scope, book: Book) -> list[tuple]:
                 year, *chosen, year - 1, *chosen, year, *chosen, book.kind_axis_id)
 
 
+def year_cube_of(cursor, scope: Scope, book: Book, *, is_prior: bool) -> YearCube:
+    """Count a scope's fiscal year alone, without its months, as a year of its 年度推移. Two statements, and those of people.
+
+    `is_prior`: where nothing at all was logged in the year, in no district, its figures are not known, rather than 0.
+    """
+    others, year = len(scope.districts), scope.fiscal_year
+    places = defaultdict(lambda: others, {each.id: place for place, each in enumerate(scope.districts)})
+    counts: Counts = defaultdict(([0] * (others + 1)).copy)
+    chosen = [] if scope.whole else [each.id for each in scope.districts]
+    for category, district, n in rows(cursor, _ONE_YEAR, year):
+        counts[category][places[district]] = n
+    once = {axis.id: found for axis in filter(counts_people, book.axes)
+            if (found := _count_axis(axis, book, year, chosen, counts, places))}
+    cube = _year_cube(counts, others, book)
+    cube.once = once
+    _read_published(cursor, scope, {year: cube})
+    _complete(cube, [each.exists for each in scope.districts], is_prior)
+    return cube
+
+
 def _count_people(scope: Scope, book: Book, parts: Mapping[int, Counts], places: Mapping[int, int]) -> dict[int, dict[int, OnceCounts]]:
     """Add the contacts of axes of people to the counts; those that count each once stand apart."""
     chosen = [] if scope.whole else [each.id for each in scope.districts]
     once: dict[int, dict[int, OnceCounts]] = {YEAR: {}, PRIOR: {}}
     for axis in filter(counts_people, book.axes):
         for part, year, that_book in ((YEAR, scope.fiscal_year, book), (PRIOR, scope.fiscal_year - 1, book.before())):
-            if not counts_contacts(axis):
-                once[part][axis.id] = count_once(axis, that_book, year, chosen)
-                continue
-            for category, district, n in count_contacts(axis, that_book, year, chosen):
-                parts[part][category][places[district]] = n
+            if found := _count_axis(axis, that_book, year, chosen, parts[part], places):
+                once[part][axis.id] = found
     return once
+
+
+def _count_axis(axis: BookAxis, book: Book, year: int, chosen: Sequence[int], counts: Counts, places: Mapping[int, int]) -> OnceCounts | None:
+    """Add the contacts of an axis of people to the counts; those that count each once come back by themselves."""
+    if not counts_contacts(axis):
+        return count_once(axis, book, year, chosen)
+    for category, district, n in count_contacts(axis, book, year, chosen):
+        counts[category][places[district]] = n
+    return None
 
 
 def _year_cube(counts: Counts, others: int, book: Book) -> YearCube:
@@ -121,10 +148,10 @@ def _year_cube(counts: Counts, others: int, book: Book) -> YearCube:
     return YearCube(counts, logged)
 
 
-def _read_published(cursor, scope: Scope, cube: Cube) -> None:
-    cubes = {scope.fiscal_year: cube.year, scope.fiscal_year - 1: cube.prior}
+def _read_published(cursor, scope: Scope, cubes: Mapping[int, YearCube]) -> None:
     wanted = {WHOLE, *(each.id for each in scope.districts)}
-    for fiscal_year, axis, category, district, month, value in rows(cursor, _PUBLISHED, *cubes):
+    query = _PUBLISHED.format(years=", ".join(["%s"] * len(cubes)))
+    for fiscal_year, axis, category, district, month, value in rows(cursor, query, *cubes):
         if district in wanted:
             cubes[fiscal_year].published[axis][district][(category, month) if month else category] = value
 

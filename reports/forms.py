@@ -1,10 +1,16 @@
 """Which year and districts a report page shows."""
+from collections.abc import Sequence
+
 from django import forms
 
 from cases import periods
-from cases.forms.widgets import ChipCheckbox
+from cases.forms.widgets import ChipCheckbox, ChipRadio
 
+from .book import BookAxis
+from .comparison import BRACKET, DIFFERENCE, RATE, RATIO
 from .scope import Scope, districts_of, scope_of
+from .trend_grid import CATEGORIES, COLUMNS, DISTRICTS, ROWS
+from .trends import FEWEST, MOST, USUAL, TrendChoice
 
 
 class ScopeForm(forms.Form):
@@ -41,6 +47,28 @@ class EditionForm(forms.Form):
         """The scope asked for; all districts where the choice cannot be read."""
         code = self.cleaned_data.get("district") if self.is_valid() else ""
         return scope_of(self.fiscal_year, [code] if code else [])
+
+
+class TrendForm(forms.Form):
+    """The 年度推移 to show: of which axis, over how many years, and how it is laid out. Nothing asked: the first axis."""
+
+    trend = forms.ChoiceField(label="表", error_messages={"invalid_choice": "選んだ表は、この年度にはありません。"})
+    years = forms.TypedChoiceField(label="年数", coerce=int, choices=[(n, f"{n}年分") for n in range(FEWEST, MOST + 1)])
+    of = forms.ChoiceField(label="表の行", widget=ChipRadio, choices=[(CATEGORIES, "項目ごと"), (DISTRICTS, "地区ごとの合計")])
+    across = forms.ChoiceField(label="年度の並べ方", widget=ChipRadio, choices=[(COLUMNS, "横（列）"), (ROWS, "縦（行）")])
+    change = forms.ChoiceField(label="前年度からの変化", required=False, choices=[
+        ("", "分類表のとおり"), (BRACKET, "示さない"), (DIFFERENCE, "増減"), (RATE, "増減率"), (RATIO, "前年度比")])
+
+    def __init__(self, data, *, axes: Sequence[BookAxis]):
+        defaults = {"trend": axes[0].code if axes else "", "years": USUAL, "of": CATEGORIES, "across": COLUMNS, "change": ""}
+        super().__init__({name: data.get(name, default) for name, default in defaults.items()})
+        self.fields["trend"].choices = [(axis.code, axis.title) for axis in axes]
+
+    @property
+    def choice(self) -> TrendChoice | None:
+        """The trend asked for; None where the choice cannot be read."""
+        data = self.cleaned_data if self.is_valid() else None
+        return data and TrendChoice(data["trend"], data["years"], data["of"], data["across"], data["change"] or None)
 
 
 class YearForm(forms.Form):

@@ -4,9 +4,12 @@ None is "not available" (－ or ※), which is not 0. MASKED stands for a figure
 """
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .comparison import BRACKET, compared
+
+if TYPE_CHECKING:
+    from .trend_grid import TrendGrid
 
 MASKED = "X"  # as public statistics write it; no number, so that nothing can be calculated with it unnoticed
 
@@ -241,11 +244,21 @@ class Report:
     whole: bool = True
     public: bool = False
     masks: str = ""
+    trends: "tuple[TrendGrid, ...]" = ()
 
     @property
     def shown_priors(self) -> list[str]:
         """The ways in which its tables show a previous year, each once."""
         return [*dict.fromkeys(grid.prior_as for grid in self.tables if any(each.has_prior for each in grid.columns))]
+
+    def trends_of(self, axis: str) -> "list[TrendGrid]":
+        """The trends (年度推移) that stand below the table of an axis."""
+        return [each for each in self.trends if each.axis == axis]
+
+    @property
+    def trends_alone(self) -> "list[TrendGrid]":
+        """The trends that stand below no table."""
+        return [each for each in self.trends if all(grid.axis != each.axis for grid in self.tables)]
 
     def table(self, axis: str) -> Grid:
         """The table of one axis; KeyError when the council has no such axis."""

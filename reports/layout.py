@@ -8,7 +8,7 @@ from cases.models import Axis
 
 from . import rounding
 from .basis import basis_of, months_basis
-from .book import Book, BookAxis, BookCategory, read_book
+from .book import Book, BookAxis, BookCategory, in_print_order, read_book
 from .codebook_notes import codebook_notes
 from .cube import Cube, cube_of
 from .footnotes import TableNotes, table_notes, warnings_of
@@ -19,19 +19,21 @@ from .rules import AS_PRINTED, months_rule, rule_of
 from .scope import Scope
 from .source import Source, sum_of
 from .stored_notes import StoredNote, read_notes
+from .trends import printed_trends
 
 
-def build(scope: Scope) -> Report:
-    """The whole report of a scope, made once; every output prints this one."""
-    return build_with_notes(scope)[0]
+def build(scope: Scope, *, trends: bool = True) -> Report:
+    """The whole report of a scope, made once; every output prints this one. Without `trends` no 年度推移 is in it."""
+    return build_with_notes(scope, trends=trends)[0]
 
 
-def build_with_notes(scope: Scope) -> tuple[Report, dict[str, TableNotes]]:
+def build_with_notes(scope: Scope, *, trends: bool = False) -> tuple[Report, dict[str, TableNotes]]:
     """The report, and by axis code all notes of its tables, those that are not printed too."""
     with connection.cursor() as cursor:
         book = read_book(cursor, scope.fiscal_year)
         cube = cube_of(cursor, scope, book)
         overrides, stored = read_overrides(cursor, scope), read_notes(cursor, scope.fiscal_year)
+        trending = printed_trends(cursor, scope, book.axes) if trends else ()
     tables = [Table(scope, axis, book, cube, overrides, stored[axis.id]) for axis in book.axes]
     kinds = next((table for table in tables if table.axis.id == book.kind_axis_id), None)
     grids = tuple(with_outside(table.grid(kinds), scope) for table in tables)
@@ -41,7 +43,8 @@ def build_with_notes(scope: Scope) -> tuple[Report, dict[str, TableNotes]]:
         _columns(scope, [*map(any, zip([False] * len(scope.districts), *(table.prior.known for table in tables), strict=True))]),
         grids,
         tuple(kinds.monthly(kind) for kind in kinds.rows if kind.monthly) if kinds else (),
-        warnings=(*_printed_over_contacts(scope, tables, cube), *overrides.warnings(book), *warnings_of(tables, scope.whole)), whole=scope.whole)
+        warnings=(*_printed_over_contacts(scope, tables, cube), *overrides.warnings(book), *warnings_of(tables, scope.whole)), whole=scope.whole,
+        trends=trending)
     return report, {table.axis.code: table.notes for table in tables}
 
 
@@ -70,7 +73,7 @@ class Table:
         self.scope, self.axis, self.book, self.overrides = scope, axis, book, overrides
         self.this = Source(axis, [each for each in categories if each.exists], cube.year, scope)
         self.prior = Source(axis, [each for each in categories if each.existed], cube.prior, scope, is_prior=True)
-        self.rows = _in_print_order(self.this.categories)
+        self.rows = in_print_order(self.this.categories)
         self.columns = _columns(scope, self.prior.known, self.this.linked, self.prior.linked,
                                 [place in self.this.printed for place, _ in enumerate(scope.districts)])
         self.sums_are_linked = any(self.this.linked) and not self.this.printed
@@ -85,7 +88,7 @@ class Table:
         base = self._base(total, kinds)
         shares = self._percentages(totals, base)
         return Grid(
-            axis.code, axis.name if axis.name.endswith("内訳") else f"{axis.name}内訳", axis.unit,
+            axis.code, axis.title, axis.unit,
             self.columns, self._finished(self._rows(totals, shares, notes.explained), base),
             *self._finished([self._total_row(total)], base), notes.notes, self._rule(kinds),
             axis.percent_base != Axis.PercentBase.NONE, base, basis_of(self.this, self.prior, self.names, axis.prior_as),
@@ -177,14 +180,3 @@ class Table:
 
 def _share(count: int | None, base: int) -> str | None:
     return None if count is None else rounding.plain([count], base)[0]
-
-
-def _in_print_order(categories: Sequence[BookCategory]) -> list[BookCategory]:
-    """Each category followed by those below it; one whose parent is not in the list stands by itself."""
-    if not any(each.parent_id for each in categories):
-        return categories
-    present = {each.id for each in categories}
-    below: dict[int | None, list[BookCategory]] = {}
-    for each in categories:
-        below.setdefault(each.parent_id if each.parent_id in present else None, []).append(each)
-    return [each for top in below.get(None, []) for each in (top, *below.get(top.id, []))]

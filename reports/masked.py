@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from .grid import MASKED, Grid, MonthlyGrid, MonthlyRow, Note, Report, Row
 from .margins import KIND, Key, together
 from .masking import Mask
+from .trend_grid import DISTRICTS, TrendGrid, TrendRow, TrendYear
 
 _NUMBER = r"[0-9０-９][0-9０-９,，]*"
 
@@ -14,7 +15,8 @@ def masked(report: Report, mask: Mask) -> Report:
     """The report as its public copy prints it. Figures stay, or become MASKED; nothing else in it is counted anew."""
     copy = _Copy(report, mask)
     tables = tuple(map(copy.table, report.tables))
-    return replace(report, tables=tables, monthly=tuple(map(copy.monthly, report.monthly)), public=True,
+    monthly, trends = tuple(map(copy.monthly, report.monthly)), tuple(map(copy.trend, report.trends))
+    return replace(report, tables=tables, monthly=monthly, trends=trends, public=True,
                    masks=words_of(mask.below) if copy.has_masked else "", warnings=())
 
 
@@ -24,9 +26,11 @@ def words_of(below: int) -> str:
             f"「{MASKED}」として伏せています。0件や、数が分からないこと（－）とは異なります。")
 
 
-def masked_in(grid: Grid | MonthlyGrid) -> int:
-    """How many figures of the year, and of last year beside them, a table leaves out; percentages are not counted."""
+def masked_in(grid: Grid | MonthlyGrid | TrendGrid) -> int:
+    """How many figures of the year, and of last year beside them, a table leaves out; percentages and changes are not counted."""
     rows = [*grid.rows, grid.total]
+    if isinstance(grid, TrendGrid):
+        return sum(row.counts.count(MASKED) for row in rows)
     if isinstance(grid, MonthlyGrid):
         return sum([*row.counts, row.total].count(MASKED) for row in rows)
     return sum([*row.counts, *row.priors, row.total, row.prior_total].count(MASKED) for row in rows)
@@ -86,6 +90,14 @@ class _Copy:
         counts = tuple(self._shown(key._replace(month=month), count) for month, count in zip(grid.months, row.counts, strict=True))
         return row._replace(counts=counts, total=self._shown(key, row.total))
 
+    def trend(self, trend: TrendGrid) -> TrendGrid:
+        """Each year leaves out what the copy of its own report does; a change goes with either of its figures."""
+        rows = tuple(row._replace(counts=tuple(
+            self._shown(figure_of(trend, row, year), count) for year, count in zip(trend.years, row.counts, strict=True)))
+            for row in (*trend.rows, trend.total))
+        has_masked = any(MASKED in row.counts for row in rows)
+        return replace(trend, rows=rows[:-1], total=rows[-1], notes=trend.notes + self._explained(has_masked))
+
     def _notes(self, grid: Grid) -> tuple[Note, ...]:
         """The notes; without the figures they tell of categories that are no more, where one is small or can be calculated."""
         told = [_value(each) for note in grid.notes for each in re.findall(f"({_NUMBER}){grid.unit}", note.text)]
@@ -107,6 +119,13 @@ class _Copy:
         def shown(found: re.Match) -> str:
             return MASKED if not self.report.whole or self._has_small([_value(found[1])]) else found[1]
         return re.sub(f"({_NUMBER})(?=[件人](?:は、数えていません|です。))", shown, text)
+
+
+def figure_of(trend: TrendGrid, row: TrendRow, year: TrendYear) -> Key:
+    """Which figure stands in a row and year of a trend."""
+    if trend.of == DISTRICTS:
+        return Key(year.fiscal_year, trend.axis, None, row.code or together(year.places))
+    return Key(year.fiscal_year, trend.axis, row.code, together(year.places))
 
 
 def _value(digits: str) -> int:

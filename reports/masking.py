@@ -5,6 +5,7 @@ sums over rows, districts and months, other tables, percentages and last year's 
 """
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from . import rounding
 from .grid import Report
@@ -31,20 +32,29 @@ class Mask:
         return any(key._replace(places=each) in self.hidden for each in key.places.split("+"))
 
 
-def mask_of(report: Report, before: Report | None, below: int) -> Mask:
+def mask_of(report: Report, before: Report | None, below: int, earlier: Sequence[Report] = ()) -> Mask:
     """The mask of a year's report of all districts: figures from 1 up to but not including `below`, and those with them.
 
     `before` is the previous year's report of all districts: what its own public copy leaves out is not told by
-    this year's columns of last year either. 0 is left out only to hide another. Deterministic.
+    this year's columns of last year either; nor, by a 年度推移, what those of `earlier` years do (the latest first).
+    Differences, rates and ratios are printed of two figures that both stay only, so they tell nothing more.
+    0 is left out only to hide another. Deterministic.
     """
     year = _Hiding(of_year(report), below)
     year.hide_small()
-    prior = _Hiding(of_year(before) if before else Margins(), below)
-    prior.hide_small()
-    prior.learn(of_prior(report))
-    prior.hide_small()
-    known = frozenset({*year.margins.values, *prior.margins.values})
-    return Mask(below, frozenset(year.hidden | prior.hidden), known, (*year.worlds, *prior.worlds))
+    years = [report, before, *earlier]
+    hidings = [year, *(_of_year_before(own, later, below) for later, own in pairwise(years))]
+    return Mask(below, frozenset().union(*(each.hidden for each in hidings)),
+                frozenset().union(*(each.margins.values for each in hidings)), tuple(world for each in hidings for world in each.worlds))
+
+
+def _of_year_before(own: Report | None, later: Report, below: int) -> "_Hiding":
+    """What a year's own copy leaves out, and with it what the columns of last year in the next year's would tell."""
+    hiding = _Hiding(of_year(own) if own else Margins(), below)
+    hiding.hide_small()
+    hiding.learn(of_prior(later))
+    hiding.hide_small()
+    return hiding
 
 
 class _Hiding:

@@ -14,7 +14,15 @@ def build_public(scope: Scope, below: int) -> Report:
     What is left out is decided once, from the report of all districts and that of the year before: every edition
     and every year leaves out the same figures, so that none of them tells what another one does not.
     """
-    report = build(scope)
-    whole = report if scope.whole else build(scope_of(scope.fiscal_year))
-    before = build(scope_of(scope.fiscal_year - 1))
-    return masked(report, mask_of(whole, before, below)) if below > 1 else replace(report, public=True)
+    return public_copy(build(scope), scope, below)
+
+
+def public_copy(report: Report, scope: Scope, below: int) -> Report:
+    """The public copy of a report of the scope, or of a part of it such as a single 年度推移."""
+    if below <= 1:
+        return replace(report, public=True)
+    year = scope.fiscal_year
+    oldest = min([year - 1, *(each.years[0].fiscal_year for each in report.trends)])
+    whole = report if scope.whole and report.tables else build(scope_of(year), trends=False)
+    before, *earlier = (build(scope_of(each), trends=False) for each in range(year - 1, oldest - 1, -1))
+    return masked(report, mask_of(whole, before, below, earlier))

@@ -69,6 +69,14 @@ def scope_of(fiscal_year: int, codes: Iterable[str] = ()) -> Scope:
     return Scope(fiscal_year, chosen, len(chosen) == len(districts))
 
 
+def scope_in(fiscal_year: int, scope: Scope) -> Scope:
+    """The same districts in another fiscal year: all of that year for a whole scope, else those that it had then."""
+    districts = districts_of(fiscal_year)
+    codes = {each.code for each in scope.districts}
+    chosen = tuple(each for each in districts if scope.whole or each.code in codes)
+    return Scope(fiscal_year, chosen, len(chosen) == len(districts))
+
+
 def years_with_figures() -> list[int]:
     """Fiscal years that have contacts or published figures, latest first."""
     with connection.cursor() as cursor:

@@ -1,7 +1,7 @@
 """Addresses of the annual report."""
 from django.urls import include, path
 
-from .views import figures, footnotes, plans, report, shares
+from .views import figures, footnotes, plans, report, shares, trends
 
 urlpatterns = [
     path("", include("reports.published_urls")),
@@ -9,6 +9,7 @@ urlpatterns = [
     path("plans/<int:pk>/", plans.plan_report, name="plan_report"),
     path("<int:fiscal_year>/", report.report_detail, name="report_detail"),
     path("<int:fiscal_year>/figures/", figures.figure_contacts, name="figure_contacts"),
+    path("<int:fiscal_year>/trends/", trends.report_trend, name="report_trend"),
     path("<int:fiscal_year>/public/", report.report_public, name="report_public"),
     path("<int:fiscal_year>/download/<slug:kind>/", report.report_download, name="report_download"),
     path("<int:fiscal_year>/notes/", footnotes.footnote_list, name="footnote_list"),

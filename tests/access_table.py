@@ -184,6 +184,7 @@ ROUTES = {
     "report_detail": EVERYONE,
     "report_download": EVERYONE,
     "report_public": EVERYONE,
+    "report_trend": EVERYONE,
     "figure_contacts": EVERYONE,
     "footnote_list": SUPERVISORS,
     **dict.fromkeys(("footnote_new", "footnote_edit", "footnote_text"), SUPERVISORS_FORM),

@@ -34,19 +34,23 @@ def about(report: Report) -> list[tuple[str, str]]:
     pairs.append(("「－」", "数が分からないことを表します。0件とは異なります。"))
     if report.masks:
         pairs.append(("「X」", report.masks))
-    if any(grid.notes for grid in report.tables):
+    if any(grid.notes for grid in (*report.tables, *report.trends)):
         pairs.append(("「※」", "表の下に説明があります。"))
-    return [*pairs, ("（％）", "対象の地区を合わせた数についての割合です。")]
+    return pairs if not any(grid.shows_percent for grid in report.tables) and report.trends_alone else [*pairs, ("（％）", "対象の地区を合わせた数についての割合です。")]
 
 
 def contents(report: Report) -> Iterator[Entry]:
-    """The chapters, the tables in the order of the print, and below 対応実績 those by month."""
+    """The chapters, the tables in the order of the print, below 対応実績 those by month, and the 年度推移 of each."""
     yield Entry(0, CHAPTERS[0])
     yield Entry(0, CHAPTERS[1])
     for number, grid in enumerate(report.tables, 1):
         yield Entry(1, f"（{wide(number)}）{grid.title}", grid)
         for place, monthly in enumerate(months_below(report, grid), 1):
             yield Entry(2, f"{circled(place)}{wording.monthly_title(monthly)}", monthly)
+        for trend in report.trends_of(grid.axis):
+            yield Entry(2, trend.title, trend)
+    for trend in report.trends_alone:
+        yield Entry(1, trend.title, trend)
 
 
 def months_below(report: Report, grid) -> tuple:

@@ -3,6 +3,7 @@ from dataclasses import dataclass, replace
 
 from reports.comparison import BRACKET
 from reports.grid import Cell, Grid, MonthlyGrid, MonthlyRow, Row
+from reports.trend_grid import TrendGrid
 
 from . import wording
 
@@ -18,11 +19,12 @@ class Heading:
     has_prior: bool
     is_total: bool = False
     prior_as: str = BRACKET
+    is_year: bool = False
 
     @property
     def is_long(self) -> bool:
-        """Whether the name needs more room than the figures below it; beside last year it has enough."""
-        return len(self.name) > _SHORT_NAME and not self.has_prior
+        """Whether the name needs more room than the figures below it; beside last year, or in two lines, it has enough."""
+        return len(self.name) > _SHORT_NAME and not self.has_prior and not self.is_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Crosstab:
     lines: tuple[Line, ...]
     shows_percent: bool
     part: str = ""
+    corner: str = "項目"
 
     @property
     def is_big(self) -> bool:
@@ -80,6 +83,14 @@ def crosstab(grid: Grid) -> Crosstab:
         _line(row, codes, grid.shows_total) for row in (*grid.rows, grid.total)), grid.shows_percent)
 
 
+def trend_crosstab(trend: TrendGrid) -> Crosstab:
+    """The trend with its years as columns or as rows, as it asks; changes beside the figures where it shows them."""
+    headings = tuple(Heading(each.name, each.shows_change, each.is_total, trend.prior_as, each.is_year) for each in trend.headings)
+    lines = tuple(Line(each.label, tuple(figure.cell for figure in each.figures), None, each.is_child, each.is_recount, each.is_total)
+                  for each in trend.lines)
+    return Crosstab(headings, lines, False, corner=trend.corner)
+
+
 def monthly_lines(grid: MonthlyGrid) -> tuple[MonthlyRow, ...]:
     """The districts and their 合計, which is left out where it only repeats the one district."""
     return (*grid.rows, grid.total) if grid.shows_total else grid.rows
@@ -107,7 +118,7 @@ def _parts(table: Crosstab, count: int) -> list[Crosstab]:
 def _part(table: Crosstab, first: int, last: int, part: str) -> Crosstab:
     ends = last == len(table.headings)
     lines = tuple(replace(line, cells=line.cells[first:last]) for line in table.lines)
-    return Crosstab(table.headings[first:last], lines, table.shows_percent and ends, part)
+    return Crosstab(table.headings[first:last], lines, table.shows_percent and ends, part, table.corner)
 
 
 def _is_big(values) -> bool:

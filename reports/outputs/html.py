@@ -2,11 +2,12 @@
 from django.template.loader import render_to_string
 
 from reports.grid import Grid, Report
+from reports.trend_grid import TrendGrid
 
 from . import wording
 from .about import about
 from .base import Context
-from .crosstab import crosstab, is_big_monthly, monthly_lines, split
+from .crosstab import Crosstab, crosstab, is_big_monthly, monthly_lines, split, trend_crosstab
 
 # What a line of an A4 page holds beside the label (in em), by the size of its type in style.css.
 _SIZES = (("roomy", 33.5), ("dense", 41.0), ("tight", 50.0))
@@ -29,15 +30,21 @@ def page(report: Report, context: Context) -> str:
         "districts": wording.district_names(report),
         "scope": wording.scope_words(report),
         "about": about(report),
-        "tables": [_printed(grid) for grid in report.tables],
+        "tables": [_printed(grid, crosstab(grid)) | {"trends": [_trend(each) for each in report.trends_of(grid.axis)]}
+                   for grid in report.tables],
+        "alone": [_trend(each) for each in report.trends_alone],
         "monthly": [{"grid": grid, "title": wording.monthly_title(grid), "lines": monthly_lines(grid),
                      "is_big": is_big_monthly(grid)} for grid in report.monthly],
     })
 
 
-def _printed(grid: Grid) -> dict:
+def _trend(trend: TrendGrid) -> dict:
+    return _printed(trend, trend_crosstab(trend)) | {"anchor": f"trend-{trend.axis}-{trend.of}"}
+
+
+def _printed(grid: Grid | TrendGrid, table: Crosstab) -> dict:
     """A table in as few parts as the page allows, in the largest type that holds them."""
-    parts = split(crosstab(grid), _SIZES[-1][1])
+    parts = split(table, _SIZES[-1][1])
     widest = max(part.width for part in parts)
     size = next((size for size, capacity in _SIZES if widest <= capacity), _SIZES[-1][0])
     return {"grid": grid, "parts": parts, "size": size, "is_big": any(part.is_big for part in parts),

@@ -3,6 +3,7 @@ import json
 
 from reports.comparison import BRACKET
 from reports.grid import MASKED, Cell, Grid, MonthlyGrid, MonthlyRow, Report, Row
+from reports.trend_grid import TrendGrid, TrendRow
 
 from .base import Context
 
@@ -22,7 +23,27 @@ def document(report: Report) -> dict:
         "districts": [{"code": each.code, "name": each.name} for each in report.districts],
         "tables": [_table(grid) for grid in report.tables],
         "monthly": [_monthly(grid) for grid in report.monthly],
-    } | public
+    } | ({"trends": [_trend(each) for each in report.trends]} if report.trends else {}) | public
+
+
+def _trend(trend: TrendGrid) -> dict:
+    """A 年度推移: of each row a figure for each of `years`."""
+    return {
+        "axis": trend.axis, "title": trend.title, "unit": trend.unit, "of": trend.of, "across": trend.across,
+        "years": [{"fiscal_year": each.fiscal_year, "label": each.label, "districts": list(each.places), "source": each.source or None}
+                  | _known({"mark": each.mark}) for each in trend.years],
+        "rows": [{"code": row.code, "label": row.label, "parent": row.parent, "recount": row.recount}
+                 | _trend_row(row) for row in trend.rows],
+        "total": _trend_row(trend.total),
+        "notes": [{"mark": note.mark, "text": note.text} for note in trend.notes],
+        "basis": trend.basis, "rule": trend.rule, "counts": trend.counts,
+    } | _known({"prior_as": trend.prior_as if trend.prior_as != BRACKET else ""})
+
+
+def _trend_row(row: TrendRow) -> dict:
+    """`cells` by year; of the first year none has a `change`."""
+    return {"cells": [_shown(count=cell.count, **(_change(cell) if place else {})) | _known(
+        {"mark": cell.mark, "change_mark": cell.prior_marks}) for place, cell in enumerate(row.cells)]}
 
 
 def _table(grid: Grid) -> dict:

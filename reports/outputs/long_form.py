@@ -6,14 +6,17 @@ that summing a table over its categories never counts twice; categories below an
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from reports import trend_grid
 from reports.comparison import BRACKET
 from reports.grid import MASKED, Cell, Grid, MonthlyGrid, MonthlyRow, Report, Row
+from reports.trend_grid import DISTRICTS, TrendGrid, TrendRow
 
 from . import wording
 
 HEADINGS = ("年度", "地区", "表", "分類", "親分類", "月", "値", "前年度値", "割合", "単位", "注記", "出典",
             "前年度との比較", "比較の値")
 COUNTED, PUBLISHED, BOTH = "対応記録", "公表値", "公表値と対応記録"
+SOURCES = {"": "", trend_grid.COUNTED: COUNTED, trend_grid.PUBLISHED: PUBLISHED, trend_grid.BOTH: BOTH}
 
 
 class LongRow(NamedTuple):
@@ -44,6 +47,27 @@ def long_rows(report: Report) -> Iterator[LongRow]:
     for monthly in report.monthly:
         for row in (*monthly.rows, monthly.total):
             yield from _months(report, monthly, row)
+    for trend in report.trends:
+        yield from _trend(trend)
+
+
+def _trend(trend: TrendGrid) -> Iterator[LongRow]:
+    """Each figure under its own year; the districts together are 合計, and a district's total is of the category 合計."""
+    labels = {row.code: row.label for row in trend.rows}
+    for row in (*trend.rows, trend.total):
+        for place, (year, cell, source) in enumerate(zip(trend.years, row.cells, row.sources, strict=True)):
+            district, category = (row.label, wording.TOTAL) if trend.of == DISTRICTS else (wording.TOTAL, row.label)
+            yield LongRow(year.fiscal_year, district, trend.title, category, labels.get(row.parent, ""), None, cell.count, None, None,
+                          trend.unit, _trend_note(trend, row, cell, year.mark, is_last=place == len(trend.years) - 1),
+                          SOURCES[source], *_change(cell, place > 0))
+
+
+def _trend_note(trend: TrendGrid, row: TrendRow, cell: Cell, mark: str, is_last: bool) -> str:
+    parts = ["再掲（合計に含みません）"] if row.recount else []
+    parts += [f"{note.mark} {note.text}" for note in trend.notes if note.mark == MASKED and MASKED in (cell.count, cell.change)]
+    parts.append(wording.marked_notes(trend, mark + cell.mark + cell.prior_marks))
+    parts += [f"件数：{trend.basis}", f"数え方：{trend.rule}"] if is_last and row.code is None else []
+    return " ".join(filter(None, parts))
 
 
 def _figures(report: Report, grid: Grid, row: Row, parent: str) -> Iterator[LongRow]:

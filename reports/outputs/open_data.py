@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cases import periods
 from reports.grid import MASKED, Grid, MonthlyGrid, Report, Row
+from reports.trend_grid import DISTRICTS, TrendGrid
 
 from . import wording
 
@@ -60,6 +61,26 @@ def facts(report: Report) -> Iterator[Fact]:
     for monthly in report.monthly:
         for row in (*monthly.rows, monthly.total):
             yield from _months(report, monthly, row.district or TOTAL, row.label, row.counts)
+    for trend in report.trends:
+        yield from _trend(trend)
+
+
+def _trend(trend: TrendGrid) -> Iterator[Fact]:
+    """The figures of a 年度推移 as facts of their years, in a table of its own so that none is added twice."""
+    for row in (*trend.rows, trend.total):
+        by_district = trend.of == DISTRICTS and row.code is not None
+        place = (row.code, plain(row.label)) if by_district else (TOTAL, TOTAL)
+        category = (TOTAL, TOTAL) if by_district else (row.code or TOTAL, plain(row.label))
+        summed = int(row.parent is None and not row.recount and row.code is not None and not by_district)
+        for year, count in zip(trend.years, row.counts, strict=True):
+            start, after = periods.fiscal_year_span(year.fiscal_year)
+            yield Fact(year.fiscal_year, "年度", start, date.fromordinal(after.toordinal() - 1), trend_table(trend), plain(trend.title),
+                       *category, row.parent or "", summed, *place, COUNT, *_value(count), plain(trend.unit))
+
+
+def trend_table(trend: TrendGrid) -> str:
+    """The code of a trend's table: topic.trend, topic.districts.trend."""
+    return f"{trend.axis}.districts.trend" if trend.of == DISTRICTS else f"{trend.axis}.trend"
 
 
 def _row(report: Report, grid: Grid, row: Row) -> Iterator[Fact]:

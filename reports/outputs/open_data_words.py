@@ -2,6 +2,7 @@
 from collections.abc import Iterator
 
 from reports.grid import Report
+from reports.trend_grid import CATEGORIES, DISTRICTS
 
 from . import open_data as data
 from .base import Context
@@ -44,9 +45,16 @@ def code_rows(report: Report) -> Iterator[tuple[str, ...]]:
             yield "項目", grid.axis, row.code, data.plain(row.label), "再掲（合計に含みません）" if row.recount else ""
     for monthly in report.monthly:
         yield "項目", f"{data.MONTH_TABLE}.month", monthly.kind, data.plain(monthly.label), ""
+    for trend in report.trends:
+        yield "表", "", data.trend_table(trend), data.plain(trend.title), data.plain(f"{trend.basis}{trend.rule}")
+        for row in trend.rows if trend.of == CATEGORIES else ():
+            yield "項目", data.trend_table(trend), row.code, data.plain(row.label), "再掲（合計に含みません）" if row.recount else ""
     yield "項目", "", data.TOTAL, data.TOTAL, "表の合計です。"
-    for each in report.districts:
-        yield "地区", "", each.code, data.plain(each.name), "協議会が定めた地区です。全国共通のコードはありません。"
+    known = {each.code: each.name for each in report.districts}
+    for trend in (each for each in report.trends if each.of == DISTRICTS):
+        known |= {row.code: row.label for row in trend.rows if row.code not in known}
+    for code, name in known.items():
+        yield "地区", "", code, data.plain(name), "協議会が定めた地区です。全国共通のコードはありません。"
     yield "地区", "", data.TOTAL, data.TOTAL, "この報告に含む地区の合計です。"
     yield "指標", "", data.COUNT, "件数", "対応記録などの数です。単位は「単位」の列にあります。"
     yield "指標", "", data.SHARE, "割合", "表の中で占める割合（％）です。"
@@ -77,3 +85,5 @@ def note_rows(report: Report) -> Iterator[tuple]:
     """The notes of each table, which stand in no figure's row."""
     for grid in report.tables:
         yield from ((report.fiscal_year, grid.axis, note.mark, data.plain(note.text)) for note in grid.notes)
+    for trend in report.trends:
+        yield from ((report.fiscal_year, data.trend_table(trend), note.mark, data.plain(note.text)) for note in trend.notes)

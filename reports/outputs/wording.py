@@ -5,6 +5,7 @@ from decimal import Decimal
 from cases import periods
 from reports.comparison import ALL_NEW, BRACKET, DIFFERENCE, RATE, RATIO
 from reports.grid import MASKED, Cell, Grid, MonthlyGrid, Report, marks_in
+from reports.trend_grid import TrendGrid
 
 TITLE = "地域福祉コーディネーター実績報告"
 TOTAL = "合計"
@@ -85,7 +86,7 @@ def label(row) -> str:
     return (f"{row.label}（再掲）" if row.recount else row.label) + (f" {row.marks.label}" if row.marks.label else "")
 
 
-def marked_notes(grid: Grid, marks: str) -> str:
+def marked_notes(grid: Grid | TrendGrid, marks: str) -> str:
     """The notes of marks such as "※1※3" in full, each once."""
     texts = {note.mark: note.text for note in grid.notes}
     return " ".join(f"{mark} {texts.get(mark, '')}".rstrip() for mark in dict.fromkeys(marks_in(marks)))

@@ -14,7 +14,7 @@ from .base import Context
 from .long_form import HEADINGS, LongRow, long_rows
 from .xlsx_cover import ABOUT, COVER, write_about, write_cover
 from .xlsx_styles import Styles, paper
-from .xlsx_tables import write_section
+from .xlsx_tables import write_section, write_trend
 
 # Texts stay texts: nothing that a label begins with makes a formula, a number or a link of it.
 _AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
@@ -29,7 +29,7 @@ def write(report: Report, context: Context) -> bytes:
         book.set_properties(_properties(report, context))
         styles, sheets = Styles(book), Sheets(book)
         cover, about = sheets.add(COVER), sheets.add(ABOUT)
-        places = _write_tables(sheets, styles, report, context)
+        places = _write_tables(sheets, styles, report, context) | _write_trends(sheets, styles, report, context)
         listed = sheets.add("一覧（縦持ち）")
         _write_long_form(listed, styles, report, context, list(long_rows(report)))
         write_cover(cover, styles, report, context, places, listed.name)
@@ -46,6 +46,17 @@ def _write_tables(sheets: "Sheets", styles: Styles, report: Report, context: Con
         starts = write_section(sheet, styles, report, context, grid, tables[1:])
         quoted = sheet.name.replace("'", "''")
         places |= {id(table): f"'{quoted}'!A{row + 1}" for table, row in zip(tables, starts, strict=True)}
+    return places
+
+
+def _write_trends(sheets: "Sheets", styles: Styles, report: Report, context: Context) -> dict[int, str]:
+    """A sheet for each 年度推移."""
+    places: dict[int, str] = {}
+    for trend in report.trends:
+        sheet = sheets.add(trend.title)
+        write_trend(sheet, styles, report, context, trend)
+        quoted = sheet.name.replace("'", "''")
+        places[id(trend)] = f"'{quoted}'!A1"
     return places
 
 

@@ -4,10 +4,11 @@ from decimal import Decimal
 
 from reports.comparison import ALL_NEW, BRACKET
 from reports.grid import MASKED, Cell, Grid, MonthlyGrid, Report
+from reports.trend_grid import TrendGrid
 
 from . import wording
 from .base import Context
-from .crosstab import Heading, Line, crosstab, monthly_lines
+from .crosstab import Crosstab, Line, crosstab, monthly_lines, trend_crosstab
 from .xlsx_styles import Styles, lines_high, paper, paper_in_parts
 
 _HEADING = 3  # rows below the title of a table
@@ -27,6 +28,14 @@ def write_section(sheet, styles: Styles, report: Report, context: Context, grid:
     return page.starts
 
 
+def write_trend(sheet, styles: Styles, report: Report, context: Context, trend: TrendGrid) -> list[int]:
+    """A 年度推移, its years as columns or as rows, changes beside the figures where it shows them."""
+    page = _Page(sheet, styles, report, context)
+    page.trend(trend)
+    page.finish()
+    return page.starts
+
+
 class _Page:
     """A sheet on its way: the next free row, where each table starts, how high the rows are, how wide the columns."""
 
@@ -37,12 +46,18 @@ class _Page:
 
     def crosstab(self, grid: Grid) -> None:
         """A column for each district, beside it one for its previous year where there is any."""
-        table = crosstab(grid)
-        heading = self._begin(f"{grid.title}{_behind(grid.mark)}", grid.unit)
-        widths = _head(self.sheet, self.styles, heading, table.headings, [f"割合{_behind(grid.percent_mark)}"] * grid.shows_percent)
+        self._table(grid, crosstab(grid), _behind(grid.mark), [f"割合{_behind(grid.percent_mark)}"] * grid.shows_percent)
+
+    def trend(self, trend: TrendGrid) -> None:
+        """Years as columns or as rows."""
+        self._table(trend, trend_crosstab(trend))
+
+    def _table(self, grid: Grid | TrendGrid, table: Crosstab, mark: str = "", share: Sequence[str] = ()) -> None:
+        heading = self._begin(f"{grid.title}{mark}", grid.unit)
+        widths = _head(self.sheet, self.styles, heading, table, share)
         for place, line in enumerate(table.lines, heading + 1):
             self._height(place, 15 * lines_high(line.label, _LABEL_WIDTH))
-            _line(self.sheet, self.styles, place, line, table.headings, grid.shows_percent)
+            _line(self.sheet, self.styles, place, line, table.headings, table.shows_percent)
         self._end(heading + 1 + len(table.lines), grid, widths)
 
     def monthly(self, grid: MonthlyGrid) -> None:
@@ -82,7 +97,7 @@ class _Page:
         self._height(row + _HEADING, 30)
         return row + _HEADING
 
-    def _end(self, row: int, grid: Grid | MonthlyGrid, widths: list[int]) -> None:
+    def _end(self, row: int, grid: Grid | MonthlyGrid | TrendGrid, widths: list[int]) -> None:
         """Each note over the whole width and as high as its lines; Excel does not fit the height of joined cells."""
         notes = [f"{note.mark}　{note.text}" for note in grid.notes]
         notes += [f"件数：{grid.basis}"] * bool(grid.basis) + [f"数え方：{grid.rule}"] * bool(grid.rule)
@@ -106,11 +121,11 @@ class _Page:
                 for start, end in zip(self.starts, ends, strict=True)]
 
 
-def _head(sheet, styles: Styles, row: int, headings: tuple[Heading, ...], share: list[str]) -> list[int]:
+def _head(sheet, styles: Styles, row: int, table: Crosstab, share: Sequence[str]) -> list[int]:
     """Write the headings, that of a district over its two columns; returns the widths of all columns."""
     widths = [_LABEL_WIDTH]
-    sheet.write_string(row, 0, "項目", styles.heading)
-    for heading in headings:
+    sheet.write_string(row, 0, table.corner, styles.heading)
+    for heading in table.headings:
         column = len(widths)
         widths += [_COUNT_WIDTH, _PRIOR_WIDTH] if heading.has_prior else [_COUNT_WIDTH]
         if heading.has_prior:

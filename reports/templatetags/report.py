@@ -9,6 +9,7 @@ from cases.templatetags.japanese import figure
 from reports.comparison import BRACKET
 from reports.outputs import wording
 from reports.outputs.about import circled, wide
+from reports.trend_grid import DISTRICTS
 
 register = template.Library()
 
@@ -40,6 +41,22 @@ def prior_figure(cell, report, axis, category, district):
         return format_html("{}{}", cell.prior_mark or "（－）", behind)
     link = linked_figure(cell.prior, cell.prior_linked, report.fiscal_year - 1, axis, category, district)
     return format_html("（{}）{}", link, behind)
+
+
+@register.simple_tag
+def trend_figure(trend, figure):
+    """A figure of a 年度推移 with its marks; a link to the contacts of its year behind it where there are any."""
+    cell, year, row = figure
+    category, districts = (None, [row.code]) if trend.of == DISTRICTS and row.code else (row.code, year.chosen)
+    link = linked_figure(cell.count, cell.linked, year.fiscal_year, trend.axis, category, districts)
+    return format_html("{}{}", link, footmark(cell.mark))
+
+
+@register.simple_tag
+def trend_change(figure):
+    """What became of the figure of the year before, with its marks."""
+    cell = figure.cell
+    return format_html("{}{}", wording.change(cell.change, cell.prior_as), footmark(cell.prior_marks))
 
 
 @register.filter

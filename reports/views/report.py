@@ -1,5 +1,6 @@
 """The annual report on screen, and its files."""
 from django.contrib import messages
+from django.db import connection
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,12 +10,15 @@ from django.views.decorators.http import require_GET
 from cases import access, periods
 from cases.models import Council
 from reports import checks
-from reports.forms import ScopeForm, YearForm
+from reports.book import read_book
+from reports.forms import ScopeForm, TrendForm, YearForm
+from reports.grid import Report
 from reports.layout import build
 from reports.masked import masked_in
 from reports.outputs import FORMATS, PUBLIC_FORMATS, Context, Unavailable, file_name
-from reports.public import build_public
+from reports.public import build_public, public_copy
 from reports.scope import years_with_figures
+from reports.trends import build_trend
 
 FIRST_YEAR, LAST_YEAR = 1989, 2100
 EDITORS = (access.SUPERVISOR, access.ADMIN)  # of notes and percentages
@@ -37,7 +41,7 @@ def report_index(request):
 @access.roles(*access.EVERYONE)
 def report_detail(request, fiscal_year):
     """All tables of a year; every counted figure opens the contacts behind it."""
-    form, found = _scope_form(request, fiscal_year), years_with_figures()
+    form, found = scope_form(request, fiscal_year), years_with_figures()
     if not _is_reportable(fiscal_year, found):
         label = periods.fiscal_year_label(fiscal_year)
         return render(request, "reports/empty.html", {"label": label, "years": found}, status=404)
@@ -52,14 +56,18 @@ def report_detail(request, fiscal_year):
 @require_GET
 @access.roles(*access.EVERYONE)
 def report_download(request, fiscal_year, kind):
-    """The report as a file of one of the formats; with ?public=1 its public copy (公開用), which data (zip) always are."""
+    """The report as a file of one of the formats, or with ?trend=… one 年度推移; with ?public=1 its public copy (公開用),
+    which data (zip) always are.
+    """
     if kind not in PUBLIC_FORMATS:
         raise Http404
-    form = _scope_form(request, fiscal_year)
+    form = scope_form(request, fiscal_year)
     if not _is_reportable(fiscal_year, years_with_figures()):
         raise Http404
     council = Council.current()
-    report = build_public(form.scope(), council.mask_below) if request.GET.get("public") or kind not in FORMATS else build(form.scope())
+    report = asked_report(request, form.scope())
+    if request.GET.get("public") or kind not in FORMATS:
+        report = public_copy(report, form.scope(), council.mask_below)
     context = Context.of(council, timezone.localdate())
     try:
         content = PUBLIC_FORMATS[kind].write(report, context)
@@ -74,12 +82,28 @@ def report_download(request, fiscal_year, kind):
 @access.roles(*access.EVERYONE)
 def report_public(request, fiscal_year):
     """The files for publication: what they leave out, and the way to each."""
-    form = _scope_form(request, fiscal_year)
+    form = scope_form(request, fiscal_year)
     reportable(fiscal_year)
     report = build_public(form.scope(), Council.current().mask_below)
     return render(request, "reports/public.html", {
         "report": report, "formats": PUBLIC_FORMATS, "chosen": request.GET.getlist("district"),
-        "left_out": [(grid, count) for grid in (*report.tables, *report.monthly) if (count := masked_in(grid))]})
+        "left_out": [(grid, count) for grid in (*report.tables, *report.monthly, *report.trends) if (count := masked_in(grid))]})
+
+
+def asked_report(request, scope) -> Report:
+    """The report of a scope, or the one trend that ?trend=… asks for; Http404 for one that there is not."""
+    if "trend" not in request.GET:
+        return build(scope)
+    choice = trend_form(request, scope).choice
+    if choice is None:
+        raise Http404
+    return build_trend(scope, choice)
+
+
+def trend_form(request, scope) -> TrendForm:
+    """The form of a 年度推移 with the axes of the year."""
+    with connection.cursor() as cursor:
+        return TrendForm(request.GET, axes=read_book(cursor, scope.fiscal_year).axes)
 
 
 def reportable(fiscal_year: int) -> None:
@@ -93,7 +117,7 @@ def _is_reportable(fiscal_year: int, found: list[int]) -> bool:
     return fiscal_year in found or fiscal_year == periods.fiscal_year_of(timezone.localdate())
 
 
-def _scope_form(request, fiscal_year: int) -> ScopeForm:
+def scope_form(request, fiscal_year: int) -> ScopeForm:
     """The districts asked for; Http404 for a year outside the calendar of the product."""
     if not FIRST_YEAR <= fiscal_year <= LAST_YEAR:
         raise Http404

@@ -1,0 +1,75 @@
+"""The notes (※) of a 年度推移: what the codebook or the districts changed between its years, and where the marks stand."""
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from cases import periods
+
+from .book import BookAxis
+from .codebook_notes import PRIOR, notes_between
+from .footnotes import MARK
+from .grid import Note
+from .series import SeriesYear
+
+
+class _Break(NamedTuple):
+    """A change with the year at `place`: of all figures, or at the rows `at`; the changes of the rows `crosses` cross it."""
+
+    place: int
+    text: str
+    at: frozenset
+    crosses: frozenset
+    is_of_all: bool = False
+
+
+@dataclass(slots=True)
+class TrendMarks:
+    """Marks by year, and by (row, year): behind figures and behind changes. A row is a category's id, or None for 合計."""
+
+    years: list[str]
+    notes: tuple[Note, ...] = ()
+    counts: dict[tuple, str] = field(default_factory=lambda: defaultdict(str))
+    changes: dict[tuple, str] = field(default_factory=lambda: defaultdict(str))
+
+
+def trend_marks(series: Sequence[SeriesYear], axis: BookAxis, *, by_category: bool) -> TrendMarks:
+    """The notes of all breaks between the years, numbered in the order of years; the same text has one number."""
+    found = [each for place in range(1, len(series)) for each in _breaks(series, place, axis, by_category)]
+    texts = [*dict.fromkeys(each.text for each in found)]
+    numbers = {texts[0]: MARK} if len(texts) == 1 else {text: f"{MARK}{number}" for number, text in enumerate(texts, 1)}
+    marks = TrendMarks([""] * len(series), tuple(Note(mark, text) for text, mark in numbers.items()))
+    for each in found:
+        mark = numbers[each.text]
+        if each.is_of_all and mark not in marks.years[each.place]:
+            marks.years[each.place] += mark
+        for row in each.at:
+            marks.counts[row, each.place] += mark
+        for row in each.crosses:
+            marks.changes[row, each.place] += mark
+    return marks
+
+
+def _breaks(series: Sequence[SeriesYear], place: int, axis: BookAxis, by_category: bool) -> Iterator[_Break]:
+    year, before = series[place], series[place - 1]
+    rows = frozenset({each.id for each in year.book.by_axis.get(axis.id, ())} if by_category else {
+        each.code for each in year.scope.districts}) | {None}
+    if text := _other_districts(before, year):
+        yield _Break(place, text, frozenset(), rows if by_category else frozenset({None}), is_of_all=True)
+    then = year.axis(axis.id)
+    for note, own in notes_between(then, year.book, year.fiscal_year) if then else ():
+        if own is None or not by_category:
+            if own is None or None in note.crosses:
+                yield _Break(place, note.text, frozenset(), rows, is_of_all=True)
+        else:
+            at = frozenset({own, *(anchor.category_id for anchor in note.anchors if anchor.part == PRIOR)})
+            yield _Break(place, note.text, at, note.crosses)
+
+
+def _other_districts(before: SeriesYear, year: SeriesYear) -> str:
+    """That the figures are of other districts than those of the year before; "" where they are of the same, or of none."""
+    was, now = ([each.name for each in some.scope.districts] for some in (before, year))
+    if not was or {each.code for each in before.scope.districts} == {each.code for each in year.scope.districts}:
+        return ""
+    label = periods.fiscal_year_label(year.fiscal_year)
+    return f"{label}から、集計している地区が「{'・'.join(was)}」から「{'・'.join(now)}」に変わりました。前年度までの数とは、そのまま比べられません。"

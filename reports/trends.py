@@ -1,0 +1,164 @@
+"""The 年度推移 of an axis laid out: each figure as the report of its own year has it, what changed between years marked."""
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.db import connection
+
+from cases import periods
+from cases.models import Axis
+
+from .basis import series_basis
+from .book import BookAxis, BookCategory, in_print_order
+from .comparison import BRACKET
+from .grid import Column, Report
+from .rules import AS_PRINTED, rule_of
+from .scope import Scope
+from .series import SeriesYear, has_figures, read_series
+from .source import Source
+from .trend_grid import (
+    BOTH,
+    CATEGORIES,
+    COLUMNS,
+    COUNTED,
+    PUBLISHED,
+    TrendGrid,
+    TrendRow,
+    TrendYear,
+)
+from .trend_notes import TrendMarks, trend_marks
+
+FEWEST, MOST, USUAL = 2, Axis.MOST_TREND_YEARS, 5
+
+
+class TrendChoice(NamedTuple):
+    """A trend as it is asked for: the axis by its code; `prior_as` None is as the codebook has it."""
+
+    axis: str
+    years: int
+    of: str = CATEGORIES
+    across: str = COLUMNS
+    prior_as: str | None = None
+
+
+def build_trend(scope: Scope, choice: TrendChoice) -> Report:
+    """A report of nothing but one trend, for every output. Raises KeyError for an axis that the year does not have."""
+    with connection.cursor() as cursor:
+        series = read_series(cursor, scope, choice.years)
+    axis = {each.code: each for each in series[-1].book.axes}[choice.axis]
+    if choice.prior_as:
+        axis = axis._replace(prior_as=choice.prior_as)
+    trend = trend_of(series, axis, of=choice.of, across=choice.across)
+    label, prior = (periods.fiscal_year_label(scope.fiscal_year - years) for years in (0, 1))
+    districts = tuple(Column(each.code, each.name, False) for each in scope.districts)
+    return Report(scope.fiscal_year, label, prior, districts, (), (), whole=scope.whole, trends=(trend,) if districts else ())
+
+
+def printed_trends(cursor, scope: Scope, axes: Sequence[BookAxis]) -> tuple[TrendGrid, ...]:
+    """The trends that the codebook wants in a report, in the order of the axes."""
+    wanted = [axis for axis in axes if axis.trend_years]
+    if not wanted or not scope.districts:
+        return ()
+    series = read_series(cursor, scope, max(axis.trend_years for axis in wanted))
+    return tuple(trend_of(series[-axis.trend_years:], axis, across=axis.trend_across) for axis in wanted)
+
+
+def trend_of(series: Sequence[SeriesYear], axis: BookAxis, *, of: str = CATEGORIES, across: str = COLUMNS) -> TrendGrid:
+    """The trend of an axis over the years of a series, the last of which is the report's, in whose words it is told.
+
+    First years without a figure are not shown but said; two stay in any case.
+    """
+    return _Trend(series, axis, of, across).grid()
+
+
+class _Trend:
+    """One trend on its way to a grid."""
+
+    def __init__(self, series: Sequence[SeriesYear], axis: BookAxis, of: str, across: str):
+        sources = [year.source(axis.id) for year in series]
+        first = next((place for place, source in enumerate(sources) if has_figures(source)), len(series))
+        first = min(first, len(series) - FEWEST)
+        self.axis, self.of, self.across, self.last = axis, of, across, series[-1]
+        self.left_out, self.series, self.sources = series[:first], series[first:], sources[first:]
+        self.marks: TrendMarks = trend_marks(self.series, axis, by_category=of == CATEGORIES)
+
+    def grid(self) -> TrendGrid:
+        rows = self._categories() if self.of == CATEGORIES else self._districts()
+        title = f"{self.axis.title}の推移" if self.of == CATEGORIES else f"{self.axis.name}の地区ごとの推移"
+        return TrendGrid(self.axis.code, title, self.axis.unit, self._years(), rows, self._row(None, None, "合計"), self.of,
+                         self.across, self.marks.notes, self._basis(), self._rule(), self.axis.counts)
+
+    def _years(self) -> tuple[TrendYear, ...]:
+        years = []
+        for place, (year, source) in enumerate(zip(self.series, self.sources, strict=True)):
+            codes = tuple(each.code for each in year.scope.districts)
+            years.append(TrendYear(year.fiscal_year, periods.fiscal_year_label(year.fiscal_year), codes,
+                                   () if year.scope.whole else codes, _source_of_year(source), self.marks.years[place]))
+        return tuple(years)
+
+    def _categories(self) -> tuple[TrendRow, ...]:
+        shown = {each.id for source in self.sources if source for each in source.categories}
+        rows = in_print_order([each for each in self.last.book.by_axis[self.axis.id] if each.id in shown])
+        codes = {each.id: each.code for each in rows}
+        return tuple(self._row(each.id, each.code, each.label)._replace(parent=codes.get(each.parent_id), recount=bool(each.recount))
+                     for each in rows)
+
+    def _row(self, category_id: int | None, code: str | None, label: str) -> TrendRow:
+        """A category, or 合計, over all districts of each year."""
+        counts = [source.across(category_id) if source else None for source in self.sources]
+        linked = [bool(source) and any(source.linked) and not source.printed and category_id not in source.whole
+                  for source in self.sources]
+        told = [_told(source, [True] if category_id in source.whole else _printed(source)) if source else "" for source in self.sources]
+        return self._marked(category_id, code, label, counts, linked, told)
+
+    def _districts(self) -> tuple[TrendRow, ...]:
+        """The totals of each district that any of the years has, those of the last year first."""
+        names: dict[str, str] = {}
+        for year in reversed(self.series):
+            names |= {each.code: each.name for each in year.scope.districts if each.code not in names}
+        return tuple(self._district(code, name) for code, name in names.items())
+
+    def _district(self, code: str, name: str) -> TrendRow:
+        counts, linked, told = [], [], []
+        for year, source in zip(self.series, self.sources, strict=True):
+            place = next((place for place, each in enumerate(year.scope.districts) if each.code == code), None)
+            here = source is not None and place is not None
+            counts.append(source.row(None)[place] if here else None)
+            linked.append(here and bool(source.linked[place]))
+            told.append(_told(source, [place in source.printed]) if here else "")
+        return self._marked(code, code, name, counts, linked, told)
+
+    def _marked(self, key, code: str | None, label: str, counts: list, linked: list, told: list) -> TrendRow:
+        prior_as = self.axis.prior_as
+        changes = tuple(self.marks.changes.get((key, place), "") for place in range(len(counts)))
+        told = ["" if count is None else source for count, source in zip(counts, told, strict=True)]
+        marks = tuple("" if prior_as != BRACKET and changes[place] and place and None not in counts[place - 1:place + 1]
+                      else self.marks.counts.get((key, place), "") for place in range(len(counts)))
+        return TrendRow(code, label, tuple(counts), tuple(linked), tuple(told), marks, changes, prior_as=prior_as)
+
+    def _basis(self) -> str:
+        told = [(periods.fiscal_year_label(each.fiscal_year), None, ()) for each in self.left_out]
+        told += [(periods.fiscal_year_label(year.fiscal_year), source if has_figures(source) else None,
+                  [each.name for each in year.scope.districts]) for year, source in zip(self.series, self.sources, strict=True)]
+        return series_basis(told)
+
+    def _rule(self) -> str:
+        known = [source for source in self.sources if has_figures(source)]
+        if known and all(source.is_printed for source in known):
+            return AS_PRINTED
+        kinds: list[BookCategory] = self.last.book.by_axis.get(self.last.book.kind_axis_id, [])
+        return rule_of(self.axis, [kind.label for kind in kinds if kind.exists and kind.id in self.axis.asked_for])
+
+
+def _printed(source: Source) -> list[bool]:
+    return [place in source.printed for place in range(len(source.known))]
+
+
+def _told(source: Source, published: Sequence[bool]) -> str:
+    return PUBLISHED if all(published) else BOTH if any(published) else COUNTED
+
+
+def _source_of_year(source: Source | None) -> str:
+    if not has_figures(source):
+        return ""
+    return PUBLISHED if source.is_printed else BOTH if source.printed or source.whole else COUNTED
+
