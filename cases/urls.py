@@ -159,6 +159,10 @@ urlpatterns += [
     for kind, folder in RECORDS.items() if kind in access.DELETABLE
     for name, view in (("delete", deletion.record_delete), ("restore", deletion.record_restore))
 ]
+urlpatterns += [
+    path("settings/codebook/edit/axes/<slug:axis>/history/", audit.axis_history, name="axis_history"),
+    path("settings/codebook/edit/axes/<slug:axis>/categories/<slug:code>/history/", audit.category_history, name="category_history"),
+]
 urlpatterns += [path(f"settings/codebook/edit/{page}", view, name=name) for page, view, name in EDITOR]
 urlpatterns += [path(f"settings/codebook/plans/<int:plan>/edit/{page}", codebook_plan.in_plan(view), name=f"plan_{name}")
                 for page, view, name in EDITOR]

@@ -16,6 +16,8 @@ urlpatterns = [
     path("<int:fiscal_year>/notes/new/", footnotes.footnote_new, name="footnote_new"),
     path("<int:fiscal_year>/notes/<slug:axis>/<slug:key>/", footnotes.footnote_text, name="footnote_text"),
     path("notes/<int:pk>/", footnotes.footnote_edit, name="footnote_edit"),
+    path("notes/<int:pk>/history/", footnotes.footnote_history, name="footnote_history"),
+    path("shares/<int:pk>/history/", shares.share_history, name="share_history"),
     path("<int:fiscal_year>/shares/", shares.report_shares, name="report_shares"),
     path("<int:fiscal_year>/shares/edit/", shares.report_share_edit, name="report_share_edit"),
 ]

@@ -29,8 +29,8 @@ QUERIES = {"figure_contacts": "?axis=kind", "report_share_edit": "?axis=consulte
 
 
 # The editor of the codebook names axes and categories by their codes.
-EDITOR_ARGUMENTS = {f"axis_{page}": ["topic"] for page in ("detail", "edit", "move", "merge", "delete")} | {
-    "category_new": ["topic"]} | {f"category_{page}": ["topic", "meal"] for page in ("edit", "move", "retire", "split", "delete")}
+EDITOR_ARGUMENTS = {f"axis_{page}": ["topic"] for page in ("detail", "edit", "move", "merge", "delete", "history")} | {
+    "category_new": ["topic"]} | {f"category_{page}": ["topic", "meal"] for page in ("edit", "move", "retire", "split", "delete", "history")}
 
 
 def make_objects(small: Small, user: User) -> dict:

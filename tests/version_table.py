@@ -118,7 +118,7 @@ OTHERS = {
     "resource_list": READS, "settings_index": NO_POST, "codebook": NO_POST, "codebook_edit": NO_POST, "axis_delete": UNUSED, "district_delete": UNUSED, "category_delete": UNUSED,
     "plan_axis_delete": UNUSED, "plan_category_delete": UNUSED, "plan_axis_detail": NO_POST, "plan_codebook_edit": NO_POST,
     "plan_list": NO_POST, "plan_detail": NO_POST, "plan_contact": NO_POST, "plan_report": NO_POST, "axis_detail": NO_POST,
-    "codebook_export": NO_POST, "codebook_history": NO_POST,
+    "codebook_export": NO_POST, "codebook_history": NO_POST, "axis_history": NO_POST, "category_history": NO_POST, "footnote_history": NO_POST, "share_history": NO_POST,
     "codebook_import": FILE,  # the second step carries the sealed differences, see test_codebook_file_pages.py
     "user_list": NO_POST,
     "district_list": NO_POST, "import_list": NO_POST, "import_new": FILE, "import_detail": NO_POST, "import_rejected": NO_POST,

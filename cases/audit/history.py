@@ -11,7 +11,7 @@ from django.utils import timezone
 from cases.models import AuditEntry, Axis, Category, Revision, User
 from cases.periods import fiscal_year_label, format_date, format_date_weekday
 
-CODINGS, COORDINATORS, TYPES = "codings", "coordinators", "types"
+CODINGS, COORDINATORS, TYPES, ASKED_FOR = "codings", "coordinators", "types", "asked_for"
 _SAME, _GONE, _NEW = "same", "del", "ins"
 _NOTHING, _UNSEEN = "（空欄）", "（表示できない記録）"
 
@@ -102,7 +102,7 @@ class _Words:
     def __init__(self, model: type[models.Model], hidden: set[str], sees: Callable[[models.Model], bool], changes: list[dict]):
         self.hidden, self.sees = hidden, sees
         self.fields = {each.column: each for each in model._meta.concrete_fields}
-        codings = [row for change in changes for part in (CODINGS, TYPES) for row in change.get(part, ()) if row]
+        codings = [row for change in changes for part in (CODINGS, TYPES, ASKED_FOR) for row in change.get(part, ()) if row]
         self.categories = Category.objects.select_related("axis").in_bulk({row["category_id"] for row in codings})
         self.users = User.objects.in_bulk({row["user_id"] for change in changes for row in change.get(COORDINATORS, ()) if row})
 
@@ -114,7 +114,7 @@ class _Words:
                 if column in self.fields:
                     ends.setdefault(column, [before, after])[1] = after
         return [*(self._field(column, *pair) for column, pair in ends.items() if pair[0] != pair[1]),
-                *self._codings(changes), *self._types(changes), *self._people(changes)]
+                *self._codings(changes), *self._types(changes), *self._asked_for(changes), *self._people(changes)]
 
     def _field(self, column: str, before, after) -> Difference:
         label = str(self.fields[column].verbose_name)
@@ -161,6 +161,15 @@ class _Words:
         """What a household was from a year on."""
         labels = [self.categories[pk].label for at, pk in keys if at == year and self.categories[pk].axis_id == axis.pk]
         return labels[0] if labels else _NOTHING
+
+    def _asked_for(self, changes: list[dict]) -> list[Difference]:
+        """対象: the kinds that an axis is asked for, those taken away and those put in."""
+        gone, new = _net([change[ASKED_FOR] for change in changes if ASKED_FOR in change], lambda row: row["category_id"])
+        was, now = ("、".join(self._label(pk) for pk in sorted(keys)) or "－" for keys in (gone, new))
+        return [Difference("対象（外したもの・加えたもの）", was, now)] if gone or new else []
+
+    def _label(self, pk: int) -> str:
+        return self.categories[pk].label if pk in self.categories else _NOTHING
 
     def _people(self, changes: list[dict]) -> list[Difference]:
         gone, new = _net([change[COORDINATORS] for change in changes if COORDINATORS in change], lambda row: row["user_id"])

@@ -28,7 +28,7 @@ class Watch:
     """Changes of a table's rows, told as changes of the record `kind` whose id stands in `id_column`.
 
     `part` names the rows of a list that belongs to the record, such as the codings of a contact. They are not told
-    one by one while the record is new (`owner` is its table, and its version still 1). `left_out` are the columns
+    one by one while the record is new (`owner` is its table, and its version still 1); without an `owner` they always are. `left_out` are the columns
     that are not told.
     """
 
@@ -56,13 +56,18 @@ def watches() -> list[Watch]:
     types = apps.get_model("cases", "householdtype")
     return [*found, _of(codings, "contact", "contact_id", "codings", owner),
             _of(people, "contact", "contact_id", "coordinators", owner),
-            _of(types, "household", "household_id", "types", home), *map(_named, ("household", "case", "member"))]
+            _of(types, "household", "household_id", "types", home), *map(_asked_for, ("axis", "earlierrule")), *map(_named, ("household", "case", "member"))]
 
 
 def _named(noun: str) -> Watch:
     """Who is named on a restricted record."""
     model = apps.get_model("cases", noun)
     return _of(model.named.through, noun, f"{noun}_id", "named", model._meta.db_table)
+
+
+def _asked_for(noun: str) -> Watch:
+    """The kinds (対象) that an axis is, or was, asked for."""
+    return _of(apps.get_model("cases", noun).asked_for.through, noun, f"{noun}_id", "asked_for")
 
 
 def _of(model, kind: str, id_column: str = "id", part: str = "", owner: str = "") -> Watch:

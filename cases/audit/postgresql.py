@@ -104,12 +104,14 @@ BEGIN
     RETURN NULL;
 END"""
 
-# Rows of a list that are added to a record which is not new.
+# Rows of a list that are added to a record which is not new; to any record where there is no owner to ask.
 _PARTS_ADDED = """
-DECLARE found record;
+DECLARE found record; known text := '';
 BEGIN
-    FOR found IN EXECUTE format('SELECT added.%I AS object, to_jsonb(added) AS now FROM added JOIN %I owner ON owner.id = added.%I '
-            'WHERE owner.version > 1 ORDER BY added.id', TG_ARGV[1], TG_ARGV[3], TG_ARGV[1]) LOOP
+    IF TG_ARGV[3] <> '' THEN
+        known := format('JOIN %I owner ON owner.id = added.%I AND owner.version > 1', TG_ARGV[3], TG_ARGV[1]);
+    END IF;
+    FOR found IN EXECUTE format('SELECT added.%I AS object, to_jsonb(added) AS now FROM added %s ORDER BY added.id', TG_ARGV[1], known) LOOP
         PERFORM cwc_audit_tell(TG_ARGV[0], found.object, 'changed', jsonb_build_object(TG_ARGV[2], jsonb_build_array(NULL,
             found.now - TG_ARGV[4]::text[])));
     END LOOP;

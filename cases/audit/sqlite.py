@@ -71,9 +71,9 @@ def _watch(watch: Watch) -> list[str]:
     new, old = _row("NEW", watch), _row("OLD", watch)
     differs = f"cwc_changes({old}, {new})"
     if watch.part:
-        known = f"(SELECT version FROM {watch.owner} WHERE id = NEW.{watch.id_column}) > 1"
+        known = f" WHEN (SELECT version FROM {watch.owner} WHERE id = NEW.{watch.id_column}) > 1" if watch.owner else ""
         return [
-            *_trigger(f"{name}_insert", f"AFTER INSERT ON {watch.table} WHEN {known}", _told(watch, "NEW", "changed", _part(watch, "NULL", new))),
+            *_trigger(f"{name}_insert", f"AFTER INSERT ON {watch.table}{known}", _told(watch, "NEW", "changed", _part(watch, "NULL", new))),
             *_trigger(f"{name}_update", f"AFTER UPDATE ON {watch.table} WHEN {differs} <> '{{}}'", _told(watch, "NEW", "changed", _part(watch, old, new))),
             *_trigger(f"{name}_delete", f"AFTER DELETE ON {watch.table}", _told(watch, "OLD", "changed", _part(watch, old, "NULL"))),
         ]

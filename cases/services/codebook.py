@@ -6,11 +6,12 @@ from pathlib import Path
 from django.db import transaction
 
 from cases.imports.codebook_cells import Upload
-from cases.imports.codebook_file import AXES, PARTS, Line, defaults, read_codebook
+from cases.imports.codebook_file import AXES, EARLIER_LABELS, PARTS, Line, defaults, read_codebook
 from cases.imports.problems import Problem
 from cases.models import CodebookChange
 
 from .codebook_checks import problems_between, refusals
+from .codebook_renames import kept_names
 from .codebook_state import Difference, State, differences, stored, title_of, write
 
 
@@ -44,7 +45,8 @@ def load_codebook(source: Path | Upload, *, dry_run: bool = False) -> CodebookRe
     """Load a folder with axes.csv, categories.csv and districts.csv, or a workbook with 軸, 分類 and 地区.
 
     Either every row is loaded or, with `problems` in the result, none. Rows that the file does not have are
-    kept and listed; columns that it does not have are left as they are. Nothing is ever deleted. With `dry_run`
+    kept and listed; columns that it does not have are left as they are. Nothing is ever deleted. What is renamed keeps
+    its old name in the years before today's, unless the file's 旧名称 tells it otherwise. With `dry_run`
     the result tells what would be done, and nothing is.
     """
     lines, problems = read_codebook(source)
@@ -52,6 +54,7 @@ def load_codebook(source: Path | Upload, *, dry_run: bool = False) -> CodebookRe
     result = CodebookResult(read=sum(len(each) for each in lines.values()), problems=problems)
     if len(lines) == len(PARTS):
         after = _after(lines, before)
+        after[EARLIER_LABELS.name] |= kept_names(lines, before, after)
         problems += [*problems_between(lines, after), *refusals(lines, before)]
         if not problems:
             _compare(lines, before, after, result)
@@ -72,13 +75,13 @@ def _after(lines: Mapping[str, list[Line]], before: State) -> State:
 
 def _compare(lines: Mapping, before: State, after: State, result: CodebookResult) -> None:
     result.differences = differences(before, after)
+    keys = {name: {line.key for line in each} for name, each in lines.items()}
     result.created = sum(each.kind == Difference.ADDED for each in result.differences)
     result.updated = len(result.differences) - result.created
-    result.unchanged = result.read - len(result.differences)
+    result.unchanged = result.read - sum(each.key in keys[each.part] for each in result.differences)
     result.changes = [line for each in result.differences for line in each.lines]
     for part in PARTS:
-        keys = {line.key for line in lines[part.name]}
-        result.not_in_file += [title_of(part, key, row) for key, row in before[part.name].items() if key not in keys]
+        result.not_in_file += [title_of(part, key, row) for key, row in before[part.name].items() if key not in keys[part.name]]
 
 
 def _load(before: State, after: State, result: CodebookResult) -> None:

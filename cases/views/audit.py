@@ -4,7 +4,7 @@ from functools import partial
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,7 +16,7 @@ from cases.audit.searched import texts_for
 from cases.audit.unusual import findings
 from cases.audit.words import RECORDS, names_of
 from cases.forms.audit import EntrySearch
-from cases.models import AuditEntry
+from cases.models import AuditEntry, Axis, Category
 
 PAGE_SIZE = 50
 
@@ -26,11 +26,18 @@ PAGE_SIZE = 50
 def record_history(request, kind, pk):
     """What changed in a record, newest first, and the way back to what it said."""
     record = access.get_record(request.user, kind, pk)
+    edit = reverse(f"{kind}_edit", args=[pk]) if access.may_change(request.user, record) else ""
+    return history_page(request, record, address=_page_of(kind, record), edit=edit)
+
+
+def history_page(request, record, *, address: str, edit: str = ""):
+    """The page of a record's history. `address` is where the record is, `edit` where an earlier state of it can be put back."""
+    kind = record._meta.model_name
     steps = steps_of(record, partial(access.may_see, request.user), access.hidden_columns(request.user, record))
     page = Paginator(steps, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "cases/audit/history.html", {
-        "record": record, "kind": kind, "page": page, "names": names_of(step.entry for step in page), "noun": RECORDS[kind], "address": _page_of(kind, record),
-        "edit": reverse(f"{kind}_edit", args=[pk]) if access.may_change(request.user, record) else ""})
+        "record": record, "kind": kind, "page": page, "names": names_of(step.entry for step in page), "noun": RECORDS[kind],
+        "address": address, "edit": edit})
 
 
 @require_GET
@@ -49,6 +56,21 @@ def record_readers(request, kind, pk):
 def admin_history(request, kind, pk):
     """As record_history, of what admins alone keep."""
     return record_history(request, kind, pk)
+
+
+@require_GET
+@access.roles(access.ADMIN)
+def axis_history(request, axis):
+    """What changed in an axis, its kinds (対象) among it."""
+    return history_page(request, get_object_or_404(Axis, code=axis), address=reverse("axis_detail", args=[axis]))
+
+
+@require_GET
+@access.roles(access.ADMIN)
+def category_history(request, axis, code):
+    """What changed in a category."""
+    category = get_object_or_404(Category, axis__code=axis, code=code)
+    return history_page(request, category, address=reverse("axis_detail", args=[axis]))
 
 
 @require_GET

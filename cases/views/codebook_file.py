@@ -24,7 +24,7 @@ from .imports import note_refusal
 
 MOST_PROBLEMS, PAGE_SIZE = 200, 100
 _SEALED_AS = "codebook"
-_FOR_ALL_YEARS = {"軸名", "名称", "地区名", "回答", "対象", "単位", "割合", "端数", "月別", "再掲", "親"}
+_FOR_ALL_YEARS = {"回答", "対象", "単位", "割合", "端数", "再掲", "親"}
 
 
 @require_GET

@@ -10,6 +10,7 @@ from cases import access
 from cases.forms.footnotes import CodebookFootnoteForm, WrittenFootnoteForm
 from cases.models import Axis, District, Footnote
 from cases.services.footnotes import store_footnote
+from cases.views.audit import history_page
 from cases.views.record_pages import record_page
 from reports.footnotes import Placed, TableNotes
 from reports.grid import Grid, Report
@@ -60,6 +61,14 @@ def footnote_text(request, fiscal_year, axis, key):
     note = Footnote.objects.filter(**where).first() or Footnote(version=0, **where)
     form = CodebookFootnoteForm(request.POST or None, instance=note, system_text=placed.note.written.text)
     return _page(request, table, form, placed=placed, place=place_words(placed.note.anchors, table.grid, table.notes.labels))
+
+
+@require_GET
+@access.roles(access.SUPERVISOR, access.ADMIN)
+def footnote_history(request, pk):
+    """What changed in a note: one by hand, or the edits of one that the codebook writes."""
+    note = get_object_or_404(Footnote, pk=pk)
+    return history_page(request, note, address=reverse("footnote_list", args=[note.fiscal_year]))
 
 
 def _written_page(request, table: "Table", note: Footnote):

@@ -2,7 +2,7 @@
 from dataclasses import dataclass
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -10,6 +10,7 @@ from cases import access, periods
 from cases.forms.overrides import REVOKE, ShareForm
 from cases.models import Axis, Category, District, ShareOverride, ShareOverrideEntry
 from cases.services.overrides import set_share
+from cases.views.audit import history_page
 from cases.views.record_pages import record_page
 from reports.forms import EditionForm
 from reports.grid import Grid, Row
@@ -50,6 +51,15 @@ def report_share_edit(request, fiscal_year):
         request, form, "reports/shares/form.html", among=ShareOverride.objects.all(), cell=cell,
         saved_words="割合の調整を取り消しました。" if revokes else "割合を保存しました。",
         address=lambda saved: cell.back, store=lambda form, by: _store(form, cell, by))
+
+
+@require_GET
+@access.roles(access.SUPERVISOR, access.ADMIN)
+def share_history(request, pk):
+    """What changed in one percentage set by hand."""
+    override = get_object_or_404(ShareOverride.objects.select_related("district"), pk=pk)
+    query = f"?district={override.district.code}" if override.district else ""
+    return history_page(request, override, address=reverse("report_shares", args=[override.fiscal_year]) + query)
 
 
 def _store(form: ShareForm, cell: "Cell", by) -> ShareOverride:

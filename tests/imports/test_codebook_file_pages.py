@@ -44,13 +44,13 @@ def test_every_difference_is_shown_and_nothing_is_loaded_before_it_is_confirmed(
     file = changed(exported(site), ("分類", "meal", "名称", "食事・栄養"), ("分類", "housing", "終了年度", "2024"),
                    ("分類", "garden", "軸コード", "topic"), ("分類", "garden", "名称", "庭の手入れ"))
     page = site.post(PAGE, {"file": file})
-    said = [(each.kind, each.key[1]) for each in page.context["result"].differences]
-    assert said == [("変更", "meal"), ("廃止", "housing"), ("追加", "garden")]
+    said = [(each.part, each.kind, each.key[1]) for each in page.context["result"].differences]
+    assert said == [("分類", "変更", "meal"), ("分類", "廃止", "housing"), ("分類", "追加", "garden"), ("旧名称", "追加", "meal")]
     assert "食事</del> → <ins>食事・栄養" in page.content.decode()
     assert Category.objects.get(code="meal").label == "食事" and not CodebookChange.objects.exists()
     confirmed = site.post(PAGE, {"sealed": page.context["sealed"]})
     assert confirmed.status_code == 302 and Category.objects.get(code="meal").label == "食事・栄養"
-    assert Category.objects.get(code="garden").label == "庭の手入れ" and CodebookChange.objects.count() == 3
+    assert Category.objects.get(code="garden").label == "庭の手入れ" and CodebookChange.objects.count() == 4
 
 
 def test_what_changed_since_it_was_shown_is_shown_again(site):
@@ -64,7 +64,7 @@ def test_sent_twice_it_is_loaded_once(site):
     page = site.post(PAGE, {"file": changed(exported(site), ("分類", "meal", "名称", "食事・栄養"))})
     for _ in range(2):
         assert site.post(PAGE, {"sealed": page.context["sealed"]}).status_code == 302
-    assert CodebookChange.objects.count() == 1
+    assert CodebookChange.objects.count() == 2  # the new name, and the old one of the years before
 
 
 def test_an_error_is_shown_with_its_place_and_nothing_is_loaded(site):
