@@ -29,7 +29,8 @@ LEFT JOIN {Axis.asked_for.through._meta.db_table} asked ON asked.axis_id = axis.
 LEFT JOIN {EarlierRule.asked_for.through._meta.db_table} was_asked ON was_asked.earlierrule_id = rule.id
 ORDER BY axis."order", axis.id"""  # noqa: S608 (no input)
 _CATEGORIES = f"""SELECT category.id, category.axis_id, code, COALESCE(named.label, category.label), parent_id, recount,
-parent_id IS NULL AND NOT recount, COALESCE(named.monthly, category.monthly), {_valid("category")}, {_valid("category")},
+parent_id IS NULL AND NOT recount, COALESCE(named.monthly, category.monthly), {_valid("category")},
+{_valid("category")} AND EXISTS (SELECT 1 FROM {_AXIS} axis WHERE axis.id = category.axis_id AND {_valid("axis")}),
 merged_into_id, note, age_from, age_to, split_from_id
 FROM {_CATEGORY} category {_earlier(_LABEL, "named", "category")}
 ORDER BY category."order", category.id"""  # noqa: S608 (no input)
@@ -63,7 +64,7 @@ class BookAxis(NamedTuple):
 
 
 class BookCategory(NamedTuple):
-    """A category, and whether it `exists` in the year of the report and `existed` in the year before.
+    """A category, and whether it `exists` in the year of the report and `existed`, with its axis, in the year before.
 
     The `summed` ones make up the 合計: no 再掲, and not inside another one's figure.
     """
@@ -136,7 +137,7 @@ def read_book(cursor, fiscal_year: int) -> Book:
     year, before = fiscal_year, fiscal_year - 1
     axes = _axes(cursor, year)
     by_axis: dict[int, list[BookCategory]] = {axis.id: [] for axis in axes}
-    found = rows(cursor, _CATEGORIES, year, year, before, before, year)
+    found = rows(cursor, _CATEGORIES, year, year, before, before, before, before, year)
     categories = [each for each in map(BookCategory._make, found) if each.axis_id in by_axis]
     for each in categories:
         by_axis[each.axis_id].append(each)

@@ -31,7 +31,8 @@ class Source:
         published = cube.published.get(axis.id)
         self.printed = {place: published[each.id] for place, each in enumerate(scope.districts)
                         if each.id in published} if published else {}
-        self.linked, self.known = cube.logged, cube.known
+        self.linked = cube.logged
+        self.known = cube.known if categories else [False] * len(cube.known)  # what nobody asked about then is not 0
         if self.printed:
             self.linked = [has and place not in self.printed for place, has in enumerate(cube.logged)]
             self.known = [known or place in self.printed for place, known in enumerate(cube.known)]

@@ -56,7 +56,7 @@ def records_csv(years: Years, fiscal_year: int) -> bytes:
     An answer goes by its first alias where it has one, else by its code.
     """
     words = {(each["axis"], each["code"]): each["aliases"].split(";")[0] or each["code"] for each in years.folder.rows[CATEGORIES.name]}
-    axes = [each["code"] for each in years.folder.chosen_axes(fiscal_year)]
+    axes = [each["code"] for each in years.folder.rows[AXES.name] if each["source"] == Axis.Source.CONTACT]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(["記録番号", "日付", "所要分", "地区", "世帯番号", "ケース番号", "記録", *axes])
@@ -140,6 +140,8 @@ def _coding(rng: Random, folder: Folder, fiscal_year: int, weights: dict) -> tup
         chosen = rng.choices(summed, [weights[code, each] for each in summed], k=1 if axis["answer"] == Axis.Answer.SINGLE else rng.randint(1, 3))
         if axis["answer"] != Axis.Answer.SINGLE:
             chosen += [each["code"] for each in known if each["recount"] and rng.random() < 0.2]
+            above = {each["parent"] for each in known if each["code"] in chosen}  # never chosen beside a part of it
+            chosen = [each for each in chosen if each not in above]
             if axis["answer"] == Axis.Answer.MULTIPLE_MAIN and rng.random() < 0.8:
                 main[code] = chosen[0]
         categories[code] = list(dict.fromkeys(chosen))

@@ -72,7 +72,8 @@ class Count:
         if axis["出どころ"] == "世帯":
             return [self.home_type(axis, home, year)]
         if axis["出どころ"] == "性別":
-            return [next((code for code, sex in SEXES.items() if person and person["sex"] == sex), "unknown")]
+            known = {each["分類コード"] for each in self.categories_of(axis, year)}
+            return [next((code for code, sex in SEXES.items() if person and person["sex"] == sex and code in known), "unknown")]
         bands = [each for each in self.categories_of(axis, year) if each["年齢から"] + each["年齢まで"]]
         inside = [each for each in bands if person and self.in_band(each, person, year)]
         plain = [each for each in inside if not each["再掲"]]

@@ -64,6 +64,25 @@ def check_shares(axis, rows, base):
         assert sum(Decimal(row["割合"]) for row in rows if not row["親分類"] and "再掲" not in row["注記"]) == 100
 
 
+@pytest.mark.either
+@pytest.mark.parametrize("council", COUNCILS)
+def test_what_became_of_last_year_follows_from_the_figures(council):
+    for row in golden_rows(council):
+        now, before = number(row["値"]), number(row["前年度値"])
+        assert row["比較の値"] == became(row["前年度との比較"], now, before)
+
+
+def became(way, now, before):
+    if not way or None in (now, before):
+        return ""
+    if way == "増減":
+        return str(now - before)
+    if not before:
+        return "皆増" if now else ""
+    exact = Decimal(100 * (now - before if way == "増減率" else now)) / before
+    return str(exact.quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
 def records_asked(count, axis):
     asked = set(filter(None, axis["対象"].split(";")))
     return sum(not asked or contact["categories"]["kind"][0] in asked for contact in count.years.contacts[count.year])
