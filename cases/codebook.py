@@ -91,10 +91,10 @@ def coding_errors(codebook: Codebook, chosen: Mapping[str, Sequence[Category]]) 
     kind = next(iter(chosen.get(KIND, ())), None)
     errors = {}
     for axis in codebook.axes:
-        values = list(chosen.get(axis.axis.code, ()))
+        values = chosen.get(axis.axis.code, ())
         asked = (axis.axis.code, kind and kind.id, *[each.id for each in values])
         if asked not in codebook.known:
-            codebook.known[asked] = _axis_error(axis, values, kind, codebook)
+            codebook.known[asked] = _axis_error(axis, [*values], kind, codebook)
         if message := codebook.known[asked]:
             errors[axis.axis.code] = message
     return errors

@@ -1,6 +1,6 @@
 """Which rows of a file are stored already, which changed, and which are new."""
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cases.models.axes import KIND
@@ -23,6 +23,11 @@ class Matches:
     unchanged: int = 0
     kept_edits: list[Draft] = field(default_factory=list)
     deleted: list[Draft] = field(default_factory=list)
+
+    def set_apart(self, records: Collection[int]) -> None:
+        """Take records (by id) away from their rows: changed rows go, similar ones are new."""
+        self.new += [draft for draft, record, _ in self.similar if record.pk in records]
+        self.changed, self.similar = ([each for each in pairs if each[1].pk not in records] for pairs in (self.changed, self.similar))
 
 
 def match(drafts: Sequence[Draft], axis_ids: Mapping[str, int]) -> Matches:

@@ -110,36 +110,37 @@ def plan_records(reading: Reading, by=None) -> RecordPlan:
     axes = {axis.code: axis for axis in Axis.objects.all()}
     drafts = [] if reading.file_errors else reading.drafts
     matches = match(drafts, {code: axis.pk for code, axis in axes.items()})
-    closed = _closed(matches, by)
-    matches.changed = [each for each in matches.changed if each[1].pk not in closed]
+    closed = _closed_records(matches, by)
+    errors = [_closed_row(draft) for draft, record, _ in matches.changed if record.pk in closed]
+    matches.set_apart(closed)
     moved = [draft for draft, _, keys in matches.changed if moves_case(keys)]
     casework = Casework([*matches.new, *(draft for draft, _, _ in matches.similar), *moved], by)
     refused = {(problem.sheet, problem.row) for problem in casework.errors}
     matches.new = [each for each in matches.new if (each.sheet, each.row) not in refused]
     matches.changed, matches.similar = ([each for each in pairs if (each[0].sheet, each[0].row) not in refused]
                                         for pairs in (matches.changed, matches.similar))
-    reading.row_errors += [*casework.errors, *closed.values()]
+    reading.row_errors += [*casework.errors, *errors]
     reading.warnings += [*casework.warnings, *map(_kept_edit, matches.kept_edits),
                          *map(_deleted, matches.deleted)]
     return RecordPlan(reading, matches, casework, axes)
 
 
-def _closed(matches: Matches, by) -> dict[int, Problem]:
-    """Changed rows whose record is closed to the importer, refused by its id. Rows similar to such a record are new.
+def _closed_records(matches: Matches, by) -> set[int]:
+    """The ids of the records that a row would change and that are closed to the importer.
 
     Nobody overwrites what he may not see. That the row is refused is all that it tells: what differs is not said, and
-    a row that says what is stored already is unchanged like any other. That a record of such a day exists is not said either.
+    a row that says what is stored already is unchanged like any other. A row that is only similar to one is new.
     """
     if by is None:
-        return {}
+        return set()
     pks = [record.pk for _, record, _ in [*matches.changed, *matches.similar]]
-    closed = {pk for some in chunks(pks) for pk in Contact.objects.filter(
+    return {pk for some in chunks(pks) for pk in Contact.objects.filter(
         pk__in=some, case__in=access.closed_cases(by)).values_list("pk", flat=True)}
-    matches.new += [draft for draft, record, _ in matches.similar if record.pk in closed]
-    matches.similar = [each for each in matches.similar if each[1].pk not in closed]
-    return {record.pk: Problem(draft.row, HEADINGS["record_number"], draft.number, "この記録は、取込みでは変更できません。"
-                               "担当者が画面で直すか、この行を除いてください。", draft.sheet)
-            for draft, record, _ in matches.changed if record.pk in closed}
+
+
+def _closed_row(draft: Draft) -> Problem:
+    return Problem(draft.row, HEADINGS["record_number"], draft.number, "この記録は、取込みでは変更できません。"
+                   "担当者が画面で直すか、この行を除いてください。", draft.sheet)
 
 
 def _kept_edit(draft: Draft) -> Problem:

@@ -20,7 +20,7 @@ from .record_columns import Column
 from .stored import plain_text
 
 MOST_MINUTES = 24 * 60
-REPEATED = ("time", "minutes", "coordinators")  # read from their cell alone, whatever else the row says
+REPEATED = ("time", "minutes", "coordinators", "district")  # read from their cell alone; a district from its day, too
 LONGEST = {name: Contact._meta.get_field(name).max_length for name in ("record_number", "counterpart")} | dict.fromkeys(
     ("household", "case"), Household._meta.get_field("number").max_length)
 _WHOLE = re.compile(r"(\d{1,9})分?")
@@ -108,7 +108,7 @@ class _Row:
         if column.field not in REPEATED:
             return read(column)
         cell = self.cell(column)
-        said = (column.place, type(cell), cell)
+        said = (column.place, type(cell), cell, column.field == "district" and self.draft.values.get("date"))
         if said not in self.table.answers:
             self.table.answers[said] = read(column)
         return self.table.answers[said]
@@ -128,9 +128,11 @@ class _Row:
 
     def _day_in_month(self, column: Column) -> date | None:
         """The date of a cell that holds only a day, on a sheet whose month and year are known."""
-        found = _DAY.fullmatch(unicodedata.normalize("NFKC", cell_text(self.cell(column))))
         month, year = self.table.month, self.table.year_for_reading
-        if not found or month is None or year is None:
+        if month is None or year is None:
+            return None
+        found = _DAY.fullmatch(unicodedata.normalize("NFKC", cell_text(self.cell(column))))
+        if not found:
             return None
         try:
             return date(calendar_year(year, month), month, int(found[1]))
@@ -198,14 +200,11 @@ class _Row:
             if len(self.problems) == before:
                 self.table.answers[said] = answers
         chosen = self.draft.chosen[column.axis.code]
-        for category, main in answers:
-            if category not in chosen:
-                chosen.append(category)
-            if main:
-                self.draft.main.add(category.pk)
+        chosen += [category for category, _ in answers if category not in chosen]
+        self.draft.main.update([category.pk for category, main in answers if main])
 
     def _answers(self, column: Column) -> list[tuple[Category, bool]]:
-        """The categories that the cell names, and which of them is the main one."""
+        """The categories that the cell names, once each, and which of them is the main one."""
         try:
             found = [(self._category(column, label), main) for label, main in self._labels(column)]
         except CellError as error:
@@ -213,7 +212,8 @@ class _Row:
             self.refuse(column.heading, cell_text(self.cell(column)), str(error))
             return []
         has_main = column.axis.answer == Axis.Answer.MULTIPLE_MAIN
-        return [(category, main and has_main) for category, main in found if category]
+        main = {category for category, is_main in found if is_main and has_main}
+        return [(category, category in main) for category in dict.fromkeys(category for category, _ in found) if category]
 
     def _labels(self, column: Column) -> list[tuple[str, bool]]:
         cell = self.cell(column)

@@ -7,7 +7,7 @@ from cases.text import fold_label
 from .cells import CellError, cell_text, is_marked, read_count, split_values
 from .problems import Problem
 from .record_columns import Column
-from .tables import Row, Table
+from .tables import Row, Table, parted
 
 _TOTAL = re.compile(r"(?:\d{1,2}月分?)?(?:の?合計|計|小計|総計|累計|月計|年計)(?:件数)?[:はが]?(?P<printed>[\d,]+[件回行]?)?")
 _UNIT = re.compile(r"[件回行人分名]$")
@@ -15,8 +15,7 @@ _UNIT = re.compile(r"[件回行人分名]$")
 
 def split_totals(table: Table) -> tuple[list[Row], list[Row]]:
     """The rows with a contact, and the totals rows, those headed 「4月計」 or 「累計」 among them."""
-    totals = [row for row in table.rows if _TOTAL.fullmatch(_first(row))]
-    rows = [row for row in table.rows if not _TOTAL.fullmatch(_first(row))]
+    rows, totals = parted(table.rows, lambda row: _TOTAL.fullmatch(_first(row)))
     return rows, sorted([*table.totals, *totals], key=lambda row: row.number)
 
 

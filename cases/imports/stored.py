@@ -36,7 +36,9 @@ def chunks(values: Iterable) -> Iterable[list]:
 
 def numbered(record_numbers: Iterable[str]) -> dict[str, Stored]:
     """Stored contacts that carry one of these 記録番号, by number; deleted ones too, which do not come back by an import."""
-    found = (each for some in chunks(sorted(set(record_numbers)))
+    stored = Contact.everything.exclude(record_number=None).values_list("record_number", flat=True)
+    known = set(record_numbers).intersection(stored.iterator())
+    found = (each for some in chunks(sorted(known))
              for each in contents(Contact.everything.filter(record_number__in=some)))
     return {each.content["record_number"]: each for each in found}
 

@@ -1,6 +1,6 @@
 """The table in a sheet: its headings found by name below any title rows, its rows, its totals rows."""
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile, zip_longest
 from typing import NamedTuple
@@ -79,9 +79,15 @@ def find_table(sheet: Sheet, is_heading: IsHeading, minimum: int) -> Table | Non
     filled = {number: Row(number, [*row, *[""] * (width - len(row))])
               for number, row in enumerate(sheet.rows[last + 1:], start=last + 2) if any(map(cell_text, row))}
     filled_down = _fill_down(sheet, filled, last)
-    rows = filled.values()
-    return Table(found + 1, columns, [row for row in rows if not _is_totals(row)], [*filter(_is_totals, rows)],
-                 last + 1, filled_down)
+    return Table(found + 1, columns, *parted(filled.values(), _is_totals), last + 1, filled_down)
+
+
+def parted(rows: Iterable[Row], is_total: Callable[[Row], object]) -> tuple[list[Row], list[Row]]:
+    """The rows, and the totals rows; each is looked at once."""
+    parts = [], []
+    for row in rows:
+        parts[bool(is_total(row))].append(row)
+    return parts
 
 
 def _fill_down(sheet: Sheet, rows: dict[int, Row], heading_end: int) -> int:

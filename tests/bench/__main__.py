@@ -21,7 +21,7 @@ def main() -> int:
         if options.engine in (None, engine.name):
             for name in options.measurement or MEASUREMENTS:
                 print(f"Measuring {name} on {engine.label} ...", file=sys.stderr, flush=True)
-                results += MEASUREMENTS[name](engine, options.quick)
+                results += MEASUREMENTS[name](engine, options.quick, options.rounds)
     print(table(results))
     if options.json:
         options.json.write_text(json.dumps(_document(results), indent=1, ensure_ascii=False) + "\n")
@@ -36,6 +36,7 @@ def _options(measurements) -> argparse.Namespace:
     parser.add_argument("--engine", choices=["sqlite", "postgresql"], help="only on this one")
     parser.add_argument("--quick", action="store_true",
                         help="a hundredth of the data, twice: to see that it runs; no ratio means anything")
+    parser.add_argument("--rounds", type=int, metavar="N", help="so many of every measurement, where there is little time")
     parser.add_argument("--folder", type=Path, required=True, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if unknown := set(options.measurement) - set(measurements):

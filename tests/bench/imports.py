@@ -21,7 +21,7 @@ ROWS, SAMPLE, ROUNDS = 100_000, 2_000, 3
 OVER_THE_FLOOR, FASTER = 1.5, 20  # targets
 
 
-def measure(engine: Engine, quick: bool) -> Iterator[Result]:
+def measure(engine: Engine, quick: bool, rounds: int | None = None) -> Iterator[Result]:
     """100,000 rows into an empty record, over the floor; and how many times longer import-export takes for a row."""
     rows, sample = (ROWS // 100, SAMPLE // 50) if quick else (ROWS, SAMPLE)
     with engine.new_database() as empty:
@@ -32,7 +32,7 @@ def measure(engine: Engine, quick: bool) -> Iterator[Result]:
         made = council.once(partial(_made, content))
         times = by_turns({"": (council.fresh, partial(import_by_cwc, content)),
                           "calamine, the same rows inserted": (council.fresh, partial(import_as_floor, content, made))},
-                         1 if quick else ROUNDS, warm_up=0)
+                         1 if quick else rounds or ROUNDS, warm_up=0)
         council.close()
         product = times.pop("")
         yield Result(engine.label, f"import, {rows:,} rows", product, times, OVER_THE_FLOOR)

@@ -1,6 +1,6 @@
 """Everything that bin/bench measures: a name, and a function that yields Results.
 
-It takes the Engine to measure on, and whether it is only to see that everything runs (--quick).
+It takes the Engine to measure on, and whether it is only to see that everything runs (--quick), and how many rounds (--rounds).
 """
 from . import imports, report
 

@@ -48,7 +48,7 @@ def test_import_export_makes_the_same_contacts(content):
 
 
 def test_a_slower_import_is_a_missed_target():
-    floor, slow = partial(time.sleep, 0.01), partial(time.sleep, 0.02)
+    floor, slow = partial(time.sleep, 0.01), partial(time.sleep, 0.1)
     nothing = partial(int)
     times = by_turns({"": (nothing, slow), "floor": (nothing, floor)}, 3, warm_up=0)
     assert Result("x", "import", times.pop(""), times, 1.5).missed
