@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cases import access, periods
 from cases.codebook import codebook_of
-from cases.models import Contact, Draft, User
+from cases.models import Case, Contact, Draft, User
 from cases.models.axes import KIND
 from cases.services.contacts import create_contact, update_contact
 
@@ -28,7 +28,7 @@ class ContactForm(RecordForm):
         model = Contact
         fields = ["date", "time", "minutes", "district", "coordinators", "case", "counterpart", "text",
                   "next_action_on"]
-        widgets = {"coordinators": ChipCheckbox, "text": forms.Textarea(attrs={"rows": 8}),
+        widgets = {"case": forms.HiddenInput, "coordinators": ChipCheckbox, "text": forms.Textarea(attrs={"rows": 8}),
                    "counterpart": forms.TextInput(attrs={"autocomplete": "off"})}
         field_classes = {"coordinators": ManyRows}
 
@@ -45,8 +45,15 @@ class ContactForm(RecordForm):
         if self.instance.case_id and not cases.filter(pk=self.instance.case_id).exists():
             del self.fields["case"]  # the case is out of sight, or there only to read: it stays as it is
             return
-        self.fields["case"].queryset = cases.filter(Q(closed_on=None) | Q(pk=self.instance.case_id)).order_by("number")
-        self.fields["case"].empty_label = "ケースなし（匿名・一般の対応など）"
+        self.fields["case"].queryset = cases.filter(Q(closed_on=None) | Q(pk=self.instance.case_id))
+        self.fields["case"].error_messages["invalid_choice"] = "このケースには記録できません。ケースを選び直してください。"
+
+    @property
+    def case_chosen(self) -> Case | None:
+        """The case that the page shows as chosen; None without one, or where it may not be chosen."""
+        value = str(self["case"].value() or "")
+        rows = self.fields["case"].queryset.select_related("household")
+        return rows.filter(pk=int(value)).first() if value.isdecimal() and len(value) < 19 else None
 
     def _already(self) -> QuerySet:
         """Who is written as having done it, also when they have left since: nobody is dropped by someone else's change."""
@@ -96,7 +103,7 @@ class ContactEntry:
         """(id to jump to, label, message) of every error, for the summary on top."""
         whole = [("main", "この記録", message) for message in self.form.non_field_errors()]
         return whole + [
-            (f"div_{field.auto_id}" if field.use_fieldset else field.auto_id, field.label, message)
+            (_place(field), field.label, message)
             for form in (self.form, self.categories) for field in form for message in field.errors]
 
     def differences(self, stored: Contact) -> list[dict]:
@@ -124,10 +131,19 @@ class ContactEntry:
         return create_contact(**common)
 
 
+def _place(field) -> str:
+    """The id that the summary of errors jumps to; the hidden case is chosen in another field."""
+    if field.is_hidden:
+        return "who"
+    return f"div_{field.auto_id}" if field.use_fieldset else field.auto_id
+
+
 def _initial_codings(contact: Contact, initial: dict) -> dict:
     """The stored answers, or those of an earlier state of the contact (audit.history.state_at)."""
     if "codings" in initial:
         return categories_as_initial(initial["codings"])
+    if "answers" in initial:
+        return initial["answers"]
     return initial_categories(contact) if contact.pk else {}
 
 

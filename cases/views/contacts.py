@@ -3,13 +3,16 @@ import uuid
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import access
+from cases import access, trail
 from cases.codebook import codebook_of
+from cases.finding import cases_found
+from cases.forms.answers import filled, same_answers, usual_answers
 from cases.forms.categories import PREFIX, CategoriesForm, chosen_values, dropped_labels
 from cases.forms.contact_filter import ContactFilter
 from cases.forms.contacts import ContactEntry, fiscal_year_typed
@@ -81,11 +84,24 @@ def contact_categories(request):
 
     What was chosen stays; what the year does not have is named, so that it is not lost unseen.
     """
+    fill = request.POST.get("fill")
+    chosen = _filled(request, fill)
     codebook = codebook_of(fiscal_year_typed(request.POST.get("date", ""), Contact()))
-    form = CategoriesForm(codebook=codebook, kind=request.POST.get(PREFIX + KIND), initial=chosen_values(
-        request.POST, codebook))
+    form = CategoriesForm(codebook=codebook, kind=chosen.get(PREFIX + KIND), initial=chosen_values(chosen, codebook))
     return render(request, "cases/contacts/form.html#categories", {
-        "categories": form, "fiscal_year": codebook.fiscal_year, "dropped": dropped_labels(request.POST, codebook)})
+        "categories": form, "fiscal_year": codebook.fiscal_year, "fill": fill,
+        "dropped": dropped_labels(chosen, codebook)})
+
+
+@require_POST
+@access.roles(*access.EVERYONE)
+def contact_who(request):
+    """The open cases that match what is being typed; posted, so that no name stands in an address."""
+    typed = request.POST.get("q", "").strip()[:200]
+    if typed:
+        trail.noted(search=typed)
+    return render(request, "cases/contacts/who_found.html", {
+        "found": cases_found(request.user, typed), "typed": typed})
 
 
 @require_GET
@@ -101,7 +117,16 @@ def _defaults(request) -> dict:
     """Today, the user, the user's first district, and the case when the page was opened from one."""
     case = access.changeable_cases(request.user).filter(pk=_number(request.GET.get("case"))).first()
     district = case.district if case else access.changeable_districts(request.user).first()
-    return {"date": timezone.localdate(), "district": district, "coordinators": [request.user.pk], "case": case}
+    return {"date": timezone.localdate(), "district": district, "coordinators": [request.user.pk], "case": case,
+            "answers": usual_answers(request.user, case)}
+
+
+def _filled(request, fill: str | None) -> QueryDict:
+    """What is chosen on the page and what the last contact adds: `same` all of its answers in place of what is chosen."""
+    case = access.changeable_cases(request.user).filter(pk=_number(request.POST.get("case"))).first()
+    if fill == "same":
+        return filled(request.POST, same_answers(request.user, case), anew=True)
+    return filled(request.POST, usual_answers(request.user, case), anew=False)
 
 
 def _number(text: str | None) -> int | None:
@@ -122,7 +147,9 @@ def _draft(request, target: int | None):
 
 def _saved(request, contact: Contact):
     messages.success(request, "対応記録を保存しました。")
-    return redirect(_next_entry(contact) if "save_next" in request.POST else contact)
+    if "save_next" not in request.POST:
+        return redirect(contact)
+    return redirect(reverse("contact_new") if request.POST["save_next"] == "new" else _next_entry(contact))
 
 
 def _conflict(request, entry: ContactEntry):

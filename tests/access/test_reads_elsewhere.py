@@ -48,7 +48,7 @@ def test_buttons_that_would_be_refused_are_not_shown(world):
 
 
 def test_forms_offer_only_what_may_be_used(world):
-    page = Visitor(world, "coordinator").send("GET", "/contacts/new/").content.decode()
+    page = Visitor(world, "coordinator").send("POST", "/contacts/who/", {"q": "cnry"}).content.decode()
     assert "cnry-own-case-number" in page and "cnry-other-case-number" not in page
 
 

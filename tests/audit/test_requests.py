@@ -65,10 +65,19 @@ def test_the_answer_carries_the_request_s_id(as_user, coordinator):
 
 
 def test_choices_are_counted_and_not_named(as_user, coordinator, small):
-    Case.objects.create(number="C-1", title="見本", subject="place", district=small.districts["osawa"], opened_on="2021-04-01")
-    as_user(coordinator).get("/contacts/new/")
-    assert last().details["choices"] == {"case": 1}
-    assert not AuditObject.objects.filter(seq=last().seq).exists()
+    home = Household.objects.create(number="S-1", name="見本家", district=small.districts["osawa"])
+    Member.objects.create(household=home, family_name="見本")
+    as_user(coordinator).get(f"/households/{home.pk}/protections/new/")
+    assert last().details["choices"] == {"member": 1}
+    assert not AuditObject.objects.filter(seq=last().seq, kind="member").exists()
+
+
+def test_cases_found_while_a_name_is_typed_are_named_and_the_words_kept(as_user, coordinator, small):
+    case, _ = (Case.objects.create(number=f"C-{n}", title=f"見本{n}", subject="place", district=small.districts["osawa"],
+                                   opened_on="2021-04-01") for n in (1, 2))
+    as_user(coordinator).post("/contacts/who/", {"q": "見本1"})
+    assert last().details["search"] == "見本1"
+    assert list(AuditObject.objects.filter(seq=last().seq).values_list("kind", "object_id")) == [("case", case.pk)]
 
 
 def test_without_an_entry_there_is_no_answer(as_user, coordinator, contact, monkeypatch):

@@ -1,0 +1,59 @@
+"""Find a case while its number, a name, a telephone number or an address is typed (ケースの候補)."""
+from django.db.models import Max, Q
+
+from . import access, trail
+from .models import Case, Contact, User
+from .text import fold
+
+SHOWN = 8
+
+
+def cases_found(user: User, typed: str, limit: int = SHOWN) -> list[Case]:
+    """Open cases that the user may write in and in which every word occurs, the likeliest first; [] for no words.
+
+    Searched are the case's number, title and group, its household's number, name, address and telephone, and the
+    names, kana and telephones of its members, as far as the user sees them; the whereabouts of a protected household
+    find nothing. Width, kana and variant kanji do not matter. The number of queries does not depend on that of cases.
+    """
+    words = [fold(word) for word in typed.split()]
+    if not any(words):
+        return []
+    with trail.offering():
+        found = [(pk, number) for pk, number, text in _texts(user) if all(word in text for word in words)]
+    ranked = sorted(found, key=lambda case: _rank(case[1], fold(typed)))[:limit]
+    cases = access.visible_cases(user).select_related("household", "district").in_bulk([pk for pk, _ in ranked])
+    return [cases[pk] for pk, _ in ranked if pk in cases]
+
+
+def last_contact(user: User, case: Case | None) -> Contact | None:
+    """The latest contact of the case in sight; without a case the user's own latest one that has none."""
+    contacts = access.visible_contacts(user).prefetch_related("codings__axis", "codings__category")
+    if case is not None:
+        return contacts.filter(case=case).first()
+    return contacts.filter(case=None, created_by=user).order_by("-pk").first()
+
+
+def _texts(user: User) -> list[tuple[int, str, str]]:
+    """Id, folded number and folded text of each open case, that with the latest contact first."""
+    cases = access.changeable_cases(user).open().annotate(last=Max("contacts__date", filter=Q(contacts__deleted_at=None)))
+    homes = _homes(user)
+    return [(pk, fold(number), fold("|".join((number, *own))) + "|" + homes.get(home, ""))
+            for pk, number, home, *own in cases.order_by("-last", "-pk").values_list(
+                "pk", "number", "household", "title", "subject_name")]
+
+
+def _homes(user: User) -> dict[int, str]:
+    """The folded text of each household by its id."""
+    hidden = set(access.protected_households().values_list("pk", flat=True))
+    texts = {pk: [number, name, *([] if pk in hidden else where)]
+             for pk, number, name, *where in access.changeable_households(user).order_by().values_list(
+                 "pk", "number", "name", "address", "phone")}
+    for pk, family, given, kana, phone in access.changeable_members(user).order_by().values_list(
+            "household", "family_name", "given_name", "kana", "phone"):
+        texts.setdefault(pk, []).extend((family + given, kana, "" if pk in hidden else phone))
+    return {pk: fold("|".join(own)) for pk, own in texts.items()}
+
+
+def _rank(number: str, typed: str) -> tuple:
+    """Numbers that end or begin with it come first; among equals the order stays, which is by the latest contact."""
+    return not number.endswith(typed), not number.startswith(typed)

@@ -1,0 +1,84 @@
+// Keys of the log form. Inside a group of choices a digit or letter takes the choice that shows it, Enter goes to the
+// next group, 0 takes the answers of the last contact; Ctrl+Enter saves from anywhere. No key is taken while
+// Japanese is being composed, nor where text is typed, nor when 設定 has turned keys off on this machine.
+(() => {
+  "use strict";
+  const form = document.querySelector(".contact-form");
+  if (!form) return;
+  const KEYS = "123456789abcdefghijklmnopqrstuvwxyz";
+  const again = document.getElementById("same-again");
+  const area = document.getElementById("categories");
+  const off = () => localStorage.getItem("cwc.keys") === "off";
+  const composing = (event) => event.isComposing || event.keyCode === 229;
+  let after = null; // what takes the focus once the answer of the server is in its place
+
+  const groups = () => [...area.querySelectorAll(".chips")];
+  const inputs = (group) => [...group.querySelectorAll("input")];
+  const isOpen = (group) => !inputs(group).some((each) => each.checked);
+  const enter = (group) => { const each = inputs(group); (each.find((one) => one.checked) || each[0]).focus(); };
+  const text = () => document.getElementById("id_text").focus();
+  function next(group) {
+    const all = groups();
+    const found = all[all.indexOf(group) + 1];
+    if (found) enter(found); else text();
+  }
+  function firstOpen() {
+    const found = groups().find(isOpen);
+    if (found) enter(found); else text();
+  }
+  function showKeys() {
+    if (off()) return;
+    groups().forEach((group) => group.querySelectorAll("label").forEach((label, at) => {
+      if (!KEYS[at] || label.querySelector("kbd")) return;
+      const key = document.createElement("kbd");
+      key.textContent = KEYS[at];
+      key.setAttribute("aria-hidden", "true");
+      label.append(key);
+    }));
+  }
+  function take(group, at) {
+    const input = inputs(group)[at];
+    if (!input) return;
+    const name = input.name;
+    input.focus();
+    const was = input.checked;
+    if (!was || input.type === "checkbox") input.click();
+    if (input.type !== "radio") return;
+    if (!was && name === "axis_kind") after = () => next(groups().find((each) => inputs(each).some((one) => one.name === name)));
+    else next(group);
+  }
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.ctrlKey && !composing(event)) {
+      event.preventDefault();
+      form.requestSubmit(form.querySelector(event.shiftKey ? "[name=save_next]" : ".save-bar [type=submit]"));
+    }
+  });
+  area.addEventListener("keydown", (event) => {
+    const group = event.target.closest(".chips");
+    if (!group || composing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      return next(group);
+    }
+    const at = KEYS.indexOf(event.key.toLowerCase());
+    if (off() || event.repeat || (at < 0 && event.key !== "0")) return;
+    event.preventDefault();
+    event.stopPropagation(); // not one of the keys of the whole site
+    if (event.key === "0") { if (again) again.click(); } else take(group, at);
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target !== area) return;
+    showKeys();
+    const filled = area.querySelector("[data-filled]");
+    if (filled) filled.dataset.filled === "same" ? text() : firstOpen();
+    else if (after) after();
+    after = null;
+  });
+  document.addEventListener("cwc:case", () => htmx.ajax("POST", again.getAttribute("hx-post"), {
+    target: area, source: area, values: { fill: "usual" },
+  }));
+  document.addEventListener("cwc:next", firstOpen);
+  if (again) again.parentElement.hidden = false;
+  showKeys();
+  if (document.getElementById("id_case")?.value && !document.querySelector(".error-summary") && form.querySelector("[name=form_token]")) firstOpen();
+})();

@@ -1,0 +1,136 @@
+"""Whom an entry is about: found while it is typed, and what the last contact puts in."""
+import datetime
+import re
+import uuid
+
+import pytest
+
+from cases.finding import cases_found
+from cases.models import Case, Contact, Household, Member
+from tests.factories import log_contact
+from tests.objects import protect
+
+FILL = "/contacts/categories/"
+
+
+@pytest.fixture
+def case(small):
+    """A case of the 髙﨑 household, which has a telephone."""
+    home = Household.objects.create(number="S-0012", name="髙﨑家", address="大沢1-2-3", phone="0422-00-1234", district=small.districts["osawa"])
+    Member.objects.create(household=home, family_name="髙﨑", given_name="見本", kana="たかさき　みほん", phone="090-0000-5678")
+    return Case.objects.create(number="C-0012", title="ごみの相談", household=home, district=small.districts["osawa"], opened_on="2021-04-01")
+
+
+@pytest.mark.parametrize("typed", ["C-0012", "12", "ｃ-００１２", "高崎", "タカサキ", "たかさき みほん", "5678", "0422-00", "大沢1", "ごみ", "S-0012"])
+def test_it_is_found_by_any_of_its_words(case, coordinator, typed):
+    assert cases_found(coordinator, typed) == [case]
+
+
+@pytest.mark.parametrize("typed", ["", "　", "C-99", "高崎 田中", "%", "_"])
+def test_other_words_find_nothing(case, coordinator, typed):
+    assert cases_found(coordinator, typed) == []
+
+
+def test_closed_ones_and_those_of_others_are_not_offered(case, coordinator, other_coordinator):
+    assert cases_found(other_coordinator, "12") == []
+    Case.objects.update(closed_on="2021-05-01")
+    assert cases_found(coordinator, "12") == []
+
+
+def test_a_restricted_one_is_found_by_who_is_named_only(case, coordinator, supervisor):
+    Case.objects.update(is_restricted=True)
+    case.named.add(supervisor)
+    assert cases_found(coordinator, "12") == [] and cases_found(supervisor, "12") == [case]
+
+
+@pytest.mark.parametrize(("typed", "is_found"), [("大沢1", False), ("5678", False), ("0422-00", False), ("高崎", True)])
+def test_the_whereabouts_of_who_is_protected_find_nothing(case, coordinator, supervisor, typed, is_found):
+    protect(case.household, supervisor)
+    assert bool(cases_found(coordinator, typed)) == is_found
+
+
+def test_a_number_comes_before_a_name_and_the_latest_before_the_others(case, small, coordinator):
+    place = {"subject": "place", "district": small.districts["osawa"], "opened_on": "2021-04-01"}
+    named, older = (Case.objects.create(number=number, title=title, **place) for number, title in (("C-3", "サロン0012"), ("C-4", "サロン0012")))
+    log_contact(small, coordinator, case=named)
+    assert cases_found(coordinator, "0012") == [case, named, older]
+
+
+def test_the_number_of_queries_does_not_depend_on_that_of_cases(case, small, coordinator, django_assert_num_queries):
+    place = {"subject": "place", "district": small.districts["osawa"], "opened_on": "2021-04-01"}
+    Case.objects.bulk_create(Case(number=f"X-{n}", title="0012", **place) for n in range(60))
+    with django_assert_num_queries(5):
+        assert len(cases_found(coordinator, "0012")) == 8
+
+
+def test_the_list_says_when_nothing_is_found(as_user, coordinator):
+    page = as_user(coordinator).post("/contacts/who/", {"q": "<b>だれか"}).content.decode()
+    assert "「&lt;b&gt;だれか」に合う進行中のケースはありません。" in page
+
+
+def choices(client, **fields):
+    """What is chosen in the part of the form that comes back, by field."""
+    page, found = client.post(FILL, {"date": "R3.6.1"} | fields).content.decode(), {}
+    for text in re.findall(r"<input[^>]*\bchecked\b[^>]*>", page):
+        name, code, kind = (re.search(rf'{each}="([^"]*)"', text)[1] for each in ("name", "value", "type"))
+        if kind == "radio":
+            found[name] = code
+        else:
+            found.setdefault(name, []).append(code)
+    return found
+
+
+def test_the_second_contact_starts_with_who_and_how_of_the_first_and_not_with_its_kind(as_user, small, coordinator, case):
+    log_contact(small, coordinator, "kind:new", "target:elderly", "consulter:self", "method:visit", "topic:meal", case=case)
+    known = {"axis_consulter": "self", "axis_method": "visit"}
+    assert choices(as_user(coordinator), case=case.pk, fill="usual") == known
+    assert choices(as_user(coordinator), case=case.pk, axis_kind="case") == known | {"axis_kind": "case", "axis_target": "elderly"}
+
+
+def test_the_third_starts_with_the_kind_too_and_keeps_what_is_chosen_already(as_user, small, coordinator, case):
+    for day in (5, 6):
+        log_contact(small, coordinator, "kind:case", "target:elderly", "method:visit", case=case, date=datetime.date(2021, 4, day))
+    found = choices(as_user(coordinator), case=case.pk, fill="usual", axis_method="phone", axis_topic=["health"])
+    assert (found["axis_kind"], found["axis_method"], found["axis_topic"]) == ("case", "phone", ["health"])
+
+
+def test_the_page_opened_from_a_case_starts_the_same_way(as_user, small, coordinator, case):
+    log_contact(small, coordinator, "kind:new", "target:elderly", "method:visit", case=case)
+    page = as_user(coordinator).get(f"/contacts/new/?case={case.pk}")
+    assert page.context["categories"].initial["axis_method"] == "visit" and page.context["form"].case_chosen == case
+    assert "髙﨑家" in page.content.decode()
+
+
+def test_same_as_before_takes_all_answers_in_place_of_those_chosen(as_user, small, coordinator, case):
+    log_contact(small, coordinator, "kind:case", "target:elderly", "topic:meal", "action:listen", case=case)
+    assert choices(as_user(coordinator), case=case.pk, fill="same", axis_topic=["health"], axis_method="visit") == {
+        "axis_kind": "case", "axis_target": "elderly", "axis_consulter": "self", "axis_method": "phone",
+        "axis_topic": ["meal"], "axis_action": ["listen"]}
+
+
+def test_same_as_before_without_a_case_is_the_own_last_one_without_a_case(as_user, small, coordinator, supervisor, case):
+    log_contact(small, coordinator, "method:visit")
+    log_contact(small, supervisor, "method:phone")
+    log_contact(small, coordinator, "kind:case", "target:elderly", case=case)
+    assert choices(as_user(coordinator), fill="same")["axis_method"] == "visit"
+    assert choices(as_user(coordinator), fill="usual") == {}
+
+
+def test_what_the_year_no_longer_has_is_named(as_user, small, coordinator, case):
+    log_contact(small, coordinator, "kind:case", "target:elderly", "topic:pr", case=case, date=datetime.date(2021, 3, 31))
+    page = as_user(coordinator).post(FILL, {"date": "R3.6.1", "case": case.pk, "fill": "same"}).content.decode()
+    assert "令和3年度にはない項目の選択を外しました：事業PR" in page
+
+
+def test_a_case_out_of_sight_fills_nothing(as_user, small, coordinator, other_coordinator, case):
+    log_contact(small, coordinator, "kind:case", "target:elderly", case=case)
+    assert choices(as_user(other_coordinator), case=case.pk, fill="same") == {}
+
+
+def test_saving_goes_on_with_another_case_where_that_is_asked(as_user, small, coordinator, case):
+    sent = {"form_token": str(uuid.uuid4()), "date": "R3.6.1", "district": small.districts["osawa"].pk, "coordinators": [coordinator.pk],
+            "case": case.pk, "text": "見本", "axis_kind": "outreach", "axis_consulter": "self", "axis_method": "phone", "axis_topic": ["meal"]}
+    answer = as_user(coordinator).post("/contacts/new/", sent | {"save_next": "new"})
+    assert answer.url == "/contacts/new/" and Contact.objects.get().case == case
+    answer = as_user(coordinator).post("/contacts/new/", sent | {"form_token": str(uuid.uuid4()), "save_next": "1"})
+    assert answer.url == f"/contacts/new/?case={case.pk}"
