@@ -130,7 +130,7 @@ class Table:
         share = "100.0" if self.axis.percent_base == Axis.PercentBase.MENTIONS and total else None
         return Row(None, "合計", self.columns, self.this.row(None), self.prior.row(None), total,
                    self.prior.across(None), share, linked=self.sums_are_linked and None not in self.this.whole,
-                   published=None in self.this.whole)
+                   published=None in self.this.whole, prior_as=self.axis.prior_as)
 
     def _base(self, total: int | None, kinds: "Table | None") -> int | None:
         """What shares are taken of: the table's mentions, or the records that were asked; None for no shares.

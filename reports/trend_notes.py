@@ -14,18 +14,21 @@ from .series import SeriesYear
 
 
 class _Break(NamedTuple):
-    """A change with the year at `place`: of all figures, or at the rows `at`; the changes of the rows `crosses` cross it."""
+    """A change with the year at `place`: at the rows `at`, crossed by the changes of the rows `crosses`; or of all figures."""
 
     place: int
     text: str
-    at: frozenset
-    crosses: frozenset
+    at: frozenset = frozenset()
+    crosses: frozenset = frozenset()
     is_of_all: bool = False
 
 
 @dataclass(slots=True)
 class TrendMarks:
-    """Marks by year, and by (row, year): behind figures and behind changes. A row is a category's id, or None for 合計."""
+    """Marks by year, for all of its figures and changes, and by (row, year): behind figures and behind changes.
+
+    A row is a category's id, or None for 合計.
+    """
 
     years: list[str]
     notes: tuple[Note, ...] = ()
@@ -52,16 +55,13 @@ def trend_marks(series: Sequence[SeriesYear], axis: BookAxis, *, by_category: bo
 
 def _breaks(series: Sequence[SeriesYear], place: int, axis: BookAxis, by_category: bool) -> Iterator[_Break]:
     year, before = series[place], series[place - 1]
-    rows = frozenset({each.id for each in year.book.by_axis.get(axis.id, ())} if by_category else {
-        each.code for each in year.scope.districts}) | {None}
     if text := _other_districts(before, year):
-        yield _Break(place, text, frozenset(), rows if by_category else frozenset({None}), is_of_all=True)
+        yield _Break(place, text, is_of_all=True)
     then = year.axis(axis.id)
     for note, own in notes_between(then, year.book, year.fiscal_year) if then else ():
-        if own is None or not by_category:
-            if own is None or None in note.crosses:
-                yield _Break(place, note.text, frozenset(), rows, is_of_all=True)
-        else:
+        if own is None or (not by_category and None in note.crosses):
+            yield _Break(place, note.text, is_of_all=True)
+        elif by_category:
             at = frozenset({own, *(anchor.category_id for anchor in note.anchors if anchor.part == PRIOR)})
             yield _Break(place, note.text, at, note.crosses)
 

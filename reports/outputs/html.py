@@ -39,7 +39,9 @@ def page(report: Report, context: Context) -> str:
 
 
 def _trend(trend: TrendGrid) -> dict:
-    return _printed(trend, trend_crosstab(trend)) | {"anchor": f"trend-{trend.axis}-{trend.of}"}
+    printed = _printed(trend, trend_crosstab(trend))
+    size = "dense" if len(printed["parts"]) > 1 and printed["size"] == "roomy" else printed["size"]  # two on a page
+    return printed | {"anchor": f"trend-{trend.axis}-{trend.of}", "size": size}
 
 
 def _printed(grid: Grid | TrendGrid, table: Crosstab) -> dict:

@@ -1,5 +1,6 @@
 """Figures of a printed report: plain text, never links."""
 from django import template
+from django.utils.html import format_html
 
 from reports.grid import MASKED
 from reports.outputs import wording
@@ -23,6 +24,12 @@ def prior(cell) -> str:
 def prior_heading(prior_as) -> str:
     """（前年度）, （増減率％）."""
     return wording.prior_heading(prior_as)
+
+
+@register.filter
+def in_two_lines(label):
+    """平成 and 30年度, with a place to break between them and nowhere else."""
+    return format_html("{}<wbr>{}", label[:2], label[2:])
 
 
 @register.filter
