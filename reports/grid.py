@@ -137,7 +137,8 @@ class Grid:
     `basis` where its figures come from, `counts` what is counted: contacts, people or households.
     `asked` are the kinds whose contacts have exactly one answer here each; empty where they may have several.
 
-    `mark` is the footnote's of the table as a whole, `percent_mark` that of all its percentages.
+    `mark` is the footnote's of the table as a whole, `percent_mark` that of all its percentages. `outside` are the
+    districts whose contacts with households 地区外 the rule tells, if there are any.
     """
 
     axis: str
@@ -155,6 +156,7 @@ class Grid:
     mark: str = ""
     percent_mark: str = ""
     asked: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
 
     @property
     def prior_as(self) -> str:

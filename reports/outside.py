@@ -1,5 +1,8 @@
 """How many contacts were with households that live in no district (地区外): said under the table where the council wants it."""
+from collections.abc import Sequence
 from dataclasses import replace
+
+from django.db.models import Q
 
 from cases.models import Contact, Council
 from cases.models.axes import KIND
@@ -7,16 +10,32 @@ from cases.models.axes import KIND
 from .grid import Grid
 from .scope import Scope
 
+_NOT_KNOWN = "地区外に住む世帯への対応が何件あったかは、公表値からは分かりません。"
+
 
 def with_outside(grid: Grid, scope: Scope) -> Grid:
-    """The table of kinds with the figure in its rule; others, and a table with published figures, as they are.
+    """The table of kinds with the figure in its rule, and other tables as they are.
 
-    Counted are contacts of the scope's districts whose case is of a household that is 地区外 today.
+    Counted are contacts whose case is of a household that is 地区外 today, of the districts whose figures were counted
+    here. Those whose figures are published, or not known, are named: nothing is known of them.
     """
-    is_published = grid.total.published or any(column.published for column in grid.columns)
-    if grid.axis != KIND or is_published or not Council.objects.filter(counts_outside=True).exists():
+    if grid.axis != KIND or not grid.columns or not Council.objects.filter(counts_outside=True).exists():
         return grid
-    found = Contact.objects.filter(fiscal_year=scope.fiscal_year, case__household__is_outside=True)
-    if not scope.whole:
-        found = found.filter(district__in=[each.id for each in scope.districts])
-    return replace(grid, rule=f"{grid.rule}このうち、地区外に住む世帯への対応は{found.count():,}件です。")
+    counted = [column for column, count in zip(grid.columns, grid.total.counts, strict=True) if count is not None and not column.published]
+    if not counted:
+        return replace(grid, rule=f"{grid.rule}{_NOT_KNOWN}")
+    codes = tuple(column.code for column in counted)
+    number = Contact.objects.filter(_districts(scope, codes), is_outside(), fiscal_year=scope.fiscal_year).count()
+    left_out = "・".join(column.name for column in grid.columns if column not in counted)
+    but = f"{left_out}を除いて" if left_out else ""
+    return replace(grid, rule=f"{grid.rule}このうち、地区外に住む世帯への対応は{but}{number:,}件です。", outside=codes if number else ())
+
+
+def is_outside(to: str = "") -> Q:
+    """The contacts (`to` leads to them) with households that are 地区外 today."""
+    return Q(**{f"{to}case__household__is_outside": True})
+
+
+def _districts(scope: Scope, codes: Sequence[str]) -> Q:
+    ids = [each.id for each in scope.districts if each.code in codes]
+    return Q() if scope.whole and len(ids) == len(scope.districts) else Q(district__in=ids)

@@ -2,7 +2,7 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from cases import access, periods
 from cases.models import Axis, Category, ContactCategory, District
 from reports.cube import coding_filter
+from reports.outside import is_outside
 
 from .asked import one
 from .people import people_page
@@ -28,7 +29,7 @@ def figure_contacts(request, fiscal_year):
     if figure.is_of_people:
         return people_page(request, figure)
     codings = ContactCategory.objects.filter(figure.where)
-    lines = codings.filter(contact__in=access.visible_contacts(request.user)).select_related(
+    lines = codings.filter(figure.may_tell, contact__in=access.visible_contacts(request.user)).select_related(
         "category", "contact", "contact__district").prefetch_related(
         "contact__coordinators", Prefetch("contact__case", access.visible_cases(request.user))).order_by(
         "-contact__date", "-contact__time", "-contact_id", "category__order")
@@ -48,6 +49,7 @@ class Figure:
     category: Category | None
     districts: tuple[District, ...]
     month: int | None
+    outside: bool = False  # only contacts with households that are 地区外
 
     @classmethod
     def asked(cls, params, fiscal_year: int) -> "Figure":
@@ -60,7 +62,7 @@ class Figure:
         districts = tuple(District.objects.filter(code__in=codes))
         if len(districts) != len(codes) or month not in (None, *map(str, periods.FISCAL_MONTHS)):
             raise Http404
-        return cls(fiscal_year, axis, category, districts, int(month) if month else None)
+        return cls(fiscal_year, axis, category, districts, int(month) if month else None, params.get("outside") == "1")
 
     @property
     def is_of_people(self) -> bool:
@@ -70,9 +72,15 @@ class Figure:
     @property
     def where(self):
         """The condition on codings."""
-        return coding_filter(
+        found = coding_filter(
             fiscal_year=self.fiscal_year, axis=self.axis.code, category=self.category.code if self.category else None,
             districts=[each.code for each in self.districts], month=self.month)
+        return found & is_outside("contact__") if self.outside else found
+
+    @property
+    def may_tell(self) -> Q:
+        """The codings whose being here tells nothing that is hidden: that a protected household is 地区外 is."""
+        return ~Q(contact__case__household__in=access.protected_households()) if self.outside else Q()
 
     @property
     def title(self) -> str:
@@ -80,4 +88,5 @@ class Figure:
         names = "・".join(each.name for each in self.districts) or "全地区"
         value = f"「{self.category.label}」" if self.category else "の合計"
         month = f" {self.month}月" if self.month else ""
-        return f"{periods.fiscal_year_label(self.fiscal_year)} {names} {self.axis.name}{value}{month}"
+        outside = "のうち地区外に住む世帯" if self.outside else ""
+        return f"{periods.fiscal_year_label(self.fiscal_year)} {names} {self.axis.name}{value}{month}{outside}"

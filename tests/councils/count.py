@@ -123,20 +123,32 @@ class Count:
     # -- As printed
 
     def cells(self) -> Iterator[tuple[tuple, int | None, int | None]]:
-        """((district, table, category, month), figure, figure of last year) of every cell that the report must print."""
+        """((year, district, table, category, month), figure, figure of last year) of every cell that the report must print."""
         names = {each["地区コード"]: self.name(each["地区名"], 地区コード=each["地区コード"]) for each in self.districts}
+        here = str(self.year)
         for axis in self.axes_here():
             of_axis = {"軸コード": axis["軸コード"]}
             title = self.name(axis["軸名"], **of_axis)
             for row in [*self.categories_of(axis, self.year), None]:
                 code, label = (row["分類コード"], self.name(row["名称"], **of_axis, 分類コード=row["分類コード"])) if row else (ALL, "合計")
                 for district in self.here(self.year):
-                    yield ((names[district], f"{title}内訳", label, ""), self.figure(axis, code, [district], self.year),
+                    yield ((here, names[district], f"{title}内訳", label, ""), self.figure(axis, code, [district], self.year),
                            self.prior(axis, row, [district]))
-                yield (("合計", f"{title}内訳", label, ""), self.figure(axis, code, self.here(self.year), self.year),
+                yield ((here, "合計", f"{title}内訳", label, ""), self.figure(axis, code, self.here(self.year), self.year),
                        self.prior(axis, row, self.here(self.year)))
             if axis["軸コード"] == "kind":
                 yield from self.monthly(axis, names)
+            yield from self.trend(axis, f"{title}内訳の推移")
+
+    def trend(self, axis: dict, title: str) -> Iterator[tuple]:
+        """Every category of any of the years, all districts of each year together."""
+        years = range(self.year + 1 - year_of(axis["推移"], 0), self.year + 1)
+        for row in [*(each for each in self.categories if any(each in self.categories_of(axis, year) for year in years)), None]:
+            of_row = {"軸コード": axis["軸コード"], "分類コード": row["分類コード"]} if row else {}
+            for year in years:
+                is_asked = year in self.years.contacts and (row is None or row in self.categories_of(axis, year))
+                count = self.figure(axis, row["分類コード"] if row else ALL, self.here(year), year) if is_asked else None
+                yield ((str(year), "合計", title, self.name(row["名称"], **of_row) if row else "合計", ""), count, None)
 
     def monthly(self, axis: dict, names: dict[str, str]) -> Iterator[tuple]:
         for kind in self.categories_of(axis, self.year):
@@ -147,7 +159,7 @@ class Count:
                 for district in [*self.here(self.year), ALL]:
                     where = [district] if district else self.here(self.year)
                     for month in (*MONTHS, None):
-                        yield ((names.get(district, "合計"), f"{label}{axis['単位']}数（月別）", label, str(month or "")),
+                        yield ((str(self.year), names.get(district, "合計"), f"{label}{axis['単位']}数（月別）", label, str(month or "")),
                                self.figure(axis, kind["分類コード"], where, self.year, month), None)
 
     def prior(self, axis: dict, row: dict | None, districts: list[str]) -> int | None:

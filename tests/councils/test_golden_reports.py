@@ -16,7 +16,7 @@ from reports.scope import scope_of
 from .count import Count
 from .golden import COUNCILS, WRITES, golden_file, golden_rows, text_of, year_of, years_of
 
-KEY = ("地区", "表", "分類", "月")
+KEY = ("年度", "地区", "表", "分類", "月")
 
 
 @pytest.mark.parametrize("council", COUNCILS)
@@ -67,7 +67,7 @@ def check_shares(axis, rows, base):
 @pytest.mark.either
 @pytest.mark.parametrize("council", COUNCILS)
 def test_what_became_of_last_year_follows_from_the_figures(council):
-    for row in golden_rows(council):
+    for row in (each for each in golden_rows(council) if not each["表"].endswith("の推移")):
         now, before = number(row["値"]), number(row["前年度値"])
         assert row["比較の値"] == became(row["前年度との比較"], now, before)
 

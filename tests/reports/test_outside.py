@@ -1,7 +1,9 @@
 """地区外: how many contacts were with households that live in no district, where the council wants it said."""
+import re
+
 import pytest
 
-from cases.models import Case, Council, Household
+from cases.models import Case, Council, Household, Protection, PublishedFigure
 from reports.layout import build
 from reports.scope import scope_of
 from tests.factories import log_contact
@@ -23,6 +25,34 @@ def test_it_is_said_only_where_the_council_wants_it(contacts):
     assert "地区外に住む世帯への対応は2件です。" in report.table("kind").rule
     assert "地区外" not in report.table("topic").rule
     assert "対応は1件です。" in build(scope_of(2021, ["renjaku"])).table("kind").rule
+
+
+@pytest.fixture
+def told(contacts):
+    Council.objects.update(counts_outside=True)
+    return lambda *codes: build(scope_of(2021, codes)).table("kind")
+
+
+def test_beside_published_figures_it_says_whose_it_is_and_never_0_for_what_is_not_known(small, told):
+    PublishedFigure.objects.create(fiscal_year=2021, district=small.districts["renjaku"], axis=small.axes["kind"], value=5)
+    assert "地区外に住む世帯への対応は連雀を除いて1件です。" in told().rule and told().outside == ("osawa",)
+    assert "公表値からは分かりません" in told("renjaku").rule and told("renjaku").outside == ()
+
+
+def test_the_figure_opens_its_contacts_as_far_as_they_are_in_sight(as_user, coordinator, supervisor, told):
+    page = as_user(supervisor).get("/reports/2021/").content.decode()
+    address = re.search(r'href="([^"]*outside=1[^"]*)"', page)[1].replace("&amp;", "&")
+    found = as_user(supervisor).get(address)
+    assert found.context["count"] == len(found.context["page"].object_list) == 2
+    assert {line.contact.case.number for line in found.context["lines"]} == {"1"}
+    found = as_user(coordinator).get(address)
+    assert (len(found.context["page"].object_list), found.context["elsewhere"], found.context["restricted"]) == (1, 1, 0)
+
+
+def test_it_tells_of_no_protected_household_that_it_lives_outside(as_user, supervisor, told):
+    Protection.objects.create(household=Household.objects.get(number="1"), starts_on="2021-04-01", reason="見本", set_by=supervisor)
+    found = as_user(supervisor).get("/reports/2021/figures/?axis=kind&outside=1")
+    assert (found.context["count"], len(found.context["page"].object_list), found.context["restricted"]) == (2, 0, 2)
 
 
 def test_the_setting_is_the_admins(as_user, admin, contacts):
