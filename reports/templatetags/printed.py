@@ -28,8 +28,8 @@ def prior_heading(prior_as) -> str:
 
 @register.filter
 def in_two_lines(label):
-    """平成 and 30年度, with a place to break between them and nowhere else."""
-    return format_html("{}<wbr>{}", label[:2], label[2:])
+    """平成 and below it 30年度: the printer would break it as 平成30年 and 度."""
+    return format_html("{}<br>{}", label[:2], label[2:])
 
 
 @register.filter
