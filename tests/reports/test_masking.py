@@ -119,7 +119,8 @@ def test_every_field_that_holds_a_figure_is_known_to_the_mask():
     words = {"Row": {"code", "label", "columns", "parent", "recount", "linked", "mark", "marks", "published",
                      "prior_as"},
              "MonthlyRow": {"district", "label", "linked", "published"},
-             "Grid": {"axis", "title", "unit", "columns", "shows_percent", "basis", "counts", "asked", "mark", "percent_mark"}}
+             "Grid": {"axis", "title", "unit", "columns", "shows_percent", "basis", "counts", "asked", "mark", "percent_mark",
+                      "outside"}}
     for name, known in figures.items():
         kind = getattr(grid, name)
         fields = set(getattr(kind, "_fields", None) or [each.name for each in fields_of(kind)])
