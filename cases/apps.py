@@ -14,6 +14,8 @@ class CasesConfig(AppConfig):
         from . import durability  # noqa: F401 (registers its check)
         from .accounts import sessions  # noqa: F401 (dates each session from its log-in on, whoever asks first)
         from .audit.triggers import prepare
+        from .fulltext import prepare as prepare_text
         from .guards import install_after_migrate
         post_migrate.connect(install_after_migrate, sender=self)
         connection_created.connect(prepare)
+        connection_created.connect(prepare_text)

@@ -4,6 +4,7 @@ Written once in plain SQL that both engines understand; `database.py` turns it i
 """
 from django.db import connections
 
+from . import fulltext
 from .audit import triggers
 from .audit.layout import ENTRY
 from .database import date_part, refusal, repair
@@ -45,10 +46,12 @@ def statements(vendor: str) -> list[str]:
 
 
 def install(connection) -> None:
-    """Create or renew every guard on the connection's database, and the audit's triggers."""
+    """Create or renew every guard on the connection's database, the audit's triggers and the full text's."""
+    vendor = connection.vendor
     with connection.cursor() as cursor:
-        for statement in [*statements(connection.vendor), *triggers.statements(connection.vendor)]:
+        for statement in [*statements(vendor), *triggers.statements(vendor), *fulltext.statements(vendor)]:
             cursor.execute(statement)
+    fulltext.rebuild(connection)
 
 
 def install_after_migrate(using, plan=(), **kwargs) -> None:

@@ -26,11 +26,14 @@ _LARGE_KE_KA = {"ヶ": "ケ", "ヵ": "カ", "ゖ": "ケ", "ゕ": "カ"}  # 自�
 _COMMON_KANJI = {variant: group[0] for group in _VARIANTS.split() for variant in group[1:]}
 
 _FOLD_LABEL = str.maketrans(_RANGE_SIGNS | _CP932_TWINS)
-_FOLD = str.maketrans(_RANGE_SIGNS | _ONE_DASH | _KATAKANA | _LARGE_KE_KA | _COMMON_KANJI)
+# One character for another; the full text on PostgreSQL is folded by the same tables.
+COMMON, RARE = _RANGE_SIGNS | _ONE_DASH | _KATAKANA | _LARGE_KE_KA, _COMMON_KANJI
+_FOLD = str.maketrans(COMMON | RARE)
 
 # White space, and what shows nothing: zero-width characters, BOM, direction marks, variation selectors.
-_UNSEEN = re.compile("[\\s\u00ad\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
-                     "\U000e0100-\U000e01ef]+")
+UNSEEN = ("[\\s\u00ad\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
+          "\U000e0100-\U000e01ef]+")
+_UNSEEN = re.compile(UNSEEN)
 
 
 def fold(text: str) -> str:

@@ -3,10 +3,11 @@ from functools import reduce
 from operator import or_
 
 from django import forms
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from cases import access, periods
+from cases import access, fulltext, periods
 from cases.codebook import codebook_of
 from cases.models import Case, Contact, District, User
 
@@ -53,7 +54,7 @@ class ContactFilter(forms.Form):
             if name in chosen:
                 contacts = contacts.filter(**{lookup: chosen[name]})
         for word in chosen.get("q", "").split():
-            contacts = contacts.filter(_containing(word, self.cases))
+            contacts = contacts.filter(pk__in=_containing(word, self.cases))
         for axis in self.axes:
             if axis in chosen:
                 contacts = contacts.filter(codings__axis__code=axis, codings__category__code=chosen[axis])
@@ -75,8 +76,8 @@ class ContactFilter(forms.Form):
         return bool(self.errors) or any(self.cleaned_data.values())
 
 
-def _containing(word: str, cases: QuerySet[Case]) -> Q:
+def _containing(word: str, cases: QuerySet[Case]) -> QuerySet[Contact]:
     """Contacts with the word in their text or counterpart, or in their case or household where `cases` holds it."""
     in_case = reduce(or_, (Q(**{f"{place}__icontains": word}) for place in ("number", "title", "household__name")))
-    return Q(text__icontains=word) | Q(counterpart__icontains=word) | Q(
-        case__in=cases.filter(in_case).order_by().values("pk"))
+    of_cases = Contact.everything.filter(case__in=cases.filter(in_case).order_by().values("pk"))
+    return fulltext.containing(word, connection).values("pk").order_by().union(of_cases.values("pk").order_by())
