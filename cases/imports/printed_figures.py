@@ -110,6 +110,8 @@ class _TableReader:
             return Printed(change=read_change(cells[0]))
         if place.part is Part.PERCENT:
             return Printed(percent=read_share(cells[0]))
+        if place.beside_change:
+            return read_printed(cells[0])
         found = _joined([read_printed(cell) for cell in cells], place.beside_prior)
         if place.part is Part.PRIOR or self.places.is_prior_alone(number):
             figure = found.prior if found.prior is not None else found.value

@@ -1,7 +1,7 @@
 """What the headings, row labels and titles of a printed table say: a year, a month, a district, a category, 合計."""
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from cases.models import Axis
@@ -16,6 +16,8 @@ _ONLY_YEAR = re.compile(rf"\(?({_YEAR})\)?")
 _MONTH = re.compile(r"(\d{1,2})月分?")
 _PRIOR = re.compile(r"\(?(?:前年度|昨年度|前年)(?:実績|件数|の数)?\)?")
 _CURRENT = re.compile(r"\(?(?:今年度|本年度|当年度|当該年度)(?:実績|件数)?\)?")
+_BESIDE_CHANGE = re.compile(r"\((?:増減率?|対?前年度?比)%?\)$")
+_MARKS = re.compile(r"(?:※\d*)+$")
 _TOTALS = frozenset(["合計", "計", "総計", "総合計", "年計", "年間", "年間計", "年間合計", "年度計", "総数"])
 _WHOLE = frozenset(["全体", "全地区", "全域", "全市", "市全体", "全区", "地区計", "地区合計"])
 _SUBTOTALS = frozenset(["小計"])
@@ -43,7 +45,8 @@ _PARTS = (
 class Label:
     """One heading or row label, taken apart. `name` is what is left to be looked up: a district or a category.
 
-    `beside_prior` says that the heading is of this year's figures with last year's in brackets: 大沢（前年度）.
+    `beside_prior` says that the heading is of this year's figures with last year's in brackets: 大沢（前年度）;
+    `beside_change` that a change stands beside them: 大沢（増減）, 令和3年度※1（前年度比％）.
     """
 
     text: str
@@ -55,11 +58,17 @@ class Label:
     whole: bool = False
     subtotal: bool = False
     beside_prior: bool = False
+    beside_change: bool = False
 
 
 def read_label(text: str) -> Label:
-    """Take a heading or row label apart: 大沢（前年度）, 令和2年度, ４月, 合計, 割合, 相談者."""
-    plain = fold_label(text)
+    """Take a heading or row label apart: 大沢（前年度）, 大沢（増減）, 令和2年度※1, ４月, 合計, 割合, 相談者."""
+    plain = _MARKS.sub("", fold_label(text))
+    without = _MARKS.sub("", _BESIDE_CHANGE.sub("", plain))
+    return _label(text, plain) if without in ("", plain) else replace(_label(text, without), beside_change=True)
+
+
+def _label(text: str, plain: str) -> Label:
     if year := _ONLY_YEAR.fullmatch(plain):
         return Label(text, year=_year(year[1]))
     if (month := _MONTH.fullmatch(plain)) and int(month[1]) in FISCAL_MONTHS:

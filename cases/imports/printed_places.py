@@ -35,6 +35,7 @@ class Place:
     part: Part | None = None
     subtotal: bool = False
     beside_prior: bool = False
+    beside_change: bool = False
 
     def over(self, other: "Place") -> "Place":
         """This place, and of `other` what this one leaves open."""
@@ -98,7 +99,8 @@ class Places:
     def _of(self, label: Label, dimension: Dimension) -> Place:
         if label.total or label.whole:
             return self._of_total(label, dimension)
-        parts = Place(label.year, label.month, None, None, label.part, label.subtotal, label.beside_prior)
+        parts = Place(label.year, label.month, None, None, label.part, label.subtotal, label.beside_prior,
+                      label.beside_change)
         if not label.name or label.subtotal:
             return parts
         is_district = dimension is Dimension.DISTRICT and self.directory.district_name(label.name)
@@ -106,7 +108,7 @@ class Places:
 
     def _of_total(self, label: Label, dimension: Dimension) -> Place:
         """合計 of the level it stands in; where that tells nothing apart, of what no other level does."""
-        place = Place(beside_prior=label.beside_prior)
+        place = Place(beside_prior=label.beside_prior, beside_change=label.beside_change)
         if dimension is Dimension.DISTRICT or label.whole:
             return replace(place, district=WHOLE)
         if dimension is Dimension.CATEGORY:
@@ -149,6 +151,8 @@ class Places:
         told = "・".join(filter(None, (year, place.district or whole, place.category, month)))
         part = Part.PRIOR if self.is_prior_alone(column) else place.part
         words = "件数と、（　）の前年度の件数" if place.beside_prior and part is not Part.PRIOR else _MEANINGS.get(part, "件数")
+        if place.beside_change:
+            words = "件数（隣の増減は取り込みません）"
         return "小計（取り込みません）" if place.subtotal else f"{told}の{words}" if told else words
 
 

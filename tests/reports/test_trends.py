@@ -1,11 +1,12 @@
 """年度推移: several fiscal years of an axis or of districts, each as its own report has it, breaks marked, gaps said."""
 import datetime
 import json
+import random
 
 import pytest
 from django.urls import reverse
 
-from cases.models import Axis, Category, District, EarlierRule, PublishedFigure
+from cases.models import Axis, Case, Category, District, EarlierRule, Household, Member, PublishedFigure
 from reports.layout import build
 from reports.outputs import FORMATS
 from reports.scope import scope_of
@@ -14,6 +15,7 @@ from reports.trends import TrendChoice, build_trend
 from tests.factories import log_contact
 from tests.reports import readers
 from tests.reports.factories import CONTEXT
+from tests.reports.test_people_tables import BANDS, add_axis
 
 
 def trend(axis="topic", years=3, codes=(), year=2022, **more):
@@ -46,12 +48,34 @@ def test_each_year_has_its_published_figures_or_its_records(years):
     assert grid.basis == "令和2年度は公表値（当時の報告書の件数のまま）です。令和3年度〜令和4年度は対応記録から数えた件数です。"
 
 
-def test_every_year_is_what_its_own_report_says(years):
-    for place, year in enumerate((2020, 2021, 2022)):
-        own = build(scope_of(year)).table("topic")
-        assert {row.label: row.total for row in (*own.rows, own.total)} == {
-            label: counts[place] for label, counts in figures(trend()).items() if counts[place] is not None or label in {
-                row.label for row in own.rows}}
+@pytest.fixture
+def people(years, coordinator):
+    """Axes of people, counted as often as met and once, whose people are met in both districts and years."""
+    for code, counts in (("age", "contacts"), ("once", "people")):
+        add_axis(years, code, "age", BANDS, counts)
+    dice = random.Random(7)  # noqa: S311
+    for number in range(6):
+        household = Household.objects.create(number=f"S-{number}")
+        person = Member.objects.create(household=household, age_text=f"{dice.randint(2, 9)}2歳")
+        case = Case.objects.create(number=f"C-{number}", title="見本", household=household, person=person,
+                                   district=years.districts["osawa"], opened_on=datetime.date(2021, 4, 1))
+        for _ in range(3):
+            log_contact(years, coordinator, "topic:housing", case=case, district=dice.choice(["osawa", "renjaku"]),
+                        date=datetime.date(dice.choice([2021, 2022]), 6, dice.randint(1, 30)))
+
+
+@pytest.mark.parametrize("codes", [(), ("renjaku",)])
+def test_every_year_is_what_its_own_report_says(people, codes):
+    for year in (2021, 2022):
+        report = build(scope_of(year, codes))
+        for own in map(report.table, ("kind", "topic", "age", "once")):
+            grid = trend(own.axis, codes=codes)
+            place = [each.fiscal_year for each in grid.years].index(year)
+            told = {row.code: row.counts[place] for row in (*grid.rows, grid.total)}
+            assert {row.code: row.total for row in (*own.rows, own.total)} == {
+                code: count for code, count in told.items() if count is not None or code in {row.code for row in own.rows}}
+            by_district = {row.code: row.counts[place] for row in trend(own.axis, codes=codes, of=DISTRICTS).rows}
+            assert {column.code: own.total.cells[column.code].count for column in own.columns} == by_district
 
 
 def test_what_changed_between_the_years_is_marked_where_it_did(years):
