@@ -26,7 +26,7 @@ class CaseForm(RecordForm):
     class Meta:
         model = Case
         fields = ["number", "title", "subject", "household", "person", "subject_name", "district", "coordinator", "opened_on",
-                  "summary"]
+                  "summary", "quiet_days"]
         widgets = {
             "number": forms.TextInput(attrs={"class": "input-short", "autocomplete": "off"}),
             "title": forms.TextInput(attrs={"autocomplete": "off"}),
@@ -35,6 +35,7 @@ class CaseForm(RecordForm):
             "district": forms.Select(attrs={"class": "input-medium"}),
             "coordinator": forms.Select(attrs={"class": "input-medium"}),
             "summary": forms.Textarea(attrs={"rows": 5}),
+            "quiet_days": forms.TextInput(attrs={"inputmode": "numeric", "class": "input-short"}),
         }
         help_texts = {"title": "一覧で見分けるための短い題名です。例: 高齢夫婦の買い物支援"}
         formfield_callback = japanese_dates

@@ -1,5 +1,6 @@
 """Cases (ケース): the work for one household, one group or one place over time."""
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -41,6 +42,9 @@ class Case(Personal, Restricted, Deletable):
     closed_on = models.DateField("終結日", null=True, blank=True)
     closing_reason = models.CharField("終結の理由", max_length=200, blank=True)
     summary = models.TextField("概要・主訴", blank=True)
+    quiet_days = models.PositiveSmallIntegerField(
+        "連絡が空いたら知らせる日数", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(730)],
+        help_text="この日数のあいだ対応記録がないと「今日」に表示します。空欄なら知らせません。例: 30")
     form_token = models.UUIDField(unique=True, null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField("登録日時", auto_now_add=True)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cases import access
+from cases.followups import quiet_cases
 
 DUE_SHOWN = 50
 DAYS_AHEAD = 7
@@ -14,7 +15,7 @@ DAYS_AHEAD = 7
 @require_GET
 @access.roles(*access.EVERYONE)
 def today(request):
-    """The first page after log-in: today's entries, next actions that are due, and those of the coming week."""
+    """The first page after log-in: next actions that are due and those of the coming week, quiet cases, today's entries."""
     day = timezone.localdate()
     contacts = access.listed_contacts(request.user)
     due = list(contacts.due(day + datetime.timedelta(days=DAYS_AHEAD)).order_by("next_action_on", "id")[:DUE_SHOWN + 1])
@@ -25,4 +26,5 @@ def today(request):
         "due": [contact for contact in due if contact.next_action_on <= day][:DUE_SHOWN],
         "soon": [contact for contact in due if contact.next_action_on > day][:DUE_SHOWN],
         "more": len(due) > DUE_SHOWN,
+        "quiet": quiet_cases(request.user, day),
     })

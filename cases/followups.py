@@ -1,0 +1,37 @@
+"""Cases that nobody has been in touch with for longer than was meant (連絡が空いているケース)."""
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Max, Q
+
+from . import access
+from .models import Case, User
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """A case, the day of its last contact (None: it had none), and how many days ago that was; without one since it was opened."""
+
+    case: Case
+    last: datetime.date | None
+    days: int
+
+
+def quiet_cases(user: User, day: datetime.date) -> list[Quiet]:
+    """Open cases of the user's own districts without a contact for `quiet_days` or more, the longest first.
+
+    A planned next action does not count as a contact, a contact of a later day than `day` does. A case that names no
+    number of days is never told. Two queries.
+    """
+    cases = access.changeable_cases(user).open().exclude(quiet_days=None).select_related("household", "district", "coordinator")
+    found = (_quiet(case, day) for case in cases.annotate(last=Max("contacts__date", filter=Q(contacts__deleted_at=None))))
+    return _longest_first(each for each in found if each.days >= each.case.quiet_days)
+
+
+def _quiet(case: Case, day: datetime.date) -> Quiet:
+    return Quiet(case, case.last, (day - max(case.last or case.opened_on, case.opened_on)).days)
+
+
+def _longest_first(found: Iterable[Quiet]) -> list[Quiet]:
+    return sorted(found, key=lambda each: (-each.days, each.case.pk))
