@@ -18,7 +18,7 @@ class Column(NamedTuple):
     """A district's column. `has_prior` says whether any figure of the previous year is known for it.
 
     `linked` and `prior_linked` say that contacts of this installation stand behind its figures, `published` that
-    they are those of a printed table.
+    they are those of a printed table. `members` are the districts of a joint one (合同地区), whose figures are theirs together.
     """
 
     code: str
@@ -27,6 +27,7 @@ class Column(NamedTuple):
     linked: bool = False
     prior_linked: bool = False
     published: bool = False
+    members: tuple[str, ...] = ()
 
 
 class Marks(NamedTuple):
@@ -233,6 +234,7 @@ class Report:
     """All tables of a fiscal year for some districts; `whole` says that no district of the year is left out.
 
     `public` says that small figures are left out (公開用); `masks` what is, in words, in a public copy that has any.
+    `joints` are the joint districts (合同地区) among its columns; `districts` has none of them.
     """
 
     fiscal_year: int
@@ -247,6 +249,7 @@ class Report:
     public: bool = False
     masks: str = ""
     trends: "tuple[TrendGrid, ...]" = ()
+    joints: tuple[Column, ...] = ()
 
     @property
     def shown_priors(self) -> list[str]:

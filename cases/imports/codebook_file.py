@@ -12,7 +12,7 @@ from pathlib import Path
 from cases import ages, periods, towns
 from cases.imports.codebook_cells import Table, Upload, read_tables
 from cases.imports.problems import Problem
-from cases.models import Axis, Category, District, EarlierLabel
+from cases.models import Axis, Category, District, EarlierLabel, JointDistrict
 from cases.text import fold_label
 
 _CODE = re.compile(r"[-a-zA-Z0-9_]{1,40}")
@@ -165,6 +165,13 @@ def _codes(text: str) -> tuple[str, ...]:
     return tuple(sorted({_code(each.strip()) for each in _SEPARATORS.split(text) if each.strip()}))
 
 
+def _members(text: str) -> str:
+    codes = _codes(text)
+    if len(codes) < 2:  # noqa: PLR2004 (of one there is nothing to put together)
+        raise ValueError("合わせる地区の地区コードを2つ以上、「;」で区切って書いてください。")
+    return _text(JointDistrict, "members")(";".join(codes))
+
+
 def _path(text: str) -> str:
     if not text:
         return ""
@@ -298,7 +305,16 @@ EARLIER_RULES = Part("旧規則", "earlier_rules.csv", ("axis", "last_year"), (
     Column("数え方", "counts", _choice(Axis.Counts, Axis.Counts.CONTACTS.value)),
     *_YEARS_SHOWN,
 ), optional=True)
-PARTS: Sequence[Part] = (AXES, CATEGORIES, DISTRICTS, EARLIER_LABELS, EARLIER_RULES)
+JOINT_DISTRICTS = Part("合同地区", "joint_districts.csv", ("code",), (
+    Column("合同地区コード", "code", _code, needed=True),
+    Column("合同地区名", "name", _label(JointDistrict, "name"), needed=True),
+    Column("構成地区", "members", _members, needed=True),
+    Column("表示", "shown", _choice(JointDistrict.Shown, JointDistrict.Shown.REPLACE.value)),
+    Column("開始年度", "first_year", _year),
+    Column("終了年度", "last_year", _year),
+    Column("並び順", "order", _order),
+), optional=True)
+PARTS: Sequence[Part] = (AXES, CATEGORIES, DISTRICTS, EARLIER_LABELS, EARLIER_RULES, JOINT_DISTRICTS)
 
 
 def defaults(line: Line) -> dict:

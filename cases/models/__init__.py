@@ -13,6 +13,7 @@ from .footnotes import Footnote
 from .households import Household, HouseholdType, Member
 from .imports import ImportBatch, ImportChoice
 from .jobs import ImportJob
+from .joint_districts import JointDistrict
 from .overrides import ShareOverride, ShareOverrideEntry
 from .plans import CodebookPlan
 from .protections import WHEREABOUTS, Protection
@@ -23,7 +24,7 @@ from .users import Assignment, User
 __all__ = [
     "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "Case", "Category", "CodebookChange",
     "CodebookPlan", "Contact", "ContactCategory", "Council", "District", "Draft", "EarlierLabel", "EarlierRule",
-    "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportChoice", "ImportJob", "Invitation", "KnownAddress",
+    "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportChoice", "ImportJob", "Invitation", "JointDistrict", "KnownAddress",
     "LoginLimit",
     "Member", "MfaReset", "Protection", "PublishedFigure", "Resource", "Restricted", "Revision", "ShareOverride",
     "ShareOverrideEntry", "Town", "User", "WHEREABOUTS",

@@ -1,13 +1,14 @@
 """What the rows of a codebook (分類表) must be to each other, and what contacts already logged forbid to change."""
 from collections.abc import Iterator, Mapping
 
-from cases.imports.codebook_file import AXES, CATEGORIES, DISTRICTS, PARTS, Line
+from cases.imports.codebook_file import AXES, CATEGORIES, DISTRICTS, JOINT_DISTRICTS, PARTS, Line
 from cases.imports.problems import Problem
 from cases.models import Axis, Category, ContactCategory, PublishedFigure
 from cases.models.axes import KIND
 from cases.text import fold_label
 
 from .codebook_earlier_checks import earlier_problems
+from .joint_district_checks import joint_problems
 from .people_axis_checks import axis_problems, category_problems, source_refusals
 
 # Headings of the record sheet (import_records), where every axis is a column of its own name.
@@ -34,6 +35,9 @@ def problems_between(lines: Mapping[str, list[Line]], after: State) -> Iterator[
     for line in lines[CATEGORIES.name]:
         yield from category_problems(line, after[AXES.name], after[CATEGORIES.name])
     yield from earlier_problems(lines, after)
+    for line in lines.get(JOINT_DISTRICTS.name, ()):
+        yield from joint_problems(line, after)
+        yield from _order_problems(line, "first_year", "last_year", "終了年度が開始年度より前です。")
     yield from _name_problems(lines, after)
 
 

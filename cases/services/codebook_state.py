@@ -13,16 +13,18 @@ from cases.imports.codebook_file import (
     DISTRICTS,
     EARLIER_LABELS,
     EARLIER_RULES,
+    JOINT_DISTRICTS,
     PARTS,
     Part,
 )
-from cases.models import Axis, Category, District, EarlierLabel, EarlierRule, Town
+from cases.models import Axis, Category, District, EarlierLabel, EarlierRule, JointDistrict, Town
 from cases.periods import fiscal_year_label
 
 State = Mapping[str, dict[tuple, dict]]
 MODELS = {AXES.name: Axis, CATEGORIES.name: Category, DISTRICTS.name: District,
-          EARLIER_LABELS.name: EarlierLabel, EARLIER_RULES.name: EarlierRule}
-NAMES = {AXES.name: "name", CATEGORIES.name: "label", DISTRICTS.name: "name", EARLIER_LABELS.name: "label"}
+          EARLIER_LABELS.name: EarlierLabel, EARLIER_RULES.name: EarlierRule, JOINT_DISTRICTS.name: JointDistrict}
+NAMES = {AXES.name: "name", CATEGORIES.name: "label", DISTRICTS.name: "name", EARLIER_LABELS.name: "label",
+         JOINT_DISTRICTS.name: "name"}
 _LINKS = ("axis", "code", "parent", "merged_into", "split_from", "asked_for")  # codes of other rows
 _LONGEST_VALUE = 120  # of a text in the history of changes
 
@@ -30,7 +32,7 @@ _LONGEST_VALUE = 120  # of a text in the history of changes
 # -- Read
 
 def stored(*more: str) -> State:
-    """The codebook in the database, and of each row the columns `more`. Nine statements at most."""
+    """The codebook in the database, and of each row the columns `more`. Ten statements at most."""
     axes = Axis.objects.prefetch_related("asked_for")
     categories = Category.objects.select_related("axis", "parent", "merged_into__axis", "split_from__axis")
     labels = EarlierLabel.objects.select_related("axis", "category__axis", "district")
@@ -44,6 +46,7 @@ def stored(*more: str) -> State:
         EARLIER_LABELS.name: {tuple(row[name] for name in EARLIER_LABELS.key): row for row in map(_label_row, labels)},
         EARLIER_RULES.name: {(each.axis.code, each.last_year): _plain(each, EARLIER_RULES) | {
             "axis": each.axis.code, "asked_for": _kinds(each)} for each in rules},
+        JOINT_DISTRICTS.name: {(each.code,): _plain(each, JOINT_DISTRICTS) for each in JointDistrict.objects.all()},
     }
 
 
@@ -178,6 +181,8 @@ def write(before: State, after: State) -> None:
     _write_districts(before[DISTRICTS.name], after[DISTRICTS.name])
     _write_labels(before[EARLIER_LABELS.name], after[EARLIER_LABELS.name])
     _write_rules(before[EARLIER_RULES.name], after[EARLIER_RULES.name])
+    for (code,), row in _changed(before[JOINT_DISTRICTS.name], after[JOINT_DISTRICTS.name]):
+        JointDistrict.objects.update_or_create(code=code, defaults=_fields(row))
     _remove(before, after)
 
 
@@ -250,4 +255,5 @@ def _remove(before: State, after: State) -> None:
     for axis, code in gone[CATEGORIES.name]:
         Category.objects.filter(axis__code=axis, code=code).delete()
     Axis.objects.filter(code__in=[code for (code,) in gone[AXES.name]]).delete()
+    JointDistrict.objects.filter(code__in=[code for (code,) in gone[JOINT_DISTRICTS.name]]).delete()
     District.objects.filter(code__in=[code for (code,) in gone[DISTRICTS.name]]).delete()

@@ -1,7 +1,7 @@
 """What uses an axis, a category or a district, so that it is never deleted; retiring is what an office wants then."""
 from django.db import models
 
-from cases.models import Axis, Category, Contact, District
+from cases.models import Axis, Category, Contact, District, JointDistrict
 from cases.periods import fiscal_year_label
 
 _INSTEAD = {Axis: "削除する代わりに、軸の終了年度を入れると、その後の年度では聞かれなくなります。",
@@ -15,6 +15,8 @@ def uses_of(row: Axis | Category | District) -> list[str]:
              if _holds(relation) and (rows := _rows(relation, row)).exists()]
     if isinstance(row, Category):
         found += _deleted_contacts(row)
+    if isinstance(row, District):
+        found += [f"合同地区「{each}」の構成地区です。" for each in JointDistrict.objects.all() if row.code in each.codes]
     return [*found, _INSTEAD[type(row)]] if found else []
 
 

@@ -10,7 +10,7 @@ from cases import access
 from cases.forms.codebook_acts import DeleteForm
 from cases.forms.districts import DistrictForm
 from cases.forms.recut import RecutForm
-from cases.models import District
+from cases.models import District, JointDistrict
 from cases.services.codebook_edit import delete_unused
 from cases.services.codebook_uses import uses_of
 from cases.services.districts import recut_districts, store_district
@@ -25,7 +25,8 @@ from .record_pages import record_page, restored
 def district_list(request):
     """All districts, those of the past too."""
     districts = District.objects.annotate(town_count=Count("towns"))
-    return render(request, "cases/districts/list.html", {"districts": districts, "day": timezone.localdate()})
+    return render(request, "cases/districts/list.html", {
+        "districts": districts, "day": timezone.localdate(), "joints": JointDistrict.objects.all()})
 
 
 @require_http_methods(["GET", "POST"])

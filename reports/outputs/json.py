@@ -23,7 +23,13 @@ def document(report: Report) -> dict:
         "districts": [{"code": each.code, "name": each.name} for each in report.districts],
         "tables": [_table(grid) for grid in report.tables],
         "monthly": [_monthly(grid) for grid in report.monthly],
-    } | ({"trends": [_trend(each) for each in report.trends]} if report.trends else {}) | public
+    } | ({"trends": [_trend(each) for each in report.trends]} if report.trends else {}) | _joints(report) | public
+
+
+def _joints(report: Report) -> dict:
+    """Which codes of `cells` are joint districts (合同地区), and of which: whoever adds cells up leaves one or the other out."""
+    found = [{"code": each.code, "name": each.name, "districts": list(each.members)} for each in report.joints]
+    return {"joint_districts": found} if found else {}
 
 
 def _trend(trend: TrendGrid) -> dict:

@@ -3,12 +3,12 @@
 The year is the western one, figures bare; None is "not available". Months stand in a table of their own, so
 that summing a table over its categories never counts twice; categories below another name it, 再掲 says so.
 """
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reports import trend_grid
 from reports.comparison import BRACKET
-from reports.grid import MASKED, Cell, Grid, MonthlyGrid, MonthlyRow, Report, Row
+from reports.grid import MASKED, Cell, Column, Grid, MonthlyGrid, MonthlyRow, Report, Row
 from reports.trend_grid import DISTRICTS, TrendGrid, TrendRow
 
 from . import wording
@@ -44,8 +44,9 @@ def long_rows(report: Report) -> Iterator[LongRow]:
         labels = {row.code: row.label for row in grid.rows}
         for row in (*grid.rows, grid.total):
             yield from _figures(report, grid, row, labels.get(row.parent, ""))
+    repeated = {each.code for each in report.joints} - {each.code for grid in report.tables for each in without_repeated(grid.columns)}
     for monthly in report.monthly:
-        for row in (*monthly.rows, monthly.total):
+        for row in (each for each in (*monthly.rows, monthly.total) if each.district not in repeated):
             yield from _months(report, monthly, row)
     for trend in report.trends:
         yield from _trend(trend)
@@ -70,8 +71,14 @@ def _trend_note(trend: TrendGrid, row: TrendRow, cell: Cell, mark: str, is_last:
     return " ".join(filter(None, parts))
 
 
+def without_repeated(columns: Sequence[Column]) -> list[Column]:
+    """The columns without joint districts beside their members, so that a sum over 地区 counts nothing twice."""
+    codes = {column.code for column in columns}
+    return [column for column in columns if not codes & set(column.members)]
+
+
 def _figures(report: Report, grid: Grid, row: Row, parent: str) -> Iterator[LongRow]:
-    for column in grid.columns:
+    for column in without_repeated(grid.columns):
         cell = row.cells[column.code]
         note = _note(grid, row, cell, column.has_prior)
         yield LongRow(report.fiscal_year, column.name, grid.title, row.label, parent, None,

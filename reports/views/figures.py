@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from cases import access, periods
-from cases.models import Axis, Category, ContactCategory, District
+from cases.models import Axis, Category, ContactCategory, District, JointDistrict
 from reports.cube import coding_filter
 from reports.outside import is_outside
+from reports.scope import districts_of
 
 from .asked import one
 from .people import people_page
@@ -40,6 +41,13 @@ def figure_contacts(request, fiscal_year):
         "restricted": count - elsewhere - page.paginator.count})
 
 
+def _districts_of(codes: set[str], fiscal_year: int) -> set[str]:
+    """The codes with those of joint districts (合同地区) taken apart into the districts of the year."""
+    joints = {each.code: set(each.codes) for each in JointDistrict.objects.filter(code__in=codes)}
+    here = {each.code for each in districts_of(fiscal_year)} if joints else set()
+    return {code for each in codes for code in (joints.get(each, set()) & here or {each})}
+
+
 @dataclass(frozen=True)
 class Figure:
     """One figure of a report, as its address names it."""
@@ -58,6 +66,7 @@ class Figure:
             raise Http404  # PostgreSQL takes no such text, and nothing has such a code
         axis = one(Axis.objects.filter(code=params.get("axis", "")))
         code, codes, month = params.get("category"), set(params.getlist("district")), params.get("month") or None
+        codes = _districts_of(codes, fiscal_year)
         category = one(axis.categories.filter(code=code)) if code else None
         districts = tuple(District.objects.filter(code__in=codes))
         if len(districts) != len(codes) or month not in (None, *map(str, periods.FISCAL_MONTHS)):

@@ -13,6 +13,7 @@ from reports import checks
 from reports.book import read_book
 from reports.forms import ScopeForm, TrendForm, YearForm
 from reports.grid import Report
+from reports.joint import with_joint
 from reports.layout import build
 from reports.masked import masked_in
 from reports.outputs import FORMATS, PUBLIC_FORMATS, Context, Unavailable, file_name
@@ -45,10 +46,11 @@ def report_detail(request, fiscal_year):
     if not _is_reportable(fiscal_year, found):
         label = periods.fiscal_year_label(fiscal_year)
         return render(request, "reports/empty.html", {"label": label, "years": found}, status=404)
-    report = build(form.scope())
+    scope = form.scope()
+    report = build(scope)
     years = sorted({*found, fiscal_year}, reverse=True)
     return render(request, "reports/detail.html", {
-        "report": report, "form": form, "findings": [*report.warnings, *checks.findings(report)], "formats": FORMATS,
+        "report": with_joint(report, scope), "form": form, "findings": [*report.warnings, *checks.findings(report)], "formats": FORMATS,
         "chosen": request.GET.getlist("district"), "may_edit": request.user.role in EDITORS,
         "year_form": YearForm(initial={"fiscal_year": fiscal_year}, years=years)})
 
@@ -68,6 +70,8 @@ def report_download(request, fiscal_year, kind):
     report = asked_report(request, form.scope())
     if request.GET.get("public") or kind not in FORMATS:
         report = public_copy(report, form.scope(), council.mask_below)
+    elif "trend" not in request.GET:
+        report = with_joint(report, form.scope())
     context = Context.of(council, timezone.localdate())
     try:
         content = PUBLIC_FORMATS[kind].write(report, context)

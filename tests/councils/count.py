@@ -23,8 +23,8 @@ class Count:
 
     def __init__(self, folder: Path, years, fiscal_year: int):
         self.years, self.year = years, fiscal_year
-        self.axes, self.categories, self.districts, self.rules, self.labels, self.printed = (
-            table(folder / f"{name}.csv") for name in ("axes", "categories", "districts", "earlier_rules", "earlier_labels", "figures"))
+        self.axes, self.categories, self.districts, self.rules, self.labels, self.printed, self.joints = (
+            table(folder / f"{name}.csv") for name in ("axes", "categories", "districts", "earlier_rules", "earlier_labels", "figures", "joint_districts"))
 
     # -- What there is in the year
 
@@ -131,14 +131,20 @@ class Count:
             title = self.name(axis["軸名"], **of_axis)
             for row in [*self.categories_of(axis, self.year), None]:
                 code, label = (row["分類コード"], self.name(row["名称"], **of_axis, 分類コード=row["分類コード"])) if row else (ALL, "合計")
-                for district in self.here(self.year):
-                    yield ((here, names[district], f"{title}内訳", label, ""), self.figure(axis, code, [district], self.year),
-                           self.prior(axis, row, [district]))
+                for name, districts in self.columns(names):
+                    yield ((here, name, f"{title}内訳", label, ""), self.figure(axis, code, districts, self.year),
+                           self.prior(axis, row, districts))
                 yield ((here, "合計", f"{title}内訳", label, ""), self.figure(axis, code, self.here(self.year), self.year),
                        self.prior(axis, row, self.here(self.year)))
             if axis["軸コード"] == "kind":
                 yield from self.monthly(axis, names)
             yield from self.trend(axis, f"{title}内訳の推移")
+
+    def columns(self, names: dict[str, str]) -> list[tuple[str, list[str]]]:
+        """(name, districts) of every column whose figures a reader may add up: those beside their members are none."""
+        joints = [(each["合同地区名"], each["構成地区"].split(";")) for each in self.rows_of(self.joints, self.year) if each["表示"] != "並べて"]
+        inside = {code for _, codes in joints for code in codes}
+        return [*((names[code], [code]) for code in self.here(self.year) if code not in inside), *joints]
 
     def trend(self, axis: dict, title: str) -> Iterator[tuple]:
         """Every category of any of the years, all districts of each year together."""
@@ -156,10 +162,9 @@ class Count:
                        and int(each["最終年度"]) >= self.year]
             if (earlier[0] if earlier else kind)["月別"]:
                 label = self.name(kind["名称"], 軸コード="kind", 分類コード=kind["分類コード"])
-                for district in [*self.here(self.year), ALL]:
-                    where = [district] if district else self.here(self.year)
+                for name, where in [*self.columns(names), ("合計", self.here(self.year))]:
                     for month in (*MONTHS, None):
-                        yield ((str(self.year), names.get(district, "合計"), f"{label}{axis['単位']}数（月別）", label, str(month or "")),
+                        yield ((str(self.year), name, f"{label}{axis['単位']}数（月別）", label, str(month or "")),
                                self.figure(axis, kind["分類コード"], where, self.year, month), None)
 
     def prior(self, axis: dict, row: dict | None, districts: list[str]) -> int | None:

@@ -1,4 +1,5 @@
 """load(export(x)) = x for the whole codebook, whatever it says, in whatever order its rows, sheets and columns stand."""
+import datetime
 import io
 import random
 
@@ -64,6 +65,11 @@ def codebooks(draw):
             if draw(st.booleans()):
                 state["旧名称"][(code, category, "", 2018)] = {
                     "axis": code, "code": category, "district": "", "last_year": 2018, "label": f"旧{place}", "monthly": False}
+    if draw(st.booleans()):
+        for code, start in (("east", datetime.date(2015, 4, 1)), ("west", datetime.date(2018, 4, 1))):
+            state["地区"][(code,)] = {"code": code, "name": code, "starts_on": start, "ends_on": None, "towns_text": "", "order": 1}
+        state["合同地区"][("both",)] = {"code": "both", "name": f"{draw(NAMES)}合同".translate(ONE_WAVE), "members": "east;west",
+                                    "shown": choose("replace", "beside"), "order": draw(st.integers(0, 9)), **years(draw)}
     return state
 
 

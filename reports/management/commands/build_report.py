@@ -9,6 +9,7 @@ from cases import periods
 from cases.management.plain import PlainCommand, file_trouble
 from cases.models import Council
 from reports import checks, layout, scope
+from reports.joint import with_joint
 from reports.outputs import FORMATS, PUBLIC_FORMATS, Context, Unavailable
 from reports.public import build_public
 
@@ -44,7 +45,7 @@ class Command(PlainCommand):
             report = build_public(wanted, council.mask_below) if public else layout.build(wanted)
             for finding in (() if public else (*report.warnings, *checks.findings(report))):
                 self.stderr.write(f"注意: {finding}")
-            return PUBLIC_FORMATS[name].write(report, context)
+            return PUBLIC_FORMATS[name].write(report if public else with_joint(report, wanted), context)
         except (scope.UnknownDistrict, Unavailable) as reason:
             raise CommandError(str(reason)) from reason
 

@@ -1,0 +1,95 @@
+"""Joint districts (合同地区): a column for several districts together, in place of theirs or beside them.
+
+Its figures are those of 合計 in the report of its members alone, so that nothing is added that must be counted anew. The
+合計 of the table stays as it is, whatever columns stand before it.
+"""
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from cases.models import JointDistrict
+
+from .grid import Column, Grid, MonthlyGrid, MonthlyRow, Report, Row, marks_in
+from .layout import build
+from .scope import Scope, ScopeDistrict, districts_of
+
+
+def with_joint(report: Report, scope: Scope) -> Report:
+    """The report with the columns of joint districts, all of whose members of the year are in its scope."""
+    for joint in JointDistrict.objects.in_year(scope.fiscal_year):
+        members = tuple(each for each in scope.districts if each.code in joint.codes)
+        if len(members) > 1 and (scope.whole or _all_here(joint, scope, members)):
+            report = _joined(report, _Joint(joint.code, joint.name, [each.code for each in members],
+                                            joint.shown == JointDistrict.Shown.BESIDE,
+                                            build(Scope(scope.fiscal_year, members, whole=False))))
+    return report
+
+
+def _all_here(joint: JointDistrict, scope: Scope, members: Sequence[ScopeDistrict]) -> bool:
+    return len(members) == sum(each.code in joint.codes for each in districts_of(scope.fiscal_year))
+
+
+@dataclass(frozen=True)
+class _Joint:
+    """A joint district and the report of its members alone."""
+
+    code: str
+    name: str
+    members: Sequence[str]
+    is_beside: bool
+    report: Report
+
+
+def _joined(report: Report, joint: _Joint) -> Report:
+    column = Column(joint.code, joint.name, False, members=tuple(joint.members))
+    return replace(
+        report, joints=(*report.joints, column),
+        tables=tuple(_table(grid, own, joint) for grid, own in zip(report.tables, joint.report.tables, strict=True)),
+        monthly=tuple(_months(grid, own, joint) for grid, own in zip(report.monthly, joint.report.monthly, strict=True)))
+
+
+def _table(grid: Grid, own: Grid, joint: _Joint) -> Grid:
+    total, mine = own.total, [column for column in grid.columns if column.code in joint.members]
+    column = Column(
+        joint.code, joint.name, any(row.prior_total is not None for row in (*own.rows, total)), total.linked,
+        all(each.prior_linked for each in mine), all(each.published for each in mine), tuple(joint.members))
+    place = _placing(joint, [each.code for each in grid.columns])
+    rows = [row._replace(columns=place(grid.columns, column), counts=place(row.counts, one.total),
+                         priors=place(row.priors, one.prior_total), marks=_marks(row, joint))
+            for row, one in zip((*grid.rows, grid.total), (*own.rows, total), strict=True)]
+    return replace(grid, columns=place(grid.columns, column), rows=tuple(rows[:-1]), total=rows[-1], basis=grid.basis + _words(grid, joint))
+
+
+def _months(grid: MonthlyGrid, own: MonthlyGrid, joint: _Joint) -> MonthlyGrid:
+    row = MonthlyRow(joint.code, joint.name, own.total.counts, own.total.total, own.total.linked, all(each.published for each in own.rows))
+    place = _placing(joint, [each.district for each in grid.rows])
+    return replace(grid, rows=place(grid.rows, row), basis=grid.basis + _words(grid, joint))
+
+
+def _placing(joint: _Joint, codes: Sequence[str]) -> Callable:
+    """How a value of the joint district is put among those of the districts: after its last member, or where it stood."""
+    last = max(place for place, code in enumerate(codes) if code in joint.members)
+
+    def place(values: Sequence, value) -> tuple:
+        kept = [(at, each) for at, each in enumerate(values) if joint.is_beside or codes[at] not in joint.members]
+        before = sum(at <= last for at, _ in kept)
+        return (*(each for _, each in kept[:before]), value, *(each for _, each in kept[before:]))
+    return place
+
+
+def _marks(row: Row, joint: _Joint):
+    """The marks of the row; those of districts that are no longer shown stand at the joint one."""
+    if joint.is_beside:
+        return row.marks
+    own = {name: _together(getattr(row.marks, name), joint) for name in ("counts", "priors")}
+    return row.marks._replace(**{name: {**getattr(row.marks, name), joint.code: marks} for name, marks in own.items() if marks})
+
+
+def _together(marks, joint: _Joint) -> str:
+    return "".join(dict.fromkeys(mark for code in joint.members for mark in marks_in(marks.get(code, ""))))
+
+
+def _words(grid: Grid | MonthlyGrid, joint: _Joint) -> str:
+    names = {each.code: each.name for each in joint.report.districts}
+    added = "この欄は合計に重ねて数えていません。" if joint.is_beside else ""
+    once = "" if getattr(grid, "adds_up", True) else "同じ人や世帯は、合わせた中でも1回だけ数えています。"
+    return f"「{joint.name}」は{'・'.join(names[code] for code in joint.members)}を合わせた数です。{added}{once}"
