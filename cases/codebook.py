@@ -51,15 +51,25 @@ def codebook_of(fiscal_year: int) -> Codebook:
     Retired and future axes and categories are not in it. Its axes and categories are never saved: a name of an
     earlier year would become today's. Six queries at most, whatever the size.
     """
-    names, rules = _names_in(fiscal_year), _rules_in(fiscal_year)
+    (names, definitions), rules = _names_in(fiscal_year), _rules_in(fiscal_year)
     categories: dict[int, list[Category]] = {}
-    for category in Category.objects.in_year(fiscal_year).order_by("order", "id"):
-        if earlier := names.get((None, category.pk)):
-            category.use_name(earlier)
+    for category in _categories_in(fiscal_year, names, definitions):
         categories.setdefault(category.axis_id, []).append(category)
+    axes = Axis.objects.in_year(fiscal_year).filter(source=Axis.Source.CONTACT).prefetch_related("asked_for")
     return Codebook(fiscal_year, tuple(
         _axis_in_year(axis, names.get((axis.pk, None)), rules.get(axis.pk), tuple(categories.get(axis.pk, ())))
-        for axis in Axis.objects.in_year(fiscal_year).filter(source=Axis.Source.CONTACT).prefetch_related("asked_for")))
+        for axis in sorted(axes, key=lambda axis: (definitions.get((axis.pk, None), axis).order, axis.pk))))
+
+
+def _categories_in(fiscal_year: int, names: Mapping, definitions: Mapping) -> list[Category]:
+    """The categories of the year as they were in it, in the order that they had."""
+    found = list(Category.objects.in_year(fiscal_year))
+    for category in found:
+        if earlier := names.get((None, category.pk)):
+            category.use_name(earlier)
+        if earlier := definitions.get((None, category.pk)):
+            category.use_definition(earlier)
+    return sorted(found, key=lambda category: (category.order, category.pk))
 
 
 def _axis_in_year(axis: Axis, name: EarlierLabel | None, rule: EarlierRule | None, categories: tuple) -> AxisInYear:
@@ -70,10 +80,11 @@ def _axis_in_year(axis: Axis, name: EarlierLabel | None, rule: EarlierRule | Non
     return AxisInYear(axis, categories, frozenset(kind.code for kind in (rule or axis).asked_for.all()))
 
 
-def _names_in(fiscal_year: int) -> dict[tuple, EarlierLabel]:
-    """What had another name in the year than it has now, by (axis id, category id)."""
+def _names_in(fiscal_year: int) -> tuple[dict[tuple, EarlierLabel], dict[tuple, EarlierLabel]]:
+    """What had another name in the year than it has now, and what was defined otherwise, by (axis id, category id)."""
     names = EarlierLabel.objects.filter(district=None, last_year__gte=fiscal_year).order_by("-last_year")
-    return {(each.axis_id, each.category_id): each for each in names}
+    return ({(each.axis_id, each.category_id): each for each in names},
+            {(each.axis_id, each.category_id): each for each in names if each.defined})
 
 
 def _rules_in(fiscal_year: int) -> dict[int, EarlierRule]:

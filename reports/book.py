@@ -22,22 +22,38 @@ WHERE since.{of}_id = {of}.id AND since.last_year >= %s ORDER BY since.last_year
 
 
 _RULES = ", ".join(f"COALESCE(rule.{each}, axis.{each})" for each in Axis.RULES)
-_AXES = f"""SELECT axis.id, axis.code, COALESCE(named.label, axis.name), {_RULES}, axis.source,
+_AXES = f"""SELECT axis."order", axis.id, axis.code, axis.name, {_RULES}, axis.source,
 COALESCE(asked.category_id, was_asked.category_id), {_valid("axis")}
-FROM {_AXIS} axis {_earlier(_LABEL, "named", "axis")} {_earlier(_RULE, "rule", "axis")}
+FROM {_AXIS} axis {_earlier(_RULE, "rule", "axis")}
 LEFT JOIN {Axis.asked_for.through._meta.db_table} asked ON asked.axis_id = axis.id AND rule.id IS NULL
 LEFT JOIN {EarlierRule.asked_for.through._meta.db_table} was_asked ON was_asked.earlierrule_id = rule.id
 ORDER BY axis."order", axis.id"""  # noqa: S608 (no input)
-_CATEGORIES = f"""SELECT category.id, category.axis_id, code, COALESCE(named.label, category.label), parent_id, recount,
-parent_id IS NULL AND NOT recount, COALESCE(named.monthly, category.monthly), {_valid("category")},
+_CATEGORIES = f"""SELECT category.id, category.axis_id, code, label, parent_id, recount,
+parent_id IS NULL AND NOT recount, monthly, {_valid("category")},
 {_valid("category")} AND EXISTS (SELECT 1 FROM {_AXIS} axis WHERE axis.id = category.axis_id AND {_valid("axis")}),
-merged_into_id, note, age_from, age_to, split_from_id
-FROM {_CATEGORY} category {_earlier(_LABEL, "named", "category")}
-ORDER BY category."order", category.id"""  # noqa: S608 (no input)
+merged_into_id, note, age_from, age_to, split_from_id, category."order", NULL
+FROM {_CATEGORY} category ORDER BY category."order", category.id"""  # noqa: S608 (no input)
+_NAMES = f"""SELECT axis_id, category_id, last_year, label, monthly, defined, parent_id, recount, note, "order"
+FROM {_LABEL} WHERE district_id IS NULL AND last_year >= %s ORDER BY last_year"""  # noqa: S608 (no input)
 
 _ENDED = f"""SELECT rule.axis_id, {', '.join(f'rule.{each}' for each in Axis.RULES)}, asked.category_id FROM {_RULE} rule
 LEFT JOIN {EarlierRule.asked_for.through._meta.db_table} asked ON asked.earlierrule_id = rule.id
 WHERE rule.last_year = %s"""  # noqa: S608 (no input)
+
+
+class Earlier(NamedTuple):
+    """A row of 旧名称: a name until a year, and where it is `defined` what a category was, or where an axis stood, until then."""
+
+    axis_id: int | None
+    category_id: int | None
+    last_year: int
+    label: str
+    monthly: bool
+    defined: bool
+    parent_id: int | None
+    recount: bool
+    note: str
+    order: int
 
 
 class BookAxis(NamedTuple):
@@ -56,6 +72,7 @@ class BookAxis(NamedTuple):
     trend_across: str
     source: str
     asked_for: set[int]
+    name_before: str = ""
 
     @property
     def title(self) -> str:
@@ -66,7 +83,8 @@ class BookAxis(NamedTuple):
 class BookCategory(NamedTuple):
     """A category, and whether it `exists` in the year of the report and `existed`, with its axis, in the year before.
 
-    The `summed` ones make up the 合計: no 再掲, and not inside another one's figure.
+    The `summed` ones make up the 合計: no 再掲, and not inside another one's figure. `then` is what it was in the year
+    before, where that was something else.
     """
 
     id: int
@@ -84,6 +102,13 @@ class BookCategory(NamedTuple):
     age_from: int | None = None
     age_to: int | None = None
     split_from_id: int | None = None
+    order: int = 0
+    then: "BookCategory | None" = None
+
+    @property
+    def before(self) -> "BookCategory":
+        """The category as it was in the year before: called, summed and placed as then."""
+        return self.then or self
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +131,17 @@ class Book:
     @property
     def parts(self) -> list[tuple[int, int]]:
         """(id, id of a category below it) wherever a figure holds another one."""
-        return [(each.parent_id, each.id) for each in self.categories if each.parent_id and not each.recount]
+        return _parts(self.categories)
+
+    @property
+    def parts_before(self) -> list[tuple[int, int]]:
+        """As `parts`, in the year before."""
+        return _parts([each.before for each in self.categories])
 
     def before(self) -> "Book":
         """The codebook as it stood in the year before; whether a category existed before that is not known to it."""
-        categories = [each._replace(exists=each.existed) for each in self.categories]
-        by_axis = {axis: [each._replace(exists=each.existed) for each in some] for axis, some in self.by_axis.items()}
+        categories = [each.before._replace(exists=each.existed) for each in self.categories]
+        by_axis = {axis: [each.before._replace(exists=each.existed) for each in some] for axis, some in self.by_axis.items()}
         return Book(self.axes, categories, by_axis)
 
     def place_of(self, category_id: int) -> str:
@@ -133,12 +163,16 @@ def in_print_order(categories: Sequence[BookCategory]) -> list[BookCategory]:
 
 
 def read_book(cursor, fiscal_year: int) -> Book:
-    """The codebook as it stood in a fiscal year, under the names and rules that held then. Three statements."""
+    """The codebook as it stood in a fiscal year, under the names and rules that held then. Four statements."""
     year, before = fiscal_year, fiscal_year - 1
-    axes = _axes(cursor, year)
+    names = _names(cursor, before)
+    axes = _axes(cursor, year, names)
     by_axis: dict[int, list[BookCategory]] = {axis.id: [] for axis in axes}
-    found = rows(cursor, _CATEGORIES, year, year, before, before, before, before, year)
+    found = rows(cursor, _CATEGORIES, year, year, before, before, before, before)
     categories = [each for each in map(BookCategory._make, found) if each.axis_id in by_axis]
+    if names:
+        categories = sorted((_as_of(each, names.get((None, each.id), ()), year) for each in categories),
+                            key=lambda each: (each.order, each.id))
     for each in categories:
         by_axis[each.axis_id].append(each)
     return Book(axes, categories, by_axis, _rules_before(cursor, axes, before))
@@ -155,12 +189,60 @@ def _rules_before(cursor, axes: Sequence[BookAxis], year: int) -> dict[int, Book
     return found
 
 
-def _axes(cursor, year: int) -> list[BookAxis]:
+def _axes(cursor, year: int, names: "Names") -> list[BookAxis]:
     """The axes of the year, each once, with the kinds that it was asked for."""
     found: dict[int, BookAxis] = {}
-    for *columns, kind, exists in rows(cursor, _AXES, year, year, year, year):
+    places: dict[int, tuple[int, int]] = {}
+    for order, *columns, kind, exists in rows(cursor, _AXES, year, year, year):
         if exists:
             axis = found.setdefault(columns[0], BookAxis(*columns, set()))
+            places[axis.id] = order, axis.id
             if kind is not None:
                 axis.asked_for.add(kind)
-    return [*found.values()]
+    for axis in [each for each in found.values() if (each.id, None) in names]:
+        earlier = names[axis.id, None]
+        found[axis.id] = axis._replace(name=_label(axis.name, earlier, year), name_before=_label(axis.name, earlier, year - 1))
+        if definition := _definition(earlier, year):
+            places[axis.id] = definition.order, axis.id
+    return [found[key] for key in sorted(found, key=places.__getitem__)]
+
+
+Names = dict[tuple[int | None, int | None], list[Earlier]]
+
+
+def _names(cursor, year: int) -> Names:
+    """What held until `year` or later, by (axis id, category id), the earliest end first."""
+    found: Names = {}
+    for each in map(Earlier._make, rows(cursor, _NAMES, year)):
+        found.setdefault((each.axis_id, each.category_id), []).append(each)
+    return found
+
+
+def _label(name: str, earlier: Sequence[Earlier], year: int) -> str:
+    return next((each.label for each in earlier if each.last_year >= year), name)
+
+
+def _definition(earlier: Sequence[Earlier], year: int) -> Earlier | None:
+    return next((each for each in earlier if each.defined and each.last_year >= year), None)
+
+
+def _as_of(category: BookCategory, earlier: Sequence[Earlier], year: int) -> BookCategory:
+    """The category as it was in a year and, where that was something else, as it was in the year before."""
+    if not earlier:
+        return category
+    now, then = (_in_year(category, earlier, each) for each in (year, year - 1))
+    return now if now == then else now._replace(then=then)
+
+
+def _in_year(category: BookCategory, earlier: Sequence[Earlier], year: int) -> BookCategory:
+    named = next((each for each in earlier if each.last_year >= year), None)
+    if named:
+        category = category._replace(label=named.label, monthly=named.monthly)
+    if defined := _definition(earlier, year):
+        category = category._replace(parent_id=defined.parent_id, recount=defined.recount, note=defined.note, order=defined.order,
+                                     summed=defined.parent_id is None and not defined.recount)
+    return category
+
+
+def _parts(categories: Sequence[BookCategory]) -> list[tuple[int, int]]:
+    return [(each.parent_id, each.id) for each in categories if each.parent_id and not each.recount]

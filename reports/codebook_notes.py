@@ -6,39 +6,14 @@ from cases import periods
 from cases.models import Axis
 
 from .book import Book, BookAxis, BookCategory
+from .definition_notes import redefined, renamed, rounded
 from .grid import Column
+from .notes import EVERY, PERCENT, PRIOR, TABLE, Anchor, CodebookNote
 from .source import Source
-
-# The parts of a table that a note stands at.
-TABLE, ROW, COUNT, PRIOR, PERCENT = "table", "row", "count", "prior", "percent"
-EVERY = "*"  # every district, and their 合計
-
-
-class Anchor(NamedTuple):
-    """Where a mark stands: a part of the table, the row (None is 合計), and a district's code (None is 合計)."""
-
-    part: str
-    category_id: int | None = None
-    district: str | None = EVERY
-
-
-class CodebookNote(NamedTuple):
-    """A note as the codebook writes it, under a key that stays the same while its cause does.
-
-    `crosses` are the rows (None is 合計) whose comparison with last year crosses this change of definition, and
-    `explains` the row that has no figure of last year because of it.
-    """
-
-    key: str
-    cause: str
-    text: str
-    anchors: tuple[Anchor, ...] = ()
-    crosses: frozenset[int | None] = frozenset()
-    explains: int | None = None
 
 
 def codebook_notes(this: Source, prior: Source, columns: Sequence[Column], book: Book) -> list[CodebookNote]:
-    """Notes for a rule that changed, for categories introduced this year, then for those retired after last year.
+    """Notes for rules, names and places that changed, for categories introduced this year, then for those retired after last year.
 
     Only where a previous year is printed at all: without one there is nothing to explain.
     """
@@ -46,7 +21,9 @@ def codebook_notes(this: Source, prior: Source, columns: Sequence[Column], book:
         return []
     new = [each for each in this.categories if not each.existed]
     gone = [each for each in prior.categories if not each.exists]
-    return [*_rule(this, book), *(_introduced(each, this, prior, book) for each in new),
+    same = [each for each in this.categories if each.existed]
+    return [*_rule(this, book), *renamed(this.axis, same, this.fiscal_year),
+            *(note for note, _ in redefined(same, this.fiscal_year, book)), *(_introduced(each, this, prior, book) for each in new),
             *(_retired(each, this, prior, book, _retired_text(each, prior, columns, book)) for each in gone)]
 
 
@@ -67,6 +44,7 @@ def notes_between(axis: BookAxis, book: Book, fiscal_year: int) -> Iterator[tupl
     this = Listed(axis, fiscal_year, [each for each in here if each.exists])
     prior = Listed(axis, fiscal_year - 1, [each for each in here if each.existed])
     yield from ((note, None) for note in _rule(this, book) if note.key == "rule")
+    yield from redefined([each for each in here if each.exists and each.existed], fiscal_year, book)
     yield from ((_introduced(each, this, prior, book), each.id) for each in this.categories if not each.existed)
     label = periods.fiscal_year_label(fiscal_year - 1)
     for each in (each for each in prior.categories if not each.exists):
@@ -147,7 +125,7 @@ def _name(category_id: int, this: "Source | Listed", book: Book) -> str:
 
 
 def _rule(this: "Source | Listed", book: Book) -> Iterator[CodebookNote]:
-    """A note where the axis was asked or counted otherwise last year; one where its percentages were."""
+    """A note where the axis was asked or counted otherwise last year; one where its percentages were, or their rounding."""
     was, now = book.rules_before.get(this.axis.id), this.axis
     if was is None:
         return
@@ -160,6 +138,7 @@ def _rule(this: "Source | Listed", book: Book) -> Iterator[CodebookNote]:
         text = (f"割合の元になる数を{label}から「{Axis.PercentBase(was.percent_base).label}」から"
                 f"「{Axis.PercentBase(now.percent_base).label}」に変えました。前年度の割合とは、そのまま比べられません。")
         yield CodebookNote("percent", "割合の変更", text, (Anchor(PERCENT, None, EVERY),))
+    yield from rounded(was, now, this.fiscal_year)
 
 
 def _changes(was: BookAxis, now: BookAxis, book: Book) -> Iterator[str]:

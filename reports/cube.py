@@ -9,8 +9,9 @@ from operator import add
 
 from django.db.models import Q
 
-from cases.models import ContactCategory, PublishedFigure
+from cases.models import Category, ContactCategory, PublishedFigure
 from cases.periods import FISCAL_MONTHS
+from cases.placing import counted_under, places_in
 
 from .book import Book, BookAxis
 from .people import counts_people
@@ -84,7 +85,7 @@ def cube_of(cursor, scope: Scope, book: Book) -> Cube:
     for part, category, district, n in _counted(cursor, scope, book):
         parts[part][category][places[district]] = n
     once = _count_people(scope, book, parts, places)
-    cube = Cube(_year_cube(parts[YEAR], others, book), _year_cube(parts[PRIOR], others, book))
+    cube = Cube(_year_cube(parts[YEAR], others, book.parts), _year_cube(parts[PRIOR], others, book.parts_before))
     cube.year.months, cube.year.once, cube.prior.once = parts, once[YEAR], once[PRIOR]
     _read_published(cursor, scope, {scope.fiscal_year: cube.year, scope.fiscal_year - 1: cube.prior})
     _complete(cube.year, [each.exists for each in scope.districts], is_prior=False)
@@ -114,7 +115,7 @@ def year_cube_of(cursor, scope: Scope, book: Book, *, is_prior: bool) -> YearCub
         counts[category][places[district]] = n
     once = {axis.id: found for axis in filter(counts_people, book.axes)
             if (found := _count_axis(axis, book, year, chosen, counts, places))}
-    cube = _year_cube(counts, others, book)
+    cube = _year_cube(counts, others, book.parts)
     cube.once = once
     _read_published(cursor, scope, {year: cube})
     _complete(cube, [each.exists for each in scope.districts], is_prior)
@@ -141,9 +142,9 @@ def _count_axis(axis: BookAxis, book: Book, year: int, chosen: Sequence[int], co
     return None
 
 
-def _year_cube(counts: Counts, others: int, book: Book) -> YearCube:
+def _year_cube(counts: Counts, others: int, parts: Sequence[tuple[int, int]]) -> YearCube:
     logged = [*map(any, zip([0] * (others + 1), *counts.values(), strict=True))]
-    for parent, figures in [(parent, counts[part]) for parent, part in book.parts]:
+    for parent, figures in [(parent, counts[part]) for parent, part in parts]:
         counts[parent] = [*map(add, counts[parent], figures)]
     return YearCube(counts, logged)
 
@@ -170,12 +171,9 @@ def coding_filter(*, fiscal_year: int, axis: str, category: str | None = None, d
     Without `category` the total (合計) of the axis: 再掲 categories are outside it. With a category that has
     others below it, those too. Without `districts` all of them, without `month` the whole fiscal year.
     """
-    where = Q(fiscal_year=fiscal_year, axis__code=axis)
-    if category is None:
-        where &= Q(category__recount=False) & (Q(category__parent=None) | Q(category__parent__recount=False))
-    else:
-        below = Q(category__parent__code=category, category__recount=False)
-        where &= Q(category__code=category) | below
+    places = places_in([fiscal_year], axis)[fiscal_year]
+    wanted = Category.objects.get(axis__code=axis, code=category).pk if category else None
+    where = Q(fiscal_year=fiscal_year, axis__code=axis, category__in=counted_under(places, wanted))
     if districts:
         where &= Q(district__code__in=districts)
     if month is not None:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .book import BookCategory
-from .codebook_notes import COUNT, EVERY, PERCENT, PRIOR, ROW, TABLE, Anchor, CodebookNote
 from .grid import NO_MARKS, Column, Marks, Note
+from .notes import COUNT, EVERY, PERCENT, PRIOR, ROW, TABLE, Anchor, CodebookNote
 from .stored_notes import StoredNote
 
 MARK = "※"

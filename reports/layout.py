@@ -72,7 +72,7 @@ class Table:
         categories = book.by_axis[axis.id]
         self.scope, self.axis, self.book, self.overrides = scope, axis, book, overrides
         self.this = Source(axis, [each for each in categories if each.exists], cube.year, scope)
-        self.prior = Source(axis, [each for each in categories if each.existed], cube.prior, scope, is_prior=True)
+        self.prior = Source(axis, [each.before for each in categories if each.existed], cube.prior, scope, is_prior=True)
         self.rows = in_print_order(self.this.categories)
         self.columns = _columns(scope, self.prior.known, self.this.linked, self.prior.linked,
                                 [place in self.this.printed for place, _ in enumerate(scope.districts)])

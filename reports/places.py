@@ -1,8 +1,8 @@
 """Where a footnote stands, in words."""
 from collections.abc import Sequence
 
-from .codebook_notes import COUNT, EVERY, PERCENT, ROW, TABLE, Anchor
 from .grid import Grid
+from .notes import COUNT, EVERY, PERCENT, ROW, TABLE, Anchor
 
 
 def place_words(anchors: Sequence[Anchor], grid: Grid, labels: dict[int | None, str]) -> str:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from cases.imports.figure_plan import TOTAL, WHOLE, as_warning, key_of
 from cases.imports.figure_sums import open_sums
-from cases.models import Category, PublishedFigure
+from cases.models import PublishedFigure
 from cases.periods import FISCAL_MONTHS
+from cases.placing import summed_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def published_year(fiscal_year: int) -> PublishedYear:
     """The year's figures in two queries."""
     figures = list(PublishedFigure.objects.filter(fiscal_year=fiscal_year).select_related("axis", "district", "category").order_by(
         "axis__order", "axis_id", "category__order", "category_id", "id"))
-    found = list(open_sums({key_of(each): each.value for each in figures}, Category.objects.summed_ids()))
+    found = list(open_sums({key_of(each): each.value for each in figures}, summed_in([fiscal_year])))
     labels = {key_of(each): _label(each) for each in figures}
     is_open = {each.key for each in found}
     tables = [_table(group, is_open) for group in _grouped(figures)]

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from cases.models import District, Footnote
 
-from .codebook_notes import Anchor
+from .notes import Anchor
 from .statements import rows
 
 _STORED = f"""SELECT note.id, note.axis_id, "key", part, category_id, district.code, text, system_text, is_hidden, hidden_reason

@@ -7,9 +7,10 @@ from typing import NamedTuple
 from cases import periods
 
 from .book import BookAxis
-from .codebook_notes import PRIOR, notes_between
+from .codebook_notes import notes_between
 from .footnotes import MARK
 from .grid import Note
+from .notes import PRIOR
 from .series import SeriesYear
 
 

@@ -11,7 +11,7 @@ from cases.models import Axis, Category, EarlierLabel, EarlierRule, PublishedFig
 from cases.models.axes import KIND
 from cases.services.codebook_edit import ALL_YEARS, free_code, problems_of
 from cases.services.codebook_state import path_of
-from cases.services.codebook_uses import numbers_of
+from cases.services.codebook_uses import last_year_of, numbers_of
 
 from .base import RecordForm
 from .imports import FiscalYearField
@@ -88,6 +88,7 @@ class DatedForm(RecordForm):
     """A form some of whose fields (`dated`) are printed in old years too, and so ask from when they change."""
 
     dated: tuple[str, ...] = ()
+    plan = None
 
     def __init__(self, *args, plan=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -96,6 +97,7 @@ class DatedForm(RecordForm):
         names = list(self.fields)
         place = names.index(self.dated[0]) + 1
         self.fields["from_year"] = FromYearField()
+        self.plan = plan
         self.order_fields([*names[:place], "from_year", *names[place:]])
         if plan:
             self.fields["from_year"].initial = plan.fiscal_year
@@ -110,8 +112,11 @@ class DatedForm(RecordForm):
 
     @property
     def from_year(self) -> int:
-        """The year chosen; ALL_YEARS for a new row, which has no past."""
-        return self.cleaned_data.get("from_year") or ALL_YEARS
+        """The year chosen; ALL_YEARS for a new row, which has no past. What a plan changes holds from its year on."""
+        chosen = self.cleaned_data.get("from_year")
+        if chosen is None and self.plan and not self.is_new:
+            return self.plan.fiscal_year
+        return chosen or ALL_YEARS
 
     def refuse(self, part: Part, key: tuple, values: dict) -> None:
         """Put what forbids the row beside its fields."""
@@ -183,7 +188,7 @@ class AxisForm(DatedForm):
 
 
 class CategoryForm(DatedForm):
-    """A category. Its code stays; what old totals rest on (親, 再掲) stays once it has figures."""
+    """A category. Its code stays; what totals rest on (親, 再掲) changes from a year on that has no figures of it yet."""
 
     dated = ("label", "monthly")
     parent = OneByCode(queryset=Category.objects.none(), label="親の分類", empty_label="なし",
@@ -229,10 +234,13 @@ class CategoryForm(DatedForm):
         return data
 
     def _keep_totals(self) -> None:
-        for name, what in (("parent", "親"), ("recount", "再掲")):
-            if name in self.changed_data and not self.is_new and (numbers := numbers_of(self.instance)):
-                self.add_error(name, f"この分類には{numbers}があるため、{what}を変えると過去の合計が変わります。"
-                                     "この分類を廃止し、新しい分類を追加してください。")
+        changed = {"parent": "親", "recount": "再掲"}.keys() & {*self.changed_data}
+        if not changed or self.is_new or not (numbers := numbers_of(self.instance)):
+            return
+        first = last_year_of(self.instance) + 1
+        if self.from_year < first and "from_year" not in self.errors:
+            self.add_error("from_year", f"この分類には{numbers}があるため、親と再掲は、数のない年度からだけ変えられます。"
+                                        f"{periods.fiscal_year_label(first)}か、その後の年度を選んでください。")
 
 
 def successors(category: Category):

@@ -293,6 +293,12 @@ EARLIER_LABELS = Part("旧名称", "earlier_labels.csv", ("axis", "code", "distr
     Column("最終年度", "last_year", _year, needed=True),
     Column("名称", "label", _label(EarlierLabel, "label"), needed=True),
     Column("月別", "monthly", _flag),
+    Column("定義", "defined", _flag),
+    Column("親", "parent", _optional_code),
+    Column("再掲", "recount", _flag),
+    Column("注記", "note", _text(EarlierLabel, "note")),
+    Column("別名", "aliases", _aliases),
+    Column("並び順", "order", _order),
 ), optional=True)
 EARLIER_RULES = Part("旧規則", "earlier_rules.csv", ("axis", "last_year"), (
     Column("軸コード", "axis", _code, needed=True),

@@ -2,7 +2,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cases.models import Category, ImportBatch, PublishedFigure
+from cases.models import ImportBatch, PublishedFigure
+from cases.placing import summed_in
 
 from .decisions import UPDATE, Decision
 from .figure_sums import CATEGORIES, DISTRICTS, Key, OpenSum, open_sums
@@ -124,7 +125,7 @@ def _open_sums(drafts: Sequence[FigureDraft], after: dict[Key, int | None]) -> l
     """
     labels = {draft.key: draft.label for draft in drafts}
     found = []
-    for each in open_sums(after, Category.objects.summed_ids()):
+    for each in open_sums(after, summed_in(key.fiscal_year for key in after)):
         label = next((labels[key] for key in each.keys if key in labels), None)
         if label is not None:
             found.append(as_warning(each, label))

@@ -37,16 +37,16 @@ class OpenSum:
         return self.total - self.added
 
 
-def open_sums(figures: Mapping[Key, int | None], summed: Collection[int]) -> Iterator[OpenSum]:
+def open_sums(figures: Mapping[Key, int | None], summed: Mapping[int, Collection[int]]) -> Iterator[OpenSum]:
     """Sums over categories (合計 of a table), districts (全体) and months (the year) that do not close.
 
-    `summed` are the ids of categories that are in a 合計: no 再掲, none below another. A figure that is not available
+    `summed` are by fiscal year the ids of categories that are in a 合計: no 再掲, none below another. A figure that is not available
     adds nothing; a sum of which no part was printed is not held against anything.
     """
     for check, name in _SUMMED_OVER.items():
         parts: dict[Key, list[Key]] = defaultdict(list)
         for key, value in figures.items():
-            if getattr(key, name) is not None and value is not None and (check != CATEGORIES or key.category in summed):
+            if getattr(key, name) is not None and value is not None and (check != CATEGORIES or key.category in summed[key.fiscal_year]):
                 parts[key._replace(**{name: None})].append(key)
         for key, keys in parts.items():
             added, total = sum(figures[each] for each in keys), figures.get(key)

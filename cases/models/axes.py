@@ -115,10 +115,6 @@ class Axis(Yearly):
 class CategoryQuerySet(YearlyQuerySet):
     """Named conditions on categories."""
 
-    def summed_ids(self) -> set[int]:
-        """Ids of the categories that make up a 合計: no 再掲, and none below another."""
-        return set(self.filter(parent=None, recount=False).values_list("pk", flat=True))
-
     def kinds(self):
         """Categories of the axis 対応実績."""
         return self.filter(axis__code=KIND)
@@ -168,6 +164,11 @@ class Category(Yearly):
     def use_name(self, earlier) -> None:
         """Go by an EarlierLabel, to be shown and not to be saved."""
         self.label, self.monthly = earlier.label, earlier.monthly
+
+    def use_definition(self, earlier) -> None:
+        """Go by what a `defined` EarlierLabel says, to be shown and not to be saved."""
+        for name in earlier.DEFINITION:
+            setattr(self, name, getattr(earlier, name))
 
     @property
     def names(self) -> list[str]:

@@ -12,7 +12,13 @@ from .years import trend_of_several_years
 
 
 class EarlierLabel(models.Model):
-    """The name of an axis, a category or a district until a fiscal year, and whether a kind had a monthly table."""
+    """The name of an axis, a category or a district until a fiscal year, and whether a kind had a monthly table.
+
+    Where it is `defined`, it also says what a category was until then (DEFINITION), or at which place an axis stood;
+    else that is as in the next later row which says it, or as it is now.
+    """
+
+    DEFINITION = ("parent_id", "recount", "note", "aliases", "order")
 
     axis = models.ForeignKey(Axis, models.CASCADE, null=True, blank=True, related_name="earlier_labels", verbose_name="軸")
     category = models.ForeignKey(Category, models.CASCADE, null=True, blank=True, related_name="earlier_labels",
@@ -22,6 +28,12 @@ class EarlierLabel(models.Model):
     last_year = models.PositiveSmallIntegerField("最終年度")
     label = models.CharField("名称", max_length=100)
     monthly = models.BooleanField("月別", default=False)
+    defined = models.BooleanField("定義", default=False)
+    parent = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="親")
+    recount = models.BooleanField("再掲", default=False)
+    note = models.CharField("注記", max_length=300, blank=True)
+    aliases = models.CharField("別名", max_length=300, blank=True)
+    order = models.PositiveIntegerField("並び順", default=0)
 
     class Meta:
         ordering = ["last_year", "id"]

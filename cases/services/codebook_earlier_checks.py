@@ -12,6 +12,7 @@ def earlier_problems(lines: Mapping[str, list[Line]], after: Mapping[str, Mappin
     for line in lines.get(EARLIER_LABELS.name, ()):
         yield from _owner_problems(line, after)
         yield from _monthly_problems(line)
+        yield from _definition_problems(line, after)
     for line in lines.get(EARLIER_RULES.name, ()):
         yield from _rule_problems(line, after)
 
@@ -34,6 +35,16 @@ def _monthly_problems(line: Line) -> Iterator[Problem]:
     of_a_kind = line.values.get("axis") == KIND and line.values.get("code")
     if line.values.get("monthly") and not of_a_kind:
         yield line.problem("monthly", "月別の表を作れるのは対応実績の分類だけです。空欄にしてください。")
+
+
+def _definition_problems(line: Line, after: Mapping) -> Iterator[Problem]:
+    axis, code, parent = (line.values.get(name) for name in ("axis", "code", "parent"))
+    if parent and (axis, parent) not in after[CATEGORIES.name]:
+        yield line.problem("parent", "この分類コードは同じ軸にありません。")
+    elif parent and parent == code:
+        yield line.problem("parent", "自分自身を親にはできません。")
+    elif line.values.get("defined") and not axis:
+        yield line.problem("defined", "地区の旧名称では、空欄にしてください。")
 
 
 def _rule_problems(line: Line, after: Mapping) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ A name or rule that changes from a fiscal year on leaves what held before in Ear
 """
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 
 from django.db import models, transaction
 from django.db.models import F, Max
@@ -74,6 +75,7 @@ def store_category(*, category: Category, from_year: int, version: int | None, b
         old = Category.objects.get(pk=category.pk)
         saved = save_versioned(instance=category, version=version)
         keep_name(old, category.label, from_year, category.monthly)
+        keep_definition(old, category, from_year)
         return saved
 
 
@@ -90,10 +92,27 @@ def keep_name(old: models.Model, name: str, from_year: int, monthly: bool = Fals
     names = EarlierLabel.objects.filter(**{old._meta.model_name: old})
     since = names.filter(last_year__gte=from_year - 1).order_by("last_year")
     kept = since.first()
-    since.delete()
+    label, table = (kept.label, kept.monthly) if kept else (old_name, old_monthly)
+    since.filter(defined=False).delete()
+    since.update(label=name, monthly=monthly)
     if _is_before(old, from_year):
-        label, table = (kept.label, kept.monthly) if kept else (old_name, old_monthly)
-        names.create(last_year=from_year - 1, label=label, monthly=table, **{old._meta.model_name: old})
+        names.update_or_create(last_year=from_year - 1, **{old._meta.model_name: old},
+                               defaults={"label": label, "monthly": table})
+
+
+def keep_definition(old: Axis | Category, new: Axis | Category, from_year: int) -> None:
+    """Leave what `old` is beside its name (EarlierLabel.DEFINITION) for the years before `from_year`."""
+    was, now = ({name: getattr(row, name, None) for name in EarlierLabel.DEFINITION if hasattr(row, name)} for row in (old, new))
+    if from_year == ALL_YEARS or was == now or not _is_before(old, from_year):
+        return
+    of = {old._meta.model_name: old}
+    since = EarlierLabel.objects.filter(last_year__gte=from_year - 1, **of).order_by("last_year")
+    name, kept = since.first(), since.filter(defined=True).first()
+    definition = {each: getattr(kept, each) for each in was} if kept else was
+    since.update(defined=False)
+    label, table = (name.label, name.monthly) if name else (getattr(old, "label", None) or old.name, getattr(old, "monthly", False))
+    EarlierLabel.objects.update_or_create(last_year=from_year - 1, **of, defaults={
+        "label": label, "monthly": table, "defined": True, **definition})
 
 
 def _is_before(row: models.Model, year: int) -> bool:
@@ -179,8 +198,8 @@ def free_code(axis: Axis) -> str:
     return next(code for number in range(len(taken) + 1, 9999) if (code := f"c{number}") not in taken)
 
 
-def move(*, row: models.Model, among: models.QuerySet, to: str, version: int | None, by) -> None:
-    """Put a row one place up or down, or at a place from 1 counted among its equals."""
+def move(*, row: models.Model, among: models.QuerySet, to: str, version: int | None, by, from_year: int = ALL_YEARS) -> None:
+    """Put a row one place up or down, or at a place from 1 counted among its equals, from a fiscal year on."""
     with recorded():
         claim(row, version)
         rows = _in_order(row.axis) if isinstance(row, Category) else list(among.order_by("order", "id"))
@@ -190,7 +209,7 @@ def move(*, row: models.Model, among: models.QuerySet, to: str, version: int | N
         equals.insert(max(0, min(wanted, len(equals) - 1)), equals.pop(place))
         others = [each for each in rows if each not in equals]
         _renumber(_with_children(equals, others) if isinstance(row, Category) and row.parent_id is None
-                  else _in_place(rows, equals))
+                  else _in_place(rows, equals), from_year)
 
 
 def _in_order(axis: Axis) -> list[Category]:
@@ -210,11 +229,12 @@ def _in_place(rows: list, equals: list) -> list:
     return [next(sequence) if each in equals else each for each in rows]
 
 
-def _renumber(rows: Sequence[models.Model]) -> None:
+def _renumber(rows: Sequence[models.Model], from_year: int = ALL_YEARS) -> None:
     changed = []
     for number, row in enumerate(rows, start=1):
         if row.order != number:
-            row.order = number
+            old, row.order = copy(row), number
+            keep_definition(old, row, from_year)
             changed.append(row)
     if changed:
         type(changed[0])._default_manager.bulk_update(changed, ["order"])

@@ -41,4 +41,5 @@ def _is_of(row: dict, year: int) -> bool:
 def _row(owner: tuple, year: int, old: dict) -> dict:
     axis, code, district = owner
     return {"axis": axis, "code": code, "district": district, "last_year": year,
-            "label": old.get("label") or old["name"], "monthly": old.get("monthly", False)}
+            "label": old.get("label") or old["name"], "monthly": old.get("monthly", False),
+            "defined": False, "parent": "", "recount": False, "note": "", "aliases": "", "order": 0}

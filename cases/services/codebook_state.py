@@ -26,6 +26,7 @@ MODELS = {AXES.name: Axis, CATEGORIES.name: Category, DISTRICTS.name: District,
 NAMES = {AXES.name: "name", CATEGORIES.name: "label", DISTRICTS.name: "name", EARLIER_LABELS.name: "label",
          JOINT_DISTRICTS.name: "name"}
 _LINKS = ("axis", "code", "parent", "merged_into", "split_from", "asked_for")  # codes of other rows
+_LABEL_FIELDS = ("label", "monthly", "defined", "recount", "note", "aliases", "order")
 _LONGEST_VALUE = 120  # of a text in the history of changes
 
 
@@ -35,7 +36,7 @@ def stored(*more: str) -> State:
     """The codebook in the database, and of each row the columns `more`. Ten statements at most."""
     axes = Axis.objects.prefetch_related("asked_for")
     categories = Category.objects.select_related("axis", "parent", "merged_into__axis", "split_from__axis")
-    labels = EarlierLabel.objects.select_related("axis", "category__axis", "district")
+    labels = EarlierLabel.objects.select_related("axis", "category__axis", "district", "parent")
     rules = EarlierRule.objects.select_related("axis").prefetch_related("asked_for")
     return {
         AXES.name: {(each.code,): _plain(each, AXES, more) | {"asked_for": _kinds(each)} for each in axes},
@@ -64,7 +65,8 @@ def _label_row(each: EarlierLabel) -> dict:
     axis = category.axis if category else each.axis
     return {"axis": axis.code if axis else "", "code": category.code if category else "",
             "district": each.district.code if each.district else "", "last_year": each.last_year,
-            "label": each.label, "monthly": each.monthly}
+            "label": each.label, "monthly": each.monthly, "parent": each.parent.code if each.parent else "",
+            **{name: getattr(each, name) for name in ("defined", "recount", "note", "aliases", "order")}}
 
 
 def path_of(category: Category | None) -> str:
@@ -234,7 +236,8 @@ def _write_labels(before: Mapping, after: Mapping) -> None:
             axis=Axis.objects.get(code=axis) if axis and not code else None,
             category=Category.objects.get(axis__code=axis, code=code) if code else None,
             district=District.objects.get(code=district) if district else None,
-            last_year=year, defaults={"label": row["label"], "monthly": row["monthly"]})
+            last_year=year, defaults={name: row[name] for name in _LABEL_FIELDS} | {
+                "parent": Category.objects.get(axis__code=axis, code=row["parent"]) if row["parent"] else None})
 
 
 def _write_rules(before: Mapping, after: Mapping) -> None:

@@ -51,6 +51,11 @@ def _deleted_contacts(category: Category) -> list[str]:
     return [f"削除された対応記録{count:,}件が、元に戻すときに使います。"] if count else []
 
 
+def last_year_of(category: Category) -> int:
+    """The last fiscal year of which there are records or published figures of a category that has any."""
+    return max(filter(None, (rows.aggregate(last=models.Max("fiscal_year"))["last"] for rows in (category.codings, category.figures))))
+
+
 def numbers_of(category: Category) -> str:
     """The figures that old reports print of the category, in words; "" where there are none."""
     counted = [(name, rows) for name, rows in (("対応記録", category.codings.all()), ("公表値", category.figures.all()))

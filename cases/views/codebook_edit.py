@@ -150,8 +150,10 @@ def category_move(request, axis, code):
 
 
 def _move(request, row: models.Model, among: models.QuerySet, page: Callable, *address):
+    plan = plan_of(request)
+    from_year = plan.fiscal_year if plan else service.ALL_YEARS
     try:
-        service.move(row=row, among=among, to=request.POST.get("to", "")[:6],
+        service.move(row=row, among=among, to=request.POST.get("to", "")[:6], from_year=from_year,
                      version=read_version(request.POST.get("version")), by=request.user)
     except Conflict:
         messages.warning(request, "画面を開いた後に、別の人が変更しています。並べ替えていません。今の内容を確かめてください。")

@@ -94,9 +94,10 @@ def test_a_monthly_table_begins_with_a_year(site):
         ["new", "case"], ["new", "case", "outreach"]]
 
 
-def test_what_old_totals_rest_on_stays(site, logged):
-    page = site.post(f"{TOPIC}categories/housing/", {"label": "住まい・道路", "recount": "on", "version": 1})
-    assert page.status_code == 422 and "対応記録1件（令和3年度）" in errors(page)["recount"] and "廃止し" in errors(page)["recount"]
+@pytest.mark.parametrize("year", ["", "0", "2021"])
+def test_what_totals_rest_on_changes_only_from_a_year_without_figures(site, logged, year):
+    page = site.post(f"{TOPIC}categories/housing/", {"label": "住まい・道路", "recount": "on", "version": 1, "from_year": year})
+    assert page.status_code == 422 and "対応記録1件（令和3年度）" in errors(page)["from_year"] and "令和4年度か" in errors(page)["from_year"]
 
 
 def test_a_category_is_retired_with_a_successor(site, logged):

@@ -64,7 +64,9 @@ def codebooks(draw):
                 "age_from": None, "age_to": None, "monthly": code == "kind" and draw(st.booleans()), "order": draw(st.integers(0, 9))}
             if draw(st.booleans()):
                 state["旧名称"][(code, category, "", 2018)] = {
-                    "axis": code, "code": category, "district": "", "last_year": 2018, "label": f"旧{place}", "monthly": False}
+                    "axis": code, "code": category, "district": "", "last_year": 2018, "label": f"旧{place}", "monthly": False,
+                    "defined": draw(st.booleans()), "parent": "c0" if place == 1 and draw(st.booleans()) else "", "recount": draw(st.booleans()),
+                    "note": draw(st.just("") | NAMES).translate(ONE_WAVE), "aliases": choose("", f"旧別{place}"), "order": draw(st.integers(0, 9))}
     if draw(st.booleans()):
         for code, start in (("east", datetime.date(2015, 4, 1)), ("west", datetime.date(2018, 4, 1))):
             state["地区"][(code,)] = {"code": code, "name": code, "starts_on": start, "ends_on": None, "towns_text": "", "order": 1}

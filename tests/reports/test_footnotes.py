@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from cases.models import Category, EarlierRule
 from reports.book import BookCategory
-from reports.codebook_notes import COUNT, PERCENT, PRIOR, ROW, TABLE, Anchor, CodebookNote
 from reports.footnotes import _Reading, table_notes
 from reports.grid import Column, marks_in
 from reports.layout import build
+from reports.notes import COUNT, PERCENT, PRIOR, ROW, TABLE, Anchor, CodebookNote
 from reports.scope import scope_of
 from reports.stored_notes import StoredNote
 from tests.factories import log_contact

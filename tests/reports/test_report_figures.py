@@ -171,5 +171,5 @@ def test_a_row_includes_those_below_it(small, contacts):
 
 
 def test_statements_do_not_grow_with_the_contacts(small, coordinator, contacts, django_assert_num_queries):
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         build(scope_of(2021))

@@ -1,0 +1,48 @@
+"""Notes of the codebook for what is called, placed or summed otherwise than last year, and for another rounding."""
+from collections.abc import Iterator, Sequence
+
+from cases import periods
+from cases.models import Axis
+
+from .book import Book, BookAxis, BookCategory
+from .notes import EVERY, PERCENT, ROW, TABLE, Anchor, CodebookNote
+
+
+def renamed(axis: BookAxis, categories: Sequence[BookCategory], fiscal_year: int) -> Iterator[CodebookNote]:
+    """That a table, or a row that stood there last year too, had another name until then."""
+    before = periods.fiscal_year_label(fiscal_year - 1)
+    if axis.name_before and axis.name_before != axis.name:
+        text = f"「{axis.name}」は、{before}まで「{axis.name_before}」という名称でした。"
+        yield CodebookNote("renamed", "名称の変更", text, (Anchor(TABLE),))
+    for each in categories:
+        if each.existed and each.before.label != each.label:
+            text = f"「{each.label}」は、{before}まで「{each.before.label}」という名称でした。"
+            yield CodebookNote(f"renamed-{each.code}", "名称の変更", text, (Anchor(ROW, each.id),))
+
+
+def redefined(categories: Sequence[BookCategory], fiscal_year: int, book: Book) -> Iterator[tuple[CodebookNote, int]]:
+    """That a row became 再掲 or no longer is, or stands below another one, with its id: sums of both years differ by it."""
+    label = periods.fiscal_year_label(fiscal_year)
+    names = {each.id: each.label for each in book.categories}
+    for each in categories:
+        was = each.before
+        if each.existed and (was.parent_id, was.recount) != (each.parent_id, each.recount):
+            text = f"「{each.label}」は、{label}から{_definition(each, names)}。{periods.fiscal_year_label(fiscal_year - 1)}までは{_definition(was, names)}。"
+            sums = frozenset({None, *filter(None, (was.parent_id, each.parent_id))})
+            yield CodebookNote(f"placed-{each.code}", "数え方の変更", text, (Anchor(ROW, each.id),), sums), each.id
+
+
+def _definition(category: BookCategory, names: dict[int, str]) -> str:
+    within = f"「{names.get(category.parent_id, '')}」の内訳" if category.parent_id else ""
+    if category.recount:
+        return f"{within or '表'}の再掲で、合計に含みません"
+    return f"{within}です" if within else "それ自体で合計に含みます"
+
+
+def rounded(was: BookAxis, now: BookAxis, fiscal_year: int) -> Iterator[CodebookNote]:
+    """That the shares of both years are rounded by other rules."""
+    if was.rounding == now.rounding or Axis.PercentBase.NONE in (was.percent_base, now.percent_base):
+        return
+    text = (f"割合の端数の扱いを{periods.fiscal_year_label(fiscal_year)}から「{Axis.Rounding(was.rounding).label}」から"
+            f"「{Axis.Rounding(now.rounding).label}」に変えました。")
+    yield CodebookNote("rounding", "端数の変更", text, (Anchor(PERCENT, None, EVERY),))
