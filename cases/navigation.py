@@ -31,6 +31,7 @@ MENU = (
     Entry("household_list", "世帯", "household", ("household", "member", "protection"), on_phone=True),
     Entry("case_list", "ケース", "case", ("case",)),
     Entry("resource_list", "社会資源", "resource", ("resource",)),
+    Entry("overview", "状況", "overview", ("overview",)),
     Entry("report_index", "報告書", "report", ("report", "figure", "footnote", "published", "reconciliation")),
     Entry("settings_index", "設定", "settings",
           ("settings", "codebook", "axis", "category", "plan", "council", "user", "district", "import", "export", "reference", "audit", "restriction", "system",

@@ -1,11 +1,12 @@
 """Addresses of the annual report."""
 from django.urls import include, path
 
-from .views import figures, footnotes, plans, report, shares, trends
+from .views import figures, footnotes, overview, plans, report, shares, trends
 
 urlpatterns = [
     path("", include("reports.published_urls")),
     path("", report.report_index, name="report_index"),
+    path("overview/", overview.overview, name="overview"),
     path("plans/<int:pk>/", plans.plan_report, name="plan_report"),
     path("<int:fiscal_year>/", report.report_detail, name="report_detail"),
     path("<int:fiscal_year>/figures/", figures.figure_contacts, name="figure_contacts"),

@@ -182,6 +182,7 @@ ROUTES = {
     "reconciliation": SUPERVISORS,
 
     "report_index": EVERYONE.moved(),
+    "overview": EVERYONE,
     "report_detail": EVERYONE,
     "report_download": EVERYONE,
     "report_public": EVERYONE,

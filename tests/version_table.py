@@ -128,7 +128,7 @@ OTHERS = {
     "reference_import": FILE,  # the second step carries the sealed changes, see test_versions.py
     "household_restriction": NAMED, "case_restriction": NAMED, "member_restriction": NAMED,
     "restriction_handover": NAMED, "household_whereabouts": READS,
-    "report_index": NO_POST, "report_detail": NO_POST, "report_download": NO_POST, "report_public": NO_POST, "report_shares": NO_POST, "footnote_list": NO_POST, "figure_contacts": NO_POST,
+    "report_index": NO_POST, "overview": NO_POST, "report_trend": NO_POST, "report_detail": NO_POST, "report_download": NO_POST, "report_public": NO_POST, "report_shares": NO_POST, "footnote_list": NO_POST, "figure_contacts": NO_POST,
     "audit_review": NO_POST, "print_noted": AUDIT,
     **{f"{kind}_{page}": NO_POST for kind in ("contact", "household", "member", "case", "resource", "protection", "user", "district")
        for page in ("history", "readers")},

@@ -46,6 +46,15 @@ def signed(value) -> str:
 
 
 @register.filter
+def duration(minutes) -> str:
+    """12時間30分 of 750 minutes, 45分, 0分; 「－」 for not available."""
+    if minutes is None:
+        return NOT_AVAILABLE
+    hours, rest = divmod(minutes, 60)
+    return (f"{hours:,}時間" if hours else "") + (f"{rest}分" if rest or not hours else "")
+
+
+@register.filter
 def age(birth_date) -> str:
     """82歳 of a birth date, today; "" for nothing."""
     return f"{age_on(birth_date, timezone.localdate())}歳" if birth_date else ""

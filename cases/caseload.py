@@ -1,0 +1,46 @@
+"""How much work there is: open cases by coordinator, the cases with most contacts, and the time that was written down."""
+from typing import NamedTuple
+
+from django.db.models import Count, Q, Sum
+
+from . import access
+from .models import Case, User
+
+BUSIEST = 10
+
+
+class Load(NamedTuple):
+    """Open cases (進行中) of a coordinator; the name is "" for those that nobody has been given."""
+
+    name: str
+    cases: int
+
+
+class Minutes(NamedTuple):
+    """所要時間 in minutes, of how many contacts it was written down, and how many there are."""
+
+    total: int
+    known: int
+    contacts: int
+
+
+def caseload(user: User) -> list[Load]:
+    """Open cases in the user's sight by coordinator, the most first; closed and restricted ones out of sight do not count."""
+    found = access.visible_cases(user).open().order_by().values_list("coordinator__name").annotate(n=Count("pk"))
+    return [Load(name or "", n) for name, n in sorted(found, key=lambda each: (-each[1], each[0] or ""))]
+
+
+def busiest(user: User, fiscal_year: int) -> list[Case]:
+    """Up to BUSIEST cases in sight with the most contacts (`n`) in the fiscal year; those without any are left out."""
+    in_year = Q(contacts__fiscal_year=fiscal_year, contacts__deleted_at=None)
+    return list(access.visible_cases(user).select_related("household", "coordinator").annotate(
+        n=Count("contacts", in_year)).filter(n__gt=0).order_by("-n", "pk")[:BUSIEST])
+
+
+def minutes(user: User, fiscal_year: int, month: int | None = None) -> Minutes:
+    """所要時間 of the contacts in sight of a fiscal year, or of one calendar month of it."""
+    contacts = access.visible_contacts(user).in_year(fiscal_year).order_by()
+    if month is not None:
+        contacts = contacts.filter(month=month)
+    found = contacts.aggregate(total=Sum("minutes"), known=Count("minutes"), contacts=Count("pk"))
+    return Minutes(found["total"] or 0, found["known"], found["contacts"])

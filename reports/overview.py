@@ -1,0 +1,119 @@
+"""状況: a month and the fiscal year up to its end beside those of the year before, by kind and district, for the screen.
+
+The figures are those of the monthly tables: published ones where there are any, else counted. None is not available.
+"""
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from django.db import connection
+
+from cases.periods import FISCAL_MONTHS
+
+from .book import BookCategory, read_book
+from .cube import cube_of
+from .scope import Scope, scope_of
+from .source import Source, sum_of
+
+Figure = int | None
+ALL = "全地区"
+NOTHING = (None,) * len(FISCAL_MONTHS)
+
+
+class Pair(NamedTuple):
+    """A figure, that of the same time a year before, and the district or month that both are of."""
+
+    now: Figure
+    before: Figure
+    of: str
+
+
+class Line(NamedTuple):
+    """A kind (対応実績): `months` and `years` for 全地区 and then each district; `course` is its twelve months for 全地区."""
+
+    label: str
+    months: tuple[Pair, ...]
+    years: tuple[Pair, ...]
+    course: tuple[Pair, ...]
+
+
+class Overview(NamedTuple):
+    """All kinds of one month; `total` adds up those that are in the sum of 対応実績. `per_new` see overview_of."""
+
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+    total: Line
+    per_new: tuple[str, float] | None
+
+
+def overview_of(fiscal_year: int, month: int) -> Overview | None:
+    """The overview of a calendar month (1-12) of a fiscal year; None where the year has no kinds.
+
+    The year counts from 1 April to the end of that month, the same months a year before. `per_new` is, where the
+    codebook has exactly two kinds with a monthly table, contacts of the second for each of the first up to that
+    month (ケース対応÷新規相談), with its words; None while there is none of the first.
+    """
+    scope = scope_of(fiscal_year)
+    now, before = _kinds(scope), _kinds(scope_of(fiscal_year - 1), is_prior=True)
+    if now is None:
+        return None
+    place = FISCAL_MONTHS.index(month)
+    lines = {kind: _line(kind, now, before, scope, place) for kind in now.categories}
+    summed = [line for kind, line in lines.items() if kind.summed]
+    return Overview((ALL, *(each.name for each in scope.districts)), tuple(lines.values()), _total(summed), _per_new(lines))
+
+
+class _Kinds(NamedTuple):
+    source: Source
+    categories: tuple[BookCategory, ...]
+    codes: tuple[str, ...]
+
+    def course(self, category_id: int, district: str | None) -> Sequence[Figure]:
+        """April to March of a kind: of a district by its code, or of all (None); nothing known of what was not there."""
+        if category_id not in self.source.rows or district is not None and district not in self.codes:
+            return NOTHING
+        if district is None:
+            return self.source.month_sums(category_id)
+        return self.source.months(category_id)[self.codes.index(district)]
+
+
+def _kinds(scope: Scope, is_prior: bool = False) -> _Kinds | None:
+    """The kinds of a year; None where it has none, or where it is past and nothing of it is known."""
+    with connection.cursor() as cursor:
+        book = read_book(cursor, scope.fiscal_year)
+        axis = next((each for each in book.axes if each.id == book.kind_axis_id), None)
+        if axis is None or not scope.districts:
+            return None
+        cube = cube_of(cursor, scope, book)
+    if is_prior and not any(cube.year.logged) and not cube.year.published:
+        return None
+    categories = tuple(each for each in book.by_axis[axis.id] if each.exists)
+    return _Kinds(Source(axis, categories, cube.year, scope), categories, tuple(each.code for each in scope.districts))
+
+
+def _line(kind: BookCategory, now: _Kinds, before: _Kinds | None, scope: Scope, place: int) -> Line:
+    places = {ALL: None} | {each.name: each.code for each in scope.districts}
+    courses = [(name, now.course(kind.id, code), before.course(kind.id, code) if before else NOTHING) for name, code in places.items()]
+    return Line(kind.label,
+                tuple(Pair(this[place], last[place], name) for name, this, last in courses),
+                tuple(Pair(sum_of(this[:place + 1]), sum_of(last[:place + 1]), name) for name, this, last in courses),
+                tuple(Pair(*pair, f"{month}月") for month, *pair in zip(FISCAL_MONTHS, *courses[0][1:], strict=True)))
+
+
+def _total(lines: Sequence[Line]) -> Line:
+    return Line("合計", *(tuple(_added(pairs) for pairs in zip(*columns, strict=True))
+                        for columns in ([line.months for line in lines], [line.years for line in lines], [line.course for line in lines])))
+
+
+def _added(pairs: Iterable[Pair]) -> Pair:
+    """The sum of figures; those of the year before that nobody asked for then (a new kind) are no part of it."""
+    pairs = list(pairs)
+    known = [each.before for each in pairs if each.before is not None]
+    return Pair(sum_of([each.now for each in pairs]), sum(known) if known else None, pairs[0].of)
+
+
+def _per_new(lines: dict[BookCategory, Line]) -> tuple[str, float] | None:
+    found = [(kind.label, line.years[0].now) for kind, line in lines.items() if kind.monthly]
+    if len(found) != 2 or not found[0][1] or found[1][1] is None:
+        return None
+    (new, first), (case, second) = found
+    return f"{new}1件あたりの{case}", second / first

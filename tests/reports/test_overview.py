@@ -1,0 +1,141 @@
+"""状況: a month and the year so far beside a year ago, by the figures of the report; and the work at hand."""
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cases import caseload
+from cases.models import Case, PublishedFigure
+from reports.bars import bars_of
+from reports.overview import Pair, overview_of
+from tests.factories import log_contact
+
+APRIL, MAY = datetime.date(2022, 4, 5), datetime.date(2022, 5, 6)
+
+
+@pytest.fixture
+def logged(small, coordinator, supervisor):
+    """大沢: two 新規相談 in April, three ケース対応 in May, one 啓発 in June; a year ago one 新規相談 in May. 連雀: one ケース対応 in May."""
+    for kind, count, day in (("new", 2, APRIL), ("case", 3, MAY), ("outreach", 1, MAY.replace(month=6)), ("new", 1, MAY.replace(year=2021))):
+        for _ in range(count):
+            log_contact(small, coordinator, f"kind:{kind}", *(["target:elderly"] if kind != "outreach" else []), date=day)
+    log_contact(small, supervisor, "kind:case", "target:elderly", date=MAY, district="renjaku")
+
+
+def lines(month, year=2022):
+    found = overview_of(year, month)
+    return {line.label: line for line in (*found.lines, found.total)}
+
+
+def test_a_month_counts_what_is_dated_in_it_beside_the_same_month_a_year_ago(logged):
+    found = lines(5)
+    assert found["ケース対応"].months == (Pair(4, 0, "全地区"), Pair(3, 0, "大沢"), Pair(1, 0, "連雀"))
+    assert found["新規相談"].months[0] == Pair(0, 1, "全地区")
+    assert found["合計"].months[0] == Pair(4, 1, "全地区")
+
+
+def test_the_year_so_far_ends_with_the_month_in_both_years(logged):
+    assert [lines(month)["新規相談"].years[0][:2] for month in (4, 5, 3)] == [(2, 0), (2, 1), (2, 1)]
+    assert [lines(month)["合計"].years[0].now for month in (4, 5, 6)] == [2, 6, 7]
+
+
+def test_the_course_is_the_twelve_months_and_their_sum_is_that_of_march(logged):
+    course = lines(5)["合計"].course
+    assert [pair.of for pair in course][::11] == ["4月", "3月"]
+    assert sum(pair.now for pair in course) == lines(3)["合計"].years[0].now == 7
+
+
+def test_contacts_per_new_consultation(logged):
+    assert overview_of(2022, 5).per_new == ("新規相談1件あたりのケース対応", 2.0)
+    assert overview_of(2021, 4).per_new is None
+
+
+def test_a_year_that_nobody_recorded_is_not_zero(small, coordinator):
+    log_contact(small, coordinator, date=MAY)
+    assert {pair.before for pair in lines(5)["合計"].months} == {None}
+
+
+def test_published_months_of_the_year_before_stand_beside_the_counts(small, coordinator):
+    log_contact(small, coordinator, "kind:new", "target:elderly", date=MAY)
+    kind, new = small.axes["kind"], small.categories["kind:new"]
+    for district in small.districts.values():
+        PublishedFigure.objects.create(fiscal_year=2021, axis=kind, category=new, district=district, month=5, value=30)
+    assert [pair.before for pair in lines(5)["新規相談"].months] == [60, 30, 30]
+    assert lines(4)["新規相談"].months[0].before is None and lines(5)["新規相談"].years[0].before is None
+
+
+def test_the_page_shows_it_with_a_table_beside_the_chart(as_user, coordinator, logged):
+    page = as_user(coordinator).get("/reports/overview/?fiscal_year=2022&month=5").content.decode()
+    assert "4（0）" in page and "新規相談1件あたりのケース対応：2.0回" in page
+    assert '<svg' in page and "月ごとの対応実績の合計" in page and page.count("chart-now") == 12
+
+
+@pytest.mark.parametrize("asked", ["", "?month=13", "?fiscal_year=x&month=5", "?fiscal_year=1800"])
+def test_what_cannot_be_read_is_the_present_month(as_user, coordinator, small, asked):
+    assert as_user(coordinator).get(f"/reports/overview/{asked}").status_code == 200
+
+
+def test_a_council_without_districts_is_told_what_is_missing(as_user, admin, small):
+    type(small.districts["osawa"]).objects.update(starts_on="2030-04-01")
+    assert "地区か対応実績の項目がありません" in as_user(admin).get("/reports/overview/?fiscal_year=2026&month=5").content.decode()
+
+
+def test_the_number_of_queries_does_not_depend_on_that_of_contacts(as_user, small, coordinator, logged):
+    client = as_user(coordinator)
+    client.get("/reports/overview/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/reports/overview/?fiscal_year=2022&month=5")
+    for n in range(4):
+        case = Case.objects.create(number=f"C-{n}", title="見本", subject="place", district=small.districts["osawa"], opened_on=APRIL)
+        log_contact(small, coordinator, date=MAY, case=case)
+    with CaptureQueriesContext(connection) as many:
+        client.get("/reports/overview/?fiscal_year=2022&month=5")
+    assert len(many) == len(few)
+
+
+# -- The work at hand
+
+@pytest.fixture
+def cases(small, coordinator):
+    place = {"subject": "place", "district": small.districts["osawa"], "opened_on": APRIL}
+    busy, calm, other = (Case.objects.create(number=f"C-{n}", title="見本", coordinator=who, **place)
+                         for n, who in enumerate((coordinator, coordinator, None)))
+    for _ in range(3):
+        log_contact(small, coordinator, case=busy, date=MAY, minutes=25)
+    log_contact(small, coordinator, case=other, date=MAY)
+    return busy, calm, other
+
+
+def test_open_cases_by_coordinator_in_sight(coordinator, other_coordinator, cases):
+    assert caseload.caseload(coordinator) == [(coordinator.name, 2), ("", 1)] and caseload.caseload(other_coordinator) == []
+    Case.objects.filter(pk=cases[0].pk).update(closed_on=MAY)
+    assert caseload.caseload(coordinator) == [("", 1), (coordinator.name, 1)]
+
+
+def test_the_cases_with_most_contacts_come_first_and_restricted_ones_are_out_of_sight(coordinator, cases):
+    assert [(case, case.n) for case in caseload.busiest(coordinator, 2022)] == [(cases[0], 3), (cases[2], 1)]
+    Case.objects.filter(pk=cases[0].pk).update(is_restricted=True)
+    assert caseload.busiest(coordinator, 2022) == [cases[2]] and caseload.busiest(coordinator, 2021) == []
+
+
+def test_time_is_added_up_where_it_was_written_down_and_says_of_how_many(coordinator, cases):
+    assert caseload.minutes(coordinator, 2022, 5) == (75, 3, 4) and caseload.minutes(coordinator, 2022, 4) == (0, 0, 0)
+
+
+# -- The chart
+
+def test_bars_stand_on_the_base_line_and_grow_with_their_figures():
+    bars = bars_of([(10, 5), (0, None)] + [(None, None)] * 10)
+    assert [bar.figure for bar in bars.now] == [10, 0] and [bar.figure for bar in bars.before] == [5]
+    assert bars.now[0].height == 2 * bars.before[0].height and bars.now[1].height == 0
+    assert bars.now[0].y + bars.now[0].height == bars.scale[0][0]
+
+
+@pytest.mark.parametrize(("largest", "scale"), [(1, [0, 1]), (4, [0, 1, 2, 3, 4]), (17, [0, 5, 10, 15, 20]), (1824, [0, 500, 1000, 1500, 2000]), (99, [0, 20, 40, 60, 80, 100])])
+def test_the_scale_has_few_round_lines(largest, scale):
+    assert [figure for _, figure in bars_of([(largest, None)] * 12).scale] == scale
+
+
+def test_without_a_figure_there_is_no_chart():
+    assert bars_of([(0, None)] * 12) is None
