@@ -140,3 +140,15 @@ def test_a_category_of_the_plan_alone_is_changed_and_deleted_in_it(site, plan):
     assert site.post(page, {"version": 1}).status_code == 302
     plan.refresh_from_db()
     assert "ペット" not in str(plan.changes)
+
+
+def test_a_plan_shows_how_the_previous_year_will_be_printed(site, plan, year, small):
+    axis = {"name": "相談内容", "answer": "multiple", "unit": "件", "percent_base": "mentions", "rounding": "sum100", "prior_as": "difference",
+            "trend_years": "4", "trend_across": "rows", "from_year": year, "version": 1}
+    assert site.post(f"{PLANS}{plan.pk}/edit/axes/topic/edit/", axis).status_code == 302
+    report = site.get(f"/reports/plans/{plan.pk}/").context["report"]
+    assert report.table("topic").prior_as == "difference" and [each.across for each in report.trends] == ["rows"]
+    assert (codebook_of(year)["topic"].axis.prior_as, codebook_of(year)["topic"].axis.trend_years) == ("bracket", 0)
+    assert decide(site, plan, "confirm").status_code == 302
+    shown = [codebook_of(each)["topic"].axis for each in (year - 1, year)]
+    assert [(each.prior_as, each.trend_years) for each in shown] == [("bracket", 0), ("difference", 4)]

@@ -50,6 +50,13 @@ def test_the_index_answers_for_one_district_too(plans):
     assert plan_of_counts(plans, "osawa")
 
 
+def test_a_year_of_a_trend_comes_out_of_the_same_index(plans):
+    with connection.cursor() as cursor:
+        cube.year_cube_of(cursor, scope.scope_of(2021), book.read_book(cursor, 2021), is_prior=True)
+    [plan] = [each for each in plans() if "coding_figures" in each]
+    assert plan.count(index_only("coding_figures")) == 1 and "TEMP B-TREE" not in plan and "Sort" not in plan
+
+
 def test_districts_and_years_are_looked_up(plans):
     scope.districts_of(2021)
     scope.years_with_figures()
