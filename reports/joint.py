@@ -20,7 +20,7 @@ def with_joint(report: Report, scope: Scope) -> Report:
         if len(members) > 1 and (scope.whole or _all_here(joint, scope, members)):
             report = _joined(report, _Joint(joint.code, joint.name, [each.code for each in members],
                                             joint.shown == JointDistrict.Shown.BESIDE,
-                                            build(Scope(scope.fiscal_year, members, whole=False))))
+                                            build(Scope(scope.fiscal_year, members, whole=False), trends=False)))
     return report
 
 

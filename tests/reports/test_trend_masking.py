@@ -79,7 +79,7 @@ def cells_of(copy: Report, real: Report):
 def told(copy, real, worlds, change_of=lambda cell, true: cell.change):
     """What a reader can tell of masked figures: those that no other world makes another number without changing the print.
 
-    `change_of` is the change that is printed in a cell.
+    `change_of` is the change that is printed in a cell. A year of which nothing is printed gives nothing away.
     """
     hidden, found = {}, set()
     printed = list(cells_of(copy, real))
@@ -89,7 +89,9 @@ def told(copy, real, worlds, change_of=lambda cell, true: cell.change):
     for change in worlds:
         if all(_is_same(change, *each, change_of(*each[2:])) for each in printed) and _adds_up(change, copy, real):
             found |= {key for key in change if hidden.get(key, -1) + change[key] >= 0}
-    return set(hidden) - found
+    shown = {key.fiscal_year for key, _, cell, _ in printed if cell.count not in (MASKED, None)}
+    shown |= {before.fiscal_year for _, before, cell, _ in printed if before and cell.prior not in (MASKED, None)}
+    return {key for key in hidden if key.fiscal_year in shown} - found
 
 
 def _is_same(change, key, before, cell, true, shown):
@@ -155,5 +157,5 @@ def test_every_field_of_a_trend_that_holds_a_figure_is_known_to_the_mask():
         kind = getattr(trend_grid, name)
         assert set(getattr(kind, "_fields", None) or [each.name for each in fields_of(kind)]) == fields, name
     assert {each.name for each in fields_of(Report)} == {
-        "fiscal_year", "label", "prior_label", "districts", "tables", "monthly", "edition", "warnings", "whole", "public", "masks", "trends"}
+        "fiscal_year", "label", "prior_label", "districts", "tables", "monthly", "edition", "warnings", "whole", "public", "masks", "trends", "joints"}
     assert set(Cell._fields) == {"count", "prior", "prior_mark", "linked", "prior_linked", "mark", "beside_prior", "prior_as", "change_mark"}
