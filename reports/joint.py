@@ -48,10 +48,10 @@ def _joined(report: Report, joint: _Joint) -> Report:
 
 
 def _table(grid: Grid, own: Grid, joint: _Joint) -> Grid:
-    total, mine = own.total, [column for column in grid.columns if column.code in joint.members]
+    total = own.total
     column = Column(
         joint.code, joint.name, any(row.prior_total is not None for row in (*own.rows, total)), total.linked,
-        all(each.prior_linked for each in mine), all(each.published for each in mine), tuple(joint.members))
+        all(each.prior_linked for each in own.columns), all(each.published for each in own.columns), tuple(joint.members))
     place = _placing(joint, [each.code for each in grid.columns])
     rows = [row._replace(columns=place(grid.columns, column), counts=place(row.counts, one.total),
                          priors=place(row.priors, one.prior_total), marks=_marks(row, joint))
@@ -66,8 +66,10 @@ def _months(grid: MonthlyGrid, own: MonthlyGrid, joint: _Joint) -> MonthlyGrid:
 
 
 def _placing(joint: _Joint, codes: Sequence[str]) -> Callable:
-    """How a value of the joint district is put among those of the districts: after its last member, or where it stood."""
-    last = max(place for place, code in enumerate(codes) if code in joint.members)
+    """How a value of the joint district is put among those of the districts: after its last member, or where it stood;
+    at the end, where another joint district stands for its members already.
+    """
+    last = max((place for place, code in enumerate(codes) if code in joint.members), default=len(codes) - 1)
 
     def place(values: Sequence, value) -> tuple:
         kept = [(at, each) for at, each in enumerate(values) if joint.is_beside or codes[at] not in joint.members]

@@ -25,8 +25,9 @@ from .record_pages import record_page, restored
 def district_list(request):
     """All districts, those of the past too."""
     districts = District.objects.annotate(town_count=Count("towns"))
-    return render(request, "cases/districts/list.html", {
-        "districts": districts, "day": timezone.localdate(), "joints": JointDistrict.objects.all()})
+    names = {each.code: each.name for each in districts}
+    joints = [(each, [names.get(code, code) for code in each.codes]) for each in JointDistrict.objects.all()]
+    return render(request, "cases/districts/list.html", {"districts": districts, "day": timezone.localdate(), "joints": joints})
 
 
 @require_http_methods(["GET", "POST"])

@@ -72,9 +72,15 @@ def _trend_note(trend: TrendGrid, row: TrendRow, cell: Cell, mark: str, is_last:
 
 
 def without_repeated(columns: Sequence[Column]) -> list[Column]:
-    """The columns without joint districts beside their members, so that a sum over 地区 counts nothing twice."""
-    codes = {column.code for column in columns}
-    return [column for column in columns if not codes & set(column.members)]
+    """The columns without joint districts beside their members, or beside another one that has some of them, so that a
+    sum over 地区 counts nothing twice.
+    """
+    counted, kept = {column.code for column in columns if not column.members}, set()
+    for column in sorted(columns, key=lambda each: -len(each.members)):
+        if column.members and not counted & set(column.members):
+            kept.add(column.code)
+            counted.update(column.members)
+    return [column for column in columns if not column.members or column.code in kept]
 
 
 def _figures(report: Report, grid: Grid, row: Row, parent: str) -> Iterator[LongRow]:

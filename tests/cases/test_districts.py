@@ -3,7 +3,7 @@ import datetime
 
 import pytest
 
-from cases.models import District
+from cases.models import District, JointDistrict
 from reports.scope import districts_of
 
 NEW = "/settings/districts/new/"
@@ -42,6 +42,12 @@ def test_the_code_of_a_district_stays(as_user, admin, small):
     as_user(admin).post(f"/settings/districts/{osawa.pk}/", ENTRY | {"version": 1, "code": "changed", "from_year": "0"})
     osawa.refresh_from_db()
     assert (osawa.code, osawa.name) == ("osawa", "西部")
+
+
+def test_the_list_tells_the_joint_districts_by_the_names_of_their_districts(as_user, admin, small):
+    JointDistrict.objects.create(code="all", name="全域合同", members="osawa;renjaku", shown="beside", first_year=2021)
+    page = as_user(admin).get("/settings/districts/").content.decode()
+    assert all(words in page for words in ("全域合同", "大沢・連雀", "構成地区と並べて", "令和3年度〜"))
 
 
 def test_the_list_takes_the_same_queries_however_long_it_is(as_user, admin, django_assert_num_queries):

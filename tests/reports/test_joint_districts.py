@@ -57,6 +57,18 @@ def test_beside_its_members_it_is_in_no_sum(joint):
     assert document(found)["joint_districts"] == [{"code": "east", "name": "東部合同", "districts": ["osawa", "renjaku"]}]
 
 
+@pytest.mark.parametrize("ways", [("replace", "beside"), ("beside", "replace"), ("beside", "beside")])
+@pytest.mark.parametrize("order", [1, 9])
+def test_one_within_another_is_shown_and_counted_once_by_who_adds_rows_up(joint, ways, order):
+    JointDistrict.objects.update(shown=ways[0], order=5)
+    JointDistrict.objects.create(code="all", name="全域合同", members="nozaki;osawa;renjaku", shown=ways[1], order=order)
+    found = report()
+    assert row(found)["東部合同"] == 3 and row(found)["全域合同"] == row(found)["合計"] == 7
+    kinds = [each for each in long_rows(found) if each.table == "対応実績内訳" and each.category == "合計" and each.district != "合計"]
+    months = [each for each in long_rows(found) if each.table == "新規相談件数（月別）" and each.month and each.district != "合計"]
+    assert sum(each.count for each in kinds) == sum(each.count for each in months) == 7
+
+
 def test_households_met_in_both_districts_are_one_there(small, coordinator, joint):
     Axis.objects.filter(code="topic").update(counts="households")
     case = Case.objects.create(number="1", title="見本", household=Household.objects.create(number="1"),
