@@ -28,7 +28,9 @@ from .models import (
     ImportJob,
     Member,
     Protection,
+    Relation,
     Resource,
+    Tie,
     User,
 )
 
@@ -122,6 +124,26 @@ def changeable_protections(user: User) -> QuerySet[Protection]:
     return _protections(user, changeable_households(user))
 
 
+def visible_relations(user: User) -> QuerySet[Relation]:
+    """Relations between two members who are both in sight."""
+    return _relations(user, visible_households(user))
+
+
+def changeable_relations(user: User) -> QuerySet[Relation]:
+    """Visible relations of the households that the user may change."""
+    return _relations(user, changeable_households(user))
+
+
+def visible_ties(user: User) -> QuerySet[Tie]:
+    """Ties of visible households, those of a member closed to the user left out."""
+    return _ties(user, visible_households(user))
+
+
+def changeable_ties(user: User) -> QuerySet[Tie]:
+    """Visible ties of the households that the user may change."""
+    return _ties(user, changeable_households(user))
+
+
 def closed_cases(user: User) -> QuerySet[Case]:
     """Cases that are restricted, or whose household is, without naming the user."""
     return Case.everything.filter(Q(pk__in=Case.everything.closed_to(user)) |
@@ -186,6 +208,16 @@ def _protections(user: User, households: QuerySet[Household], among: QuerySet | 
         member__in=Member.objects.closed_to(user))
 
 
+def _relations(user: User, households: QuerySet[Household]) -> QuerySet[Relation]:
+    members = _members(user, households).order_by().values("pk")
+    return Relation.objects.filter(household__in=households.order_by().values("pk"), first__in=members, second__in=members)
+
+
+def _ties(user: User, households: QuerySet[Household]) -> QuerySet[Tie]:
+    members = _members(user, households).order_by().values("pk")
+    return Tie.objects.filter(Q(member=None) | Q(member__in=members), household__in=households.order_by().values("pk"))
+
+
 def get_contact(user: User, pk: int, *, to_change: bool = False) -> Contact:
     """A visible contact with what its page prints; Http404, or PermissionDenied when it is there only to read."""
     return _get(user, listed_contacts(user), pk, to_change)
@@ -209,6 +241,16 @@ def get_member(user: User, pk: int, *, to_change: bool = False) -> Member:
 def get_protection(user: User, pk: int, *, to_change: bool = False) -> Protection:
     """A visible protection with the household; Http404, or PermissionDenied when it is there only to read."""
     return _get(user, visible_protections(user).select_related("household"), pk, to_change)
+
+
+def get_relation(user: User, pk: int, *, to_change: bool = False) -> Relation:
+    """A visible relation with the household; Http404, or PermissionDenied when it is there only to read."""
+    return _get(user, visible_relations(user).select_related("household"), pk, to_change)
+
+
+def get_tie(user: User, pk: int, *, to_change: bool = False) -> Tie:
+    """A visible tie with the household; Http404, or PermissionDenied when it is there only to read."""
+    return _get(user, visible_ties(user).select_related("household"), pk, to_change)
 
 
 def visible_drafts(user: User) -> QuerySet[Draft]:
@@ -270,7 +312,7 @@ def _get_any_protection(user: User, pk: int, *, to_change: bool = False) -> Prot
 
 
 _GETTERS = {"contact": get_contact, "case": get_case, "household": get_household, "member": get_member,
-            "resource": get_resource, "protection": _get_any_protection,
+            "resource": get_resource, "protection": _get_any_protection, "relation": get_relation, "tie": get_tie,
             "user": lambda user, pk, to_change: get_user(user, pk), "district": lambda user, pk, to_change: get_district(user, pk)}
 
 
@@ -362,12 +404,13 @@ def readers_of(record: Household | Member | Case) -> QuerySet[User]:
 
 _VISIBLE: dict[type, Callable[[User], QuerySet]] = {
     Contact: visible_contacts, Case: visible_cases, Household: visible_households, Member: visible_members,
-    Protection: visible_protections,
+    Protection: visible_protections, Relation: visible_relations, Tie: visible_ties,
 }
 _CHANGEABLE: dict[type, Callable[[User], QuerySet]] = {
     Contact: lambda user: changeable_contacts(user), Case: lambda user: changeable_cases(user),
     Household: lambda user: changeable_households(user), Member: lambda user: changeable_members(user),
     Protection: lambda user: changeable_protections(user),
+    Relation: lambda user: changeable_relations(user), Tie: lambda user: changeable_ties(user),
 }
 
 

@@ -22,6 +22,7 @@ from .views import (
     imports,
     protections,
     reference,
+    relations,
     resources,
     restrictions,
     settings,
@@ -31,7 +32,7 @@ from .views import (
 
 # The nouns that have a history and readers of their own, with the word in their addresses.
 RECORDS = {"contact": "contacts", "household": "households", "member": "members", "case": "cases", "resource": "resources",
-           "protection": "protections"}
+           "protection": "protections", "relation": "relations", "tie": "ties"}
 KEPT_BY_ADMINS = {"user": "settings/users", "district": "settings/districts"}
 
 # The codebook's editor, of the codebook in force and of each plan for a coming year (plan_…).
@@ -80,6 +81,11 @@ urlpatterns = [
     path("households/<int:pk>/protections/new/", protections.protection_new, name="protection_new"),
     path("protections/<int:pk>/edit/", protections.protection_edit, name="protection_edit"),
     path("protections/<int:pk>/end/", protections.protection_end, name="protection_end"),
+    path("households/<int:pk>/family/", relations.household_family, name="household_family"),
+    path("households/<int:pk>/relations/new/", relations.relation_new, name="relation_new"),
+    path("relations/<int:pk>/edit/", relations.relation_edit, name="relation_edit"),
+    path("households/<int:pk>/ties/new/", relations.tie_new, name="tie_new"),
+    path("ties/<int:pk>/edit/", relations.tie_edit, name="tie_edit"),
     path("households/<int:pk>/members/new/", households.member_new, name="member_new"),
     path("members/<int:pk>/edit/", households.member_edit, name="member_edit"),
     path("members/<int:pk>/restriction/", restrictions.member_restriction, name="member_restriction"),

@@ -99,6 +99,9 @@ ROUTES = {
     "protection_end": RECORD_FORM,
     "protection_history": RECORD,
     "protection_readers": RECORD,
+    "household_family": RECORD,
+    **{f"{kind}_{page}": RECORD_FORM if page in ("new", "edit") else RECORD for kind in ("relation", "tie")
+       for page in ("new", "edit", "history", "readers")},
     "member_new": RECORD_FORM,
     "member_edit": RECORD_FORM,
     "member_restriction": RESTRICTION,

@@ -16,8 +16,10 @@ from cases.models import (
     MfaReset,
     Protection,
     PublishedFigure,
+    Relation,
     Resource,
     ShareOverride,
+    Tie,
     User,
 )
 from cases.periods import fiscal_year_of
@@ -37,13 +39,22 @@ def make_objects(small: Small, user: User) -> dict:
     """Objects of 大沢, by the noun with which their routes' names begin."""
     osawa = small.districts["osawa"]
     household = Household.objects.create(number="S-1", district=osawa)
+    member = Member.objects.create(household=household, relation="母")
     return make_shared(small, user) | {
         "contact": log_contact(small, user, "topic:meal"),
-        "household": household, "member": Member.objects.create(household=household, relation="母"),
+        "household": household, "member": member, **relate(member),
         **protect(Household.objects.create(number="S-2", district=osawa, address="見本町1-1"), user),
         "case": Case.objects.create(number="C-1", title="見本", subject="place", district=osawa,
                                     opened_on="2021-04-01"),
     }
+
+
+def relate(member: Member, **texts) -> dict:
+    """A second member, what the first is to it, and a tie of the first."""
+    second = Member.objects.create(household=member.household, relation="長男")
+    note = {"household": member.household, "note": texts.get("relation", "")}
+    return {"member2": second, "relation": Relation.objects.create(first=member, second=second, kind="blood", **note),
+            "tie": Tie.objects.create(household=member.household, member=member, name=texts.get("tie", "見本の相手"))}
 
 
 def protect(household: Household, user: User) -> dict:
@@ -95,6 +106,7 @@ def address(route: str, objects: dict) -> str:
         "report_detail": [2021], "figure_contacts": [2021], "report_download": [2021, "json"],
         "published_detail": [2021], "reconciliation": [2021],
         "member_new": [objects["household"]], "protection_new": [objects["household"]],
+        "relation_new": [objects["household"]], "tie_new": [objects["household"]],
         "household_whereabouts": [objects["protected"]], "household_whereabouts_edit": [objects["protected"]],
         **EDITOR_ARGUMENTS, **{f"plan_{name}": [objects["plan"], *codes] for name, codes in EDITOR_ARGUMENTS.items()},
         "report_public": [2021], "report_trend": [2021], "export_file": ["records", "csv"], "reference_import": ["districts"], "reference_export": ["districts"],

@@ -42,7 +42,7 @@ class Watch:
 
 
 _NOUNS = ("contact", "case", "household", "member", "resource", "district", "town", "council", "user", "assignment",
-          "axis", "category", "earlierlabel", "earlierrule", "jointdistrict", "codebookplan", "publishedfigure", "importbatch", "protection",
+          "axis", "category", "earlierlabel", "earlierrule", "jointdistrict", "codebookplan", "publishedfigure", "importbatch", "protection", "relation", "tie",
           "shareoverride", "shareoverrideentry",
           "footnote", "importchoice")
 

@@ -73,7 +73,7 @@ class MemberForm(WhereaboutsHidden):
     class Meta:
         model = Member
         fields = ["family_name", "given_name", "kana", "relation", "sex", "birth_date", "age_text", "phone",
-                  "is_key_person", "lives_together", "starts_on", "ends_on", "note"]
+                  "is_key_person", "lives_together", "starts_on", "ends_on", "is_deceased", "died_on", "note"]
         widgets = {"sex": ChipRadio, "note": forms.Textarea(attrs={"rows": 3}),
                    "phone": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})}
         help_texts = {"age_text": "生年月日が分からないとき。例: 82歳、80代、小学生。書いたとおりに集計するので、年度が変わったら確かめてください。"}
@@ -97,6 +97,8 @@ class MemberForm(WhereaboutsHidden):
         start, end = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
         if start and end and end < start:
             self.add_error("ends_on", "世帯に入った日より前の日付です。入った日以降の日付にしてください。")
+        if self.cleaned_data.get("died_on"):
+            self.cleaned_data["is_deceased"] = True
 
 
 class HouseholdSearch(SearchForm):

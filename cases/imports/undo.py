@@ -1,7 +1,17 @@
 """Taking one import back whole: what it made goes, what it replaced returns."""
 from django.db.models import Q
 
-from cases.models import Case, Contact, ContactCategory, Household, ImportBatch, Member, PublishedFigure
+from cases.models import (
+    Case,
+    Contact,
+    ContactCategory,
+    Household,
+    ImportBatch,
+    Member,
+    Protection,
+    PublishedFigure,
+    Tie,
+)
 
 from .overwrite import State, overwrite
 from .problems import ImportRefused
@@ -62,8 +72,8 @@ def _delete_households(pks: list[int]) -> None:
     for some in chunks(pks):
         households = Household.everything.filter(pk__in=some)
         used = [each.number for each in households if each.version > 1]
-        for users in (Case, Member):
-            used += users.everything.filter(household__in=some).values_list("household__number", flat=True)
+        for users in (Case.everything, Member.everything, Tie.objects, Protection.objects):
+            used += users.filter(household__in=some).values_list("household__number", flat=True)
         _refuse_used("世帯", used, set(Household.everything.restricted().values_list("number", flat=True)))
         households.delete()
 

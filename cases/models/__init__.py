@@ -17,6 +17,7 @@ from .joint_districts import JointDistrict
 from .overrides import ShareOverride, ShareOverrideEntry
 from .plans import CodebookPlan
 from .protections import WHEREABOUTS, Protection
+from .relations import Relation, Tie
 from .resources import Resource
 from .restricted import Restricted
 from .users import Assignment, User
@@ -26,6 +27,6 @@ __all__ = [
     "CodebookPlan", "Contact", "ContactCategory", "Council", "District", "Draft", "EarlierLabel", "EarlierRule",
     "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportChoice", "ImportJob", "Invitation", "JointDistrict", "KnownAddress",
     "LoginLimit",
-    "Member", "MfaReset", "Protection", "PublishedFigure", "Resource", "Restricted", "Revision", "ShareOverride",
-    "ShareOverrideEntry", "Town", "User", "WHEREABOUTS",
+    "Member", "MfaReset", "Protection", "PublishedFigure", "Relation", "Resource", "Restricted", "Revision", "ShareOverride",
+    "ShareOverrideEntry", "Tie", "Town", "User", "WHEREABOUTS",
 ]

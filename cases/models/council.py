@@ -6,6 +6,18 @@ from django.db import models
 class Council(models.Model):
     """One row: the names that head every page and the report's cover."""
 
+    class Death(models.TextChoices):
+        FILL = "fill", "黒く塗る"
+        CROSS = "cross", "×を重ねる"
+
+    class Unknown(models.TextChoices):
+        TRIANGLE = "triangle", "△"
+        DIAMOND = "diamond", "◇"
+
+    class Divorce(models.TextChoices):
+        SLASHES = "slashes", "斜めの二重線（//）"
+        CROSS = "cross", "×"
+
     name = models.CharField("協議会の名称", max_length=100, default="社会福祉協議会")
     reads_elsewhere = models.BooleanField(
         "ほかの地区の記録を読める", default=False,
@@ -18,6 +30,9 @@ class Council(models.Model):
     mask_below = models.PositiveSmallIntegerField(
         "公開用で伏せる件数", default=3, validators=[MinValueValidator(1), MaxValueValidator(20)],
         help_text="公開用の写しで、1件以上この件数未満の数を「X」にします。1にすると伏せません。")
+    death_sign = models.CharField("家系図の死亡の印", max_length=10, choices=Death.choices, default=Death.FILL)
+    unknown_sign = models.CharField("家系図の性別不明の印", max_length=10, choices=Unknown.choices, default=Unknown.TRIANGLE)
+    divorce_sign = models.CharField("家系図の離婚の印", max_length=10, choices=Divorce.choices, default=Divorce.SLASHES)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

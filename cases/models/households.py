@@ -92,6 +92,8 @@ class Member(Personal, Restricted, Deletable):
     phone = models.CharField("電話番号", max_length=40, blank=True)
     is_key_person = models.BooleanField("キーパーソン", default=False)
     lives_together = models.BooleanField("同居", default=True)
+    is_deceased = models.BooleanField("死亡", default=False)
+    died_on = models.DateField("死亡日", null=True, blank=True, help_text="分からないときは空欄にします。")
     starts_on = models.DateField("世帯に入った日", null=True, blank=True)
     ends_on = models.DateField("世帯を離れた日", null=True, blank=True)
     note = models.TextField("備考", blank=True)

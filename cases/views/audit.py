@@ -119,6 +119,8 @@ def _printed(user, found) -> list:
 
 def _page_of(kind: str, record) -> str:
     """The address of the record's own page; members and protections are on their household's, some have only a form."""
+    if kind in ("relation", "tie"):
+        return reverse("household_family", args=[record.household_id])
     if kind in ("member", "protection"):
         return reverse("household_detail", args=[record.household_id])
     return reverse(f"{kind}_edit" if kind in ("resource", "user", "district") else f"{kind}_detail", args=[record.pk])

@@ -1,0 +1,100 @@
+"""Forms of relations between members (世帯員の関係) and of ties to what is around a household (周囲とのつながり)."""
+from django.db.models import Q
+
+from cases import access
+from cases.models import Relation, Resource, Tie, User
+
+from .base import RecordForm, japanese_dates
+from .widgets import ChipRadio
+
+AGAIN = "この2人には、同じ種類の関係がすでに登録されています。そちらを直してください。"
+RING = "この関係を入れると、自分が自分の祖先になります。1人目が親、2人目が子です。"
+EARLIER = "始まった日より前の日付です。始まった日以降の日付にしてください。"
+
+
+class _Dated(RecordForm):
+    """What both forms check of their days; a new row needs no button to withdraw it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_new:
+            del self.fields["is_withdrawn"]
+
+    def clean(self):
+        super().clean()
+        start, end = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if start and end and end < start:
+            self.add_error("ends_on", EARLIER)
+        return self.cleaned_data
+
+
+class RelationForm(_Dated):
+    """Two members in sight, and what they are to each other."""
+
+    class Meta:
+        model = Relation
+        fields = ["first", "kind", "second", "starts_on", "ends_on", "note", "is_withdrawn"]
+        help_texts = {"starts_on": "例: 結婚した日、養子縁組の日", "ends_on": "例: 離婚した日", "kind": "同じ2人が離婚したときは、新しく足さずに、婚姻を「離婚」に直します。"}
+        formfield_callback = japanese_dates
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.others = access.visible_relations(user).filter(
+            household=self.instance.household, is_withdrawn=False).exclude(pk=self.instance.pk)
+        members = access.visible_members(user).filter(household=self.instance.household)
+        for name in ("first", "second"):
+            self.fields[name].queryset = members
+
+    def clean(self):
+        super().clean()
+        first, second, kind = (self.cleaned_data.get(name) for name in ("first", "second", "kind"))
+        if not (first and second and kind):
+            return self.cleaned_data
+        if first == second:
+            self.add_error("second", "別の人を選んでください。")
+        elif not self.cleaned_data.get("is_withdrawn"):
+            self._check_others(first.pk, second.pk, kind)
+        return self.cleaned_data
+
+    def _check_others(self, first: int, second: int, kind: str) -> None:
+        same = next((kinds for kinds in (Relation.PARENTAGES, Relation.COUPLES) if kind in kinds), (kind,))
+        pair = Q(first=first, second=second) | Q(first=second, second=first)
+        if self.others.filter(pair, kind__in=same).exists():
+            self.add_error("second", AGAIN)
+        elif kind in Relation.PARENTAGES and first in self._below(second):
+            self.add_error("second", RING)
+
+    def _below(self, person: int) -> set[int]:
+        """The children of a person, and theirs."""
+        pairs = list(self.others.filter(kind__in=Relation.PARENTAGES).values_list("first", "second"))
+        found: set[int] = set()
+        waiting = [person]
+        while waiting:
+            children = {child for parent, child in pairs if parent == waiting[-1]} - found
+            waiting.pop()
+            found |= children
+            waiting += children
+        return found
+
+
+class TieForm(_Dated):
+    """The other end, how strong the tie is and which way it goes."""
+
+    class Meta:
+        model = Tie
+        fields = ["member", "resource", "name", "strength", "direction", "starts_on", "ends_on", "note", "is_withdrawn"]
+        widgets = {"strength": ChipRadio, "direction": ChipRadio}
+        formfield_callback = japanese_dates
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = access.visible_members(user).filter(household=self.instance.household)
+        self.fields["member"].empty_label = "世帯全体"
+        self.fields["resource"].queryset = Resource.objects.all()
+        self.fields["resource"].empty_label = "社会資源にない相手"
+
+    def clean(self):
+        super().clean()
+        if bool(self.cleaned_data.get("resource")) == bool(self.cleaned_data.get("name")) and "name" not in self.errors:
+            self.add_error("name", "社会資源から選ぶか、ここに入力するか、どちらか一方にしてください。")
+        return self.cleaned_data

@@ -1,0 +1,157 @@
+"""The lines between symbols, as horizontal and vertical pieces, and how often they cross what is not theirs."""
+from dataclasses import dataclass
+from itertools import permutations
+
+from .family import UNSTATED, Union
+from .place import COUPLE_GAP, Rows
+
+HALF = 22.0  # of a symbol's side
+LABEL = 62.0  # from the middle of a symbol to below its words
+TRACK, PITCH, ARCH = 14.0, 150.0, 40.0
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a union. `what` is couple, descent or child; `kind` the couple's status or the kind of parentage."""
+
+    union: int
+    what: str
+    kind: str
+    points: tuple[Point, ...]
+    ends: tuple[int, ...] = ()  # persons whose symbols it touches
+
+    @property
+    def pieces(self) -> list[tuple[Point, Point]]:
+        """The straight pieces."""
+        return list(zip(self.points, self.points[1:], strict=False))
+
+
+@dataclass
+class Drawn:
+    """Everyone's place and every line of one component."""
+
+    at: dict[int, Point]
+    lines: list[Line]
+    apart: int  # couples between whom someone stands
+
+
+def draw_lines(placed: Rows, generation: dict[int, int]) -> Drawn:
+    """Places with y, and lines with bars at heights that cross as little as can be."""
+    tracks = _tracks(placed, generation)
+    depth = {gap: max((tracks[at] for at in tracks if _gap(placed.unions[at], generation) == gap), default=0)
+             for gap in range(-1, len(placed.rows))}
+    y, at_y = [], HALF + ARCH + (depth[-1] + 1) * TRACK
+    for row in range(len(placed.rows)):
+        y.append(at_y)
+        at_y += PITCH + depth[row] * TRACK
+    at = {each: (placed.x[each], y[generation[each]]) for each in placed.x}
+    lines, apart = [], 0
+    for number, union in enumerate(placed.unions):
+        arched = len(union.partners) == 2 and not placed.are_adjacent(*union.partners)
+        apart += arched
+        lines += _union_lines(placed, at, number, union, tracks.get(number, 0), arched)
+    return Drawn(at, lines, apart)
+
+
+def _gap(union: Union, generation: dict[int, int]) -> int:
+    return min(generation[each] for each in union.ids) - 1
+
+
+def _union_lines(placed: Rows, at: dict, number: int, union: Union, track: int, arched: bool) -> list[Line]:
+    lines: list[Line] = []
+    top = None
+    if len(union.partners) == 2:
+        a, b = sorted(union.partners, key=lambda each: at[each][0])
+        (ax, ay), (bx, by) = at[a], at[b]
+        top = min(ay, by) - HALF - 16 if arched else ay
+        points = ((ax + 8, ay - HALF), (ax + 8, top), (bx - 8, top), (bx - 8, by - HALF)) if arched else (
+            (ax + HALF, ay), (bx - HALF, by))
+        lines.append(Line(number, "couple", union.status, points, (a, b)))
+    elif union.partners:
+        top = at[union.partners[0]][1] + LABEL - 4
+    if union.ids:
+        lines += _descent(placed, at, number, union, track, top)
+    return lines
+
+
+def _descent(placed: Rows, at: dict, number: int, union: Union, track: int, top: float | None) -> list[Line]:
+    middle = placed.middle(union)
+    bar = min(at[each][1] for each in union.ids) - HALF - TRACK * (track + 1)
+    kids = sorted(at[each][0] for each in union.ids)
+    left, right = min(kids[0], middle), max(kids[-1], middle)
+    lines = [] if top is None else [Line(number, "descent", UNSTATED, ((middle, top), (middle, bar)), union.partners)]
+    if right - left > .5:
+        lines.append(Line(number, "descent", UNSTATED, ((left, bar), (right, bar))))
+    return lines + [Line(number, "child", kind, ((at[child][0], bar), (at[child][0], at[child][1] - HALF)), (child,))
+                    for child, kind in union.children]
+
+
+def _tracks(placed: Rows, generation: dict[int, int]) -> dict[int, int]:
+    """Union -> how many bars lie below its own, between the same generations."""
+    tracks: dict[int, int] = {}
+    for gap in range(-1, len(placed.rows)):
+        here = [at for at, union in enumerate(placed.unions) if union.ids and _gap(union, generation) == gap]
+        for cluster in _overlapping(placed, here):
+            best = min(permutations(cluster), key=lambda order: _cost(placed, order)) if len(cluster) < 6 else cluster
+            tracks.update(zip(best, range(len(best)), strict=True))
+    return tracks
+
+
+def _span(placed: Rows, number: int) -> tuple[float, float]:
+    union = placed.unions[number]
+    at = [placed.middle(union), *(placed.x[each] for each in union.ids)]
+    return min(at), max(at)
+
+
+def _overlapping(placed: Rows, numbers: list[int]) -> list[list[int]]:
+    clusters: list[list[int]] = []
+    end = float("-inf")
+    for number in sorted(numbers, key=lambda each: _span(placed, each)):
+        left, right = _span(placed, number)
+        if clusters and left <= end + 4:
+            clusters[-1].append(number)
+        else:
+            clusters.append([number])
+        end = max(end, right)
+    return clusters
+
+
+def _cost(placed: Rows, order: tuple[int, ...]) -> int:
+    """Crossings where the first of the order has the lowest bar."""
+    return sum(_pair(placed, low, high) for at, low in enumerate(order) for high in order[at + 1:])
+
+
+def _pair(placed: Rows, low: int, high: int) -> int:
+    (a, b), (c, d) = _span(placed, low), _span(placed, high)
+    from_above = bool(placed.unions[low].partners) and c < placed.middle(placed.unions[low]) < d
+    return from_above + sum(a < placed.x[each] < b for each in placed.unions[high].ids)
+
+
+def crossings(drawn: Drawn) -> int:
+    """How often lines of different unions cross, lie on each other, or run through somebody's symbol."""
+    pieces = [(line.union, *_box(piece)) for line in drawn.lines for piece in line.pieces]
+    crossed = sum(_meet(one[1:], other[1:]) for at, one in enumerate(pieces) for other in pieces[at + 1:] if one[0] != other[0])
+    return crossed + sum(_meet(_box(piece), (x - HALF, y - HALF, x + HALF, y + HALF)) for line in drawn.lines
+                         for piece in line.pieces for each, (x, y) in drawn.at.items() if each not in line.ends)
+
+
+def _box(piece: tuple[Point, Point]) -> tuple[float, float, float, float]:
+    (ax, ay), (bx, by) = piece
+    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def _meet(one: tuple, other: tuple, slack: float = .2) -> bool:
+    """Whether two boxes (a piece has no width) overlap by more than a touch of their ends."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    along = min(one[3], other[3]) - max(one[1], other[1])
+    return across >= 0 and along >= 0 and (across > slack or along > slack or _inside(one, other))
+
+
+def _inside(one: tuple, other: tuple) -> bool:
+    """Whether a vertical and a horizontal piece meet within both, not at an end of one."""
+    upright, flat = (one, other) if one[0] == one[2] else (other, one)
+    return flat[0] + .2 < upright[0] < flat[2] - .2 and upright[1] + .2 < flat[1] < upright[3] - .2
+
+
+__all__ = ["ARCH", "COUPLE_GAP", "HALF", "LABEL", "PITCH", "TRACK", "Drawn", "Line", "Point", "crossings", "draw_lines"]

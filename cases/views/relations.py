@@ -1,0 +1,101 @@
+"""家系図・エコマップ: the family figures of a household, and the relations and ties that they are drawn from."""
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases import access
+from cases.family import HouseholdFamily, family_of, is_drawn
+from cases.forms.relations import RelationForm, TieForm
+from cases.genogram.ecomap import ecomap, link_words
+from cases.genogram.figure import genogram
+from cases.genogram.sentences import person_words, relation_words
+from cases.genogram.symbols import FILL, SLASHES, TRIANGLE, Signs
+from cases.models import Council, Household, Relation, Tie
+
+from .banners import banners, permissions
+from .record_pages import record_page, restored
+
+FOR_FIGURE = "図の内容は、下に文でも書いています。"
+
+
+@require_GET
+@access.roles(*access.EVERYONE)
+def household_family(request, pk):
+    """Both figures of a household, the same in sentences, and the rows behind them."""
+    household = access.get_household(request.user, pk)
+    found = family_of(request.user, household)
+    return render(request, "cases/households/family.html", {
+        "household": household, "found": found, **_figures(household, found),
+        "people": [person_words(each) for each in found.family.people], "sentences": relation_words(found.family),
+        "links": [link_words(each) for each in found.links],
+        "ties": [(tie, link, is_drawn(tie)) for tie, link in found.ties],
+        **permissions(request.user, household), **banners(request.user, household)})
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+def relation_new(request, pk):
+    """Say what two members are to each other."""
+    household = access.get_household(request.user, pk, to_change=True)
+    return _relation_page(request, Relation(household=household), "関係を登録しました。")
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+def relation_edit(request, pk):
+    """Change or withdraw a relation."""
+    return _relation_page(request, access.get_relation(request.user, pk, to_change=True), "関係を保存しました。")
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+def tie_new(request, pk):
+    """Say what the household, or a member, is to an agency or a person around it."""
+    household = access.get_household(request.user, pk, to_change=True)
+    return _tie_page(request, Tie(household=household), "つながりを登録しました。")
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+def tie_edit(request, pk):
+    """Change or withdraw a tie."""
+    return _tie_page(request, access.get_tie(request.user, pk, to_change=True), "つながりを保存しました。")
+
+
+def _relation_page(request, relation: Relation, saved_words: str):
+    form = RelationForm(request.POST if request.method == "POST" else None, instance=relation, user=request.user,
+                        initial=_start(request, relation))
+    return _page(request, form, "relation", access.visible_relations(request.user), saved_words)
+
+
+def _tie_page(request, tie: Tie, saved_words: str):
+    form = TieForm(request.POST if request.method == "POST" else None, instance=tie, user=request.user,
+                   initial=_start(request, tie))
+    return _page(request, form, "tie", access.visible_ties(request.user), saved_words)
+
+
+def _start(request, row) -> dict:
+    return {} if row._state.adding else restored(request, row)
+
+
+def _page(request, form, kind: str, rows, saved_words: str):
+    row, household = form.instance, form.instance.household
+    return record_page(request, form, "cases/households/relation.html", saved_words=saved_words, address=_family_page,
+                       among=rows.filter(household=household), edit=f"{kind}_edit", household=household, kind=kind,
+                       noun=row._meta.verbose_name, row=None if row._state.adding else row, **banners(request.user, household))
+
+
+def _family_page(row: Relation | Tie) -> str:
+    return reverse("household_family", args=[row.household_id])
+
+
+def _figures(household: Household, found: HouseholdFamily) -> dict:
+    """The SVGs; every word in them is escaped where they are made (genogram/svg.py)."""
+    council, people = Council.current(), found.family.people
+    signs = Signs(council.death_sign or FILL, council.unknown_sign or TRIANGLE, council.divorce_sign or SLASHES)
+    told = f"世帯員{len(people)}人と、関係{len(relation_words(found.family))}件の図です。{FOR_FIGURE}"
+    around = f"世帯を中心に、つながり{len(found.links)}件を周りに描いた図です。{FOR_FIGURE}"
+    return {"genogram": mark_safe(genogram(found.family, signs, title=f"{household.number} 家系図", told=told)) if people else "",  # noqa: S308
+            "ecomap": mark_safe(ecomap(found.links, found.here, signs, name=str(household), title=f"{household.number} エコマップ",  # noqa: S308
+                                       told=around)) if found.links else ""}

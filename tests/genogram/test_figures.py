@@ -1,0 +1,85 @@
+"""The SVGs: their signs, their legend, and the same in sentences."""
+import itertools
+import re
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+
+from cases.genogram.ecomap import HIGH, STRENGTH, WIDE, Link, ecomap, link_words, spots
+from cases.genogram.family import Couple, Family, Parentage, Person, Siblings
+from cases.genogram.figure import genogram
+from cases.genogram.legend import genogram_items
+from cases.genogram.sentences import person_words, relation_words
+from cases.genogram.symbols import CROSS, DIAMOND, Signs
+from tests.genogram.shapes import ALL, family
+
+pytestmark = pytest.mark.either
+HOME = Family((Person(1, "見本太郎", "male", "82", "父", is_dead=True), Person(2, "見本花子", "female", "80", "母", is_key=True, lives_here=True),
+               Person(3, "<b>&本人", "", "50代", "本人", is_index=True, lives_here=True)),
+              (Couple(1, 2, "divorced", "昭和45年4月1日", "平成2年3月31日"),), (Parentage(1, 3), Parentage(2, 3)))
+
+
+def drawn(shape=HOME, signs=Signs()) -> str:  # noqa: B008 (frozen)
+    return genogram(shape, signs, title="家系図", told="見本の図")
+
+
+def figures():
+    return [drawn(shape) for shape in ALL.values()] + [
+        ecomap([Link("見本", strength=each) for each in STRENGTH], list(HOME.people), Signs(), name="<S>", title="t", told="d")]
+
+
+def test_every_figure_is_whole_xml_with_a_title_a_description_and_a_legend():
+    for svg in figures():
+        root = ElementTree.fromstring(svg)  # noqa: S314 (made here)
+        ids = {each.get("id") for each in root.iter()}
+        assert root.get("role") == "img" and set(root.get("aria-labelledby").split()) <= ids and "凡例" in svg
+
+
+def test_nothing_in_a_figure_is_forbidden_by_the_page_s_policy():
+    assert not [svg for svg in figures() if re.search(r"\sstyle=|<style|<script|\son\w+=|href", svg)]
+
+
+def test_typed_words_are_escaped():
+    assert "&lt;b&gt;&amp;本人" in drawn() and "<b>" not in drawn()
+
+
+def test_the_legend_explains_every_sign():
+    for _, text in genogram_items(Signs()):
+        assert text in drawn(family("m"))
+
+
+def test_the_council_s_signs_are_drawn_and_explained():
+    usual, other = drawn(), drawn(signs=Signs(CROSS, DIAMOND, CROSS))
+    assert "（△）" in usual and "（◇）" in other and usual.count('fill="#1a1a1a" stroke') > other.count('fill="#1a1a1a" stroke')
+
+
+def test_who_is_dead_stands_in_no_ring():
+    alive = replace(HOME, people=tuple(replace(each, is_dead=False, lives_here=True) for each in HOME.people))
+    dead = replace(HOME, people=tuple(replace(each, is_dead=True, lives_here=True) for each in HOME.people))
+    assert drawn(alive).count("#5b6b80") > drawn(dead).count("#5b6b80") == 1  # the legend's
+
+
+def test_long_names_are_pressed_into_their_room_and_not_cut():
+    long = "見本の長い氏名がここに入る人"
+    assert f'lengthAdjust="spacingAndGlyphs">{long}' in drawn(Family((Person(1, long),)))
+
+
+def test_the_sentences_say_everything_that_is_drawn():
+    assert [person_words(each) for each in HOME.people] == [
+        "見本太郎（父、男性、82歳、死亡）", "見本花子（母、女性、80歳、キーパーソン、同居）", "<b>&本人（本人、性別不明・その他、50代、同居）"]
+    assert relation_words(replace(HOME, siblings=(Siblings(2, 3),))) == [
+        "見本太郎と見本花子: 離婚（昭和45年4月1日から、平成2年3月31日まで）", "<b>&本人: 見本太郎の子", "<b>&本人: 見本花子の子",
+        "見本花子と<b>&本人: きょうだい"]
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 8, 13, 24])
+def test_boxes_of_an_ecomap_lie_apart_and_off_the_circle(count):
+    found = spots(count)
+    assert not [1 for (a, b), (c, d) in itertools.combinations(found, 2) if abs(a - c) < WIDE and abs(b - d) < HIGH]
+    assert all(abs(x) - WIDE / 2 > 97 or abs(y) - HIGH / 2 > 97 for x, y in found)
+
+
+def test_a_tie_in_words():
+    assert link_words(Link("見本センター", "行政", "長女", "strong", "both")) == "見本センター（行政）: 長女との関係は強い関係、双方向"
+    assert link_words(Link("近所の人")) == "近所の人: 世帯全体との関係は通常の関係、向きの記載なし"

@@ -1,0 +1,88 @@
+"""Forty families and more are laid out: everyone once, nobody on another, generations below each other, lines apart."""
+import itertools
+import random
+
+import pytest
+
+from cases.genogram import lines
+from cases.genogram.family import homes_of
+from cases.genogram.layout import lay_out
+from cases.genogram.lines import HALF
+from tests.genogram.shapes import ALL, KNOTTED, PLAIN, family
+
+pytestmark = pytest.mark.either
+SHAPES = {name: (shape, lay_out(shape)) for name, shape in ALL.items()}
+
+
+def each(names=ALL):
+    return pytest.mark.parametrize(("shape", "placed"), [pytest.param(*SHAPES[name], id=name) for name in names])
+
+
+def test_there_are_more_than_thirty():
+    assert len(PLAIN) > 30
+
+
+@each()
+def test_everyone_stands_once_and_on_nobody(shape, placed):
+    assert sorted(placed.at) == [person.id for person in shape.people]
+    near = [(a, b) for a, b in itertools.combinations(placed.at.values(), 2) if abs(a[0] - b[0]) < 4 * HALF and abs(a[1] - b[1]) < 4 * HALF]
+    assert near == []
+
+
+@each([name for name in ALL if name != "a ring entered by mistake"])
+def test_children_stand_below_their_parents_and_couples_on_one_height(shape, placed):
+    for child, (parents, _) in homes_of(shape).items():
+        assert all(placed.at[parent][1] < placed.at[child][1] for parent in parents)
+    assert all(placed.at[couple.a][1] == placed.at[couple.b][1] for couple in shape.couples)
+
+
+@each(PLAIN)
+def test_couples_stand_side_by_side_and_no_line_crosses_another(shape, placed):
+    assert (placed.crossings, placed.apart) == (0, 0)
+
+
+@each()
+def test_every_child_and_every_couple_has_its_line(shape, placed):
+    ended = {line.ends for line in placed.lines if line.what == "child"}
+    assert {(child,) for child in homes_of(shape)} <= ended
+    joined = {frozenset(line.ends) for line in placed.lines if line.what == "couple"}
+    assert {frozenset((couple.a, couple.b)) for couple in shape.couples} <= joined
+
+
+@each(KNOTTED)
+def test_what_has_to_cross_crosses_little(shape, placed):
+    assert placed.crossings + placed.apart <= 4
+
+
+def test_the_husband_stands_left_siblings_by_birth_and_the_first_marriage_before_the_second():
+    x = {pk: at[0] for pk, at in SHAPES["parents and six children"][1].at.items()}
+    assert x[1] < x[2] and sorted(range(3, 9), key=x.get) == list(range(3, 9))
+    x = {pk: at[0] for pk, at in SHAPES["a remarried father, half-siblings"][1].at.items()}
+    assert x[2] < x[1] < x[3]
+
+
+def test_parents_stand_above_the_middle_of_their_children():
+    at = SHAPES["parents and two children"][1].at
+    assert (at[1][0] + at[2][0]) / 2 == pytest.approx((at[3][0] + at[4][0]) / 2, abs=.2)
+
+
+def test_a_crossing_is_counted():
+    one = lines.Line(0, "child", "", ((0, 0), (0, 10)))
+    across = lines.Line(1, "descent", "", ((-5, 5), (5, 5)))
+    beside = lines.Line(1, "descent", "", ((0, 10), (5, 10)))
+    assert lines.crossings(lines.Drawn({}, [one, across], 0)) == 1
+    assert lines.crossings(lines.Drawn({}, [one, beside], 0)) == 0
+    assert lines.crossings(lines.Drawn({1: (0, 5)}, [one], 0)) == 1
+
+
+def test_whatever_is_entered_is_drawn():
+    """Random relations, most of them nonsense: nobody is lost, nobody stands on another."""
+    chance = random.Random(7)
+    for _ in range(25):
+        count = chance.randint(2, 9)
+        some = range(1, count + 1)
+        shape = family("".join(chance.choice("mfu") for _ in some), [chance.sample(some, 2) for _ in range(chance.randint(0, 3))],
+                       [(str(chance.choice(some)), chance.choice(some)) for _ in range(chance.randint(0, 6))],
+                       [chance.sample(some, 2) for _ in range(chance.randint(0, 2))])
+        placed = lay_out(shape)
+        assert sorted(placed.at) == list(some) and len(set(placed.at.values())) == count
