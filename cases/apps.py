@@ -1,7 +1,7 @@
 """The record: who was helped, how, and by whom."""
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class CasesConfig(AppConfig):
@@ -15,7 +15,8 @@ class CasesConfig(AppConfig):
         from .accounts import sessions  # noqa: F401 (dates each session from its log-in on, whoever asks first)
         from .audit.triggers import prepare
         from .fulltext import prepare as prepare_text
-        from .guards import install_after_migrate
+        from .guards import install_after_migrate, remove_before_migrate
+        pre_migrate.connect(remove_before_migrate, sender=self)
         post_migrate.connect(install_after_migrate, sender=self)
         connection_created.connect(prepare)
         connection_created.connect(prepare_text)

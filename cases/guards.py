@@ -7,7 +7,7 @@ from django.db import connections
 from . import fulltext
 from .audit import triggers
 from .audit.layout import ENTRY
-from .database import date_part, refusal, repair
+from .database import SQLITE, date_part, refusal, repair
 
 CONTACT, CODE, CATEGORY, AXIS = "cases_contact", "cases_contactcategory", "cases_category", "cases_axis"
 TYPE = "cases_householdtype"
@@ -47,11 +47,27 @@ def statements(vendor: str) -> list[str]:
 
 def install(connection) -> None:
     """Create or renew every guard on the connection's database, the audit's triggers and the full text's."""
-    vendor = connection.vendor
     with connection.cursor() as cursor:
-        for statement in [*statements(vendor), *triggers.statements(vendor), *fulltext.statements(vendor)]:
+        for statement in _everything(connection.vendor):
             cursor.execute(statement)
     fulltext.rebuild(connection)
+
+
+def _everything(vendor: str) -> list[str]:
+    return [*statements(vendor), *triggers.statements(vendor), *fulltext.statements(vendor)]
+
+
+def remove_before_migrate(using, plan=(), **kwargs) -> None:
+    """On SQLite take the triggers away for as long as tables are remade: it refuses to rename one that a trigger names.
+
+    They come back after the migrations, and where those fail (the command `migrate`).
+    """
+    connection = connections[using]
+    if plan and connection.vendor == SQLITE:
+        with connection.cursor() as cursor:
+            for statement in _everything(SQLITE):
+                if statement.startswith("DROP TRIGGER"):
+                    cursor.execute(statement)
 
 
 def install_after_migrate(using, plan=(), **kwargs) -> None:
