@@ -75,7 +75,7 @@ class FromYearField(forms.TypedChoiceField):
     def __init__(self):
         super().__init__(
             label="いつから変えるか", required=False, coerce=int, empty_value=None, widget=forms.Select(attrs=_MEDIUM),
-            help_text="名称や数え方を変えるときに選びます。選んだ年度より前の報告書は、前の名称と数え方のまま残ります。")
+            help_text="名称・数え方・親・再掲を変えるときに選びます。選んだ年度より前の報告書は、前のまま残ります。")
         this_year = periods.fiscal_year_of(timezone.localdate())
         oldest = min(filter(None, [this_year - 5, PublishedFigure.objects.aggregate(first=Min("fiscal_year"))["first"]]))
         newest = max(filter(None, [this_year + 1, *(model.objects.aggregate(last=Max("last_year"))["last"]
