@@ -104,6 +104,10 @@ BEGIN
     RETURN NULL;
 END"""
 
+# A plan is made once and kept. Made while the audit is short it would read all of it for the entry before each: of
+# 100,000 that are added at once, for minutes. What is switched off counts as so dear that each plan would be compiled.
+_BY_KEY = "SET enable_seqscan TO off SET jit TO off"
+
 # Rows of a list that are added to a record which is not new; to any record where there is no owner to ask.
 _PARTS_ADDED = """
 DECLARE found record; known text := '';
@@ -125,7 +129,7 @@ def statements(watches: list[Watch]) -> list[str]:
         _function("cwc_audit_seal", _SEAL), _function("cwc_audit_lock", _LOCK), _function("cwc_audit_refuse", _REFUSE),
         _function("cwc_audit_tell", _TELL, "text, bigint, text, jsonb", "void"),
         "REVOKE ALL ON FUNCTION cwc_audit_tell(text, bigint, text, jsonb) FROM PUBLIC",  # only the triggers call it
-        _function("cwc_audit_change", _CHANGE), _function("cwc_audit_created", _CREATED),
+        _function("cwc_audit_change", _CHANGE), _function("cwc_audit_created", _CREATED, how=_BY_KEY),
         _function("cwc_audit_parts_added", _PARTS_ADDED),
         *_trigger("audit_seal", ENTRY, "BEFORE INSERT", "cwc_audit_seal()"),
         *(text for table in (ENTRY, OBJECT, REVISION)
@@ -143,9 +147,9 @@ def _watch(watch: Watch) -> list[str]:
             *_trigger("audit_added", watch.table, "AFTER INSERT", f"{added}({arguments})", "STATEMENT", "REFERENCING NEW TABLE AS added")]
 
 
-def _function(name: str, body: str, arguments: str = "", gives: str = "trigger") -> str:
+def _function(name: str, body: str, arguments: str = "", gives: str = "trigger", how: str = "") -> str:
     return (f"CREATE OR REPLACE FUNCTION {name}({arguments}) RETURNS {gives} LANGUAGE plpgsql SECURITY DEFINER "
-            f"SET search_path FROM CURRENT AS $audit${body}$audit$")
+            f"SET search_path FROM CURRENT {how} AS $audit${body}$audit$")
 
 
 def _trigger(name: str, table: str, event: str, call: str, each: str = "ROW", names: str = "") -> list[str]:
