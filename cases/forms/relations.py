@@ -5,8 +5,10 @@ from cases import access
 from cases.models import Relation, Resource, Tie, User
 
 from .base import RecordForm, japanese_dates
+from .households import WhereaboutsHidden
 from .widgets import ChipRadio
 
+CHOOSE = "選んでください"
 AGAIN = "この2人には、同じ種類の関係がすでに登録されています。そちらを直してください。"
 RING = "この関係を入れると、自分が自分の祖先になります。1人目が親、2人目が子です。"
 EARLIER = "始まった日より前の日付です。始まった日以降の日付にしてください。"
@@ -43,7 +45,8 @@ class RelationForm(_Dated):
             household=self.instance.household, is_withdrawn=False).exclude(pk=self.instance.pk)
         members = access.visible_members(user).filter(household=self.instance.household)
         for name in ("first", "second"):
-            self.fields[name].queryset = members
+            self.fields[name].queryset, self.fields[name].empty_label = members, CHOOSE
+        self.fields["kind"].choices = [("", CHOOSE), *Relation.Kind.choices]
 
     def clean(self):
         super().clean()
@@ -77,8 +80,8 @@ class RelationForm(_Dated):
         return found
 
 
-class TieForm(_Dated):
-    """The other end, how strong the tie is and which way it goes."""
+class TieForm(_Dated, WhereaboutsHidden):
+    """The other end, how strong the tie is and which way it goes. Of a protected household the end is typed once and not shown again."""
 
     class Meta:
         model = Tie
@@ -92,9 +95,13 @@ class TieForm(_Dated):
         self.fields["member"].empty_label = "世帯全体"
         self.fields["resource"].queryset = Resource.objects.all()
         self.fields["resource"].empty_label = "社会資源にない相手"
+        if not self.is_new and access.protected_households().filter(pk=self.instance.household_id).exists():
+            self._hide_whereabouts()
 
     def clean(self):
         super().clean()
+        if "name" not in self.fields:
+            return self.cleaned_data
         if bool(self.cleaned_data.get("resource")) == bool(self.cleaned_data.get("name")) and "name" not in self.errors:
             self.add_error("name", "社会資源から選ぶか、ここに入力するか、どちらか一方にしてください。")
         return self.cleaned_data

@@ -70,7 +70,7 @@ def _middle(people: list[Person], signs: Signs, name: str) -> str:
     drawn = tag("circle", cx=0, cy=0, r=CIRCLE, fill=RING, stroke=INK, stroke_width=2) + words(name, 0, -52, room=120)
     for number, row in enumerate(rows):
         for place, person in enumerate(row):
-            drawn += symbol(person, (place - (len(row) - 1) / 2) * 34, -22 + number * 32, signs, 10)
+            drawn += symbol(person, (place - (len(row) - 1) / 2) * 40, -22 + number * 32, signs, 10)
     more = f"ほか{len(people) - len(shown)}人" if len(people) > len(shown) else f"{len(people)}人"
     return drawn + words(more, 0, 76, size=12, fill=MUTED)
 

@@ -43,12 +43,14 @@ def lay_out(family: Family) -> Layout:
     alone = [each.id for each in family.people if each.id not in at]
     start = bottom + PITCH if at else HALF
     at |= {each: (number % PER_ROW * GAP, start + number // PER_ROW * (PITCH - 30)) for number, each in enumerate(alone)}
+    top = min([y - HALF for _, y in at.values()] + [y for line in lines for _, y in line.points], default=0)
+    at, lines = {each: (x, y - top) for each, (x, y) in at.items()}, [_moved(line, 0, 0, -top) for line in lines]
     return Layout(at, tuple(lines), tuple(kept), max((x for x, _ in at.values()), default=0),
                   max((y for _, y in at.values()), default=0) + LABEL, crossed, apart)
 
 
-def _moved(line: Line, right: float, unions: int) -> Line:
-    return Line(line.union + unions, line.what, line.kind, tuple((x + right, y) for x, y in line.points), line.ends)
+def _moved(line: Line, right: float, unions: int, down: float = 0.0) -> Line:
+    return Line(line.union + unions, line.what, line.kind, tuple((x + right, y + down) for x, y in line.points), line.ends)
 
 
 def _best(family: Family, members: set[int], unions: list[Union]) -> Drawn:

@@ -10,7 +10,6 @@ from .family import (
     STEP,
     Couple,
     Family,
-    Parentage,
     Person,
 )
 
@@ -28,18 +27,25 @@ def person_words(person: Person) -> str:
 
 
 def relation_words(family: Family) -> list[str]:
-    """One sentence for every couple, child and pair of siblings."""
-    return [*(_couple(family, each) for each in family.couples), *(_parentage(family, each) for each in family.parentages),
+    """One sentence for every couple, every child and every pair of siblings."""
+    return [*(_couple(family, each) for each in family.couples), *_children(family),
             *(f"{_name(family, each.a)}と{_name(family, each.b)}: きょうだい" for each in family.siblings)]
 
 
 def _couple(family: Family, couple: Couple) -> str:
-    span = "、".join(each for each in (couple.since and f"{couple.since}から", couple.until and f"{couple.until}まで") if each)
+    over = couple.status == DIVORCED
+    span = "、".join(each for each in (
+        couple.since and (f"婚姻 {couple.since}" if over else f"{couple.since}から"),
+        couple.until and (f"離婚 {couple.until}" if over else f"{couple.until}まで")) if each)
     return f"{_name(family, couple.a)}と{_name(family, couple.b)}: {STATUS[couple.status]}" + (f"（{span}）" if span else "")
 
 
-def _parentage(family: Family, each: Parentage) -> str:
-    return f"{_name(family, each.child)}: {_name(family, each.parent)}の{KIND[each.kind]}"
+def _children(family: Family) -> list[str]:
+    """One sentence for each child and kind: 太郎: 一郎と花子の子."""
+    parents: dict[tuple[int, str], list[str]] = {}
+    for each in family.parentages:
+        parents.setdefault((each.child, each.kind), []).append(_name(family, each.parent))
+    return [f"{_name(family, child)}: {'と'.join(names)}の{KIND[kind]}" for (child, kind), names in parents.items()]
 
 
 def _name(family: Family, pk: int) -> str:

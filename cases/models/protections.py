@@ -4,9 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from .households import Household, Member
+from .relations import Tie
 
 # What tells where a protected household is. Hidden on every page but the one that asks for a purpose.
-WHEREABOUTS = {Household: ("address", "phone", "district", "is_outside"), Member: ("phone",)}
+WHEREABOUTS = {Household: ("address", "phone", "district", "is_outside"), Member: ("phone",),
+               Tie: ("resource", "name", "note")}  # an agency's name can tell where someone is
 
 
 class ProtectionQuerySet(models.QuerySet):

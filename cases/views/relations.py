@@ -28,7 +28,7 @@ def household_family(request, pk):
     return render(request, "cases/households/family.html", {
         "household": household, "found": found, **_figures(household, found),
         "people": [person_words(each) for each in found.family.people], "sentences": relation_words(found.family),
-        "links": [link_words(each) for each in found.links],
+        "count": len(found.relations) + len(found.ties), "links": [link_words(each) for each in found.links],
         "ties": [(tie, link, is_drawn(tie)) for tie, link in found.ties],
         **permissions(request.user, household), **banners(request.user, household)})
 

@@ -82,6 +82,10 @@ def test_a_protected_household_s_figures_tell_no_place(as_user, coordinator, hom
     assert "見本シェルター" in family_page(client, home)
     Protection.objects.create(household=home, reason="見本の理由", starts_on="2021-04-01", set_by=coordinator)
     page = family_page(client, home)
+    for tie in Tie.objects.all():
+        page += "".join(client.get(f"/ties/{tie.pk}/{last}/").content.decode() for last in ("edit", "history"))
+        assert client.post(f"/ties/{tie.pk}/edit/", {"strength": "weak", "direction": "to", "version": 1}).status_code == 302
+    assert set(Tie.objects.values_list("name", "strength")) == {("", "weak"), ("実家の近所", "weak")}
     assert "居場所" in page and not [word for word in ("見本シェルター", "実家の近所", "見本町", "0422") if word in page]
 
 

@@ -69,7 +69,7 @@ def test_the_sentences_say_everything_that_is_drawn():
     assert [person_words(each) for each in HOME.people] == [
         "見本太郎（父、男性、82歳、死亡）", "見本花子（母、女性、80歳、キーパーソン、同居）", "<b>&本人（本人、性別不明・その他、50代、同居）"]
     assert relation_words(replace(HOME, siblings=(Siblings(2, 3),))) == [
-        "見本太郎と見本花子: 離婚（昭和45年4月1日から、平成2年3月31日まで）", "<b>&本人: 見本太郎の子", "<b>&本人: 見本花子の子",
+        "見本太郎と見本花子: 離婚（婚姻 昭和45年4月1日、離婚 平成2年3月31日）", "<b>&本人: 見本太郎と見本花子の子",
         "見本花子と<b>&本人: きょうだい"]
 
 
