@@ -7,7 +7,7 @@ from .place import COUPLE_GAP, Rows
 
 HALF = 22.0  # of a symbol's side
 LABEL = 62.0  # from the middle of a symbol to below its words
-TRACK, PITCH, ARCH = 14.0, 150.0, 40.0
+TRACK, DROP, PITCH, ARCH = 14.0, 26.0, 150.0, 40.0  # between bars, from the lowest bar to a child, between rows
 Point = tuple[float, float]
 
 
@@ -77,14 +77,16 @@ def _union_lines(placed: Rows, at: dict, number: int, union: Union, track: int, 
 
 def _descent(placed: Rows, at: dict, number: int, union: Union, track: int, top: float | None) -> list[Line]:
     middle = placed.middle(union)
-    bar = min(at[each][1] for each in union.ids) - HALF - TRACK * (track + 1)
+    bar = min(at[each][1] for each in union.ids) - HALF - DROP - TRACK * track
+    kinds = {kind for _, kind in union.children}
+    kind = kinds.pop() if len(kinds) == 1 else UNSTATED
     kids = sorted(at[each][0] for each in union.ids)
     left, right = min(kids[0], middle), max(kids[-1], middle)
-    lines = [] if top is None else [Line(number, "descent", UNSTATED, ((middle, top), (middle, bar)), union.partners)]
+    lines = [] if top is None else [Line(number, "descent", kind, ((middle, top), (middle, bar)), union.partners)]
     if right - left > .5:
-        lines.append(Line(number, "descent", UNSTATED, ((left, bar), (right, bar))))
-    return lines + [Line(number, "child", kind, ((at[child][0], bar), (at[child][0], at[child][1] - HALF)), (child,))
-                    for child, kind in union.children]
+        lines.append(Line(number, "descent", kind, ((left, bar), (right, bar))))
+    return lines + [Line(number, "child", own, ((at[child][0], bar), (at[child][0], at[child][1] - HALF)), (child,))
+                    for child, own in union.children]
 
 
 def _tracks(placed: Rows, generation: dict[int, int]) -> dict[int, int]:

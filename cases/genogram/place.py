@@ -57,6 +57,8 @@ def _sweep(placed: Rows, number: int, gaps: list[float], upwards: bool) -> None:
     for union in placed.unions:
         if union.ids:
             _wish(placed, union, wishes, upwards)
+        if not upwards and len(union.partners) == 2 and placed.are_adjacent(*union.partners):
+            _wish_together(placed, union, wishes)
     wanted = [sum(found) / len(found) if found else placed.x[each] for each, found in wishes.items()]
     weights = [1.0 if found else .05 for found in wishes.values()]
     placed.x.update(zip(row, spread(wanted, gaps, weights), strict=True))
@@ -68,3 +70,12 @@ def _wish(placed: Rows, union: Union, wishes: dict, upwards: bool) -> None:
     for each in union.partners if upwards else union.ids:
         if each in wishes:
             wishes[each].append(placed.x[each] + (shift if upwards else -shift))
+
+
+def _wish_together(placed: Rows, union: Union, wishes: dict) -> None:
+    """Draw a couple together that stands further apart than it has to."""
+    a, b = sorted(union.partners, key=placed.x.get)
+    far = placed.x[b] - placed.x[a] - COUPLE_GAP
+    if far > 1 and a in wishes:
+        wishes[a].append(placed.x[a] + far / 2)
+        wishes[b].append(placed.x[b] - far / 2)

@@ -66,6 +66,12 @@ def test_parents_stand_above_the_middle_of_their_children():
     assert (at[1][0] + at[2][0]) / 2 == pytest.approx((at[3][0] + at[4][0]) / 2, abs=.2)
 
 
+def test_lines_to_an_only_adopted_child_are_broken_all_the_way():
+    down = [line for line in SHAPES["an adopted child"][1].lines if line.what != "couple"]
+    mixed = {line.kind for line in SHAPES["a foster child beside an own"][1].lines if line.what == "descent"}
+    assert {line.kind for line in down} == {"adopted"} and mixed == {"unstated"}
+
+
 def test_a_crossing_is_counted():
     one = lines.Line(0, "child", "", ((0, 0), (0, 10)))
     across = lines.Line(1, "descent", "", ((-5, 5), (5, 5)))
