@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .book import BookCategory
 from .grid import NO_MARKS, Column, Marks, Note
-from .notes import COUNT, EVERY, PERCENT, PRIOR, ROW, TABLE, Anchor, CodebookNote
+from .notes import COUNT, EVERY, MONTHLY, PERCENT, PRIOR, ROW, TABLE, Anchor, CodebookNote
 from .stored_notes import StoredNote
 
 MARK = "※"
@@ -53,7 +53,7 @@ class TableNotes:
     """All notes of one table. `lost` are stored ones whose row, column or cause the table does not have (now).
 
     `explained` is the mark of each row without a figure of last year, `rows` the marks of each row (None is 合計), by the
-    category's id, as `labels` are.
+    category's id, as `labels` are. `monthly` are the notes of the monthly tables by their kind's id, numbered for themselves.
     """
 
     placed: list[Placed] = field(default_factory=list)
@@ -61,13 +61,28 @@ class TableNotes:
     explained: dict[int, str] = field(default_factory=dict)
     rows: dict[int | None, Marks] = field(default_factory=dict)
     labels: dict[int, str] = field(default_factory=dict)
+    monthly: dict[int, list[Placed]] = field(default_factory=dict)
     table: str = ""
     percent: str = ""
 
     @property
     def notes(self) -> tuple[Note, ...]:
         """The notes as printed under the table, each once."""
-        return tuple(Note(*pair) for pair in {each.mark: each.note.text for each in self.placed if each.mark}.items())
+        return _printed(self.placed)
+
+    def notes_of_months(self, kind_id: int) -> tuple[str, tuple[Note, ...]]:
+        """The marks at the title of a kind's monthly table, and the notes as printed under it."""
+        notes = _printed(self.monthly.get(kind_id, ()))
+        return "".join(note.mark for note in notes), notes
+
+    @property
+    def all(self) -> list[Placed]:
+        """Every note, those of the monthly tables last."""
+        return [*self.placed, *(each for placed in self.monthly.values() for each in placed)]
+
+
+def _printed(placed: Iterable[Placed]) -> tuple[Note, ...]:
+    return tuple(Note(*pair) for pair in {each.mark: each.note.text for each in placed if each.mark}.items())
 
 
 def table_notes(written: Sequence[CodebookNote], stored: Sequence[StoredNote], rows: Sequence[BookCategory],
@@ -77,9 +92,12 @@ def table_notes(written: Sequence[CodebookNote], stored: Sequence[StoredNote], r
     found = [Footnote(each.key, each.anchors, each, kept.pop(each.key, None)) for each in written]
     reading = _Reading(rows, columns)
     by_hand = [Footnote(each.key, (each.anchor,), stored=each) for each in kept.values()
-               if each.part and reading.has(each.anchor)]
-    own = {each.key for each in by_hand}
+               if each.part and each.part != MONTHLY and reading.has(each.anchor)]
+    monthly = {row.id: [Footnote(each.key, (each.anchor,), stored=each) for each in kept.values()
+                        if each.part == MONTHLY and each.category_id == row.id] for row in rows if row.monthly}
+    own = {each.key for found_there in (by_hand, *monthly.values()) for each in found_there}
     notes = TableNotes(lost=[each for each in kept.values() if each.key not in own], labels={row.id: row.label for row in rows})
+    notes.monthly = {kind: _numbered(found_there) for kind, found_there in monthly.items() if found_there}
     notes.placed = _numbered(sorted([*found, *by_hand], key=lambda each: reading.place_of(each.anchors)))
     if any(each.mark for each in notes.placed):
         _put_marks(notes, columns)

@@ -209,7 +209,8 @@ class MonthlyRow(NamedTuple):
 class MonthlyGrid:
     """The monthly table of one kind (対応実績).
 
-    `basis` says where its figures come from, `rule` how it counts; `notes` stand under it.
+    `basis` says where its figures come from, `rule` how it counts; `notes` stand under it, `mark` are the marks of those
+    that are of the whole table.
     """
 
     kind: str
@@ -221,6 +222,7 @@ class MonthlyGrid:
     basis: str = ""
     notes: tuple[Note, ...] = ()
     rule: str = ""
+    mark: str = ""
 
     @property
     def shows_total(self) -> bool:

@@ -123,8 +123,9 @@ class Table:
         is_printed = kind.id in self.this.whole
         total = MonthlyRow(None, "合計", self.this.month_sums(kind.id), self.this.across(kind.id),
                            self.sums_are_linked and not is_printed, is_printed)
+        mark, notes = self.notes.notes_of_months(kind.id)
         return MonthlyGrid(kind.code, kind.label, self.axis.unit, periods.FISCAL_MONTHS, rows, total,
-                           months_basis(self.this, self.names), rule=AS_PRINTED if self.this.is_printed else months_rule(kind.label))
+                           months_basis(self.this, self.names), notes, mark=mark, rule=AS_PRINTED if self.this.is_printed else months_rule(kind.label))
 
     def _total_row(self, total: int | None) -> Row:
         share = "100.0" if self.axis.percent_base == Axis.PercentBase.MENTIONS and total else None

@@ -83,7 +83,14 @@ class _Copy:
     def monthly(self, grid: MonthlyGrid) -> MonthlyGrid:
         rows = tuple(self._months(grid, row) for row in (*grid.rows, grid.total))
         has_masked = any(MASKED in (*row.counts, row.total) for row in rows)
-        return replace(grid, rows=rows[:-1], total=rows[-1], notes=grid.notes + self._explained(has_masked))
+        return replace(grid, rows=rows[:-1], total=rows[-1], notes=self._monthly_notes(grid, has_masked) + self._explained(has_masked))
+
+    def _monthly_notes(self, grid: MonthlyGrid, has_masked: bool) -> tuple[Note, ...]:
+        """The notes by hand; without the figures they tell where one is small or the table leaves any out."""
+        told = [_value(each) for note in grid.notes for each in re.findall(f"({_NUMBER}){grid.unit}", note.text)]
+        if not has_masked and not self._has_small(told):
+            return grid.notes
+        return tuple(replace(note, text=re.sub(f"{_NUMBER}(?={grid.unit})", MASKED, note.text)) for note in grid.notes)
 
     def _months(self, grid: MonthlyGrid, row: MonthlyRow) -> MonthlyRow:
         key = Key(self.report.fiscal_year, KIND, grid.kind, row.district or together(each.district for each in grid.rows))

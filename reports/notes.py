@@ -2,7 +2,7 @@
 from typing import NamedTuple
 
 # The parts of a table that a note stands at.
-TABLE, ROW, COUNT, PRIOR, PERCENT = "table", "row", "count", "prior", "percent"
+TABLE, ROW, COUNT, PRIOR, PERCENT, MONTHLY = "table", "row", "count", "prior", "percent", "monthly"
 EVERY = "*"  # every district, and their 合計
 
 

@@ -2,7 +2,7 @@
 from collections.abc import Sequence
 
 from .grid import Grid
-from .notes import COUNT, EVERY, PERCENT, ROW, TABLE, Anchor
+from .notes import COUNT, EVERY, MONTHLY, PERCENT, ROW, TABLE, Anchor
 
 
 def place_words(anchors: Sequence[Anchor], grid: Grid, labels: dict[int | None, str]) -> str:
@@ -14,7 +14,7 @@ def place_words(anchors: Sequence[Anchor], grid: Grid, labels: dict[int | None, 
 
 
 def _words(anchor: Anchor, label: str, names: dict[str | None, str]) -> str:
-    where = {TABLE: "表の題", ROW: f"「{label}」の名称", PERCENT: f"「{label}」の割合"}
+    where = {TABLE: "表の題", ROW: f"「{label}」の名称", PERCENT: f"「{label}」の割合", MONTHLY: f"「{label}」の月別の表の題"}
     if anchor.part == PERCENT and anchor.district == EVERY:
         return "割合の見出し"
     if anchor.part in where:

@@ -44,7 +44,7 @@ class WrittenFootnoteForm(FootnoteForm):
     """A note by hand, bound to a table, one of its rows or one of its cells.
 
     `rows` and `columns` are (code, name) of the table as it is in the year; `places` tells the rows' and columns' rows
-    of the database by code.
+    of the database by code, `months` which rows have a monthly table.
     """
 
     row = forms.ChoiceField(label="項目", required=False, help_text="表全体の注は、表の題に番号が付きます。")
@@ -53,8 +53,8 @@ class WrittenFootnoteForm(FootnoteForm):
                            help_text="番号（※1など）は自動で付きます。")
     field_order = ["row", "column", "text", "is_hidden", "hidden_reason"]
 
-    def __init__(self, *args, rows, columns, places, **kwargs):
-        self.places = places
+    def __init__(self, *args, rows, columns, places, months=(), **kwargs):
+        self.places, self.months = places, months
         super().__init__(*args, **kwargs)
         self.fields["row"].choices = [(WHOLE, "表全体"), *rows, (TOTAL, "合計")]
         self.fields["column"].choices = [(WHOLE, "項目の名称（行全体）"), *columns]
@@ -65,6 +65,8 @@ class WrittenFootnoteForm(FootnoteForm):
         row, column = self.cleaned_data.get("row", WHOLE), self.cleaned_data.get("column", WHOLE)
         if row == WHOLE and column:
             self.add_error("column", "表全体の注では、列を選べません。項目を選ぶか、列を「項目の名称（行全体）」にしてください。")
+        if column == Footnote.Part.MONTHLY and row not in self.months:
+            self.add_error("column", "この項目には月別の表がありません。項目か列を選び直してください。")
         note, categories, districts = self.instance, *self.places
         part, _, code = column.partition(":")
         note.part = Footnote.Part.TABLE if row == WHOLE else part or Footnote.Part.ROW
@@ -87,7 +89,7 @@ class WrittenFootnoteForm(FootnoteForm):
     def _column_of(self, note: Footnote) -> str:
         if note.part in ("", Footnote.Part.TABLE, Footnote.Part.ROW):
             return WHOLE
-        if note.part == Footnote.Part.PERCENT:
+        if note.part in (Footnote.Part.PERCENT, Footnote.Part.MONTHLY):
             return note.part
         return f"{note.part}:{next((code for code, each in self.places[1].items() if each.pk == note.district_id), '')}"
 

@@ -13,7 +13,7 @@ class Footnote(models.Model):
 
     An edit names the codebook's note by its `key` and has no `part`. Its `text` is "" where the codebook's stands, its
     `system_text` what the codebook wrote when the text was edited. A row without category is 合計, a cell without
-    district the column 合計.
+    district the column 合計. A note of a monthly table names its kind (対応実績).
     """
 
     class Part(models.TextChoices):
@@ -22,6 +22,7 @@ class Footnote(models.Model):
         COUNT = "count", "件数"
         PRIOR = "prior", "前年度の数"
         PERCENT = "percent", "割合"
+        MONTHLY = "monthly", "月別の表"
 
     fiscal_year = models.PositiveSmallIntegerField("年度")
     axis = models.ForeignKey(Axis, models.PROTECT, related_name="+", verbose_name="表")

@@ -104,7 +104,7 @@ def _monthly(grid: MonthlyGrid) -> dict:
         "kind": grid.kind, "label": grid.label, "unit": grid.unit, "months": list(grid.months),
         "rows": [{"district": row.district} | _monthly_row(row) for row in grid.rows],
         "total": _monthly_row(grid.total),
-    } | _basis(grid) | _known({"rule": grid.rule or None}) | (
+    } | _basis(grid) | _known({"rule": grid.rule or None, "mark": grid.mark or None}) | (
         {"notes": [{"mark": note.mark, "text": note.text} for note in grid.notes]} if grid.notes else {})
 
 

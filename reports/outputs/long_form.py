@@ -121,13 +121,19 @@ def _months(report: Report, monthly: MonthlyGrid, row: MonthlyRow) -> Iterator[L
     districts = [each.published for each in monthly.rows]
     published = [row.published] if row.district or row.published else districts
     for month, count in (*zip(monthly.months, row.counts, strict=True), (None, row.total)):
-        note = f"数え方：{monthly.rule}" if monthly.rule and row.district is None and month is None else ""
+        note = _about(monthly) if row.district is None and month is None else ""
         yield LongRow(report.fiscal_year, row.label, f"{wording.monthly_title(monthly)}（月別）", monthly.label, "",
                       month, count, None, None, monthly.unit, _masked_note(monthly, count) or note, _source(count, *published))
 
 
+def _about(monthly: MonthlyGrid) -> str:
+    """What stands under the table: its own notes and how it counts."""
+    rule = [f"数え方：{monthly.rule}"] if monthly.rule else []
+    return " ".join([f"{note.mark} {note.text}" for note in monthly.notes if note.mark != MASKED] + rule)
+
+
 def _masked_note(monthly: MonthlyGrid, count) -> str:
-    return " ".join(f"{note.mark} {note.text}" for note in monthly.notes) if count == MASKED else ""
+    return " ".join(f"{note.mark} {note.text}" for note in monthly.notes if note.mark == MASKED) if count == MASKED else ""
 
 
 def _source(count: int | None, *published: bool) -> str:

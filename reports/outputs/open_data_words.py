@@ -1,6 +1,7 @@
 """What goes with the data for publication: its code table, the definition of every column, its notes."""
 from collections.abc import Iterator
 
+from cases.models.axes import KIND
 from reports.grid import Report
 from reports.trend_grid import CATEGORIES, DISTRICTS
 
@@ -85,5 +86,7 @@ def note_rows(report: Report) -> Iterator[tuple]:
     """The notes of each table, which stand in no figure's row."""
     for grid in report.tables:
         yield from ((report.fiscal_year, grid.axis, note.mark, data.plain(note.text)) for note in grid.notes)
+    for monthly in report.monthly:
+        yield from ((report.fiscal_year, f"{KIND}.{monthly.kind}.monthly", note.mark, data.plain(note.text)) for note in monthly.notes)
     for trend in report.trends:
         yield from ((report.fiscal_year, data.trend_table(trend), note.mark, data.plain(note.text)) for note in trend.notes)

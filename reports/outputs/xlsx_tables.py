@@ -62,7 +62,7 @@ class _Page:
 
     def monthly(self, grid: MonthlyGrid) -> None:
         """A monthly table, April to March."""
-        heading = self._begin(wording.monthly_title(grid), grid.unit)
+        heading = self._begin(wording.monthly_title(grid) + grid.mark, grid.unit)
         names = ["地区", *(f"{month}月" for month in grid.months), wording.TOTAL]
         for column, name in enumerate(names):
             self.sheet.write_string(heading, column, name, self.styles.heading)

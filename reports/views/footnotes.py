@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases import access
 from cases.forms.footnotes import CodebookFootnoteForm, WrittenFootnoteForm
 from cases.models import Axis, District, Footnote
+from cases.models.axes import KIND
 from cases.services.footnotes import store_footnote
 from cases.views.audit import history_page
 from cases.views.record_pages import record_page
@@ -28,7 +29,7 @@ def footnote_list(request, fiscal_year):
     """All notes of the year, table by table: printed, hidden, and those that have no place any more."""
     reportable(fiscal_year)
     report, notes = build_with_notes(scope_of(fiscal_year))
-    tables = [{"grid": grid, "notes": [(each, place_words(each.note.anchors, grid, notes[grid.axis].labels)) for each in notes[grid.axis].placed],
+    tables = [{"grid": grid, "notes": [(each, place_words(each.note.anchors, grid, notes[grid.axis].labels)) for each in notes[grid.axis].all],
                "lost": notes[grid.axis].lost} for grid in report.tables]
     return render(request, "reports/footnotes/list.html", {"report": report, "tables": tables})
 
@@ -72,7 +73,8 @@ def footnote_history(request, pk):
 
 
 def _written_page(request, table: "Table", note: Footnote):
-    form = WrittenFootnoteForm(request.POST or None, instance=note, rows=table.rows, columns=table.columns, places=table.places)
+    form = WrittenFootnoteForm(request.POST or None, instance=note, rows=table.rows, columns=table.columns, places=table.places,
+                               months=table.months)
     return _page(request, table, form, edit="footnote_edit")
 
 
@@ -123,7 +125,13 @@ class Table:
         for each in self.grid.columns:
             found += [(f"count:{each.code}", each.name)] + [(f"prior:{each.code}", f"{each.name}（前年度）")] * each.has_prior
         found += [("count:", "合計")] + [("prior:", "合計（前年度）")] * self.grid.shows_prior_total
-        return found + [("percent", "割合")] * self.grid.shows_percent
+        found += [("percent", "割合")] * self.grid.shows_percent
+        return found + [("monthly", "月別の表の題")] * bool(self.months)
+
+    @property
+    def months(self) -> list[str]:
+        """Codes of the rows that have a monthly table."""
+        return [each.kind for each in self.report.monthly] if self.axis.code == KIND else []
 
     @property
     def places(self) -> tuple[dict, dict]:

@@ -10,6 +10,7 @@ from cases.models import Category, Footnote, Revision
 from reports.layout import build
 from reports.outputs import FORMATS
 from reports.outputs.json import document
+from reports.public import build_public
 from reports.scope import scope_of
 from tests.factories import log_contact
 from tests.reports import readers
@@ -160,3 +161,52 @@ def test_programs_find_the_marks(noted):
 def test_the_pages_ask_the_database_the_same_however_many_notes_there_are(noted, site, django_assert_max_num_queries):
     with django_assert_max_num_queries(20):
         site.get(LIST)
+
+
+# -- Notes of a monthly table
+
+NEW_KIND = f"{LIST}new/?axis=kind"
+
+
+@pytest.fixture
+def of_months(site):
+    """A note of the monthly table of 新規相談."""
+    answer = site.post(NEW_KIND, {"row": "new", "column": "monthly", "text": "4月は窓口を閉じた日があり、2件を5月に数えました。"})
+    assert answer.status_code == 302
+    return build(scope_of(2021))
+
+
+def test_a_note_by_hand_stands_at_a_monthly_table(of_months, site):
+    monthly = {each.kind: each for each in of_months.monthly}
+    assert monthly["new"].mark == "※" and [note.mark for note in monthly["new"].notes] == ["※"]
+    assert monthly["case"].mark == "" and monthly["new"].notes[0] not in of_months.table("kind").notes
+    page = site.get(LIST).content.decode()
+    assert "「新規相談」の月別の表の題" in page and "今の表にはありません" not in page
+    form = site.get(reverse("footnote_edit", args=[Footnote.objects.get().pk])).context["form"]
+    assert (form["row"].value(), form["column"].value()) == ("new", "monthly")
+
+
+@pytest.mark.parametrize("name", ["csv", "json", "html", "xlsx", "pdf", "screen"])
+def test_every_output_repeats_a_note_of_a_monthly_table(of_months, site, name, pdf_bytes):
+    note = of_months.monthly[0].notes[0].text
+    text = {"screen": lambda: site.get("/reports/2021/").content.decode(), "pdf": lambda: readers.pdf_text(pdf_bytes(of_months)),
+            "xlsx": lambda: str(readers.xlsx_rows(FORMATS["xlsx"].write(of_months, CONTEXT)))}.get(
+        name, lambda: FORMATS[name].write(of_months, CONTEXT).decode())()
+    assert note in text
+
+
+def test_the_public_copy_tells_no_small_figure_of_it(of_months):
+    notes = [note.text for note in build_public(scope_of(2021), 3).monthly[0].notes]
+    assert notes[0].startswith("4月は窓口を閉じた日があり、X件を5月に")
+
+
+@pytest.mark.parametrize("row", ["outreach", "=", ""])
+def test_a_monthly_table_that_is_not_there_takes_no_note(site, row):
+    answer = site.post(NEW_KIND, {"row": row, "column": "monthly", "text": "注"})
+    assert answer.status_code == 422 and answer.context["form"].errors["column"]
+
+
+def test_a_note_of_a_monthly_table_that_is_no_more_is_told(of_months, site):
+    Category.objects.filter(code="new").update(monthly=False)
+    assert "付けるところがなくなったため" in build(scope_of(2021)).warnings[-1]
+    assert "今の表にはありません" in site.get(LIST).content.decode()
