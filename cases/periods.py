@@ -124,17 +124,21 @@ _FISCAL_YEAR = re.compile(rf"{_ERA_YEAR}(?:年度?)?", re.IGNORECASE)
 _TIME = re.compile(r"(?P<half>午前|午後)?(?P<hour>\d{1,2})"
                    r"(?::(?P<minute>\d{1,2})(?::00)?|時(?:(?P<minutes>\d{1,2})分|(?P<thirty>半))?)")
 _MIDNIGHT = re.compile(r"[ T]0?0:00(:00)?$")  # Excel writes a date so when it saves a CSV
+_DIGITS_ALONE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_KANJI_NUMBER = re.compile(r"[〇一二三四五六七八九十]+(?=[年月日時分])")
+_KANJI_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
 _DASHES = str.maketrans("‐‑‒–—−ー", "-------")
 
 
 def parse_date(text: str, fiscal_year: int | None = None) -> date:
-    """A date in any spelling offices use: 2021-04-05, 2021/4/5, 2021.4.5, R3.4.5, 令3.4.5, 令和３年４月５日（月）.
+    """A date in any spelling offices use: 2021-04-05, 2021/4/5, 20210405, R3.4.5, 令3.4.5, 令和３年４月５日（月）, 令和三年四月五日.
 
     4/5 and 4月5日 are read within `fiscal_year`, which is used for nothing else: a date that names its year
     may lie outside it. A weekday in brackets must be the right one. Raises PeriodError; also for a date
     outside its era (昭和64年2月1日, 平成31年5月1日), naming the right spelling, because it may be a typo.
     """
-    parts = _DATE.fullmatch(_plain(_MIDNIGHT.sub("", text.strip())))
+    plain = _DIGITS_ALONE.sub(r"\1-\2-\3", _plain(_MIDNIGHT.sub("", text.strip())))
+    parts = _DATE.fullmatch(plain)
     if not parts:
         raise PeriodError(f"「{text}」は日付として読めません。「2021/4/5」や「令和3年4月5日」のように書いてください。")
     month, day = int(parts["month"]), int(parts["day"])
@@ -191,7 +195,18 @@ def parse_time(text: str) -> time:
 
 def _plain(text: str) -> str:
     # NFKC also opens ㋿ and ㍻ into two characters; it leaves some dashes, and the ー of Japanese keyboards.
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).translate(_DASHES)
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).translate(_DASHES)
+    return plain if plain.isascii() else _KANJI_NUMBER.sub(lambda found: _digits(found[0]), plain)
+
+
+def _digits(kanji: str) -> str:
+    """二十三 and 二三 as 23, 十 as 10, 二〇二二 as 2022; as it is where 十 does not stand for tens."""
+    tens, ten, ones = kanji.partition("十")
+    if not ten:
+        return kanji.translate(_KANJI_DIGITS)
+    if len(tens) > 1 or len(ones) > 1 or "〇" in kanji or "十" in ones:
+        return kanji
+    return ((tens or "一") + (ones or "〇")).translate(_KANJI_DIGITS)
 
 
 def _era(spelling: str) -> Era:

@@ -19,7 +19,10 @@ _UNMARKED = frozenset(["", "0", "-", "−", "×", "☐", "□"])
 _NOT_AVAILABLE = re.compile(r"※\d*|[-‐‑–—―−ー]+|\.{2,3}|")  # after NFKC, which makes ... of … and .. of ‥
 _COUNT = re.compile(r"(?P<minus>[△▲−-] ?)?(?P<digits>\d+|\d{1,3}(?:[, ]\d{3})+)(?:\.0+)?")
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
-_FIRST_SERIAL, _LAST_SERIAL = 18264, 73050  # 1950 to 2099; other numbers (4.5, 20210405) are typing slips
+_FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000  # 1954 to 2119; other numbers (4.5) are typing slips
+_SERIAL = re.compile(r"\d{5}")
+_DAY_AND_TIME = re.compile(r"(?P<day>.+?)(?:[\sT]+|(?<=[日)]))(?P<time>(?:午前|午後)?\d{1,2}"
+                           r"(?::\d{1,2}(?=$|:)|時(?:\d{1,2}分|半)?))(?::\d{1,2}(?:\.\d+)?)?")
 
 
 class CellError(ValueError):
@@ -57,19 +60,51 @@ def read_count(cell: Cell) -> int | None:
 
 
 def read_date(cell: Cell, fiscal_year: int | None = None) -> date | None:
-    """A date cell, an Excel serial number (1950-2099), or text as periods.parse_date reads it; blank is None.
+    """A date cell, an Excel serial number (also as text), or text as periods.parse_date reads it; blank is None.
 
     A date with a time of day is refused: the time would be lost.
     """
-    if isinstance(cell, datetime) and cell.time() == time():
-        return cell.date()
-    if isinstance(cell, datetime):
+    day, clock = read_moment(cell, fiscal_year)
+    if clock:
         raise CellError(f"「{cell}」には時刻が付いています。日付だけにして、時刻は時刻の列に書いてください。")
+    return day
+
+
+def read_moment(cell: Cell, fiscal_year: int | None = None) -> tuple[date | None, time | None]:
+    """A date as read_date reads it, and the time of day behind it to the minute, if any; 0:00 is none."""
+    if isinstance(cell, datetime):
+        return cell.date(), _clock(cell.time())
     if isinstance(cell, date):
-        return cell
-    if isinstance(cell, (int, float)) and _FIRST_SERIAL <= cell <= _LAST_SERIAL and cell == int(cell):
-        return _EXCEL_DAY_ZERO + timedelta(days=int(cell))
-    return _parse(cell, lambda text: periods.parse_date(text, fiscal_year))
+        return cell, None
+    if serial := _serial(cell):
+        return _EXCEL_DAY_ZERO + timedelta(days=serial), None
+    return _text_moment(cell_text(cell), fiscal_year)
+
+
+def _text_moment(text: str, fiscal_year: int | None) -> tuple[date | None, time | None]:
+    timed = any(mark in text for mark in ":：時")
+    found = _DAY_AND_TIME.fullmatch(unicodedata.normalize("NFKC", text)) if timed else None
+    day = _parse(found["day"] if found else text, lambda said: periods.parse_date(said, fiscal_year))
+    return day, _clock(_parse(found["time"], periods.parse_time)) if found else None
+
+
+def _clock(said: time) -> time | None:
+    """The time to the minute; none at 0:00, which Excel writes behind a date that has no time."""
+    return None if said == time() else said.replace(second=0, microsecond=0)
+
+
+def is_serial(cell: Cell) -> bool:
+    """Whether the cell holds a date as the number that Excel keeps of it: 45000 is 2023-03-15."""
+    return bool(_serial(cell))
+
+
+def _serial(cell: Cell) -> int:
+    """The number of an Excel date; 0 for anything else."""
+    if isinstance(cell, str):
+        text = unicodedata.normalize("NFKC", cell).strip()
+        cell = int(text) if _SERIAL.fullmatch(text) else 0
+    known = isinstance(cell, (int, float)) and _FIRST_SERIAL <= cell <= _LAST_SERIAL
+    return int(cell) if known and cell == int(cell) else 0
 
 
 def read_time(cell: Cell) -> time | None:

@@ -3,18 +3,31 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 from functools import cached_property
 from typing import Any
+
+from django.utils import timezone
 
 from cases.codebook import coding_errors
 from cases.models import Axis, Category, Contact, Household
 from cases.models.axes import KIND
-from cases.periods import calendar_year, fiscal_year_label, fiscal_year_of
+from cases.periods import calendar_year, fiscal_year_label, fiscal_year_of, format_date
 
-from .cells import Cell, CellError, cell_text, is_main_mark, is_marked, read_date, read_time, split_values
+from .cells import (
+    Cell,
+    CellError,
+    cell_text,
+    is_main_mark,
+    is_marked,
+    is_serial,
+    read_date,
+    read_moment,
+    read_time,
+    split_values,
+)
 from .directory import Directory, Unknown
-from .drafts import Draft
+from .drafts import HEADINGS, Draft
 from .problems import Problem
 from .record_columns import Column
 from .stored import plain_text
@@ -42,6 +55,8 @@ class RowReader:
     month: int | None = None
     sheet_year: int | None = None
     other_months: list[Problem] = field(default_factory=list)
+    serials: list[Problem] = field(default_factory=list)  # dates that stand as Excel's number of the day
+    today: date = field(default_factory=timezone.localdate)
     answers: dict[tuple, Any] = field(default_factory=dict)  # what cells read before mean: most are repeated
 
     @cached_property
@@ -71,7 +86,11 @@ class RowReader:
         """One finding for all dates that are not of the sheet's month."""
         first = self.other_months[:1]
         return [replace(each, reason=f"{self.month}月のシートに、ほかの月の日付が{len(self.other_months)}件あります。")
-                for each in first]
+                for each in first] + self._serials()
+
+    def _serials(self) -> list[Problem]:
+        return [replace(each, reason=f"Excelの通し番号の日付が{len(self.serials)}件あります。この行は{each.reason}と読み取ります。")
+                for each in self.serials[:1]]
 
 
 class _Row:
@@ -82,6 +101,7 @@ class _Row:
         self.draft = Draft("", row)
         self.problems: list[Problem] = []
         self.wrong_axes: set[str] = set()
+        self.clock: time | None = None  # the time of day that stands in the cell of the date
 
     def cell(self, column: Column) -> Cell:
         return self.cells[column.place] if column.place < len(self.cells) else None
@@ -100,6 +120,7 @@ class _Row:
                 self.refuse(column.heading, cell_text(self.cell(column)), str(error))
             else:
                 self.draft.values[column.field] = value
+        self._take_clock()
         self._check_order()
 
     def _value(self, column: Column):
@@ -114,9 +135,12 @@ class _Row:
         return self.table.answers[said]
 
     def _date(self, column: Column) -> date:
-        day = self._day_in_month(column) or read_date(self.cell(column), self.table.year_for_reading)
+        day = self._day_in_month(column) or self._moment(column)
         if day is None:
             raise CellError("日付がありません。")
+        if day > self.table.today:
+            raise CellError(f"まだ来ていない日付です（{format_date(day)}）。対応した日を書いてください。")
+        self._note_serial(column, day)
         year = self.table.fiscal_year
         if year is not None and fiscal_year_of(day) != year:
             raise CellError(f"{fiscal_year_label(year)}の日付ではありません。日付か、指定した年度を確かめてください。")
@@ -138,6 +162,23 @@ class _Row:
             return date(calendar_year(year, month), month, int(found[1]))
         except ValueError:
             raise CellError(f"{month}月に{found[1]}日はありません。") from None
+
+    def _moment(self, column: Column) -> date | None:
+        day, self.clock = read_moment(self.cell(column), self.table.year_for_reading)
+        return day
+
+    def _note_serial(self, column: Column, day: date) -> None:
+        cell = self.cell(column)
+        if is_serial(cell):
+            self.table.serials.append(Problem(self.draft.row, column.heading, cell_text(cell), format_date(day)))
+
+    def _take_clock(self) -> None:
+        """The time behind the date is the row's, unless the column of times says another one."""
+        said = self.draft.values.get("time")
+        if self.clock and said not in (None, self.clock):
+            self.refuse(HEADINGS["time"], f"{said:%H:%M}", f"日付の後の時刻（{self.clock:%H:%M}）と違います。どちらかを直してください。")
+        elif self.clock:
+            self.draft.values["time"] = self.clock
 
     def _time(self, column: Column):
         return read_time(self.cell(column))

@@ -13,6 +13,7 @@ from cases.imports.cells import (
     is_marked,
     read_count,
     read_date,
+    read_moment,
     read_time,
     split_values,
 )
@@ -52,19 +53,34 @@ def test_every_integer_is_read_however_it_is_printed(number):
 
 
 @pytest.mark.parametrize("cell", [
-    date(2021, 4, 5), datetime(2021, 4, 5), 44291.0, 44291, "2021/4/5", "令和３年４月５日", "R3.4.5", "4/5",
+    date(2021, 4, 5), datetime(2021, 4, 5), 44291.0, 44291, "44291", "４４２９１", 20210405.0, "20210405", "2021/4/5", "2021/4/5 0:00:00",
+    "令和三年四月五日", "二〇二一年四月五日", "令和３年４月５日", "R3.4.5", "4/5",
 ])
 def test_every_kind_of_date_cell_is_read(cell):
     assert read_date(cell, fiscal_year=2021) == date(2021, 4, 5)
 
 
 @pytest.mark.parametrize(("cell", "reason"), [
-    (datetime(2021, 4, 5, 9, 30), "時刻が付いています"), (44291.5, "日付として読めません"), (20210405.0, "日付として読めません"),
+    (datetime(2021, 4, 5, 9, 30), "時刻が付いています"), (44291.5, "日付として読めません"), ("2021-04-05 9:30", "時刻が付いています"),
+    (19999.0, "日付として読めません"), ("80001", "日付として読めません"), ("2021-04-05 25:00", "という時刻はありません"),
     ("昭和64年2月1日", "平成元年2月1日"), (True, "日付として読めません"), (time(9, 5), "日付として読めません"),
 ])
 def test_what_is_no_date_is_refused(cell, reason):
     with pytest.raises(CellError, match=reason):
         read_date(cell)
+
+
+@pytest.mark.parametrize("cell", [
+    datetime(2021, 4, 5, 10, 30), "2021-04-05 10:30", "2021/4/5　１０：３０", "2021-04-05T10:30:00", "2021/04/05 10:30:15",
+    "令和3年4月5日（月）10時30分", "R3.4.5 午前10時半",
+])
+def test_a_time_behind_the_date_is_read_to_the_minute(cell):
+    assert read_moment(cell) == (date(2021, 4, 5), time(10, 30))
+
+
+@pytest.mark.parametrize("cell", [datetime(2021, 4, 5), "2021/4/5 0:00", "2021-04-05 00:00:00", "2021/4/5"])
+def test_midnight_behind_a_date_is_no_time(cell):
+    assert read_moment(cell) == (date(2021, 4, 5), None)
 
 
 @pytest.mark.parametrize("cell", [time(9, 5), "9:05", "９時５分", (9 * 60 + 5) / 1440, timedelta(hours=9, minutes=5)])
