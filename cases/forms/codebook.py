@@ -12,8 +12,10 @@ from cases.models.axes import KIND
 from cases.services.codebook_edit import ALL_YEARS, free_code, problems_of
 from cases.services.codebook_state import path_of
 from cases.services.codebook_uses import last_year_of, numbers_of
+from cases.services.first_categories import first_categories
 
 from .base import RecordForm
+from .first_categories import FIELDS, BandsField, LinesField
 from .imports import FiscalYearField
 from .widgets import ChipCheckbox, ChipRadio
 
@@ -118,10 +120,10 @@ class DatedForm(RecordForm):
             return self.plan.fiscal_year
         return chosen or ALL_YEARS
 
-    def refuse(self, part: Part, key: tuple, values: dict) -> None:
-        """Put what forbids the row beside its fields."""
-        for name, reason in problems_of(part, key, values) if not self.errors else ():
-            self.add_error(name if name in self.fields else None, reason)
+    def refuse(self, part: Part, key: tuple, values: dict, categories=(), beside: str | None = None) -> None:
+        """Put what forbids the row beside its fields, and what forbids its `categories` beside the field that tells them."""
+        for name, reason in problems_of(part, key, values, categories) if not self.errors else ():
+            self.add_error(name if name in self.fields else beside if not name else None, reason)
 
 
 def _texts(form: forms.BaseForm, names: tuple[str, ...]) -> None:
@@ -132,7 +134,10 @@ def _texts(form: forms.BaseForm, names: tuple[str, ...]) -> None:
 
 
 class AxisForm(DatedForm):
-    """An axis and its counting rules. Its code, source and kind of count stay as they are once it exists."""
+    """An axis and its counting rules. Its code, source and kind of count stay as they are once it exists.
+
+    A new axis of people or households comes with the categories that it cannot do without.
+    """
 
     dated = ("name", "answer", "unit", "percent_base", "rounding", "prior_as", "trend_years", "trend_across", "asked_for")
     trend_years = forms.TypedChoiceField(
@@ -144,6 +149,10 @@ class AxisForm(DatedForm):
         error_messages={"invalid_choice": "選んだ対応実績はありません。選び直してください。"})
     first_year = YearField(label="開始年度", help_text="空欄なら、初めからあります。例: 令和6年度")
     last_year = YearField(label="終了年度", help_text="この年度まで聞きます。空欄なら、ずっと聞きます。")
+    bands = BandsField(label="年齢の区分", help_text="出どころが「年齢」のとき、この分類を作ります。1行に1つ、「18〜39歳」「85歳以上」「現役世代：18〜64歳」"
+                                              "のように書きます。「不明」は自動で加えます。")
+    household_types = LinesField(label="世帯の分類", help_text="出どころが「世帯」のとき、この分類を作ります。1行に1つ、「単身世帯」のように書きます。"
+                                                          "「不明」は自動で加えます。")
 
     class Meta:
         model = Axis
@@ -160,14 +169,19 @@ class AxisForm(DatedForm):
             "prior_as": "「（　）」は前年度の数、「増減」は前年度との差、「増減率」は差の割合（％）、「前年度比」は前年度を100とした割合（％）を、"
                         "今年度の数の隣に示します。",
             "trend_across": "年度を横（列）に並べるか、縦（行）に並べるかです。",
-            "source": "「記録」は対応記録で選ぶ軸です。ほかは、世帯員や世帯の登録から数えます。"}
+            "source": "「記録」は対応記録で選ぶ軸です。ほかは、世帯員や世帯の登録から数え、回答は「単一」にします。"
+                      "「性別」の分類（男性・女性・その他・不明）は自動で作ります。軸を追加した後は変えられません。"}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in _CHIPS:
             self.fields[name].choices = self._meta.model._meta.get_field(name).choices
         self.fields["asked_for"].queryset = Category.objects.kinds()
+        names = list(self.fields)
+        self.order_fields([*names[:names.index("source") + 1], *FIELDS.values(), *names[names.index("source") + 1:]])
         if not self.is_new:
+            for name in FIELDS.values():
+                del self.fields[name]
             self.initial["asked_for"] = [each.code for each in self.instance.asked_for.all()]
             for name in ("code", "source", "counts"):
                 self.fields[name].disabled = True
@@ -178,13 +192,21 @@ class AxisForm(DatedForm):
     def clean(self):
         super().clean()
         _texts(self, ("name", "unit"))
-        data = self.cleaned_data
+        data, source = self.cleaned_data, self.cleaned_data.get("source")
+        for name in [name for of, name in FIELDS.items() if of != source]:
+            self.errors.pop(name, None)  # of a field that is not asked
         code = self.instance.code if not self.is_new else data.get("code")
         if code:
             values = {name: data[name] for name in self._meta.fields if name in data} | {
                 "code": code, "asked_for": tuple(sorted(kind.code for kind in data.get("asked_for", ())))}
-            self.refuse(AXES, (code,), values)
+            self.refuse(AXES, (code,), values, [{"axis": code} | row for row in self.first_categories], FIELDS.get(source))
         return data
+
+    @property
+    def first_categories(self) -> list[dict]:
+        """The categories that a new axis begins with."""
+        data = self.cleaned_data
+        return first_categories(data.get("source"), data.get("bands", []), data.get("household_types", [])) if self.is_new else []
 
 
 class CategoryForm(DatedForm):

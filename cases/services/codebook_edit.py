@@ -40,18 +40,22 @@ def recorded(prefix: str = "") -> Iterator[None]:
         CodebookChange.objects.bulk_create(CodebookChange(text=f"{prefix}{line}"[:500]) for line in lines)
 
 
-def problems_of(part: Part, key: tuple, values: dict) -> list[tuple[str, str]]:
-    """What forbids a row to say `values`, as a file would be told: (field, reason)."""
-    before, line = stored(), Line(part, "", 0, 0, values)
+def problems_of(part: Part, key: tuple, values: dict, categories: Sequence[dict] = ()) -> list[tuple[str, str]]:
+    """What forbids a row to say `values`, as a file would be told: (field, reason); "" for what a new axis's `categories` say."""
+    before, line = stored(), Line(part, part.name, 0, 0, values)
     lines = {each.name: [] for each in PARTS} | {part.name: [line]}
     rows = {other: row for other, row in before[part.name].items() if other != key}
     after = {**before, part.name: rows | {key: before[part.name].get(key, {}) | values}}
+    if categories:
+        lines[CATEGORIES.name] = [Line(CATEGORIES, CATEGORIES.name, 0, 0, row) for row in categories]
+        after[CATEGORIES.name] = before[CATEGORIES.name] | {each.key: each.values for each in lines[CATEGORIES.name]}
     found = [*problems_between(lines, after), *refusals(lines, before)]
-    return [(part.field_of(each.column), each.reason) for each in found]
+    return [(part.field_of(each.column) if each.sheet == part.name else "", each.reason) for each in found]
 
 
-def store_axis(*, axis: Axis, asked_for: Iterable[Category], from_year: int, version: int | None, by) -> Axis:
-    """Store what the form says, a new axis once. Raises Conflict."""
+def store_axis(*, axis: Axis, asked_for: Iterable[Category], from_year: int, version: int | None, by,
+               categories: Sequence[dict] = ()) -> Axis:
+    """Store what the form says, a new axis once, with the `categories` that it begins with. Raises Conflict."""
     kinds = list(asked_for)
     with recorded():
         if axis.pk is None:
@@ -64,6 +68,7 @@ def store_axis(*, axis: Axis, asked_for: Iterable[Category], from_year: int, ver
             _keep_rules(old, axis, old_kinds, kinds, from_year)
         if saved is axis:
             axis.asked_for.set(kinds)
+            Category.objects.bulk_create(Category(axis=axis, **row) for row in categories)
     return saved
 
 

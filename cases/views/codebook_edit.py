@@ -64,7 +64,9 @@ def _axes(request, status: int = 200):
 @access.roles(access.ADMIN)
 def axis_new(request):
     """Add an axis."""
-    return _axis_form(request, Axis(), "軸を追加しました。続けて分類を追加してください。")
+    plan = plan_of(request)
+    return _axis_form(request, Axis(first_year=plan.fiscal_year if plan else None),
+                      "軸を追加しました。続けて、分類を確かめ、足りないものを追加してください。")
 
 
 @require_http_methods(FORM)
@@ -84,7 +86,8 @@ def _axis_form(request, axis: Axis, words: str):
 
 def _store_axis(form: AxisForm, *, by) -> Axis:
     return service.store_axis(axis=form.save(commit=False), asked_for=form.cleaned_data.get("asked_for", ()),
-                              from_year=form.from_year, version=form.cleaned_data.get("version"), by=by)
+                              from_year=form.from_year, version=form.cleaned_data.get("version"), by=by,
+                              categories=form.first_categories)
 
 
 @require_GET
