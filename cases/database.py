@@ -1,10 +1,11 @@
 """All that differs between SQLite (embedded) and PostgreSQL (production).
 
-Four things live here and nowhere else: how to connect, how the date of a row is cut into
-year and month in SQL, how a guard (a trigger that refuses or repairs a row) is written, and how many
-rows are inserted at once.
+Five things live here and nowhere else: how to connect, how the date of a row is cut into
+year and month in SQL, how a guard (a trigger that refuses or repairs a row) is written, how many
+rows are inserted at once, and how a copy stands before a table.
 """
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import environ
@@ -97,6 +98,47 @@ def insert_rows(connection, table: str, columns: Sequence[str], rows: Iterable[S
         with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
+
+
+@contextmanager
+def beginning_to_read(connection) -> Iterator[None]:
+    """A transaction that begins meanwhile takes no lock of SQLite's file before it writes into it; PostgreSQL knows none."""
+    usual = getattr(connection, "transaction_mode", None)
+    if connection.vendor == SQLITE:
+        connection.transaction_mode = "DEFERRED"
+    try:
+        yield
+    finally:
+        if connection.vendor == SQLITE:
+            connection.transaction_mode = usual
+
+
+def shadow(connection, table: str, where: str, indexes: Sequence[Sequence[str]]) -> None:
+    """Until the transaction is rolled back, this connection finds a copy of the rows `where` under the table's name.
+
+    The copy has the indexes that are asked for, gives ids as the table does, and knows no triggers, keys or constraints.
+    """
+    on_sqlite = connection.vendor == SQLITE
+    real, copy = (f"{schema}.{table}" for schema in (("main", "temp") if on_sqlite else ("public", "pg_temp")))
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMP TABLE {table} ({_columns(cursor, table) if on_sqlite else _like(real)})")
+        cursor.execute(f"INSERT INTO {copy} SELECT * FROM {real} WHERE {where}")  # noqa: S608 (names and numbers)
+        for n, columns in enumerate(indexes):
+            name, on = (f"temp.{table}_{n}", table) if on_sqlite else ("", copy)
+            cursor.execute(f"CREATE INDEX {name} ON {on} ({', '.join(columns)})")
+        if not on_sqlite:
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence(%s, 'id'), max(id)) FROM {real} HAVING max(id) > 0", [copy])  # noqa: S608
+            cursor.execute(f"ANALYZE {copy}")
+
+
+def _like(table: str) -> str:
+    return f"LIKE {table} INCLUDING DEFAULTS INCLUDING IDENTITY"
+
+
+def _columns(cursor, table: str) -> str:
+    """The table's columns; without its keys, whose other ends SQLite would look for among the temporary tables."""
+    cursor.execute(f"PRAGMA main.table_info({table})")
+    return ", ".join(f'"{name}" {kind}{" PRIMARY KEY" if is_key else ""}' for _, name, kind, _, _, is_key in cursor.fetchall())
 
 
 def _postgresql_trigger(name: str, table: str, event: str, body: str) -> list[str]:

@@ -1,12 +1,19 @@
 """What a waiting import would do to the report's figures. Who knows the report says how (setting IMPORT_EFFECT)."""
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from cases.imports.decisions import UPDATE_ALL
+from cases.imports.progress import COMPARE, TRY, all_as, step
 from cases.imports.record_plan import RecordPlan
+from cases.imports.shadows import shadowed
 from cases.models import ImportBatch, User
 
-from .imports import Plan, trial
+from .imports import WRITERS, Plan
 
+Look = TypeVar("Look")
 MOST_YEARS = 5
 
 
@@ -20,7 +27,23 @@ def effect_of(plan: Plan, batch: ImportBatch, by: User | None) -> list[dict]:
     if plan.reading.file_errors or not plan.has_work:
         return []
     measure = import_string(settings.IMPORT_EFFECT)
-    return measure(_years(plan)[:MOST_YEARS], lambda look: trial(plan=plan, batch=batch, by=by, look=look))
+    years = _years(plan)[:MOST_YEARS]
+    return measure(years, lambda look: trial(plan=plan, batch=batch, by=by, years=years, look=look))
+
+
+def trial(*, plan: Plan, batch: ImportBatch, by: User | None, years: Sequence[int], look: Callable[[], Look]) -> tuple[Look, Look]:
+    """What `look` finds of the fiscal years without the import and with it, every row that differs updating its record.
+
+    It is written into copies of what is counted; nobody waits for it. The plan is used up.
+    """
+    plan.decide(UPDATE_ALL)
+    changed = [record.pk for _, record, _ in plan.matches.changed] if isinstance(plan, RecordPlan) else []
+    with all_as(TRY), shadowed(years, changed):
+        before = look()
+        WRITERS[batch.subject](plan, batch, by)
+        after = look()
+    step(COMPARE)
+    return before, after
 
 
 def _years(plan: Plan) -> list[int]:

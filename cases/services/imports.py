@@ -1,12 +1,10 @@
 """Importing a file and taking it back: one plan, one transaction, one batch."""
 import hashlib
 import json
-from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import PurePosixPath
-from typing import TypeVar
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -17,12 +15,12 @@ from cases.deadlines import patiently
 from cases.imports.bulk import collector_paused
 from cases.imports.choices import Choices
 from cases.imports.containers import is_workbook
-from cases.imports.decisions import ADD, UPDATE, UPDATE_ALL, Decision
+from cases.imports.decisions import ADD, UPDATE, Decision
 from cases.imports.figure_plan import FigurePlan, plan_figures, write_figures
 from cases.imports.figures import read_figures
 from cases.imports.limits import LARGE, Limits, TooLarge
 from cases.imports.problems import ImportRefused
-from cases.imports.progress import COMPARE, READ, TRY, WRITE, Report, all_as, reporting, step
+from cases.imports.progress import COMPARE, READ, WRITE, Report, reporting, step
 from cases.imports.record_commit import write_records
 from cases.imports.record_plan import RecordPlan, plan_records
 from cases.imports.records import read_records
@@ -35,13 +33,12 @@ from cases.models.axes import KIND
 from .contacts import Conflict
 
 Plan = RecordPlan | FigurePlan
-Look = TypeVar("Look")
 RECORDS, FIGURES = ImportBatch.Subject.RECORDS, ImportBatch.Subject.FIGURES
 PREVIEW, COMMITTED, UNDONE = ImportBatch.State.PREVIEW, ImportBatch.State.COMMITTED, ImportBatch.State.UNDONE
 KEPT_DAYS = 7  # that an upload waits to be confirmed
 _READ = {RECORDS: read_records, FIGURES: read_figures}
 _PLAN = {RECORDS: plan_records, FIGURES: plan_figures}
-_WRITE = {RECORDS: write_records, FIGURES: write_figures}
+WRITERS = {RECORDS: write_records, FIGURES: write_figures}
 _UNDO = {RECORDS: undo_records, FIGURES: undo_figures}
 
 
@@ -212,21 +209,6 @@ def rejected_of(*, batch: ImportBatch, by: User) -> bytes:
     return rejected_rows(source, sheets, plan_import(source=source, by=by, sheets=sheets))
 
 
-def trial(*, plan: Plan, batch: ImportBatch, by: User | None, look: Callable[[], Look]) -> tuple[Look, Look]:
-    """What `look` finds without the import and with it, every row that differs updating its record.
-
-    It is written and taken back at once; meanwhile others wait to save. The plan is used up.
-    """
-    plan.decide(UPDATE_ALL)
-    with _alone(), all_as(TRY):
-        before = look()
-        _WRITE[batch.subject](plan, ImportBatch.objects.create(subject=batch.subject, state=COMMITTED), by)
-        after = look()
-        transaction.set_rollback(True)
-    step(COMPARE)
-    return before, after
-
-
 def discard_preview(*, batch: ImportBatch, by: User) -> bool:
     """Give an upload up: nothing of it is kept. False where it was imported in the meantime."""
     deleted, _ = ImportBatch.objects.filter(pk=batch.pk, state=PREVIEW).delete()
@@ -250,7 +232,7 @@ def undo_import(*, batch: ImportBatch, by: User | None = None) -> None:
 def _write(plan: Plan, batch: ImportBatch, by: User | None) -> None:
     step(WRITE)
     batch.save()
-    kept = _WRITE[batch.subject](plan, batch, by)
+    kept = WRITERS[batch.subject](plan, batch, by)
     batch.summary = summary_of(plan, batch) | kept
     batch.save(update_fields=["summary"])
 

@@ -12,6 +12,9 @@ from cases.imports.progress import CHECK, COMPARE, TRY, WRITE, step
 from cases.models import AuditEntry, Contact, Household, ImportBatch, ImportJob
 from cases.services import import_jobs, imports
 from cases.services.imports import undo_import
+from reports.effects import effect
+from reports.layout import build
+from reports.scope import scope_of
 
 from .record_files import as_csv, load_rows, row, table
 from .test_import_pages import upload
@@ -281,6 +284,17 @@ def test_what_a_long_file_does_to_the_report_is_tried_and_nothing_of_it_stays(si
     assert not AuditEntry.objects.filter(action="contact.created").exists()
     (year,) = ImportJob.objects.get().preview["effect"]
     assert ["合計", [0, 5]] in [[each["label"], each["cells"][-1]] for each in year["tables"][0]["rows"]]
+
+
+def test_what_the_check_of_a_long_file_tells_is_what_the_reports_say_after_the_import(site):
+    load_rows(row("1", "2020-05-01", 相談内容="食事"), row("2", "2021-05-01", 世帯番号="S1"), row("3", "2021-05-01"))
+    batch = checked(site, row("1", "2021-06-01", 相談内容="食事;健康・医療・介護"), row("2", "2021-05-01", 世帯番号="S2"),
+                    row("3", "2020-06-01"), row("4", 世帯番号="S1"), row("5", "2021-07-01", 地区="連雀"))
+    told, before = ImportJob.objects.get().preview["effect"], [build(scope_of(year), trends=False) for year in (2021, 2020)]
+    confirm(site, batch, changes="update")
+    assert work().state == "done"
+    assert told == effect([2021, 2020], lambda look: (dict(zip((2021, 2020), before, strict=True)), look()))
+    assert all(year["tables"] for year in told)
 
 
 def test_given_up_during_the_trial_nothing_is_shown_as_checked(site, monkeypatch):

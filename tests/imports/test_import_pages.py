@@ -236,7 +236,7 @@ def test_updates_may_be_declined_and_only_new_rows_come_in(site):
 
 def test_the_preview_takes_the_same_queries_whatever_the_number_of_rows(site, django_assert_max_num_queries):
     batch = uploaded(site, *[row(str(n), 相談内容="食事") for n in range(40)])
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(90):  # a third of them for the copies that an import is tried on
         site.get(reverse("import_detail", args=[batch.pk]))
 
 
