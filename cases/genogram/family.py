@@ -1,6 +1,7 @@
 """A family as plain data, and the unions (couples, lone parents, siblings without parents) that hold it together."""
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 MARRIED, COHABITING, SEPARATED, DIVORCED, UNSTATED = "married", "cohabiting", "separated", "divorced", "unstated"
 BLOOD, ADOPTED, FOSTER, STEP, ASSUMED = "blood", "adopted", "foster", "step", "assumed"
@@ -62,7 +63,11 @@ class Family:
 
     def person(self, pk: int) -> Person:
         """The person with this id."""
-        return next(each for each in self.people if each.id == pk)
+        return self._by_id[pk]
+
+    @cached_property
+    def _by_id(self) -> dict[int, Person]:
+        return {each.id: each for each in self.people}
 
 
 @dataclass

@@ -8,6 +8,7 @@ from .order import Choices, Walk, alternatives, roots_of
 from .place import GAP, place
 
 TRIES, FOR_CUSTOM = 160, 40  # orders looked at for one component, against crossings and for custom's sake
+WORK = 16_000  # orders times people squared: of a crowd fewer orders are looked at, so that no page waits for it
 BETWEEN, PER_ROW = 150.0, 8
 
 
@@ -63,12 +64,13 @@ def _best(family: Family, members: set[int], unions: list[Union]) -> Drawn:
             tried[choices] = _worth(family, unions, generation, choices)
         return tried[choices]
 
-    best = min((Choices(root) for root in roots_of(unions)), key=lambda each: worth(each)[:2])
+    tries = max(2, min(TRIES, WORK // len(members) ** 2))
+    best = min((Choices(root) for root in roots_of(unions)[:tries]), key=lambda each: worth(each)[:2])
     better = True
     while better and any(worth(best)[:2]):
         better = False
         for step in alternatives(family, unions, best):
-            if len(tried) < (TRIES if worth(best)[0] else FOR_CUSTOM) and worth(step())[:2] < worth(best)[:2]:
+            if len(tried) < (tries if worth(best)[0] else min(tries, FOR_CUSTOM)) and worth(step())[:2] < worth(best)[:2]:
                 best, better = step(), True
     return worth(best)[2]
 

@@ -95,7 +95,7 @@ def _tracks(placed: Rows, generation: dict[int, int]) -> dict[int, int]:
     for gap in range(-1, len(placed.rows)):
         here = [at for at, union in enumerate(placed.unions) if union.ids and _gap(union, generation) == gap]
         for cluster in _overlapping(placed, here):
-            best = min(permutations(cluster), key=lambda order: _cost(placed, order)) if len(cluster) < 6 else cluster
+            best = min(permutations(cluster), key=lambda order: _cost(placed, order)) if len(cluster) < 5 else cluster
             tracks.update(zip(best, range(len(best)), strict=True))
     return tracks
 

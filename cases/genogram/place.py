@@ -1,10 +1,11 @@
 """From an order to places: x of everyone so that parents stand above the middle of their children."""
 from dataclasses import dataclass
+from functools import cached_property
 
 from .family import Union
 from .spread import spread
 
-GAP, COUPLE_GAP, SWEEPS = 104.0, 124.0, 40
+GAP, COUPLE_GAP, SWEEPS = 104.0, 124.0, 20
 
 
 @dataclass
@@ -27,7 +28,11 @@ class Rows:
 
     def are_adjacent(self, a: int, b: int) -> bool:
         """Whether nobody stands between the two."""
-        return any(abs(row.index(a) - row.index(b)) == 1 for row in self.rows if a in row and b in row)
+        return frozenset((a, b)) in self._neighbours
+
+    @cached_property
+    def _neighbours(self) -> set[frozenset[int]]:
+        return {frozenset(pair) for row in self.rows for pair in zip(row, row[1:], strict=False)}
 
     def _centre(self, ids: list[int]) -> float:
         at = [self.x[each] for each in ids]
@@ -57,7 +62,7 @@ def _sweep(placed: Rows, number: int, gaps: list[float], upwards: bool) -> None:
     for union in placed.unions:
         if union.ids:
             _wish(placed, union, wishes, upwards)
-        if not upwards and len(union.partners) == 2 and placed.are_adjacent(*union.partners):
+        elif not upwards and len(union.partners) == 2 and placed.are_adjacent(*union.partners):
             _wish_together(placed, union, wishes)
     wanted = [sum(found) / len(found) if found else placed.x[each] for each, found in wishes.items()]
     weights = [1.0 if found else .05 for found in wishes.values()]
@@ -73,9 +78,9 @@ def _wish(placed: Rows, union: Union, wishes: dict, upwards: bool) -> None:
 
 
 def _wish_together(placed: Rows, union: Union, wishes: dict) -> None:
-    """Draw a couple together that stands further apart than it has to."""
+    """Draw a couple without children together that stands far apart: nothing else does."""
     a, b = sorted(union.partners, key=placed.x.get)
     far = placed.x[b] - placed.x[a] - COUPLE_GAP
-    if far > 1 and a in wishes:
+    if far > COUPLE_GAP and a in wishes:
         wishes[a].append(placed.x[a] + far / 2)
         wishes[b].append(placed.x[b] - far / 2)

@@ -111,3 +111,9 @@ def test_the_dead_of_known_day_are_dead(as_user, coordinator, home):
     assert client.post(f"/members/{member.pk}/edit/", sent).status_code == 302
     assert Member.objects.get(pk=member.pk).is_deceased and "母（母、女性、86歳、死亡）" not in family_page(client, home)
     assert "女性、86歳、死亡" in family_page(client, home)
+
+
+def test_the_household_s_page_tells_since_when_and_until_when_someone_belongs_to_it(as_user, coordinator, home):
+    Member.objects.filter(pk=home.people[1].pk).update(starts_on="2019-05-01", ends_on="2021-04-01")
+    page = as_user(coordinator).get(f"/households/{home.pk}/").content.decode()
+    assert "令和元年5月1日〜令和3年4月1日" in page and "世帯を離れた" in page

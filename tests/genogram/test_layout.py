@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from cases.genogram import lines
+from cases.genogram import layout, lines
 from cases.genogram.family import homes_of
 from cases.genogram.layout import lay_out
 from cases.genogram.lines import HALF
@@ -79,6 +79,13 @@ def test_a_crossing_is_counted():
     assert lines.crossings(lines.Drawn({}, [one, across], 0)) == 1
     assert lines.crossings(lines.Drawn({}, [one, beside], 0)) == 0
     assert lines.crossings(lines.Drawn({1: (0, 5)}, [one], 0)) == 1
+
+
+def test_of_a_crowd_few_orders_are_looked_at(monkeypatch):
+    looked, worth = [], layout._worth
+    monkeypatch.setattr(layout, "_worth", lambda *given: looked.append(1) or worth(*given))
+    crowd = family("mf" * 15, [(at, at + 1) for at in range(1, 30, 2)], [("1" if at < 20 else "2", at) for at in range(3, 31)])
+    assert sorted(layout.lay_out(crowd).at) == list(range(1, 31)) and len(looked) <= layout.WORK // 30 ** 2
 
 
 def test_whatever_is_entered_is_drawn():
