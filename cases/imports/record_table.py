@@ -11,6 +11,7 @@ from .problems import Problem
 from .progress import CHECK, tracked
 from .reading import FIRST_ROWS, Reading, Understood
 from .record_columns import Column, heading_errors, heading_warnings
+from .record_notes import note_warnings, split_notes
 from .record_rows import RowReader
 from .record_totals import split_totals, total_warnings
 from .sheets import Sheet
@@ -27,7 +28,8 @@ class RecordTable:
         self.sheet, self.columns, self.directory, self.fiscal_year = sheet, columns, directory, fiscal_year
         self.heading_row, self.heading_end = table.heading_row_number, table.heading_end
         self.filled_down = table.filled_down
-        self.rows, self.totals = split_totals(table)
+        rows, self.totals = split_totals(table)
+        self.rows, self.notes = split_notes(rows)
         self.hint = month_hint(sheet)
         self.sheet_year = _year_of(self.hint) or fiscal_year_hint(sheet)
 
@@ -62,7 +64,7 @@ class RecordTable:
         hidden = [Problem(None, "", "", "非表示のシートですが、読み取ります。不要な場合は、シートを削除してください。")]
         return [*(hidden if self.sheet.hidden else []), *self._hidden_rows(), *self._filled_down(),
                 *heading_warnings(self.columns, self.heading_row, self.directory),
-                *total_warnings(self.rows, self.totals, self.columns)]
+                *total_warnings(self.rows, self.totals, self.columns), *note_warnings(self.notes)]
 
     def _hidden_rows(self) -> list[Problem]:
         hidden = [row.number for row in self.rows if row.number in self.sheet.hidden_rows]
