@@ -1,5 +1,5 @@
 """What the columns of a sheet of contact records mean."""
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from cases.models import Axis
@@ -80,23 +80,34 @@ def _chosen(found: TableColumn, directory: Directory) -> Column:
     return Column(found.index, found.name, said=said)
 
 
-def heading_errors(columns: Sequence[Column], row: int, directory: Directory) -> list[Problem]:
-    """Headings that are unknown, given twice, or missing although every record needs them."""
+def heading_errors(columns: Sequence[Column], row: int, directory: Directory, lacking: Sequence[Axis]) -> list[Problem]:
+    """Headings that are unknown, given twice, or missing although every record needs them, as those of the axes `lacking`."""
     errors = [Problem(row, each.heading, "", "この見出しは読み取れません。見出しを直すか、列を削除してください。")
               for each in columns if not (each.field or each.axis or each.ignored)]
     errors += [Problem(row, each.heading, "", "同じ意味の列が2つあります。1つにしてください。")
                for each in _repeated(columns)]
     here = {each.field for each in columns}
     missing = [HEADINGS[name] for name in REQUIRED if name not in here]
-    missing += [axis.name for axis in _absent(columns, directory) if axis.single]
+    missing += [axis.name for axis in lacking]
     return errors + [Problem(row, name, "", "この見出しの列がありません。列を加えてください。") for name in missing]
 
 
-def heading_warnings(columns: Sequence[Column], row: int, directory: Directory) -> list[Problem]:
-    """Axes of several values for which the file has no column: their records will have none."""
+def heading_warnings(columns: Sequence[Column], row: int, directory: Directory, years: Collection[int]) -> list[Problem]:
+    """Axes of several values of the rows' years for which the file has no column: their records will have none."""
     left_out = [Problem(row, each.heading, "", "選択のとおり、この列は読み取りません。") for each in columns if each.ignored and each.said]
     return left_out + [Problem(row, axis.name, "", "この見出しの列がないため、この項目は取り込みません。")
-                       for axis in _absent(columns, directory) if not axis.single]
+                       for axis in _absent(columns, directory) if not axis.single and _asked_in(axis, years)]
+
+
+def lacking_axes(columns: Sequence[Column], directory: Directory, years: Collection[int]) -> list[Axis]:
+    """Axes of one answer without a column that all fiscal years of the rows need; what only some need, their rows are told."""
+    needed = [{each.axis.pk for each in directory.codebook(year).axes if each.axis.single} for year in years]
+    return [axis for axis in _absent(columns, directory)
+            if (all(axis.pk in each for each in needed) if needed else axis.single and axis.first_year is axis.last_year is None)]
+
+
+def _asked_in(axis: Axis, years: Collection[int]) -> bool:
+    return not years or any(axis.valid_in(year) for year in years)
 
 
 def _absent(columns: Sequence[Column], directory: Directory) -> list[Axis]:

@@ -57,6 +57,8 @@ class RowReader:
     other_months: list[Problem] = field(default_factory=list)
     serials: list[Problem] = field(default_factory=list)  # dates that stand as Excel's number of the day
     today: date = field(default_factory=timezone.localdate)
+    years: set[int] = field(default_factory=set)  # fiscal years of the rows
+    absent: list[tuple[str, Draft, Problem]] = field(default_factory=list)  # axes without a column that a row's year needs
     answers: dict[tuple, Any] = field(default_factory=dict)  # what cells read before mean: most are repeated
 
     @cached_property
@@ -79,6 +81,7 @@ class RowReader:
         reader = _Row(self, row, cells)
         reader.read_fields()
         if "fiscal_year" in reader.draft.values:
+            self.years.add(reader.draft.fiscal_year)
             reader.read_codings()
         return reader.draft, reader.problems
 
@@ -278,11 +281,17 @@ class _Row:
     def _check_rules(self) -> None:
         if KIND in self.wrong_axes:
             return
-        wrong = coding_errors(self.table.directory.codebook(self.draft.fiscal_year), self.draft.chosen)
-        for code, reason in wrong.items():
-            if code in self.draft.chosen and code not in self.wrong_axes:
+        codebook = self.table.directory.codebook(self.draft.fiscal_year)
+        for code, reason in coding_errors(codebook, self.draft.chosen).items():
+            if code not in self.draft.chosen:
+                self._lack(codebook[code].axis)
+            elif code not in self.wrong_axes:
                 axis = self.draft.chosen[code][0].axis.name if self.draft.chosen[code] else self._heading(code)
                 self.refuse(axis, "、".join(each.label for each in self.draft.chosen[code]), reason)
+
+    def _lack(self, axis: Axis) -> None:
+        reason = f"この見出しの列がありません。{fiscal_year_label(self.draft.fiscal_year)}の記録には{axis.name}が要ります。列を加えてください。"
+        self.table.absent.append((axis.code, self.draft, Problem(self.draft.row, axis.name, "", reason)))
 
     def _heading(self, code: str) -> str:
         return next(each.axis.name for each in self.table.columns if each.axis and each.axis.code == code)

@@ -1,8 +1,9 @@
 """One sheet of contact records: its headings checked, its rows read, its totals rows held against them."""
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
+from cases.models import Axis
 from cases.periods import fiscal_year_label, fiscal_year_of
 
 from .cells import cell_text
@@ -10,7 +11,7 @@ from .directory import Directory
 from .problems import Problem
 from .progress import CHECK, tracked
 from .reading import FIRST_ROWS, Reading, Understood
-from .record_columns import Column, heading_errors, heading_warnings
+from .record_columns import Column, heading_errors, heading_warnings, lacking_axes
 from .record_notes import note_warnings, split_notes
 from .record_rows import RowReader
 from .record_totals import split_totals, total_warnings
@@ -43,8 +44,18 @@ class RecordTable:
             draft.sheet = self.sheet.name
             reading.row_errors += self._here(problems)
             reading.drafts += [] if problems else [draft]
-        reading.file_errors += self._here(self._errors())
-        reading.warnings += self._here([*self._warnings(), *reader.warnings()])
+        lacking = lacking_axes(self.columns, self.directory, reader.years)
+        self._tell_absent(reading, reader, {axis.code for axis in lacking})
+        reading.file_errors += self._here(self._errors(lacking))
+        reading.warnings += self._here([*self._warnings(reader.years), *reader.warnings()])
+
+    def _tell_absent(self, reading: Reading, reader: RowReader, told: set[str]) -> None:
+        """Rows whose year needs an axis without a column are wrong, where that is not `told` of the whole sheet."""
+        found = [(draft, problem) for code, draft, problem in reader.absent if code not in told]
+        wrong = {id(draft) for draft, _ in found}
+        reading.row_errors += self._here([problem for _, problem in found])
+        if wrong:
+            reading.drafts = [each for each in reading.drafts if id(each) not in wrong]
 
     def _describe(self, understood: Understood) -> None:
         understood.used, understood.heading_end = True, self.heading_end
@@ -53,17 +64,17 @@ class RecordTable:
         understood.first_rows = [(row.number, [cell_text(row.cells[column.place]) for column in self.columns])
                                  for row in self.rows[:FIRST_ROWS]]
 
-    def _errors(self) -> list[Problem]:
-        errors = heading_errors(self.columns, self.heading_row, self.directory)
+    def _errors(self, lacking: Sequence[Axis]) -> list[Problem]:
+        errors = heading_errors(self.columns, self.heading_row, self.directory, lacking)
         if self.fiscal_year is not None and self.sheet_year not in (None, self.fiscal_year):
             errors.append(Problem(None, "", "", f"このシートは{fiscal_year_label(self.sheet_year)}のもので、指定した"
                                   f"{fiscal_year_label(self.fiscal_year)}と違います。"))
         return errors + _without_heading(self.rows, self.columns)
 
-    def _warnings(self) -> list[Problem]:
+    def _warnings(self, years: Collection[int]) -> list[Problem]:
         hidden = [Problem(None, "", "", "非表示のシートですが、読み取ります。不要な場合は、シートを削除してください。")]
         return [*(hidden if self.sheet.hidden else []), *self._hidden_rows(), *self._filled_down(),
-                *heading_warnings(self.columns, self.heading_row, self.directory),
+                *heading_warnings(self.columns, self.heading_row, self.directory, years),
                 *total_warnings(self.rows, self.totals, self.columns), *note_warnings(self.notes)]
 
     def _hidden_rows(self) -> list[Problem]:
