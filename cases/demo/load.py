@@ -15,12 +15,14 @@ from cases.models import (
     Household,
     ImportBatch,
     Member,
+    Relation,
     User,
 )
 from cases.services.codebook import load_codebook
 from cases.services.imports import Source, import_file
 
 from .plan import RECORD_PREFIX, Plan, make_plan
+from .relations import relations_of
 
 COUNCIL = "三鷹市社会福祉協議会（見本データ）"
 PROGRAMME = "三鷹市地域福祉コーディネーターによる共助支援事業"
@@ -120,8 +122,9 @@ def _write_households(plan: Plan, districts: dict, users: dict) -> dict[str, Hou
                   **{name: row[name] for name in ("number", "name", "address", "phone", "note")})
         for row in plan.households)
     found = {each.number: each for each in rows}
-    Member.objects.bulk_create(
-        Member(household=found[row["number"]], **member) for row in plan.households for member in row["members"])
+    homes = [[Member(household=found[row["number"]], **member) for member in row["members"]] for row in plan.households]
+    Member.objects.bulk_create([member for home in homes for member in home])
+    Relation.objects.bulk_create([relation for home in homes for relation in relations_of(home)])
     return found
 
 

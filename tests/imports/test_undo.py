@@ -2,7 +2,7 @@
 import pytest
 
 from cases.imports.problems import ImportRefused
-from cases.models import Case, Contact, ContactCategory, Household, ImportBatch, Member, PublishedFigure
+from cases.models import Case, Contact, ContactCategory, Household, ImportBatch, Member, PublishedFigure, Tie
 from cases.services.imports import undo_import
 
 from .record_files import counts, load_figures, load_rows, row
@@ -72,6 +72,12 @@ def test_refused_when_a_case_is_used_since(small):
 def test_refused_when_a_household_is_used_since(small):
     _, batch = load_rows(row("1", 世帯番号="S1"))
     Member.objects.create(household=Household.objects.get(), family_name="見本")
+    refused(batch)
+
+
+def test_refused_when_a_household_has_a_tie_since(small):
+    _, batch = load_rows(row("1", 世帯番号="S1"))
+    Tie.objects.create(household=Household.objects.get(), name="近所の人")
     refused(batch)
 
 
