@@ -34,7 +34,7 @@ MENU = (
     Entry("overview", "状況", "overview", ("overview",)),
     Entry("report_index", "報告書", "report", ("report", "figure", "footnote", "published", "reconciliation")),
     Entry("settings_index", "設定", "settings",
-          ("settings", "codebook", "axis", "category", "plan", "council", "user", "district", "import", "export", "reference", "audit", "restriction", "system",
+          ("settings", "codebook", "axis", "category", "plan", "council", "user", "district", "joint", "import", "export", "reference", "audit", "restriction", "system",
            "lock", "reset", "deleted", "help")),
 )
 SETTINGS = (

@@ -159,6 +159,7 @@ ROUTES = {
     "district_recut": ADMIN_FORM,
     "district_edit": ADMIN_FORM,
     "district_delete": ADMIN_FORM,
+    **dict.fromkeys(("joint_new", "joint_edit", "joint_delete"), ADMIN_FORM),
     "district_history": ADMIN_PAGE,
     "district_readers": ADMIN_PAGE,
 

@@ -11,6 +11,7 @@ from cases.models import (
     Footnote,
     Household,
     ImportBatch,
+    JointDistrict,
     LoginLimit,
     Member,
     MfaReset,
@@ -66,6 +67,7 @@ def protect(household: Household, user: User) -> dict:
 
 def make_shared(small: Small, user: User) -> dict:
     """Objects that are no record of a person helped."""
+    joint = JointDistrict.objects.create(code="godo", name="見本合同", members="osawa;renjaku", first_year=2030)
     return {
         "draft": Draft.objects.create(owner=user, form_token=uuid.uuid4(), data={"text": ["書きかけの見本"]}),
         "resource": Resource.objects.create(code="R-1", name="見本の会"),
@@ -73,6 +75,7 @@ def make_shared(small: Small, user: User) -> dict:
         "share": ShareOverride.objects.create(fiscal_year=2021, axis=small.axes["consulter"], printed="1.5", version=1,
                                               category=small.categories["consulter:self"], reason="見本の理由"),
         "user": user, "district": small.districts["osawa"],
+        "joint": joint, "jointdistrict": joint,
         "plan": CodebookPlan.objects.create(fiscal_year=fiscal_year_of(timezone.localdate()) + 1),
         "axis": small.axes["topic"], "category": small.categories["topic:meal"],
         "lock": LoginLimit.objects.create(kind="name", key="of-nobody", failures=5),

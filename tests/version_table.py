@@ -49,6 +49,10 @@ def district(objects):
             "from_year": "0"}
 
 
+def joint(objects):
+    return {"code": "tobu", "name": "見本の入力です", "members": ["osawa", "renjaku"], "shown": "beside", "order": "1"}
+
+
 def protection(objects):
     return {"reason": "見本の入力です", "starts_on": "R3.4.1"}
 
@@ -88,7 +92,7 @@ CHANGES = {
     "household_types": lambda objects: {},
     "case_close": lambda objects: {"closed_on": "R3.5.1", "closing_reason": "見本の入力です"},
     "case_reopen": lambda objects: {},
-    "resource_edit": resource, "district_edit": district, "user_edit": user,
+    "resource_edit": resource, "district_edit": district, "joint_edit": joint, "user_edit": user,
     "council_edit": lambda objects: {"name": "見本の入力です", "programme": "見本の事業", "mask_below": "3"},
     "protection_edit": protection, "protection_end": lambda objects: {"reason": "見本の入力です"},
     "household_whereabouts_edit": whereabouts,
@@ -110,7 +114,7 @@ CHANGES |= {"plan_confirm": lambda objects: {}, "plan_cancel": lambda objects: {
 CHANGES |= {f"{kind}_delete": lambda objects: {"reason": "見本の入力です"} for kind in ("contact", "household", "member", "case")}
 CHANGES |= {"relation_edit": relation, "tie_edit": tie}
 CREATES = {"relation_new": relation, "tie_new": tie, "contact_new": contact, "household_new": household, "member_new": member, "case_new": case,
-           "resource_new": resource, "district_new": district, "protection_new": protection, "user_new": user,
+           "resource_new": resource, "district_new": district, "joint_new": joint, "protection_new": protection, "user_new": user,
            "footnote_new": lambda objects: {"row": "health", "column": "count:osawa", "text": "見本の入力です"},
            "axis_new": axis, "category_new": category,
            "plan_axis_new": axis, "plan_category_new": category, "plan_new": lambda objects: {"fiscal_year": objects["plan"].fiscal_year + 1}}
@@ -124,7 +128,7 @@ OTHERS = {
     "account": NO_POST, "confirm": OWN_SESSION, "password_change": LAST_COUNTS, "mfa_setup": ONCE, "mfa_recovery": LAST_COUNTS, "mfa_off": ONCE,
     "today": NO_POST, "contact_detail": NO_POST, "household_detail": NO_POST, "household_family": NO_POST, "household_unplaced": NO_POST, "district_recut": ONCE, "case_detail": NO_POST,
     "contact_list": READS, "contact_categories": READS, "contact_who": READS, "household_list": READS, "case_list": READS,
-    "resource_list": READS, "settings_index": NO_POST, "codebook": NO_POST, "codebook_edit": NO_POST, "axis_delete": UNUSED, "district_delete": UNUSED, "category_delete": UNUSED,
+    "resource_list": READS, "settings_index": NO_POST, "codebook": NO_POST, "codebook_edit": NO_POST, "axis_delete": UNUSED, "district_delete": UNUSED, "joint_delete": UNUSED, "category_delete": UNUSED,
     "plan_axis_delete": UNUSED, "plan_category_delete": UNUSED, "plan_axis_detail": NO_POST, "plan_codebook_edit": NO_POST,
     "plan_list": NO_POST, "plan_detail": NO_POST, "plan_contact": NO_POST, "plan_report": NO_POST, "axis_detail": NO_POST,
     "codebook_export": NO_POST, "codebook_history": NO_POST, "axis_history": NO_POST, "category_history": NO_POST, "footnote_history": NO_POST, "share_history": NO_POST,

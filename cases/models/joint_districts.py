@@ -20,6 +20,8 @@ class JointDistrict(Yearly):
     members = models.CharField("構成地区", max_length=500)
     shown = models.CharField("表示", max_length=20, choices=Shown.choices, default=Shown.REPLACE)
     order = models.PositiveIntegerField("並び順", default=0)
+    form_token = models.UUIDField(unique=True, null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = YearlyQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
 """Districts (地区), for the admin."""
 from django.contrib import messages
 from django.db.models import Count
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -9,15 +9,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases import access
 from cases.forms.codebook_acts import DeleteForm
 from cases.forms.districts import DistrictForm
+from cases.forms.joint_districts import JointDistrictForm
 from cases.forms.recut import RecutForm
 from cases.models import District, JointDistrict
-from cases.services.codebook_edit import delete_unused
+from cases.services.codebook_edit import claim, delete_unused, recorded
 from cases.services.codebook_uses import uses_of
 from cases.services.districts import recut_districts, store_district
 from cases.services.saving import Conflict
 
 from .codebook_edit import act
-from .record_pages import record_page, restored
+from .record_pages import record_page, restored, store
 
 
 @require_GET
@@ -70,6 +71,47 @@ def district_delete(request, pk):
     return act(request, form, district, "cases/districts/delete.html", lambda data: delete_unused(
         row=district, version=data["version"], by=request.user), saved_words=f"「{district}」を削除しました。",
         address=reverse("district_list"), uses=uses_of(district))
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(access.ADMIN)
+def joint_new(request):
+    """Put districts together into one column of the reports (合同地区)."""
+    return _joint_page(request, JointDistrict(), "合同地区を登録しました。")
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(access.ADMIN)
+def joint_edit(request, pk):
+    """Change a joint district, or end it with a year."""
+    return _joint_page(request, get_object_or_404(JointDistrict, pk=pk), "合同地区を保存しました。")
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(access.ADMIN)
+def joint_delete(request, pk):
+    """Delete a joint district: nothing is counted for it, so nothing hangs on it but the columns of old reports."""
+    joint = get_object_or_404(JointDistrict, pk=pk)
+    form = DeleteForm(request.POST if request.method == "POST" else None, initial={"version": joint.version})
+    return act(request, form, joint, "cases/districts/joint_delete.html", lambda data: _delete_joint(joint, data["version"]),
+               saved_words=f"「{joint}」を削除しました。", address=reverse("district_list"))
+
+
+def _delete_joint(joint: JointDistrict, version: int | None) -> None:
+    with recorded():
+        claim(joint, version)
+        joint.delete()
+
+
+def _joint_page(request, joint: JointDistrict, saved_words: str):
+    form = JointDistrictForm(request.POST if request.method == "POST" else None, instance=joint)
+    return record_page(request, form, "cases/districts/joint_form.html", saved_words=saved_words, store=_store_joint,
+                       address=lambda saved: reverse("district_list"), among=JointDistrict.objects.all(), edit="joint_edit", joint=joint)
+
+
+def _store_joint(form: JointDistrictForm, *, by) -> JointDistrict:
+    with recorded():
+        return store(form, by=by)
 
 
 def _form_page(request, district: District, saved_words: str):

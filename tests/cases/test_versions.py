@@ -42,7 +42,7 @@ def objects(small, admin):
     Assignment.objects.create(user=admin, district=small.districts["osawa"], starts_on="2020-04-01")
     objects = make_objects(small, admin)
     for name in ("contact", "household", "member", "case", "resource", "district", "protection", "relation", "tie", "protected", "draft", "user",
-                 "share", "footnote", "edit", "axis", "category", "plan"):
+                 "share", "footnote", "edit", "axis", "category", "plan", "joint"):
         type(objects[name]).objects.filter(pk=objects[name].pk).update(version=2)
     Council.objects.update(version=2)
     return objects
