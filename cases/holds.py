@@ -57,7 +57,41 @@ def said(name: str) -> str:
     return found[0].removeprefix(f"{name} ") if found else ""
 
 
+def said_by_any(family: str) -> list[str]:
+    """What each living holder of a name that begins with `family` last said."""
+    if connection.vendor == SQLITE:
+        first = _path(family).name.removesuffix(".lock")
+        names = [each.name.removesuffix(".lock") for each in _path(family).parent.glob("*.lock") if each.name.startswith(first)]
+        held = [name for each in names if is_held(name := family + each.removeprefix(first))]
+        return [text for name in held if (text := said(name))]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT application_name FROM pg_stat_activity WHERE datname = current_database() "
+                       "AND starts_with(application_name, %s)", [family])
+        return [said.partition(" ")[2] for (said,) in cursor.fetchall()]
+
+
+def ask_to_end(name: str) -> None:
+    """Leave a word for whoever holds `name`, on SQLite, where no row can be written while the holder writes."""
+    if connection.vendor == SQLITE:
+        _asked(name).touch()
+
+
+def is_asked_to_end(name: str) -> bool:
+    """Whether a word was left; on PostgreSQL never, because a row says it there."""
+    return connection.vendor == SQLITE and _asked(name).exists()
+
+
+def forget_asked(name: str) -> None:
+    """Take the word away."""
+    if connection.vendor == SQLITE:
+        _asked(name).unlink(missing_ok=True)
+
+
 # -- SQLite
+
+def _asked(name: str) -> Path:
+    return _path(name).with_suffix(".asked")
+
 
 def _path(name: str) -> Path:
     database = str(connection.settings_dict["NAME"])

@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 
 from cases import trail
 from cases.accounts.addresses import sent_from
-from cases.unavailable import unavailable
+from cases.unavailable import is_kept_out, unavailable
 
 from . import entries
 
@@ -47,7 +47,7 @@ class AuditedRequests:
                           objects=who.objects(), purpose=who.purpose, detail=_details(request, response, who))
         except Error as error:
             log.error("the audit cannot be written: %s", type(error).__name__)
-            return unavailable(request) if request.method == "POST" else render(None, "error.html", _UNAVAILABLE, status=503)
+            return unavailable(request) if request.method == "POST" or is_kept_out() else render(None, "error.html", _UNAVAILABLE, status=503)
         return response
 
 

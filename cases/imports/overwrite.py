@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.models import Axis, Category, Contact, ContactCategory
 
 from .problems import ImportRefused
+from .progress import WRITE, tracked
 from .stored import chunks
 
 FIELDS = ("record_number", "date", "time", "minutes", "district_id", "case_id", "counterpart", "text",
@@ -59,7 +60,7 @@ def overwrite(wanted: Mapping[int, State], versions: Mapping[int, int]) -> None:
     for some in chunks(wanted):
         ContactCategory.objects.filter(contact__in=some).delete()
         Contact.coordinators.through.objects.filter(contact__in=some).delete()
-    for pk, state in wanted.items():
+    for pk, state in tracked(list(wanted.items()), WRITE):
         _write_fields(pk, state, versions[pk])
     link([(Contact(pk=pk, **state.fields), state.coordinators, state.codings) for pk, state in wanted.items()])
 

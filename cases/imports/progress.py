@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-READ, CHECK, COMPARE, TRY, WRITE = "read", "check", "compare", "try", "write"
+READ, CHECK, COMPARE, TRY, WRITE, FINISH = "read", "check", "compare", "try", "write", "finish"
 Report = Callable[[str, int, int], None]
 _EVERY = 0.5  # seconds
 _STRIDE = 100  # rows between two looks at the clock

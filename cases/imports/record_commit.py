@@ -10,9 +10,10 @@ from cases.models import Case, Category, Contact, ContactCategory, Household, Im
 from .bulk import insert
 from .drafts import PLAIN, Draft, fingerprint
 from .overwrite import State, overwrite, states
-from .progress import WRITE, tracked
+from .progress import WRITE, step
 from .record_plan import RecordPlan, moves_case
 
+AT_ONCE = 2000  # records; between them it can be given up
 CODING = ("contact_id", "axis_id", "category_id", "single", "is_main", "fiscal_year", "month", "district_id")
 
 
@@ -23,38 +24,46 @@ def write_records(plan: RecordPlan, batch: ImportBatch, by=None) -> dict:
     Case.objects.bulk_create(cases)
     said = _create(plan, batch, by)
     replaced = _update(plan)
-    said |= {str(record.pk): fingerprint(draft.content(plan.axis_ids)) for draft, record, _ in plan.matches.changed}
+    said |= {str(record.pk): plan.fingerprints[id(draft)] for draft, record, _ in plan.matches.changed}
     return {"fiscal_years": plan.fiscal_years, "fingerprints": said, "replaced": replaced,
             "made_households": [each.pk for each in households], "made_cases": [each.pk for each in cases]}
 
 
+def prepare_records(plan: RecordPlan) -> None:
+    """Work out, before anybody has to wait, what each row of a decided plan said (its fingerprint, by id of the draft)."""
+    axis_ids = plan.axis_ids
+    drafts = [*plan.matches.new, *(draft for draft, _, _ in plan.matches.changed)]
+    plan.fingerprints = {id(draft): fingerprint(draft.content(axis_ids)) for draft in drafts}
+
+
 def _create(plan: RecordPlan, batch: ImportBatch, by) -> dict[str, str]:
     """Make the new records; the fingerprints of what their rows said, by id."""
-    said: dict[str, str] = {}
-    new, table = plan.matches.new, Contact._meta.db_table
-    created = list(zip(reserve_ids(connection, table, len(new)), new, strict=True))
-    if created:
-        sample = Contact(batch=batch, created_by=by, date=new[0].values["date"])
-        insert(sample, ("id", *PLAIN, "fiscal_year", "month", "district_id", "case_id"), _contacts(created, plan, sample, said))
-        insert(Contact.coordinators.through(), ("contact_id", "user_id"), (
-            (pk, each.pk) for pk, draft in created for each in draft.coordinators))
-        insert(ContactCategory(), CODING, _codings_of(created, plan))
-    return said
+    new = plan.matches.new
+    created = list(zip(reserve_ids(connection, Contact._meta.db_table, len(new)), new, strict=True))
+    for done in range(0, len(created), AT_ONCE):
+        step(WRITE, done, len(created))
+        _insert(created[done:done + AT_ONCE], plan, Contact(batch=batch, created_by=by, date=new[0].values["date"]))
+    return {str(pk): plan.fingerprints[id(draft)] for pk, draft in created}
 
 
-def _contacts(created: Sequence[tuple[int, Draft]], plan: RecordPlan, sample: Contact, said: dict[str, str]) -> Iterator[tuple]:
-    """The rows. Fingerprints are worked out on the way, while a server is busy with the rows before."""
-    blank, axis_ids = {name: getattr(sample, name) for name in PLAIN}, plan.axis_ids
-    for pk, draft in tracked(created, WRITE, total=2 * len(created)):
+def _insert(created: Sequence[tuple[int, Draft]], plan: RecordPlan, sample: Contact) -> None:
+    insert(sample, ("id", *PLAIN, "fiscal_year", "month", "district_id", "case_id"), _contacts(created, plan, sample))
+    insert(Contact.coordinators.through(), ("contact_id", "user_id"), (
+        (pk, each.pk) for pk, draft in created for each in draft.coordinators))
+    insert(ContactCategory(), CODING, _codings_of(created, plan))
+
+
+def _contacts(created: Sequence[tuple[int, Draft]], plan: RecordPlan, sample: Contact) -> Iterator[tuple]:
+    blank = {name: getattr(sample, name) for name in PLAIN}
+    for pk, draft in created:
         values, day = blank | _fields(draft), draft.values["date"]
         yield (pk, *(_text(values[name]) for name in PLAIN), draft.fiscal_year, day.month, values["district_id"],
                plan.casework.case_id(draft))
-        said[str(pk)] = fingerprint(draft.content(axis_ids))
 
 
 def _codings_of(created: Sequence[tuple[int, Draft]], plan: RecordPlan) -> Iterator[tuple]:
     axes = {code: (axis.pk, axis.single) for code, axis in plan.axes.items()}
-    for pk, draft in tracked(created, WRITE, before=len(created), total=2 * len(created)):
+    for pk, draft in created:
         copies = (draft.fiscal_year, draft.values["date"].month, draft.district.pk)
         for code, categories in draft.chosen.items():
             axis, single = axes[code]

@@ -1,6 +1,6 @@
 """What importing a file of contact records would do, before anything is done."""
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cases import access
 from cases.models import Axis, Contact
@@ -23,6 +23,7 @@ class RecordPlan:
     casework: Casework
     axes: dict[str, Axis]
     declined: int = 0
+    fingerprints: dict[int, str] = field(default_factory=dict)  # of record_commit.prepare_records
 
     def decide(self, decision: Decision) -> None:
         """Leave the rows out that are not to replace their record, and let similar ones update or come in. Raises Undecided."""

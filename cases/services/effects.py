@@ -11,7 +11,7 @@ from cases.imports.record_plan import RecordPlan
 from cases.imports.shadows import shadowed
 from cases.models import ImportBatch, User
 
-from .imports import WRITERS, Plan
+from .imports import WRITERS, Plan, prepare
 
 Look = TypeVar("Look")
 MOST_YEARS = 5
@@ -40,6 +40,7 @@ def trial(*, plan: Plan, batch: ImportBatch, by: User | None, years: Sequence[in
     changed = [record.pk for _, record, _ in plan.matches.changed] if isinstance(plan, RecordPlan) else []
     with all_as(TRY), shadowed(years, changed):
         before = look()
+        prepare(plan)
         WRITERS[batch.subject](plan, batch, by)
         after = look()
     step(COMPARE)

@@ -14,11 +14,12 @@ from django_tasks_db.models import DBTaskResult
 
 from cases import audit, trail
 from cases.audit import acting
-from cases.holds import holding, is_held, said
+from cases.holds import ask_to_end, forget_asked, holding, is_asked_to_end, is_held, said
 from cases.imports.bulk import collector_paused
 from cases.imports.limits import LARGE, SheetError
 from cases.imports.problems import ImportRefused
-from cases.imports.progress import TRY, WRITE, Stopped, reporting
+from cases.imports.progress import FINISH, Stopped, reporting
+from cases.imports.storing import HOLD
 from cases.models import ImportBatch, ImportJob, User
 
 from .contacts import Conflict
@@ -70,15 +71,26 @@ def queue(*, batch: ImportBatch, by: User, work: str, version: str = "") -> Impo
             return job
         job.work, job.asked_by, job.shown, job.state, job.attempts = work, by, version, WAITING, 0
         job.reason, job.cancelling, job.ended_at = "", False, None
+        forget_asked(_hold(job.pk))
         job.save()
         _enqueue(job)
     return job
 
 
 def cancel(job: ImportJob) -> None:
-    """Ask that a job is given up; nothing of it is kept. It may be over, or past giving up, before that is seen."""
+    """Ask that a job is given up; nothing of it is kept. It may be over, or past giving up, before that is seen.
+
+    Who writes sees it within some thousand rows, and only then is the answer written down.
+    """
+    if is_held(_hold(job.pk)):
+        ask_to_end(_hold(job.pk))
     if not ImportJob.objects.filter(pk=job.pk, state=WAITING).update(state=CANCELLED, ended_at=timezone.now()):
         ImportJob.objects.filter(pk=job.pk, state=RUNNING).update(cancelling=True)
+
+
+def is_too_late(job: ImportJob) -> bool:
+    """Whether a running job is past its last look at `cancel`; asked after that, False means that it will be seen."""
+    return progress_of(job)[0] == FINISH
 
 
 def progress_of(job: ImportJob) -> tuple[str, int, int]:
@@ -100,11 +112,14 @@ def run_job(pk: int) -> None:
     Raises OperationalError and InterfaceError where the database fails: the job is then taken up again.
     """
     with holding(_hold(pk)) as say:
+        if say is not None:
+            forget_asked(_hold(pk))
         if say is None or not ImportJob.objects.filter(pk=pk, state=WAITING).update(
                 state=RUNNING, attempts=F("attempts") + 1, cancelling=False):
             return
         job = ImportJob.objects.select_related("batch", "asked_by").get(pk=pk)
         state, changes = _outcome(job, say)
+        forget_asked(_hold(pk))
         ImportJob.objects.filter(pk=pk).update(state=state, ended_at=timezone.now(), **changes)
 
 
@@ -122,8 +137,9 @@ def _take_up(pk: int) -> None:
         if not job.is_active or is_held(_hold(pk)):
             return
         job.state = WAITING
-        if job.cancelling or job.attempts >= MOST_ATTEMPTS:
-            job.state, job.reason = (CANCELLED, "") if job.cancelling else (FAILED, KILLED)
+        given_up = job.cancelling or is_asked_to_end(_hold(pk))
+        if given_up or job.attempts >= MOST_ATTEMPTS:
+            job.state, job.reason = (CANCELLED, "") if given_up else (FAILED, KILLED)
             job.ended_at = timezone.now()
         job.save()
         if job.state == WAITING:
@@ -136,7 +152,7 @@ def _enqueue(job: ImportJob) -> None:
 
 
 def _hold(pk: int) -> str:
-    return f"import-{pk}"
+    return f"{HOLD}{pk}"
 
 
 def _outcome(job: ImportJob, say) -> tuple[str, dict]:
@@ -183,14 +199,11 @@ def _commit(job: ImportJob, report) -> tuple[str, dict]:
 
 
 def _reporter(job: ImportJob, say):
-    """Says how far the job is, and stops it where that is wanted; once it writes, it is no longer stopped.
-
-    While it writes, nothing may be asked of the connection that the rows go through.
-    """
+    """Says how far the job is, and stops it where that is wanted: also while it writes, between some rows and the next."""
 
     def report(step: str, done: int, total: int) -> None:
         say(f"{step} {done} {total}")
-        if step not in (TRY, WRITE) and ImportJob.objects.filter(pk=job.pk, cancelling=True).exists():
+        if is_asked_to_end(_hold(job.pk)) or ImportJob.objects.filter(pk=job.pk, cancelling=True).exists():
             raise Stopped
 
     return report

@@ -20,8 +20,8 @@ from cases.imports.figure_plan import FigurePlan, plan_figures, write_figures
 from cases.imports.figures import read_figures
 from cases.imports.limits import LARGE, Limits, TooLarge
 from cases.imports.problems import ImportRefused
-from cases.imports.progress import COMPARE, READ, WRITE, Report, reporting, step
-from cases.imports.record_commit import write_records
+from cases.imports.progress import COMPARE, FINISH, READ, WRITE, Report, reporting, step
+from cases.imports.record_commit import prepare_records, write_records
 from cases.imports.record_plan import RecordPlan, plan_records
 from cases.imports.records import read_records
 from cases.imports.rejected import rejected_file
@@ -35,6 +35,7 @@ from .contacts import Conflict
 Plan = RecordPlan | FigurePlan
 RECORDS, FIGURES = ImportBatch.Subject.RECORDS, ImportBatch.Subject.FIGURES
 PREVIEW, COMMITTED, UNDONE = ImportBatch.State.PREVIEW, ImportBatch.State.COMMITTED, ImportBatch.State.UNDONE
+ATTEMPTS = 3  # to store what was worked out before others changed the record
 KEPT_DAYS = 7  # that an upload waits to be confirmed
 _READ = {RECORDS: read_records, FIGURES: read_figures}
 _PLAN = {RECORDS: plan_records, FIGURES: plan_figures}
@@ -110,6 +111,7 @@ def _import_at_once(source: Source, by: User | None, decision: Decision) -> tupl
             return plan, None
         batch = ImportBatch(subject=source.subject, state=COMMITTED, file_name=base_name(source.file_name),
                             fiscal_year=source.fiscal_year, sheet=source.sheet, created_by=by)
+        prepare(plan)
         _write(plan, batch, by)
     return plan, batch
 
@@ -162,8 +164,8 @@ def commit_preview(*, batch: ImportBatch, by: User, version: str, limits: Limits
     """Import the uploaded file as decided (else as note_decision has kept), once: None for a second click.
 
     With errors nothing is written unless rows with errors are to be left out; those are kept as a file (`rejected`).
-    Others can write until everything is worked out; only the writing keeps them waiting. Raises SheetError,
-    ImportRefused, Undecided, and Conflict when the import would no longer do what the page of `version`
+    Others can write until everything is worked out; only the writing locks them out. What they change meanwhile has it
+    worked out again, the last time (of ATTEMPTS) while they wait. Raises SheetError, ImportRefused, Undecided, and Conflict when the import would no longer do what the page of `version`
     (decision_version) has shown.
     """
     if batch.state != PREVIEW:
@@ -172,24 +174,53 @@ def commit_preview(*, batch: ImportBatch, by: User, version: str, limits: Limits
         return _commit(batch, source_of(batch, limits), by, version, decision or decision_of(batch))
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """An import worked out as decided. `plan` is as it was where it is not what the page has shown."""
+
+    plan: Plan
+    rejected: bytes
+    is_as_shown: bool
+    has_work: bool
+
+
 def _commit(batch: ImportBatch, source: Source, by: User, version: str, decision: Decision) -> Plan | None:
-    before, sheets = latest_entry(), source.sheets()
+    sheets = source.sheets()
+    for attempt in range(ATTEMPTS):
+        before, ready = latest_entry(), _work_out(batch, source, sheets, by, version, decision)
+        with _alone():
+            if not ImportBatch.objects.filter(pk=batch.pk, state=PREVIEW).update(state=COMMITTED, content=b""):
+                return None
+            if changed_since(before):
+                if attempt + 1 < ATTEMPTS:
+                    transaction.set_rollback(True)
+                    continue
+                ready = _work_out(batch, source, sheets, by, version, decision)
+            _store(ready, batch, by)
+            return ready.plan
+    raise AssertionError
+
+
+def _work_out(batch: ImportBatch, source: Source, sheets: list[Sheet], by: User, version: str, decision: Decision) -> _Ready:
     plan = plan_import(source=source, by=by, sheets=sheets)
-    with _alone():
-        if not ImportBatch.objects.filter(pk=batch.pk, state=PREVIEW).update(state=COMMITTED, content=b""):
-            return None
-        if changed_since(before):
-            plan = plan_import(source=source, by=by, sheets=sheets)
-        if decision_version(batch, plan) != version:
-            raise Conflict
-        plan.decide(decision)
-        if is_stopped(plan, decision.skip_errors) or not plan.has_work:
-            transaction.set_rollback(True)
-        else:
-            batch.state, batch.content = COMMITTED, b""
-            batch.rejected = rejected_rows(source, sheets, plan)
-            _write(plan, batch, by)
-    return plan
+    if decision_version(batch, plan) != version:
+        return _Ready(plan, b"", is_as_shown=False, has_work=False)
+    plan.decide(decision)
+    if is_stopped(plan, decision.skip_errors) or not plan.has_work:
+        return _Ready(plan, b"", is_as_shown=True, has_work=False)
+    prepare(plan)
+    return _Ready(plan, rejected_rows(source, sheets, plan), is_as_shown=True, has_work=True)
+
+
+def _store(ready: _Ready, batch: ImportBatch, by: User) -> None:
+    """Write what is worked out, inside the caller's transaction; nothing where there is nothing to write."""
+    if not ready.is_as_shown:
+        raise Conflict
+    if not ready.has_work:
+        transaction.set_rollback(True)
+        return
+    batch.state, batch.content, batch.rejected = COMMITTED, b"", ready.rejected
+    _write(ready.plan, batch, by)
 
 
 def rejected_rows(source: Source, sheets: list[Sheet], plan: Plan) -> bytes:
@@ -229,12 +260,19 @@ def undo_import(*, batch: ImportBatch, by: User | None = None) -> None:
         batch.save(update_fields=["summary", "rejected"])
 
 
+def prepare(plan: Plan) -> None:
+    """Work out what the writing of a decided plan needs, before anybody has to wait for it."""
+    if isinstance(plan, RecordPlan):
+        prepare_records(plan)
+
+
 def _write(plan: Plan, batch: ImportBatch, by: User | None) -> None:
     step(WRITE)
     batch.save()
     kept = WRITERS[batch.subject](plan, batch, by)
     batch.summary = summary_of(plan, batch) | kept
     batch.save(update_fields=["summary"])
+    step(FINISH)
 
 
 def summary_of(plan: Plan, batch: ImportBatch | None, done: bool = True) -> dict:

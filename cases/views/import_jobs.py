@@ -5,16 +5,20 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases import access
 from cases.audit.middleware import quiet
-from cases.imports.progress import CHECK, COMPARE, READ, TRY, WRITE
+from cases.imports.progress import CHECK, COMPARE, FINISH, READ, TRY, WRITE
 from cases.models import ImportJob
 from cases.services import import_jobs
 
 WORDS = {READ: "ファイルを読み取っています。", CHECK: "1行ずつ確かめています。", COMPARE: "登録されている内容と比べています。",
-         TRY: "報告書の数値への影響を調べています。終わるまで、ほかの人の保存は待つことがあります。",
-         WRITE: "登録しています。終わるまで、ほかの人の保存は待つことがあります。"}
+         TRY: "報告書の数値への影響を調べています。",
+         WRITE: "登録しています。終わるまで、ほかの人はログイン・表示・保存ができません。入力した内容はその人の画面に残り、終わった後にもう一度押すと保存できます。",
+         FINISH: "登録を仕上げています。"}
+_CANCELLED = {ImportJob.State.CANCELLED: "中止しました。何も取り込んでいません。",
+              ImportJob.State.DONE: "中止は間に合いませんでした。作業は終わっています。"}
+_TOO_LATE = "登録の仕上げに入っているため、中止は間に合わないことがあります。取り込まれた場合は、取込みの全部を取り消せます。"
 # How much of the whole each step takes, in hundredths: where it begins and where it ends.
 SHARES = {import_jobs.CHECK: {READ: (0, 15), CHECK: (15, 50), COMPARE: (50, 60), TRY: (60, 100)},
-          import_jobs.COMMIT: {READ: (0, 10), CHECK: (10, 50), COMPARE: (50, 60), WRITE: (60, 100)}}
+          import_jobs.COMMIT: {READ: (0, 10), CHECK: (10, 50), COMPARE: (50, 60), WRITE: (60, 98), FINISH: (98, 100)}}
 
 
 @quiet
@@ -38,8 +42,7 @@ def _progress(job: ImportJob) -> dict:
     step, done, total = import_jobs.progress_of(job)
     begin, end = SHARES[job.work].get(step, (0, 0))
     return {"value": begin + (end - begin) * done // max(total, 1), "words": WORDS.get(step, "始めています。"), "done": done,
-            "total": total, "can_cancel": step not in (TRY, WRITE) and not job.cancelling, "is_writing": step == WRITE,
-            "cancelling": job.cancelling}
+            "total": total, "can_cancel": step != FINISH and not job.cancelling, "cancelling": job.cancelling}
 
 
 @require_POST
@@ -49,7 +52,8 @@ def import_cancel(request, pk):
     job = access.get_import_job(request.user, pk)
     if job and job.is_active:
         import_jobs.cancel(job)
-        messages.success(request, "中止を求めました。")
+        job.refresh_from_db()
+        messages.success(request, _CANCELLED.get(job.state) or (_TOO_LATE if import_jobs.is_too_late(job) else "中止を求めました。"))
     return redirect("import_detail", pk)
 
 

@@ -3,12 +3,13 @@ import json
 import re
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from cases.holds import holding
-from cases.imports.progress import CHECK, COMPARE, TRY, WRITE, step
+from cases.holds import holding, is_asked_to_end
+from cases.imports import record_commit
+from cases.imports.progress import CHECK, COMPARE, FINISH, TRY, WRITE, step
 from cases.models import AuditEntry, Contact, Household, ImportBatch, ImportJob
 from cases.services import import_jobs, imports
 from cases.services.imports import undo_import
@@ -127,24 +128,23 @@ def test_given_up_while_it_waits(site):
     assert work().state == "cancelled" and "中止しました" in page(site, batch)
 
 
-@pytest.mark.parametrize(("step", "state", "records"), [(CHECK, "cancelled", 0), (WRITE, "done", 5)])
-def test_given_up_before_it_writes_nothing_is_kept_and_then_it_is_too_late(site, monkeypatch, step, state, records):
+@pytest.mark.parametrize("step", [CHECK, WRITE, FINISH])
+def test_given_up_before_the_end_also_while_it_writes_nothing_is_kept(site, monkeypatch, step):
     batch = checked(site)
     confirm(site, batch)
     monkeypatch.setattr(import_jobs, "commit_preview", given_up_at(step, import_jobs.commit_preview))
-    assert work().state == state and Contact.objects.count() == records
-    assert ImportBatch.objects.get().state == ("committed" if records else "preview")
+    monkeypatch.setattr(record_commit, "AT_ONCE", 2)
+    assert work().state == "cancelled" and not Contact.objects.exists()
+    assert ImportBatch.objects.get().state == "preview" and "何も取り込んでいません" in page(site, batch)
 
 
 def given_up_at(step, commit):
     """The commit, which somebody gives up when it comes to that step."""
-    asked = []
-
     def report_and_give_up(report):
-        def told(name, *numbers):
-            if name == step and not asked:  # once: while rows are copied nothing else can be asked of the connection
-                asked.append(ImportJob.objects.update(cancelling=True))
-            report(name, *numbers)
+        def told(name, done, total):
+            if name == step and (name != WRITE or done):  # in the midst of writing, not before
+                ImportJob.objects.update(cancelling=True)
+            report(name, done, total)
         return told
 
     return lambda *, progress, **how: commit(progress=report_and_give_up(progress), **how)
@@ -162,13 +162,35 @@ def test_how_far_it_is_is_seen_without_an_entry_in_the_audit(site):
     assert part.strip() in whole and 'http-equiv="refresh"' in whole and "作業を中止する" in whole
 
 
-def test_while_it_writes_the_page_says_that_it_is_too_late_to_stop(site):
+@pytest.mark.parametrize(("step", "hidden", "answer"), [
+    ("write 50 100", False, "中止を求めました。"), ("finish 0 0", True, "中止は間に合わないことがあります。")])
+def test_while_it_writes_it_can_be_stopped_and_at_the_very_end_it_is_said_at_once_that_it_may_be_too_late(site, step, hidden, answer):
     batch = sent(site)
     ImportJob.objects.update(state="running", work="commit")
     with holding(f"import-{ImportJob.objects.get().pk}") as say:
-        say("write 50 100")
+        say(step)
         found = page(site, batch, "progress")
-    assert "中止できません" in found and re.search(r"data-cancel\s+hidden", found)
+        told = site.post(reverse("import_cancel", args=[batch.pk]), follow=True).content.decode()
+        assert is_asked_to_end(f"import-{ImportJob.objects.get().pk}") == (connection.vendor == "sqlite")
+    assert bool(re.search(r"data-cancel\s+hidden", found)) == hidden == ("中止できません" in found)
+    assert answer in told and ImportJob.objects.get().cancelling
+
+
+def test_what_others_change_again_and_again_is_worked_out_outside_of_the_lock_before_it_is_within(site, monkeypatch):
+    batch, within = checked(site), []
+    confirm(site, batch)
+    monkeypatch.setattr(imports, "changed_since", lambda number: True)
+    monkeypatch.setattr(imports, "plan_import", seen(imports.plan_import, within))
+    assert work().state == "done" and Contact.objects.count() == 5
+    assert within == ["preview"] * imports.ATTEMPTS + ["committed"]
+
+
+def seen(plan_import, states):
+    """The planning, which notes whether the import holds the lock."""
+    def noted(**how):
+        states.append(ImportBatch.objects.get().state)
+        return plan_import(**how)
+    return noted
 
 
 def test_a_job_whose_worker_was_killed_is_taken_up_and_a_held_one_is_not(site):
