@@ -2,6 +2,7 @@
 from collections.abc import Sequence
 
 from .comparison import BRACKET
+from .months import Months
 from .source import Source
 
 _ALL_PRINTED = "公表値（当時の報告書の件数のまま）です"
@@ -21,7 +22,7 @@ def basis_of(this: Source, prior: Source, names: Sequence[str], prior_as: str = 
     return f"{own}。" + (f"{brackets}前年度は{last}。" if last else "")
 
 
-def months_basis(this: Source, names: Sequence[str]) -> str:
+def months_basis(this: Months, names: Sequence[str]) -> str:
     """The line of a monthly table, which has no last year."""
     return f"{_words(this, names) or '公表値も対応記録もありません'}。" if names else ""
 
@@ -46,7 +47,7 @@ def _spans(labels: Sequence[str], places: Sequence[int]) -> str:
     return "・".join("〜".join(dict.fromkeys([labels[run[0]], labels[run[-1]]])) for run in runs)
 
 
-def _words(source: Source, names: Sequence[str], is_prior: bool = False) -> str:
+def _words(source: Source | Months, names: Sequence[str], is_prior: bool = False) -> str:
     """What each district has, and 合計 where a printed 全体 stands in it; "" where nothing is known."""
     printed = [name for place, name in enumerate(names) if place in source.printed]
     counted = [name for place, name in enumerate(names) if source.known[place] and place not in source.printed]

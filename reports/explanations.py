@@ -34,6 +34,9 @@ class Explainer:
         self.by_row = defaultdict(dict)
         self.printed_rows: dict[tuple, int] = defaultdict(int)
         self.printed_totals: dict[tuple, int | None] = {}
+        self.net: dict[tuple, int] = {}
+        self.printed_months = {(each.axis.id, each.category and each.category.id, each.place, each.month): each.printed
+                               for each in cells if each.month is not None}
         for cell in cells:
             self._note(cell)
 
@@ -43,6 +46,8 @@ class Explainer:
             self.by_table[table].append(cell)
         if cell.place is not None:
             self.by_row[cell.axis.id, cell.category and cell.category.id, cell.month][cell.district] = cell.difference
+        if cell.category is None and cell.difference is not None:
+            self.net[table] = cell.difference
         if cell.category is None:
             self.printed_totals[table] = cell.printed
         elif cell.category.summed and cell.printed is not None:
@@ -107,19 +112,31 @@ class Explainer:
     # -- What is not counted
 
     def _fewer(self, cell: "Compared") -> Iterator[str]:
+        """Contacts that are missing: only where the table as a whole has at least as many too few as the cell has."""
+        table = cell.axis.id, cell.place, cell.month
+        lacking = -self.net.get(table, sum(each.difference for each in self.by_table[table] if each.category.summed))
         places = [cell.place] if cell.place is not None else range(len(self.scope.districts))
-        for place in places:
+        if -cell.difference <= lacking:
+            yield from self._without_contacts(cell, places)
+        ids = [self.scope.districts[place].id for place in places]
+        if 0 < (deleted := sum(self._deleted_in(cell, district) for district in ids)) <= -cell.difference:
+            yield f"削除した対応記録が{deleted:,}件あります（数えていません）。"
+        if 0 < (drafts := sum(self.drafts[district] for district in ids)) <= lacking:
+            yield f"下書きのままの対応記録が{drafts:,}件あります（数えていません）。"
+
+    def _without_contacts(self, cell: "Compared", places: Sequence[int]) -> Iterator[str]:
+        """Months without contacts; not where the figures printed for them are fewer than what is missing."""
+        missing = {place: [month for month in self.missing[place] if cell.month in (None, month)] for place in places}
+        printed = [self.printed_months.get((cell.axis.id, cell.category and cell.category.id, place, month))
+                   for place, months in missing.items() for month in months]
+        if printed and None not in printed and sum(printed) < -cell.difference:
+            return
+        for place, months in missing.items():
             name = "" if cell.place is not None else f"{self.scope.districts[place].name}の"
-            months = [month for month in self.missing[place] if cell.month in (None, month)]
             if len(months) == len(FISCAL_MONTHS):
                 yield f"{name or 'この地区の'}対応記録がありません。"
             elif months:
                 yield f"{name}{'・'.join(f'{month}月' for month in months)}の対応記録がありません。"
-        ids = [self.scope.districts[place].id for place in places]
-        if deleted := sum(self._deleted_in(cell, district) for district in ids):
-            yield f"削除した対応記録が{deleted:,}件あります（数えていません）。"
-        if drafts := sum(self.drafts[district] for district in ids):
-            yield f"下書きのままの対応記録が{drafts:,}件あります（数えていません）。"
 
     def _missing_months(self, place: int) -> list[int]:
         """Months without any contact of the district; those that have not begun are not missing."""

@@ -13,6 +13,7 @@ from .codebook_notes import codebook_notes
 from .cube import Cube, cube_of
 from .footnotes import TableNotes, table_notes, warnings_of
 from .grid import Column, Grid, MonthlyGrid, MonthlyRow, Report, Row
+from .months import Months
 from .outside import with_outside
 from .overrides import Overrides, read_overrides
 from .rules import AS_PRINTED, months_rule, rule_of
@@ -50,10 +51,9 @@ def build_with_notes(scope: Scope, *, trends: bool = False) -> tuple[Report, dic
 
 def _printed_over_contacts(scope: Scope, tables: "Sequence[Table]", cube: Cube) -> tuple[str, ...]:
     """Districts whose published figures stand although contacts of the year were logged: never without a word."""
-    if not any(table.this.printed for table in tables):
-        return ()
+    printed = {place for table in tables for place in (*table.this.printed, *table.this.printed_months)}
     names = [each.name for place, each in enumerate(scope.districts)
-             if cube.year.logged[place] and any(place in table.this.printed for table in tables)]
+             if cube.year.logged[place] and place in printed]
     label = periods.fiscal_year_label(scope.fiscal_year)
     return tuple(f"{label}の{name}は公表値を表示しています。この年度の日付の対応記録もありますが、公表値のある表では数えていません。"
                  for name in names)
@@ -116,16 +116,15 @@ class Table:
                      for row, share in zip(rows, printed, strict=True))
 
     def monthly(self, kind: BookCategory) -> MonthlyGrid:
-        """April to March of one kind; published months where the year has only published figures."""
-        by_district = self.this.months(kind.id)
-        rows = tuple(MonthlyRow(each.code, each.name, counts, count, each.linked, each.published)
-                     for each, counts, count in zip(self.columns, by_district, self.this.row(kind.id), strict=True))
-        is_printed = kind.id in self.this.whole
-        total = MonthlyRow(None, "合計", self.this.month_sums(kind.id), self.this.across(kind.id),
-                           self.sums_are_linked and not is_printed, is_printed)
+        """April to March of one kind: published months before counted ones, kind by kind and district by district."""
+        months = Months(self.this, kind.id)
+        rows = tuple(MonthlyRow(each.code, each.name, counts, total, months.linked[place], place in months.printed)
+                     for place, (each, counts, total) in enumerate(zip(self.columns, months.rows, months.totals, strict=True)))
+        total = MonthlyRow(None, "合計", months.sums, months.total,
+                           any(months.linked) and not months.printed and not months.is_whole, months.is_whole)
         mark, notes = self.notes.notes_of_months(kind.id)
         return MonthlyGrid(kind.code, kind.label, self.axis.unit, periods.FISCAL_MONTHS, rows, total,
-                           months_basis(self.this, self.names), notes, mark=mark, rule=AS_PRINTED if self.this.is_printed else months_rule(kind.label))
+                           months_basis(months, self.names), notes, mark=mark, rule=AS_PRINTED if months.is_printed else months_rule(kind.label))
 
     def _total_row(self, total: int | None) -> Row:
         share = "100.0" if self.axis.percent_base == Axis.PercentBase.MENTIONS and total else None

@@ -114,7 +114,10 @@ def _months(margins: Margins, year: int, monthly: MonthlyGrid) -> None:
     for row in (*monthly.rows, monthly.total):
         keys = [Key(year, KIND, monthly.kind, row.district or whole, month) for month in monthly.months]
         margins.values |= {key: count for key, count in zip(keys, row.counts, strict=True) if isinstance(count, int)}
-        margins.relate(keys[0]._replace(month=None), keys)
+        total = keys[0]._replace(month=None)
+        if isinstance(row.total, int) and 0 < row.total < margins.values.get(total, 0):
+            margins.values[total] = row.total  # counted months beside a published year: the smaller hides both
+        margins.relate(total, keys)
     for month in monthly.months if len(monthly.rows) > 1 else ():
         total = Key(year, KIND, monthly.kind, whole, month)
         margins.relate(total, [total._replace(places=row.district) for row in monthly.rows])

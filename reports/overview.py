@@ -11,6 +11,7 @@ from cases.periods import FISCAL_MONTHS
 
 from .book import BookCategory, read_book
 from .cube import cube_of
+from .months import Months
 from .scope import Scope, scope_of
 from .source import Source, sum_of
 
@@ -71,9 +72,8 @@ class _Kinds(NamedTuple):
         """April to March of a kind: of a district by its code, or of all (None); nothing known of what was not there."""
         if category_id not in self.source.rows or district is not None and district not in self.codes:
             return NOTHING
-        if district is None:
-            return self.source.month_sums(category_id)
-        return self.source.months(category_id)[self.codes.index(district)]
+        months = Months(self.source, category_id)
+        return months.sums if district is None else months.rows[self.codes.index(district)]
 
 
 def _kinds(scope: Scope, is_prior: bool = False) -> _Kinds | None:

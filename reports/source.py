@@ -1,8 +1,6 @@
 """Where the figures of one axis and year come from: counted here, or published as a table only."""
 from collections.abc import Iterator, Sequence
 
-from cases.periods import FISCAL_MONTHS
-
 from .book import BookAxis, BookCategory
 from .cube import WHOLE, Published, YearCube
 from .scope import Scope
@@ -15,12 +13,13 @@ class Source:
     """The figures of one axis in one year.
 
     Published figures come before the contacts logged here: a figure that a city council has read stays as it was
-    printed, and the year's own report agrees with the brackets (（707）) of the next one.
+    printed, and the year's own report agrees with the brackets (（707）) of the next one. They do so for a district's
+    whole column of the axis; published months alone are of the monthly table of their kind only (months.py).
     `is_prior` says that this is the year before the scope's.
     `rows[category id]` are the figures of a category that existed in the year, `rows[None]` those of the 合計.
     `sums` are theirs across the districts, or the printed 全体 where there is one;
     `printed` are the published figures that stand in them, by the district's place, `whole` those of 全体 where no
-    district is left out; `known` says for each
+    district is left out; `printed_months` are those by (category id, month) of a district; `known` says for each
     district whether it has any figures, `linked` whether contacts stand behind them.
     """
 
@@ -29,8 +28,11 @@ class Source:
         self.axis, self.categories, self.cube = axis, categories, cube
         self.fiscal_year = scope.fiscal_year - 1 if is_prior else scope.fiscal_year
         published = cube.published.get(axis.id)
-        self.printed = {place: published[each.id] for place, each in enumerate(scope.districts)
-                        if each.id in published} if published else {}
+        found = {place: published[each.id] for place, each in enumerate(scope.districts)
+                 if each.id in published} if published else {}
+        self.printed = {place: figures for place, figures in found.items() if any(not isinstance(key, tuple) for key in figures)}
+        self.printed_months = {place: months for place, figures in found.items()
+                               if (months := {key: value for key, value in figures.items() if isinstance(key, tuple)})}
         self.linked = cube.logged
         self.known = cube.known if categories else [False] * len(cube.known)  # what nobody asked about then is not 0
         if self.printed:
@@ -77,11 +79,13 @@ class Source:
         return None if self.printed else self.once.across.get(category_id, 0)
 
     def _column(self, figures: Published) -> Published:
-        """The printed 合計 is kept even if the rows do not add up to it; where there is none it is their sum."""
+        """The printed 合計 is kept even if the rows do not add up to it; where there is none it is their sum.
+
+        None as soon as one row was not printed: a sum with an unknown part is unknown.
+        """
         total = figures.get(None)
         if total is None:
-            known = [figures[each.id] for each in self.categories if each.summed and figures.get(each.id) is not None]
-            total = sum(known) if known else None
+            total = sum_of([figures.get(each.id) for each in self.categories if each.summed])
         return figures | {None: total}
 
     def row(self, category_id: int | None) -> Figures:
@@ -95,22 +99,7 @@ class Source:
         """
         return self.sums.get(category_id)
 
-    def months(self, category_id: int) -> list[Figures]:
-        """For each district the figures of a kind (対応実績) by month, April to March."""
-        counted = zip(*(self.cube.months[month][category_id] for month in FISCAL_MONTHS), strict=True)
-        return [counts if known and place not in self.printed else _months_of(self.printed.get(place, {}), category_id)
-                for place, (known, counts) in enumerate(zip(self.known, counted, strict=False))]
-
-    def month_sums(self, category_id: int) -> tuple[int | None, ...]:
-        """The months of the districts together, the printed 全体 first; None where a district has none."""
-        sums = [*map(sum_of, zip(*self.months(category_id), strict=True))] or [None] * len(FISCAL_MONTHS)
-        return tuple(self.whole.get((category_id, month), added) for month, added in zip(FISCAL_MONTHS, sums, strict=True))
-
 
 def sum_of(figures: Figures) -> int | None:
     """The sum, or None as soon as one figure is not available."""
     return None if None in figures or not figures else sum(figures)
-
-
-def _months_of(figures: Published, category_id: int) -> Figures:
-    return tuple(figures.get((category_id, month)) for month in FISCAL_MONTHS)

@@ -3,6 +3,7 @@ import os
 
 import pytest
 
+from cases.models import PublishedFigure
 from reports.outputs import FORMATS, Unavailable
 from tests.reports.factories import CONTEXT
 
@@ -17,6 +18,17 @@ def pdf_bytes():
             made[report.label] = report, _pdf(report)
         return made[report.label][1]
     return make
+
+
+@pytest.fixture
+def publish(small):
+    """Store printed figures: (district or "", axis, category or "", value, month)."""
+    def store(*cells, year=2021):
+        for district, axis, category, value, *month in cells:
+            PublishedFigure.objects.create(
+                fiscal_year=year, district=small.districts.get(district), axis=small.axes[axis],
+                category=small.categories.get(f"{axis}:{category}"), value=value, month=month[0] if month else None)
+    return store
 
 
 def _pdf(report):

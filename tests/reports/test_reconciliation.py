@@ -7,23 +7,13 @@ import openpyxl
 import pytest
 from django.utils import timezone
 
-from cases.models import Contact, Draft, PublishedFigure
+from cases.models import Contact, Draft
 from cases.services.deletion import delete_record
 from reports.explanations import UNEXPLAINED
 from reports.reconciliation import reconcile
 from tests.factories import log_contact
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def publish(small):
-    def store(*cells, year=2021):
-        for district, axis, category, value, *month in cells:
-            PublishedFigure.objects.create(
-                fiscal_year=year, district=small.districts.get(district), axis=small.axes[axis],
-                category=small.categories.get(f"{axis}:{category}"), value=value, month=month[0] if month else None)
-    return store
 
 
 @pytest.fixture
@@ -77,6 +67,22 @@ def test_missing_months(publish, logged):
     assert "5月・6月の対応記録がありません" in reasons("kind", "大沢", "新規相談", None)
     assert "5月の対応記録がありません" in reasons("kind", "大沢", "新規相談", 5)
     assert "この地区の対応記録がありません" in reasons("kind", "連雀", "新規相談", None)
+
+
+def test_missing_months_explain_nothing_where_the_totals_agree_or_too_little_is_missing(publish, logged, small, coordinator):
+    Contact.objects.filter(date__month__in=[5, 6]).delete()
+    log_contact(small, coordinator, "topic:housing")
+    publish(("osawa", "topic", "health", 15), ("osawa", "topic", "meal", 1), ("osawa", "topic", "", 13))
+    assert "対応記録がありません" not in reasons("topic", "大沢", "健康・医療・介護", None)
+    publish(("osawa", "kind", "new", 20), ("osawa", "kind", "new", 1, 5), ("osawa", "kind", "new", 2, 6))
+    assert "対応記録がありません" not in reasons("kind", "大沢", "新規相談", None)
+
+
+def test_more_deleted_records_than_are_missing_explain_nothing(publish, logged, coordinator):
+    for contact in Contact.objects.filter(date__month__in=[5, 6]):
+        delete_record(record=contact, version=contact.version, reason="見本", by=coordinator)
+    publish(("osawa", "topic", "health", 11))
+    assert "削除" not in reasons("topic", "大沢", "健康・医療・介護", None)
 
 
 def test_a_retired_category_and_the_one_it_went_to(small, publish, coordinator):

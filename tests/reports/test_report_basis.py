@@ -5,7 +5,6 @@ import json
 import openpyxl
 import pytest
 
-from cases.models import PublishedFigure
 from reports.layout import build
 from reports.outputs import FORMATS
 from reports.scope import scope_of
@@ -14,17 +13,6 @@ from tests.reports import readers
 from tests.reports.factories import CONTEXT
 
 PRINTED = "公表値（当時の報告書の件数のまま）です。"
-
-
-@pytest.fixture
-def publish(small):
-    """Store printed figures: (district or "", axis, category or "", value, month)."""
-    def store(*cells, year=2021):
-        for district, axis, category, value, *month in cells:
-            PublishedFigure.objects.create(
-                fiscal_year=year, district=small.districts.get(district), axis=small.axes[axis],
-                category=small.categories.get(f"{axis}:{category}"), value=value, month=month[0] if month else None)
-    return store
 
 
 def basis(report) -> dict:

@@ -1,0 +1,54 @@
+"""The figures of one kind (対応実績) by month, April to March: counted here, or published months."""
+from cases.periods import FISCAL_MONTHS
+
+from .source import Figures, Source, sum_of
+
+
+class Months:
+    """One kind of a Source by month.
+
+    A district whose months of this kind were published has those alone; every other one is counted where contacts were
+    logged, even if its year was published: figures of one kind leave another's as they are.
+    `printed` are the places of districts with published figures, `known`, `linked` and `whole` what they are of a Source.
+    `rows` are the months of each district, `totals` their years, `sums` and `total` those of the districts together.
+    """
+
+    def __init__(self, source: Source, category_id: int):
+        self.source, self.category_id = source, category_id
+        places = range(len(source.known))
+        given = {place for place, months in source.printed_months.items() if any(key[0] == category_id for key in months)}
+        counted = [bool(source.cube.known[place]) and place not in given for place in places]
+        self.printed = given | {place for place in source.printed if not counted[place]}
+        self.known = [each or place in self.printed for place, each in enumerate(counted)]
+        self.linked = [each and bool(source.cube.logged[place]) for place, each in enumerate(counted)]
+        self.rows = [self._counted(place) if counted[place] else self._published(place) for place in places]
+        self.totals = [self._total(place, counted[place]) for place in places]
+        self.whole = {key: value for key, value in source.whole.items() if isinstance(key, tuple) and key[0] == category_id}
+        self.sums = self._sums()
+        self.is_whole = category_id in source.whole and (bool(self.whole) or None in (*self.totals, *self.sums))
+        if self.is_whole:
+            self.whole[category_id] = source.whole[category_id]
+        self.total = self.whole[category_id] if self.is_whole else sum_of(self.totals)
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether none of the figures was counted here."""
+        return bool(self.printed or self.whole) and not any(self.linked)
+
+    def _counted(self, place: int) -> Figures:
+        return tuple(self.source.cube.months[month][self.category_id][place] for month in FISCAL_MONTHS)
+
+    def _published(self, place: int) -> Figures:
+        months = self.source.printed_months.get(place, {})
+        return tuple(months.get((self.category_id, month)) for month in FISCAL_MONTHS)
+
+    def _total(self, place: int, is_counted: bool) -> int | None:
+        """The published year beside published months, or beside none; else what the months add up to."""
+        if place in self.source.printed and not is_counted:
+            return self.source.row(self.category_id)[place]
+        return sum_of(self.rows[place])
+
+    def _sums(self) -> tuple[int | None, ...]:
+        """The months of the districts together, the printed 全体 first; None where a district has none."""
+        sums = [*map(sum_of, zip(*self.rows, strict=True))] or [None] * len(FISCAL_MONTHS)
+        return tuple(self.whole.get((self.category_id, month), added) for month, added in zip(FISCAL_MONTHS, sums, strict=True))

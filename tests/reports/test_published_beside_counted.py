@@ -1,0 +1,70 @@
+"""Published figures stand before counted ones in their own table only, and no sum is made of what is not known."""
+
+import pytest
+
+from reports.layout import build
+from reports.outputs import FORMATS
+from reports.public import public_copy
+from reports.scope import scope_of
+from tests.factories import log_contact
+from tests.reports import readers
+from tests.reports.factories import CONTEXT
+
+pytestmark = pytest.mark.django_db
+APRIL_ONLY = (1,) + (0,) * 11
+
+
+@pytest.fixture
+def logged(small, coordinator):
+    """In April one contact of either kind in either district."""
+    for district in small.districts:
+        for kind in ("kind:new", "kind:case"):
+            log_contact(small, coordinator, kind, "target:elderly", "topic:meal", district=district)
+
+
+def months(report, kind):
+    return next(each for each in report.monthly if each.kind == kind)
+
+
+def test_months_of_one_kind_leave_the_others_and_the_year_counted(logged, publish):
+    publish(*(("osawa", "kind", "new", value, month) for value, month in ((3, 4), (4, 5), (5, 6))))
+    report = build(scope_of(2021))
+    new, case, kinds = months(report, "new"), months(report, "case"), report.table("kind")
+    assert new.rows[0].counts == (3, 4, 5) + (None,) * 9 and new.rows[0].total is None and new.rows[1].counts == APRIL_ONLY
+    assert new.basis == "大沢は公表値、連雀は対応記録から数えた件数です。" and not new.rows[0].linked
+    assert [row.counts for row in case.rows] == [APRIL_ONLY] * 2 and case.total.linked
+    assert case.basis == "対応記録から数えた件数です。" == kinds.basis
+    assert kinds.total.counts == [2, 2] and all(each.linked for each in kinds.columns)
+    assert any("大沢は公表値を表示" in each for each in report.warnings)
+
+
+def test_a_published_year_leaves_the_months_counted_and_they_say_so(logged, publish):
+    publish(("osawa", "kind", "new", 40), ("osawa", "kind", "case", 50), ("osawa", "kind", "", 90))
+    report = build(scope_of(2021))
+    new = months(report, "new")
+    assert (new.rows[0].counts, new.rows[0].total, new.total.total) == (APRIL_ONLY, 1, 2)
+    assert new.basis == "対応記録から数えた件数です。" and report.table("kind").rows[0].counts == [40, 1]
+    found = {row["出典"] for row in readers.csv_rows(FORMATS["csv"].write(report, CONTEXT))
+             if "月別" in row["表"] and row["地区"] == "大沢"}
+    assert found == {"対応記録"}
+
+
+def test_the_public_copy_hides_a_small_sum_of_months_beside_a_published_year(logged, publish):
+    publish(("osawa", "kind", "new", 40), ("osawa", "kind", "case", 50), ("osawa", "kind", "", 90))
+    assert months(public_copy(build(scope_of(2021)), scope_of(2021), 3), "new").rows[0].total == "X"
+
+
+def test_no_total_is_made_of_rows_of_which_some_were_not_printed(publish):
+    publish(("osawa", "kind", "new", 12))
+    publish(("osawa", "kind", "new", 7), year=2020)
+    publish(("osawa", "topic", "health", 1), ("osawa", "topic", "meal", 2), ("osawa", "topic", "housing", 0))
+    report, after = build(scope_of(2021, ["osawa"])), build(scope_of(2022, ["osawa"]))
+    assert (report.table("kind").total.counts, report.table("kind").total.total) == ([None], None)
+    assert (report.table("kind").rows[0].counts, report.table("kind").total.priors) == ([12], [None])
+    assert after.table("kind").total.priors == [None] and after.table("topic").total.priors == [3]
+
+
+def test_months_of_a_published_district_without_contacts_are_not_known(publish, small):
+    publish(("renjaku", "kind", "new", 75), ("renjaku", "kind", "", 75))
+    new = months(build(scope_of(2021)), "new")
+    assert (new.rows[1].counts, new.rows[1].total, new.rows[1].published) == ((None,) * 12, 75, True)
