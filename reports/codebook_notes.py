@@ -6,7 +6,7 @@ from cases import periods
 from cases.models import Axis
 
 from .book import Book, BookAxis, BookCategory
-from .definition_notes import redefined, renamed, rounded
+from .definition_notes import partly_known, redefined, renamed, rounded
 from .grid import Column
 from .notes import EVERY, PERCENT, PRIOR, TABLE, Anchor, CodebookNote
 from .source import Source
@@ -22,7 +22,7 @@ def codebook_notes(this: Source, prior: Source, columns: Sequence[Column], book:
     new = [each for each in this.categories if not each.existed]
     gone = [each for each in prior.categories if not each.exists]
     same = [each for each in this.categories if each.existed]
-    return [*_rule(this, book), *renamed(this.axis, same, this.fiscal_year),
+    return [*_rule(this, book), *partly_known(this, prior, [each.name for each in columns]), *renamed(this.axis, same, this.fiscal_year),
             *(note for note, _ in redefined(same, this.fiscal_year, book)), *(_introduced(each, this, prior, book) for each in new),
             *(_retired(each, this, prior, book, _retired_text(each, prior, columns, book)) for each in gone)]
 

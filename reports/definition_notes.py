@@ -5,7 +5,8 @@ from cases import periods
 from cases.models import Axis
 
 from .book import Book, BookAxis, BookCategory
-from .notes import EVERY, PERCENT, ROW, TABLE, Anchor, CodebookNote
+from .notes import EVERY, PERCENT, PRIOR, ROW, TABLE, Anchor, CodebookNote
+from .source import Source
 
 
 def renamed(axis: BookAxis, categories: Sequence[BookCategory], fiscal_year: int) -> Iterator[CodebookNote]:
@@ -18,6 +19,21 @@ def renamed(axis: BookAxis, categories: Sequence[BookCategory], fiscal_year: int
         if each.existed and each.before.label != each.label:
             text = f"「{each.label}」は、{before}まで「{each.before.label}」という名称でした。"
             yield CodebookNote(f"renamed-{each.code}", "名称の変更", text, (Anchor(ROW, each.id),))
+
+
+def partly_known(this: Source, prior: Source, names: Sequence[str]) -> Iterator[CodebookNote]:
+    """That the printed 合計 of last year stands beside one of districts of which some are not known then.
+
+    Not where nothing but the 合計 was printed, nor of districts that did not exist.
+    """
+    if not (prior.whole and prior.unknown and any(prior.known)):
+        return
+    label = periods.fiscal_year_label(prior.fiscal_year)
+    text = (f"{label}の合計は公表値です。{'・'.join(names[place] for place in prior.unknown)}の{label}の件数が分からず、"
+            "合計に含まれていないことがあるため、そのまま比べられません。")
+    rows = [key for key in (*(each.id for each in this.categories), None) if key in prior.whole]
+    if rows:
+        yield CodebookNote("districts", "前年度の地区", text, tuple(Anchor(PRIOR, key, None) for key in rows))
 
 
 def redefined(categories: Sequence[BookCategory], fiscal_year: int, book: Book) -> Iterator[tuple[CodebookNote, int]]:

@@ -16,7 +16,8 @@ from .grid import Column, Grid, MonthlyGrid, MonthlyRow, Report, Row
 from .months import Months
 from .outside import with_outside
 from .overrides import Overrides, read_overrides
-from .rules import AS_PRINTED, months_rule, rule_of
+from .percent_base import base_of
+from .rules import AS_PRINTED, months_rule, printed_rule, rule_of
 from .scope import Scope
 from .source import Source, sum_of
 from .stored_notes import StoredNote, read_notes
@@ -85,12 +86,12 @@ class Table:
         """The table as the reference report prints it."""
         axis, notes = self.axis, self.notes
         totals, total = [self.this.sums[row.id] for row in self.rows], self.this.across(None)
-        base = self._base(total, kinds)
+        base, told = base_of(self.this, kinds and kinds.this, self.names)
         shares = self._percentages(totals, base)
         return Grid(
             axis.code, axis.title, axis.unit,
             self.columns, self._finished(self._rows(totals, shares, notes.explained), base),
-            *self._finished([self._total_row(total)], base), notes.notes, self._rule(kinds),
+            *self._finished([self._total_row(total)], base), notes.notes, self._rule(kinds) + told,
             axis.percent_base != Axis.PercentBase.NONE, base, basis_of(self.this, self.prior, self.names, axis.prior_as),
             axis.counts, notes.table, notes.percent, self._asked(kinds))
 
@@ -132,18 +133,6 @@ class Table:
                    self.prior.across(None), share, linked=self.sums_are_linked and None not in self.this.whole,
                    published=None in self.this.whole, prior_as=self.axis.prior_as)
 
-    def _base(self, total: int | None, kinds: "Table | None") -> int | None:
-        """What shares are taken of: the table's mentions, or the records that were asked; None for no shares.
-
-        Who is counted once is a share of all who are.
-        """
-        if self.axis.percent_base == Axis.PercentBase.MENTIONS or (self.this.once and self.axis.percent_base != Axis.PercentBase.NONE):
-            return total
-        if self.axis.percent_base == Axis.PercentBase.NONE or kinds is None:
-            return None
-        return sum_of([kinds.this.across(kind.id) for kind in kinds.rows
-                       if kind.summed and (kind.id in self.axis.asked_for or not self.axis.asked_for)])
-
     def _percentages(self, totals: Sequence[int | None], base: int | None) -> list[str | None]:
         """Shares of the rows; adjusted to 100.0 only where the axis says so and the rows add up to the base.
 
@@ -175,7 +164,8 @@ class Table:
         if self.this.is_printed:
             return AS_PRINTED
         asked = [kind.label for kind in kinds.rows if kind.id in self.axis.asked_for] if kinds else []
-        return rule_of(self.axis, asked, self.this.once.left_out if self.this.once else 0)
+        printed = [name for place, name in enumerate(self.names) if place in self.this.printed] + ["合計"] * bool(self.this.whole)
+        return rule_of(self.axis, asked, self.this.once.left_out if self.this.once else 0) + printed_rule(printed)
 
 
 def _share(count: int | None, base: int) -> str | None:

@@ -23,7 +23,7 @@ class Months:
         self.linked = [each and bool(source.cube.logged[place]) for place, each in enumerate(counted)]
         self.rows = [self._counted(place) if counted[place] else self._published(place) for place in places]
         self.totals = [self._total(place, counted[place]) for place in places]
-        self.whole = {key: value for key, value in source.whole.items() if isinstance(key, tuple) and key[0] == category_id}
+        self.whole = {key: value for key, value in source.whole_months.items() if key[0] == category_id}
         self.sums = self._sums()
         self.is_whole = category_id in source.whole and (bool(self.whole) or None in (*self.totals, *self.sums))
         if self.is_whole:

@@ -27,6 +27,11 @@ def rule_of(axis: BookAxis, asked: Sequence[str], left_out: int = 0) -> str:
     return "".join([_unit(axis, who), _WHOSE.get(axis.source, ""), _left_out(axis, left_out)])
 
 
+def printed_rule(names: Sequence[str]) -> str:
+    """What is added where some columns of a table are published figures; "" where none are."""
+    return f"公表値の{'・'.join(names)}は、{AS_PRINTED}" if names else ""
+
+
 def months_rule(kind: str) -> str:
     """The rule of the monthly table of a kind."""
     return f"対応実績が「{kind}」の対応記録を、対応した日の月に数えています。"

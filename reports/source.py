@@ -19,8 +19,9 @@ class Source:
     `rows[category id]` are the figures of a category that existed in the year, `rows[None]` those of the 合計.
     `sums` are theirs across the districts, or the printed 全体 where there is one;
     `printed` are the published figures that stand in them, by the district's place, `whole` those of 全体 where no
-    district is left out; `printed_months` are those by (category id, month) of a district; `known` says for each
-    district whether it has any figures, `linked` whether contacts stand behind them.
+    district is left out; `printed_months` and `whole_months` are those by (category id, month). `known` says for each
+    district whether it has any figures, `linked` whether contacts stand behind them; `unknown` are the places of districts
+    that were there without figures.
     """
 
     def __init__(self, axis: BookAxis, categories: Sequence[BookCategory], cube: YearCube, scope: Scope,
@@ -42,9 +43,13 @@ class Source:
         self.once, self.districts = cube.once.get(axis.id), [each.id for each in scope.districts]
         self.rows = self._rows()
         self.sums = {category: self._sum(category, row) for category, row in self.rows.items()}
-        self.whole = {key: value for key, value in published[WHOLE].items()
-                      if value is not None} if published and scope.whole else {}
+        whole = {key: value for key, value in published[WHOLE].items()
+                 if value is not None} if published and scope.whole else {}
+        self.whole_months = {key: value for key, value in whole.items() if isinstance(key, tuple)}
+        self.whole = {key: value for key, value in whole.items() if key not in self.whole_months}
         self.sums |= self.whole
+        self.unknown = [place for place, each in enumerate(scope.districts)
+                        if not self.known[place] and (each.existed if is_prior else each.exists)]
 
     @property
     def is_printed(self) -> bool:
