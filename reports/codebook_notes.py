@@ -12,12 +12,15 @@ from .notes import EVERY, PERCENT, PRIOR, TABLE, Anchor, CodebookNote
 from .source import Source
 
 
-def codebook_notes(this: Source, prior: Source, columns: Sequence[Column], book: Book) -> list[CodebookNote]:
+def codebook_notes(this: Source, prior: Source, columns: Sequence[Column], book: Book, *, always: bool = False) -> list[CodebookNote]:
     """Notes for rules, names and places that changed, for categories introduced this year, then for those retired after last year.
 
-    Only where a previous year is printed at all: without one there is nothing to explain.
+    Only where a previous year is printed at all, or `always`: without one there is nothing to explain. An axis that is new
+    as a whole says so once, where other tables have a previous year.
     """
-    if not any(prior.known):
+    if not prior.categories:
+        return [_new_axis(this)] if this.categories and (always or any(prior.cube.known) or prior.cube.published) else []
+    if not always and not any(prior.known):
         return []
     new = [each for each in this.categories if not each.existed]
     gone = [each for each in prior.categories if not each.exists]
@@ -43,13 +46,24 @@ def notes_between(axis: BookAxis, book: Book, fiscal_year: int) -> Iterator[tupl
     here = book.by_axis[axis.id]
     this = Listed(axis, fiscal_year, [each for each in here if each.exists])
     prior = Listed(axis, fiscal_year - 1, [each for each in here if each.existed])
+    if not prior.categories:
+        yield from [(_new_axis(this), None)] if this.categories else ()
+        return
     yield from ((note, None) for note in _rule(this, book) if note.key == "rule")
-    yield from redefined([each for each in here if each.exists and each.existed], fiscal_year, book)
+    kept = [each for each in here if each.exists and each.existed]
+    ids = {f"renamed-{each.code}": each.id for each in kept}
+    yield from ((note, ids.get(note.key)) for note in renamed(axis, kept, fiscal_year))
+    yield from redefined(kept, fiscal_year, book)
     yield from ((_introduced(each, this, prior, book), each.id) for each in this.categories if not each.existed)
     label = periods.fiscal_year_label(fiscal_year - 1)
     for each in (each for each in prior.categories if not each.exists):
         text = f"「{each.label}」は{label}までの項目です。{_where_it_went(each, book)}"
         yield _retired(each, this, prior, book, text), each.id
+
+
+def _new_axis(this: "Source | Listed") -> CodebookNote:
+    text = f"「{this.axis.name}」は{periods.fiscal_year_label(this.fiscal_year)}から新たに設けた項目のため、前年度の実績はありません。"
+    return CodebookNote("introduced", "新設", text, (Anchor(TABLE),))
 
 
 def _introduced(category: BookCategory, this: "Source | Listed", prior: "Source | Listed", book: Book) -> CodebookNote:

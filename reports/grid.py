@@ -83,6 +83,11 @@ class Cell(NamedTuple):
         return "".join(dict.fromkeys(marks_in(self.beside_prior + self.change_mark)))
 
 
+def row_title(label: str, recount: bool) -> str:
+    """A label that says 再掲 where its row is outside the sum; once, where it says so itself."""
+    return f"{label}（再掲）" if recount and "再掲" not in label else label
+
+
 class Row(NamedTuple):
     """A category: its figures, one for each of `columns`, their total and its share in per cent ("2.5").
 
@@ -109,9 +114,15 @@ class Row(NamedTuple):
     prior_as: str = BRACKET
 
     @property
+    def title(self) -> str:
+        """The label, saying 再掲 where the row is outside the sum."""
+        return row_title(self.label, self.recount)
+
+    @property
     def sums(self) -> Cell:
         """The figures of the districts together as a cell."""
-        return Cell(self.total, self.prior_total, mark=self.marks.counts.get(None, ""), beside_prior=self.marks.priors.get(None, ""),
+        explained = self.mark if self.prior_total is None else None
+        return Cell(self.total, self.prior_total, explained, mark=self.marks.counts.get(None, ""), beside_prior=self.marks.priors.get(None, ""),
                     prior_as=self.prior_as, change_mark=self.marks.change)
 
     @property

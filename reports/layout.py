@@ -1,5 +1,6 @@
 """Cube and codebook laid out as Grids: one table per axis, and a monthly table per kind that asks for one."""
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import connection
 
@@ -10,7 +11,7 @@ from . import rounding
 from .basis import basis_of, months_basis
 from .book import Book, BookAxis, BookCategory, in_print_order, read_book
 from .codebook_notes import codebook_notes
-from .cube import Cube, cube_of
+from .cube import Cube, cube_of, year_cube_of
 from .footnotes import TableNotes, table_notes, warnings_of
 from .grid import Column, Grid, MonthlyGrid, MonthlyRow, Report, Row
 from .months import Months
@@ -24,19 +25,25 @@ from .stored_notes import StoredNote, read_notes
 from .trends import printed_trends
 
 
-def build(scope: Scope, *, trends: bool = True) -> Report:
-    """The whole report of a scope, made once; every output prints this one. Without `trends` no 年度推移 is in it."""
-    return build_with_notes(scope, trends=trends)[0]
+def build(scope: Scope, *, trends: bool = True, sample: int | None = None) -> Report:
+    """The whole report of a scope, made once; every output prints this one. Without `trends` no 年度推移 is in it.
+
+    With a `sample` it is a preview: that fiscal year's figures stand for those of the previous year, and every note of the
+    codebook is written, a previous year being known or not.
+    """
+    return build_with_notes(scope, trends=trends, sample=sample)[0]
 
 
-def build_with_notes(scope: Scope, *, trends: bool = False) -> tuple[Report, dict[str, TableNotes]]:
-    """The report, and by axis code all notes of its tables, those that are not printed too."""
+def build_with_notes(scope: Scope, *, trends: bool = False, sample: int | None = None) -> tuple[Report, dict[str, TableNotes]]:
+    """The report, and by axis code all notes of its tables, those that are not printed too. `sample` as in `build`."""
     with connection.cursor() as cursor:
         book = read_book(cursor, scope.fiscal_year)
         cube = cube_of(cursor, scope, book)
+        if sample not in (None, scope.fiscal_year - 1):
+            cube = replace(cube, prior=year_cube_of(cursor, replace(scope, fiscal_year=sample), book.before(), is_prior=True))
         overrides, stored = read_overrides(cursor, scope), read_notes(cursor, scope.fiscal_year)
         trending = printed_trends(cursor, scope, book.axes) if trends else ()
-    tables = [Table(scope, axis, book, cube, overrides, stored[axis.id]) for axis in book.axes]
+    tables = [Table(scope, axis, book, cube, overrides, stored[axis.id], is_preview=sample is not None) for axis in book.axes]
     kinds = next((table for table in tables if table.axis.id == book.kind_axis_id), None)
     grids = tuple(with_outside(table.grid(kinds), scope) for table in tables)
     report = Report(
@@ -69,7 +76,7 @@ class Table:
     """One axis of a scope on its way from counts to a Grid."""
 
     def __init__(self, scope: Scope, axis: BookAxis, book: Book, cube: Cube, overrides: Overrides,
-                 stored: Sequence[StoredNote]):
+                 stored: Sequence[StoredNote], *, is_preview: bool = False):
         categories = book.by_axis[axis.id]
         self.scope, self.axis, self.book, self.overrides = scope, axis, book, overrides
         self.this = Source(axis, [each for each in categories if each.exists], cube.year, scope)
@@ -79,7 +86,7 @@ class Table:
                                 [place in self.this.printed for place, _ in enumerate(scope.districts)])
         self.sums_are_linked = any(self.this.linked) and not self.this.printed
         self.names = [each.name for each in scope.districts]
-        written = codebook_notes(self.this, self.prior, self.columns, book)
+        written = codebook_notes(self.this, self.prior, self.columns, book, always=is_preview)
         self.notes = table_notes(written, stored, self.rows, self.columns)
 
     def grid(self, kinds: "Table | None") -> Grid:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .comparison import BRACKET
-from .grid import Cell, Note
+from .grid import Cell, Note, row_title
 
 CATEGORIES, DISTRICTS = "categories", "districts"  # what its rows tell apart
 COLUMNS, ROWS = "columns", "rows"  # where its years stand
@@ -139,7 +139,7 @@ class TrendGrid:
 
 
 def _name(row: TrendRow) -> str:
-    return f"{row.label}（再掲）" if row.recount else row.label
+    return row_title(row.label, row.recount)
 
 
 def _marked(year: TrendYear) -> str:

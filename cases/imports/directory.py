@@ -11,6 +11,8 @@ from cases.text import fold_label
 
 from .choices import COLUMN, COORDINATORS, DISTRICT, Choices, axis_scope
 
+RECOUNT = "(再掲)"  # folded
+
 
 class Unknown(ValueError):
     """A name that stands for nothing here, or for more than one; the message says so in Japanese."""
@@ -57,6 +59,9 @@ class Directory:
         for category in Category.objects.select_related("axis").order_by("order", "id"):
             for name in {fold_label(name) for name in (*category.names, *earlier.get(category.pk, ()))}:
                 found.setdefault(category.axis_id, {}).setdefault(name, []).append(category)
+        for names in found.values():
+            for name in [each for each in names if each.endswith(RECOUNT)]:  # a table may print the label without it
+                names.setdefault(name.removesuffix(RECOUNT), names[name])
         return found
 
     @property

@@ -59,6 +59,7 @@ class Label:
     subtotal: bool = False
     beside_prior: bool = False
     beside_change: bool = False
+    is_recount: bool = False
 
 
 def read_label(text: str) -> Label:
@@ -82,7 +83,7 @@ def _label(text: str, plain: str) -> Label:
     without = _PRIOR.sub("", plain)
     name = without.removesuffix("(再掲)").removeprefix("(再掲)").removeprefix("再掲:")
     return Label(text, name, total=name in _TOTALS, whole=name in _WHOLE, subtotal=name in _SUBTOTALS,
-                 beside_prior=without != plain)
+                 beside_prior=without != plain, is_recount=name != without)
 
 
 def _year(text: str) -> int | None:

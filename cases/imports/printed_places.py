@@ -7,7 +7,7 @@ from cases.models import Axis
 from cases.periods import fiscal_year_label
 
 from .cells import CellError
-from .directory import Directory
+from .directory import RECOUNT, Directory
 from .printed_labels import Label, Part, Titles, year_in
 from .printed_tables import PrintedTable
 
@@ -104,7 +104,12 @@ class Places:
         if not label.name or label.subtotal:
             return parts
         is_district = dimension is Dimension.DISTRICT and self.directory.district_name(label.name)
-        return replace(parts, **{"district" if is_district else "category": label.name})
+        return replace(parts, **{"district" if is_district else "category": self._own_name(label)})
+
+    def _own_name(self, label: Label) -> str:
+        """The name with the （再掲） that the category itself has."""
+        own = f"{label.name}{RECOUNT}"
+        return own if label.is_recount and own in self.directory.categories.get(self.axis.pk, {}) else label.name
 
     def _of_total(self, label: Label, dimension: Dimension) -> Place:
         """合計 of the level it stands in; where that tells nothing apart, of what no other level does."""

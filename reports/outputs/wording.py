@@ -83,7 +83,7 @@ def prior(cell: Cell) -> str:
 
 def label(row) -> str:
     """A row's label, saying 再掲 where it is outside the sum, with its marks."""
-    return (f"{row.label}（再掲）" if row.recount else row.label) + (f" {row.marks.label}" if row.marks.label else "")
+    return row.title + (f" {row.marks.label}" if row.marks.label else "")
 
 
 def marked_notes(grid: Grid | TrendGrid, marks: str) -> str:

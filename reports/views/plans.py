@@ -4,9 +4,10 @@ from django.views.decorators.http import require_GET
 
 from cases import access
 from cases.models import CodebookPlan
+from cases.periods import fiscal_year_label
 from cases.services.codebook_plan import trial
 from reports.layout import build
-from reports.scope import scope_of
+from reports.scope import scope_of, years_with_figures
 
 
 @require_GET
@@ -21,6 +22,9 @@ def plan_report(request, pk):
 
 
 def _page(request, plan: CodebookPlan):
-    report = build(scope_of(plan.fiscal_year))
-    has_prior = any(column.has_prior for column in report.districts)
-    return render(request, "reports/plan.html", {"report": report, "plan": plan, "has_prior": has_prior, "findings": ()})
+    last = plan.fiscal_year - 1
+    sample = next((year for year in years_with_figures() if year <= last), last)
+    report = build(scope_of(plan.fiscal_year), sample=sample)
+    return render(request, "reports/plan.html", {
+        "report": report, "plan": plan, "has_prior": any(column.has_prior for column in report.districts),
+        "sample": fiscal_year_label(sample) if sample != last else "", "findings": ()})

@@ -80,6 +80,19 @@ def test_the_report_of_the_coming_year_is_the_real_report(site, plan, small, coo
     assert page.context["report"].fiscal_year == year and labels(year)[1] == "食事"
 
 
+def test_without_figures_of_this_year_the_latest_stand_for_them_and_are_named(site, plan, small, coordinator, year):
+    log_contact(small, coordinator, "topic:health", date=datetime.date(2021, 10, 1))
+    page = site.get(f"/reports/plans/{plan.pk}/")
+    grid, text = page.context["report"].table("topic"), page.content.decode()
+    assert next(row for row in grid.rows if row.code == "health").prior_total == 1
+    assert "数字のある最も新しい年度（令和3年度）" in text and "「食事・栄養」は、" in text and "「ペット」は" in text
+
+
+def test_without_any_figures_the_notes_are_written_all_the_same(site, plan, year):
+    page = site.get(f"/reports/plans/{plan.pk}/").content.decode()
+    assert "「食事・栄養」は、" in page and "「ペット」は" in page and "脚注は分類表の変更から書いています" in page
+
+
 def test_put_in_force_it_holds_from_its_year_on_and_is_told(site, plan, year):
     assert decide(site, plan, "confirm").status_code == 302
     assert labels(year) == ["健康・医療・介護", "食事・栄養", "住まい", "道路", "ペット"]

@@ -6,6 +6,7 @@ from cases.demo.books import Folder
 from cases.forms.codebook import AxisForm, CategoryForm
 from cases.forms.council import CouncilForm
 from cases.forms.districts import DistrictForm
+from cases.forms.first_categories import FIELDS
 from cases.imports.codebook_file import AXES, CATEGORIES, DISTRICTS, PARTS
 from cases.models import Council
 from cases.services.codebook_state import MODELS
@@ -37,7 +38,7 @@ def test_a_switch_of_the_codebook_is_used_and_left_alone(part, field):
 @pytest.mark.parametrize(("form", "part"), [(AxisForm, AXES), (CategoryForm, CATEGORIES), (DistrictForm, DISTRICTS)])
 def test_the_editor_has_no_switch_that_the_files_do_not_have(form, part):
     own = {name for name, field in form.base_fields.items() if not field.widget.is_hidden}
-    assert own - {"form_token", "version"} <= {column.field for column in part.columns}
+    assert own - {"form_token", "version", *FIELDS.values()} <= {column.field for column in part.columns}
 
 
 @pytest.mark.parametrize("policy", POLICIES)

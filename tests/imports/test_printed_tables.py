@@ -1,7 +1,7 @@
 """Layouts of printed tables other than the reference report's; each comes to the same figures."""
 import pytest
 
-from cases.models import ImportBatch, PublishedFigure
+from cases.models import Category, ImportBatch, PublishedFigure
 from cases.services.imports import Source, import_file
 from tests.imports.record_files import as_csv, as_xlsx, reasons
 
@@ -152,3 +152,13 @@ def test_long_form_and_printed_tables_in_one_book(small):
                       表=[["令和3年度 相談内容"], ["", "大沢"], ["食事", 80]])
     import_file(source=Source(ImportBatch.Subject.FIGURES, "f.xlsx", content))
     assert figures() == {(2021, "連雀", "食事", None): 26, (2021, "大沢", "食事", None): 80}
+
+
+def test_a_label_that_says_recount_itself_is_found_with_it_and_without(small):
+    Category.objects.filter(code="meal").update(label="食事（再掲）", recount=True)
+    load(["令和3年度 相談内容内訳"], ["項目", "大沢"], ["健康・医療・介護", 446], ["食事（再掲）", 80], ["合計", 446])
+    load(["令和2年度 相談内容内訳"], ["項目", "大沢"], ["健康・医療・介護", 446], ["住まい・道路（再掲）", 1], ["（再掲）食事", 7])
+    Category.objects.create(axis=small.axes["topic"], code="plain", label="食事")
+    load(["令和4年度 相談内容内訳"], ["項目", "大沢"], ["食事", 5], ["食事（再掲）", 3])
+    found = {key[:1] + key[2:3]: value for key, value in figures().items()}
+    assert [found[2021, "食事（再掲）"], found[2022, "食事"], found[2022, "食事（再掲）"]] == [80, 5, 3]
