@@ -3,7 +3,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 from cases import access, trail
-from cases.models import Category, Contact, District, PublishedFigure, User
+from cases.models import Category, Contact, District, ImportBatch, PublishedFigure, User
 from cases.periods import fiscal_year_label, format_date_weekday
 
 from .decisions import CHANGED, SIMILAR, row_key
@@ -14,7 +14,7 @@ from .stored import Stored, chunks
 
 PRIVATE = frozenset({"text", "counterpart", "household", "case"})  # shown of a record only to who may see it
 NOT_AVAILABLE = "－"
-HIDDEN = "（担当地区の外の記録のため、表示しません）"
+HIDDEN = "（ファイルの値と違います。担当地区の外の記録のため、内容は表示しません）"
 
 
 def described_changes(plan: RecordPlan | FigurePlan, by: User | None, which: slice = slice(None)) -> list[dict]:
@@ -23,7 +23,8 @@ def described_changes(plan: RecordPlan | FigurePlan, by: User | None, which: sli
     if isinstance(plan, FigurePlan):
         return [_figure(draft, figure) for draft, figure in plan.changed[which]]
     asked = [*((SIMILAR, *pair) for pair in plan.matches.similar), *((CHANGED, *pair) for pair in plan.matches.changed)][which]
-    words, visible = _Words(plan), _visible([record.pk for _, _, record, _ in asked], by)
+    records = [record for _, _, record, _ in asked]
+    words, visible = _Words(plan, records), _visible([record.pk for record in records], by)
     return [{"kind": kind} | _described(*pair, words, plan, pair[1].pk in visible) for kind, *pair in asked]
 
 
@@ -46,7 +47,7 @@ def _described(draft: Draft, record: Stored, keys: Sequence[str], words: "_Words
     fields = [[words.headings[key], words.of(key, record.content.get(key)) if visible or key not in PRIVATE else HIDDEN,
                words.of(key, content.get(key))] for key in keys]
     name = draft.number or f"{words.of('date', record.content['date'])}の記録"
-    return {"row": draft.row, "sheet": draft.sheet, "key": row_key(draft), "record": name, "fields": fields}
+    return {"row": draft.row, "sheet": draft.sheet, "key": row_key(draft), "record": name + words.origin(record), "fields": fields}
 
 
 def _visible(pks: list[int], by: User | None) -> set[int]:
@@ -61,11 +62,17 @@ def _visible(pks: list[int], by: User | None) -> set[int]:
 class _Words:
     """Values of a content as they are read: names instead of ids."""
 
-    def __init__(self, plan: RecordPlan):
+    def __init__(self, plan: RecordPlan, records: Sequence[Stored]):
         self.headings = HEADINGS | {axis_key(axis.pk): axis.name for axis in plan.axes.values()}
         self.labels: Mapping[int, str] = dict(Category.objects.values_list("pk", "label"))
         self.districts = dict(District.objects.values_list("pk", "name"))
         self.people = dict(User.objects.values_list("pk", "name"))
+        batches = ImportBatch.objects.filter(pk__in={each.batch_id for each in records if each.batch_id})
+        self.files: Mapping[int, str] = dict(batches.values_list("pk", "file_name"))
+
+    def origin(self, record: Stored) -> str:
+        """Which import a record came in with, for who may not see what it says; blank where it was entered on screen."""
+        return f"（取込み{record.batch_id}「{self.files[record.batch_id]}」）" if record.batch_id in self.files else ""
 
     def of(self, key: str, value) -> str:
         """The value in words; blank for none."""

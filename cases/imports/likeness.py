@@ -1,11 +1,17 @@
 """Rows without 記録番号 that are probably a stored record, changed: nothing but a person can tell them from a new contact."""
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from cases.text import fold
 
 from .drafts import Content, Draft, differences
 from .stored import Stored
 
 OCCASION = ("date", "district", "coordinators", "household", "case")  # with the kind: the same work on the same day
+NAMED = ("household", "case", "counterpart", "time")  # any of them, filled and equal, tells one call of a day from another
+_COMPARED = 400  # characters of a text
+_ALIKE = .6
 Said = tuple[Draft, Content]
 Pair = tuple[Draft, Stored, list[str]]
 Month = tuple[int, int]
@@ -21,7 +27,9 @@ def probable_changes(said: Sequence[Said], records: Iterable[Stored], repeated: 
 
     `said` are rows that no record says, `records` those that no row says: a file that repeats an unchanged record and adds
     another call of that day is not asked about. A row is probably a record where all but one heading agree, or where day,
-    地区, 担当者, 世帯番号, ケース番号 and kind (`kind` is its key) agree and no other 時刻 is said. That it has another date
+    地区, 担当者, 世帯番号, ケース番号 and kind (`kind` is its key) agree and no other 時刻 is said. Where the texts differ, or
+    more than one heading does, that much is said of most calls of a day: then one of NAMED must be filled and agree, or
+    the texts be alike. That it has another date
     counts only within a month of which the file repeats other records (`repeated`). No record is taken twice.
     """
     months = {month_of(content) for _, content in said}
@@ -68,4 +76,19 @@ def _may_be(said: Content, stored: Content, repeated: set[Month]) -> bool:
     differ = differences(said, stored)
     if "date" in differ:
         return month_of(said) == month_of(stored) and month_of(said) in repeated
-    return len(differ) == 1 or not (said.get("time") and stored.get("time")) or "time" not in differ
+    if len(differ) == 1 and differ != ["text"]:
+        return True
+    other_time = said.get("time") and stored.get("time") and "time" in differ
+    return not other_time and (any(said.get(key) and key not in differ for key in NAMED) or _are_alike(said, stored))
+
+
+def _are_alike(said: Content, stored: Content) -> bool:
+    """Whether most pairs of neighbouring characters of the texts are the same; blank texts tell nothing."""
+    one, other = (_pairs_of_characters(each.get("text") or "") for each in (said, stored))
+    return 2 * len(one & other) > _ALIKE * (len(one) + len(other))
+
+
+@lru_cache(maxsize=10_000)
+def _pairs_of_characters(text: str) -> frozenset[str]:
+    folded = fold(text[:_COMPARED])
+    return frozenset(map("".join, zip(folded, folded[1:], strict=False)))

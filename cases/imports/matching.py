@@ -30,10 +30,11 @@ class Matches:
         self.changed, self.similar = ([each for each in pairs if each[1].pk not in records] for pairs in (self.changed, self.similar))
 
 
-def match(drafts: Sequence[Draft], axis_ids: Mapping[str, int]) -> Matches:
+def match(drafts: Sequence[Draft], axis_ids: Mapping[str, int], left_by: Collection[int] = ()) -> Matches:
     """Compare rows with records: by 記録番号 where a row has one, else by their whole content, as multisets.
 
-    A row without number that is like a record that no row says is in `similar` (see likeness.py).
+    A row without number that is like a record that no row says is in `similar` (see likeness.py). No such row is a record
+    that an import of `left_by` (batch ids) made, which had left the rows out.
 
     A row that says the same as at its last import is unchanged even where the record was edited on screen
     since: the edit stays, and the row is listed in `kept_edits`. A row of a deleted record does not bring it back
@@ -43,7 +44,7 @@ def match(drafts: Sequence[Draft], axis_ids: Mapping[str, int]) -> Matches:
     said = [(draft, draft.content(axis_ids)) for draft in drafts]
     matches, prints = Matches(), fingerprints(years) if drafts else {}
     _match_numbered([pair for pair in said if pair[0].number], prints, matches)
-    left = _match_unnumbered([pair for pair in said if not pair[0].number], years, prints, matches)
+    left = _match_unnumbered([pair for pair in said if not pair[0].number], years, prints, matches, left_by)
     _find_similar(*left, axis_key(axis_ids[KIND]) if KIND in axis_ids else "", matches)
     place = {id(draft): place for place, draft in enumerate(drafts)}
     matches.new.sort(key=lambda draft: place[id(draft)])
@@ -70,9 +71,9 @@ def _match_numbered(said: list[Said], prints: Mapping[int, str], matches: Matche
 
 
 def _match_unnumbered(said: list[Said], years: Iterable[int], prints: Mapping[int, str],
-                      matches: Matches) -> tuple[list[Said], "_Pool", set[Month]]:
+                      matches: Matches, left_by: Collection[int]) -> tuple[list[Said], "_Pool", set[Month]]:
     """Count the rows that are stored; the others, the records left, and the months of which rows are stored."""
-    pool = _Pool(unnumbered(years) if said else [], prints)
+    pool = _Pool([each for each in (unnumbered(years) if said else []) if each.batch_id not in left_by], prints)
     left = [(draft, content) for draft, content in said if pool.claim_equal(content) is None]
     unclaimed = []
     for draft, content in left:

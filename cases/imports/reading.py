@@ -40,6 +40,7 @@ class Reading:
     warnings: list[Problem] = field(default_factory=list)
     sheets: list[Understood] = field(default_factory=list)
     choices: Choices = field(default_factory=Choices)
+    left_by: set[int] = field(default_factory=set)  # imports whose left-out rows these are, put right
     repeated: list[dict] = field(default_factory=list)  # figures that a file prints twice and differently
 
     @property

@@ -1,4 +1,5 @@
 """What the columns of a sheet of contact records mean."""
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from .reading import IGNORED_MEANING, UNKNOWN_MEANING
 from .tables import Column as TableColumn
 
 REASON = "取り込めない理由"  # heads a column of the file of rejected rows, which is read again without it
+_REASON = re.compile(rf"{fold_label(REASON)}(?:\(取込み(?P<batch>\d{{1,9}})の残り\))?")
 FIELD_BY_HEADING = {fold_label(heading): name for name, heading in HEADINGS.items()}
 
 
@@ -30,6 +32,7 @@ class Column:
     label: str = ""
     ignored: bool = False
     said: str = ""  # the word under which a choice about the column is kept
+    left_by: int | None = None  # the import that left the rows out
 
     @property
     def meaning(self) -> str:
@@ -39,6 +42,11 @@ class Column:
         if self.axis and self.label:
             return f"{self.axis.name}の「{self.label}」に印"
         return self.axis.name if self.axis else HEADINGS.get(self.field, UNKNOWN_MEANING)
+
+
+def reason_heading(batch: int) -> str:
+    """What heads the reasons in a file of the rows that an import left out."""
+    return f"{REASON}（取込み{batch}の残り）"
 
 
 def is_heading(text: str, directory: Directory) -> bool:
@@ -55,8 +63,8 @@ def column_of(found: TableColumn, directory: Directory) -> Column:
     name = fold_label(found.name)
     if name in FIELD_BY_HEADING:
         return Column(found.index, found.name, field=FIELD_BY_HEADING[name])
-    if name == fold_label(REASON):
-        return Column(found.index, found.name, ignored=True)
+    if reason := _REASON.fullmatch(name):
+        return Column(found.index, found.name, ignored=True, left_by=reason["batch"] and int(reason["batch"]))
     if axis := directory.chosen_axes.get(name):
         return Column(found.index, found.name, axis=axis)
     return _chosen(found, directory)
@@ -108,6 +116,12 @@ def lacking_axes(columns: Sequence[Column], directory: Directory, years: Collect
 
 def _asked_in(axis: Axis, years: Collection[int]) -> bool:
     return not years or any(axis.valid_in(year) for year in years)
+
+
+def left_warnings(columns: Sequence[Column], row: int) -> list[Problem]:
+    """That the rows are those that an import left out, which says that its records are others."""
+    return [Problem(row, each.heading, "", f"取込み{each.left_by}で取り込めなかった行とみて、その取込みで入った記録とは別の記録として扱います。")
+            for each in columns if each.left_by]
 
 
 def _absent(columns: Sequence[Column], directory: Directory) -> list[Axis]:

@@ -110,7 +110,7 @@ def plan_records(reading: Reading, by=None) -> RecordPlan:
     """Compare readable rows with what is stored and find their cases. Writes nothing."""
     axes = {axis.code: axis for axis in Axis.objects.all()}
     drafts = [] if reading.file_errors else reading.drafts
-    matches = match(drafts, {code: axis.pk for code, axis in axes.items()})
+    matches = match(drafts, {code: axis.pk for code, axis in axes.items()}, reading.left_by)
     closed = _closed_records(matches, by)
     errors = [_closed_row(draft) for draft, record, _ in matches.changed if record.pk in closed]
     matches.set_apart(closed)

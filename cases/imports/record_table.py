@@ -11,7 +11,7 @@ from .directory import Directory
 from .problems import Problem
 from .progress import CHECK, tracked
 from .reading import FIRST_ROWS, Reading, Understood
-from .record_columns import Column, heading_errors, heading_warnings, lacking_axes
+from .record_columns import Column, heading_errors, heading_warnings, lacking_axes, left_warnings
 from .record_notes import note_warnings, split_notes
 from .record_rows import RowReader
 from .record_totals import split_totals, total_warnings
@@ -37,6 +37,7 @@ class RecordTable:
     def read_into(self, reading: Reading, understood: Understood) -> None:
         """Add the sheet's rows, problems and description to the reading."""
         self._describe(understood)
+        reading.left_by |= {column.left_by for column in self.columns if column.left_by}
         reader = RowReader(self.columns, self.directory, self.fiscal_year, self.hint.month if self.hint else None,
                            self.sheet_year)
         for row in tracked(self.rows, CHECK):
@@ -75,7 +76,8 @@ class RecordTable:
         hidden = [Problem(None, "", "", "非表示のシートですが、読み取ります。不要な場合は、シートを削除してください。")]
         return [*(hidden if self.sheet.hidden else []), *self._hidden_rows(), *self._filled_down(),
                 *heading_warnings(self.columns, self.heading_row, self.directory, years),
-                *total_warnings(self.rows, self.totals, self.columns), *note_warnings(self.notes)]
+                *total_warnings(self.rows, self.totals, self.columns), *note_warnings(self.notes),
+                *left_warnings(self.columns, self.heading_row)]
 
     def _hidden_rows(self) -> list[Problem]:
         hidden = [row.number for row in self.rows if row.number in self.sheet.hidden_rows]

@@ -14,15 +14,17 @@ from cases.formulas import defuse
 from .cells import Cell
 from .problems import Problem
 from .reading import Reading, Understood
-from .record_columns import REASON
+from .record_columns import reason_heading
 from .sheets import CsvForm, Sheet
 
 _FORMATS = {date: "yyyy/m/d", datetime: "yyyy/m/d h:mm", time: "h:mm", timedelta: "[h]:mm"}
 Lines = list[list[Cell]]
 
 
-def rejected_file(sheets: Sequence[Sheet], reading: Reading, form: CsvForm | None = None) -> bytes:
+def rejected_file(sheets: Sequence[Sheet], reading: Reading, batch: int, form: CsvForm | None = None) -> bytes:
     """Titles, headings and the rows with errors of every sheet that has some, with the reasons in a column of their own.
+
+    Its heading names the `batch` (by id) that leaves them out: what that batch imported is none of these rows.
 
     A CSV file where the rows came in one of this `form`, else an xlsx, whose texts are texts by type. Reading it again
     passes the reasons over. b"" where no row was left out.
@@ -32,10 +34,12 @@ def rejected_file(sheets: Sequence[Sheet], reading: Reading, form: CsvForm | Non
         if problem.row:
             reasons[problem.sheet][problem.row].append(problem)
     understood = {each.name: each for each in reading.sheets}
-    parts = [(sheet, _lines(sheet, understood[sheet.name], reasons[sheet.name])) for sheet in sheets if sheet.name in reasons]
+    heading = reason_heading(batch)
+    parts = [(sheet, _lines(sheet, understood[sheet.name], reasons[sheet.name], heading)) for sheet in sheets
+             if sheet.name in reasons]
     if not parts:
         return b""
-    return _csv(parts[0][1], form) if form else _xlsx(parts)
+    return _csv(parts[0][1], form) if form else _xlsx(parts, heading)
 
 
 def rejected_name(file_name: str, content: bytes) -> str:
@@ -57,10 +61,10 @@ def _csv(lines: Lines, form: CsvForm) -> bytes:
     return out.getvalue().encode(form.encoding, "replace")
 
 
-def _lines(sheet: Sheet, understood: Understood, reasons: dict[int, list[Problem]]) -> Lines:
+def _lines(sheet: Sheet, understood: Understood, reasons: dict[int, list[Problem]], heading: str) -> Lines:
     width = max(len(row) for row in sheet.rows)
     lines = [[*row] for row in sheet.rows[:understood.heading_end]]
-    lines[-1] = [*lines[-1], *[""] * (width - len(lines[-1])), REASON]
+    lines[-1] = [*lines[-1], *[""] * (width - len(lines[-1])), heading]
     above = {(row, column): first for (first, column), last in sheet.depths.items() for row in range(
         first + 1, min(last + 1, len(sheet.rows))) if first >= understood.heading_end}
     for number in sorted(reasons):
@@ -73,13 +77,13 @@ def _lines(sheet: Sheet, understood: Understood, reasons: dict[int, list[Problem
     return lines
 
 
-def _xlsx(parts: Sequence[tuple[Sheet, Lines]]) -> bytes:
+def _xlsx(parts: Sequence[tuple[Sheet, Lines]], heading: str) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         formats = {kind: book.add_format({"num_format": words}) for kind, words in _FORMATS.items()}
         for sheet, lines in parts:
             page = book.add_worksheet(_sheet_name(sheet.name))
-            _merge(page, sheet, lines)
+            _merge(page, sheet, next(number for number, line in enumerate(lines) if line and line[-1] == heading))
             for number, line in enumerate(lines):
                 for place, cell in enumerate(line):
                     if cell not in ("", None):
@@ -93,9 +97,8 @@ def _sheet_name(name: str) -> str:
     return plain.encode("utf-16-le")[:62].decode("utf-16-le", "ignore")
 
 
-def _merge(page, sheet: Sheet, lines: Lines) -> None:
+def _merge(page, sheet: Sheet, headings: int) -> None:
     """The merged headings, which say where a group of columns ends."""
-    headings = next(number for number, line in enumerate(lines) if line and line[-1] == REASON)
     for (row, column), last in sheet.merges.items():
         if row <= headings and (last > column or sheet.depths.get((row, column), row) > row):
             page.merge_range(row, column, min(sheet.depths.get((row, column), row), headings), last, "")

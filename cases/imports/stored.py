@@ -15,13 +15,18 @@ CHUNK = 500  # well below the number of variables that SQLite takes in one state
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A stored contact: its id, the version that an update must find, and its content. `is_typed`: no file brought it."""
+    """A stored contact: its id, the version that an update must find, and its content, and the import that made it."""
 
     pk: int
     version: int
     content: Content
     is_deleted: bool = False
-    is_typed: bool = False
+    batch_id: int | None = None
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether it was entered on screen."""
+        return self.batch_id is None
 
     def answers(self, keys: Iterable[str]) -> bool:
         """Whether a row that says these keys may be this record. One typed on screen only where the row says all of it."""
@@ -73,7 +78,7 @@ def _stored(row: dict, people: list[int], chosen: Content) -> Stored:
                 "district": row["district_id"], "coordinators": tuple(sorted(people)),
                 "case": row["number"] or "", "household": row["of_household"] or ""}
     content |= {axis: tuple(sorted(categories)) for axis, categories in chosen.items()}
-    return Stored(row["pk"], row["version"], content, row["deleted_at"] is not None, row["batch_id"] is None)
+    return Stored(row["pk"], row["version"], content, row["deleted_at"] is not None, row["batch_id"])
 
 
 def plain_text(text: str) -> str:

@@ -183,7 +183,7 @@ def _check(job: ImportJob, report) -> tuple[str, dict]:
     with reporting(report):
         sheets = source.sheets()
         plan = plan_import(source=source, by=job.asked_by, sheets=sheets)
-        rejected = rejected_rows(source, sheets, plan)
+        rejected = rejected_rows(job.batch, source, sheets, plan)
         preview = preview_of(plan, job.batch)
         preview["effect"] = effect_of(plan, job.batch, job.asked_by)  # last, because it uses the plan up
     ImportBatch.objects.filter(pk=job.batch.pk, state=PREVIEW).update(rejected=rejected)

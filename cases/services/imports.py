@@ -209,7 +209,7 @@ def _work_out(batch: ImportBatch, source: Source, sheets: list[Sheet], by: User,
     if is_stopped(plan, decision.skip_errors) or not plan.has_work:
         return _Ready(plan, b"", is_as_shown=True, has_work=False)
     prepare(plan)
-    return _Ready(plan, rejected_rows(source, sheets, plan), is_as_shown=True, has_work=True)
+    return _Ready(plan, rejected_rows(batch, source, sheets, plan), is_as_shown=True, has_work=True)
 
 
 def _store(ready: _Ready, batch: ImportBatch, by: User) -> None:
@@ -223,12 +223,12 @@ def _store(ready: _Ready, batch: ImportBatch, by: User) -> None:
     _write(ready.plan, batch, by)
 
 
-def rejected_rows(source: Source, sheets: list[Sheet], plan: Plan) -> bytes:
+def rejected_rows(batch: ImportBatch, source: Source, sheets: list[Sheet], plan: Plan) -> bytes:
     """The rows with errors as a file like the one that they came in; b"" where it has none, or can be read in no part."""
     reading = plan.reading
     if reading.file_errors or not reading.row_errors:
         return b""
-    return rejected_file(sheets, reading, csv_form(source.content, source.file_name, source.limits))
+    return rejected_file(sheets, reading, batch.pk, csv_form(source.content, source.file_name, source.limits))
 
 
 def rejected_of(*, batch: ImportBatch, by: User) -> bytes:
@@ -237,7 +237,7 @@ def rejected_of(*, batch: ImportBatch, by: User) -> bytes:
         return bytes(batch.rejected)
     source = source_of(batch)
     sheets = source.sheets()
-    return rejected_rows(source, sheets, plan_import(source=source, by=by, sheets=sheets))
+    return rejected_rows(batch, source, sheets, plan_import(source=source, by=by, sheets=sheets))
 
 
 def discard_preview(*, batch: ImportBatch, by: User) -> bool:

@@ -193,7 +193,7 @@ def test_rows_without_errors_alone_and_the_others_as_a_file_of_the_same_shape(si
     assert form == csv_form(write(table()), "x", LARGE) and (".csv" in response["Content-Disposition"]) == bool(form)
     (sheet,) = Source("records", "x", response.content).sheets()
     assert [list(line)[:2] for line in sheet.rows] == [["記録番号", "日付"], ["2", "2021/2/30"]]
-    assert sheet.rows[0][-1] == "取り込めない理由" and "2月に30日はありません" in sheet.rows[1][-1]
+    assert sheet.rows[0][-1] == f"取り込めない理由（取込み{batch.pk}の残り）" and "2月に30日はありません" in sheet.rows[1][-1]
     put_right = write([list(sheet.rows[0]), [*sheet.rows[1][:1], "2021/2/28", *sheet.rows[1][2:]]])
     upload(site, put_right, name="直した.xlsx")
     decide(site, "commit", ImportBatch.objects.get(state="preview"))
