@@ -4,6 +4,7 @@ A choice is kept under a scope (ImportChoice) and the folded word. The target of
 `axis:<code>`, `mark:<axis>=<category>` or IGNORE; that of a value is a code (of a user, the user name).
 Nothing here is taken silently: what was used and what is asked stands on the reading.
 """
+from collections import Counter
 from dataclasses import dataclass, field
 
 from cases.models import ImportChoice
@@ -27,10 +28,18 @@ def mark_target(axis_code: str, category_code: str) -> str:
 
 @dataclass(slots=True)
 class Asked:
-    """A word that nothing is known by: as written, and how often it was met."""
+    """A word that nothing is known by: as written, and how often it was met.
+
+    Of a heading `target` is what its values tell it to be, with the `reason` in words (evidence.py); until that is
+    known, `values` are those below it, and `taken` the targets that other columns of its sheets are.
+    """
 
     shown: str
     count: int = 0
+    target: str = ""
+    reason: str = ""
+    values: Counter = field(default_factory=Counter, compare=False)
+    taken: set[str] = field(default_factory=set, compare=False)
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from .drafts import HEADINGS
 from .record_columns import is_heading
 
 MOST = 5  # proposals for a word
+NUMBER = "field:record_number"
 _ALIKE = .6
 _HOLDS = .8  # of a word that holds the other
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from cases.models import Axis
 from cases.text import fold_label
 
-from .choices import COLUMN, COORDINATORS, DISTRICT, IGNORE, Choices, Key, mark_target
+from .choices import COLUMN, COORDINATORS, DISTRICT, IGNORE, Asked, Choices, Key, mark_target
 from .directory import Directory
 from .drafts import HEADINGS
-from .proposals import axis_of, heading_proposals, known_values, value_proposals
+from .proposals import NUMBER, axis_of, heading_proposals, known_values, value_proposals
 
 Options = list[tuple[str, str]]
 IGNORE_WORDS = "この列は読み取らない"
@@ -19,7 +19,8 @@ IGNORE_WORDS = "この列は読み取らない"
 class Question:
     """One word, or the headings of one axis together, and the choices; `kept` is the one made before, or "".
 
-    `near` are the likely options, `groups` all of them by heading. `targets` says what an answer stores for each key.
+    `near` are the likely options, `groups` all of them by heading; `why` says what the values told about it. `targets`
+    says what an answer stores for each key.
     """
 
     shown: str
@@ -29,6 +30,7 @@ class Question:
     keys: list[Key]
     count: int = 0
     kept: str = ""
+    why: str = ""
     codes: dict[Key, dict[str, str]] = field(default_factory=dict)
 
     @property
@@ -49,7 +51,7 @@ class Questions:
         headings = {key: asked for key, asked in choices.asked.items() if key[0] == COLUMN}
         clusters, alone = self._clusters(headings)
         self.asked = [self._cluster(axis, group, keys) for (axis, group), keys in clusters.items()]
-        self.asked += [self._question(key, asked.shown, asked.count) for key, asked in headings.items() if key in alone]
+        self.asked += [self._heading(key, asked) for key, asked in headings.items() if key in alone]
         self.asked += [self._question(key, asked.shown, asked.count) for key, asked in choices.asked.items()
                        if key not in headings]
         self.kept = [self._question(key, word, 0) for key, word in choices.used.items()]
@@ -90,6 +92,16 @@ class Questions:
             codes[key] = {answer: mark_target(axis, category.code)}
         return Question(f"{group}：{shown}" if group else shown, "印の列の見出し", [(answer, f"{found.name}（名称が同じ分類に印）")],
                         [("ほか", [(IGNORE, "これらの列は読み取らない")])], keys, len(keys), codes=codes)
+
+    def _heading(self, key: Key, asked: Asked) -> Question:
+        """A heading with what its values tell before what it sounds like; numbers that repeat are no 記録番号."""
+        question = self._question(key, asked.shown, asked.count)
+        if asked.target:
+            words = dict(option for _, options in question.groups for option in options)
+            wrong = {asked.target} | ({NUMBER} if asked.target == IGNORE else set())
+            question.near = [(asked.target, words[asked.target]), *(each for each in question.near if each[0] not in wrong)]
+            question.why = asked.reason
+        return question
 
     def _question(self, key: Key, shown: str, count: int) -> Question:
         scope, _ = key

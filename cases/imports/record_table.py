@@ -8,6 +8,7 @@ from cases.periods import fiscal_year_label, fiscal_year_of
 
 from .cells import cell_text
 from .directory import Directory
+from .evidence import note_values
 from .problems import Problem
 from .progress import CHECK, tracked
 from .reading import FIRST_ROWS, Reading, Understood
@@ -37,6 +38,7 @@ class RecordTable:
     def read_into(self, reading: Reading, understood: Understood) -> None:
         """Add the sheet's rows, problems and description to the reading."""
         self._describe(understood)
+        note_values(self.columns, self.rows, self.directory.choices)
         reading.left_by |= {column.left_by for column in self.columns if column.left_by}
         reader = RowReader(self.columns, self.directory, self.fiscal_year, self.hint.month if self.hint else None,
                            self.sheet_year)

@@ -8,6 +8,7 @@ from cases.text import fold_label
 from .choices import Choices
 from .directory import Directory
 from .drafts import HEADINGS, Draft
+from .evidence import conclude
 from .limits import SheetError
 from .problems import Problem
 from .proposals import is_near_date, is_near_heading
@@ -41,6 +42,7 @@ def read_records(sheets: Sequence[Sheet], sheet_name: str = "", fiscal_year: int
         directory.choices.asked.clear()
         for sheet in wanted:
             _read_sheet(sheet, fiscal_year, directory, reading, by_near_words=True)
+    conclude(directory)
     if not any(sheet.used for sheet in reading.sheets):
         return reading.refuse(_nothing_found(reading))
     reading.warnings += [Problem(None, "", "", f"このシートは読み取りません。{each.why_not}", each.name)
@@ -92,7 +94,9 @@ def _refuse_repeated_numbers(reading: Reading) -> None:
         if same is draft:
             kept.append(draft)
             continue
-        place = f"シート「{same.sheet}」の{same.row}行目" if same.sheet != draft.sheet else f"{same.row}行目"
+        elsewhere = same.sheet != draft.sheet
+        place = f"シート「{same.sheet}」の{same.row}行目" if elsewhere else f"{same.row}行目"
+        hint = "シートごとに1から始まる番号のときは、この列を読み取らないようにしてください。" if elsewhere else ""
         reading.row_errors.append(Problem(
-            draft.row, HEADINGS["record_number"], draft.number, f"同じ記録番号が{place}にもあります。", draft.sheet))
+            draft.row, HEADINGS["record_number"], draft.number, f"同じ記録番号が{place}にもあります。{hint}", draft.sheet))
     reading.drafts = kept

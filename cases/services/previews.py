@@ -33,7 +33,7 @@ def preview_of(plan: Plan, batch: ImportBatch, by: User | None = None, which: sl
         "partly": bool(isinstance(plan, RecordPlan) and reading.row_errors and not reading.file_errors
                        and plan.has_work),
         "differences": described_changes(plan, by, which),
-        "choices": {"asked": [[*key, asked.shown, asked.count] for key, asked in reading.choices.asked.items()],
+        "choices": {"asked": [[*key, asked.shown, asked.count, asked.target, asked.reason] for key, asked in reading.choices.asked.items()],
                     "used": [[*key, word] for key, word in reading.choices.used.items()]},
         "version": decision_version(batch, plan), "discard_version": decision_version(batch)}
 
@@ -41,8 +41,8 @@ def preview_of(plan: Plan, batch: ImportBatch, by: User | None = None, which: sl
 def choices_of(preview: dict) -> Choices:
     """The words of the file that need a choice, those that were read by one, and the choices as they are kept now."""
     choices = Choices.of_office()
-    for scope, said, shown, count in preview["choices"]["asked"]:
-        choices.asked[scope, said] = Asked(shown, count)
+    for scope, said, *asked in preview["choices"]["asked"]:
+        choices.asked[scope, said] = Asked(*asked)
     choices.used = {(scope, said): word for scope, said, word in preview["choices"]["used"]}
     return choices
 
