@@ -26,7 +26,8 @@ def _year(before: Report, after: Report) -> dict:
     months = [f"{month}月" for month in after.monthly[0].months] if after.monthly else []
     tables += [_table(_monthly_rows(old), f"{new.label}（月別）", new.unit, months, _monthly_rows(new))
                for old, new in zip_longest(before.monthly, after.monthly, fillvalue=None) if old and new]
-    return {"label": after.label, "tables": [each for each in tables if each["rows"]],
+    lost = [[each["title"], n] for each in tables if (n := _lost(each))]
+    return {"label": after.label, "lost": lost, "lost_count": sum(n for _, n in lost), "tables": [each for each in tables if each["rows"]],
             "unchanged": [each["title"] for each in tables if not each["rows"]], "warnings": list(after.warnings)}
 
 
@@ -35,6 +36,11 @@ def _table(before: dict, title: str, unit: str, columns: list[str], after: dict)
     changed = [{"label": label, "cells": [list(pair) for pair in zip_longest(before.get(label, ()), figures)]}
                for label, figures in after.items() if before.get(label) != figures]
     return {"title": title, "unit": unit, "columns": [*columns, TOTAL], "rows": changed}
+
+
+def _lost(table: dict) -> int:
+    """How many cells had a figure and are not available (－) after the change."""
+    return sum(before is not None and after is None for row in table["rows"] for before, after in row["cells"])
 
 
 def _rows(grid: Grid) -> dict[str, list[int | None]]:

@@ -5,6 +5,7 @@ from django import forms
 
 from cases.imports.decisions import ADD, CHANGED, KEEP, SIMILAR, UPDATE, Decision
 from cases.imports.limits import LARGE, MIB, SheetError
+from cases.imports.prior_figures import ALL, GAPS, NONE
 from cases.models import ImportBatch
 from cases.periods import PeriodError, parse_fiscal_year
 from cases.services.imports import Source, is_long
@@ -82,6 +83,9 @@ class DecisionForm(HouseForm, forms.Form):
         (UPDATE, "登録されている記録を、ファイルの内容で更新する"), (ADD, "別の記録として加える"), (KEEP, "取り込まない")])
     changes = forms.ChoiceField(label="変わった行をどうしますか", required=False, widget=_radios(), choices=[
         (UPDATE, "すべて更新する"), (KEEP, "更新しない（新しい内容だけ取り込む）")])
+    priors = forms.ChoiceField(label="前年度の数をどうしますか", required=False, initial=GAPS, widget=_radios(), choices=[
+        (GAPS, "対応記録から数えている地区・軸では取り込まない"), (ALL, "すべて取り込む（報告書は、数えた件数に代えてこの数を表示します）"),
+        (NONE, "取り込まない")])
     chosen = forms.JSONField(required=False)
 
     def clean_chosen(self) -> dict[str, str]:
@@ -95,7 +99,7 @@ class DecisionForm(HouseForm, forms.Form):
     def decision(self) -> Decision:
         """The decision that the valid form says."""
         said = self.cleaned_data
-        return Decision(said["skip_errors"], said["changes"], said["similar"], said["chosen"])
+        return Decision(said["skip_errors"], said["changes"], said["similar"], said["chosen"], said["priors"])
 
     def choices_for(self, rows: Iterable[dict]) -> list[dict]:
         """Described rows with `choices` for each: (value, words, whether it was chosen)."""

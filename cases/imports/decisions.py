@@ -22,17 +22,20 @@ class Decision:
     """`changes` and `similar` are the answers for all rows of their kind, "" where nobody was asked.
 
     `rows` has those for single rows (by row_key, of figures by figure_key), which come first. A changed row may UPDATE or
-    KEEP its record; one that is similar to a record may also be ADDed.
+    KEEP its record; one that is similar to a record may also be ADDed. `priors` says which of last year's figures in brackets
+    are taken in (prior_figures.py), "" those of which no records are counted.
     """
 
     skip_errors: bool = False
     changes: str = ""
     similar: str = ""
     rows: Mapping[str, str] = field(default_factory=dict)
+    priors: str = ""
 
     def as_json(self) -> dict:
         """The decision for the batch, where the worker finds it."""
-        return {"skip_errors": self.skip_errors, "changes": self.changes, "similar": self.similar, "rows": dict(self.rows)}
+        return {"skip_errors": self.skip_errors, "changes": self.changes, "similar": self.similar, "rows": dict(self.rows),
+                "priors": self.priors}
 
     @classmethod
     def from_json(cls, said: dict) -> "Decision":

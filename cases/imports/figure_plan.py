@@ -7,6 +7,7 @@ from cases.placing import summed_in
 
 from .decisions import UPDATE, Decision
 from .figure_sums import CATEGORIES, DISTRICTS, Key, OpenSum, open_sums
+from .prior_figures import GAPS, Place, counted_places, described, left_out
 from .reading import Reading
 
 WHOLE, TOTAL = "全体", "合計"
@@ -16,7 +17,8 @@ WHOLE, TOTAL = "全体", "合計"
 class FigureDraft:
     """One printed cell of a file, read. `value` None means not available, which is not 0.
 
-    `note` None says nothing about the note, and a stored one stays.
+    `note` None says nothing about the note, and a stored one stays. `is_prior` says that it stood as last year's beside
+    the figures of a printed table.
     """
 
     row: int
@@ -25,6 +27,7 @@ class FigureDraft:
     label: dict
     value: int | None
     note: str | None
+    is_prior: bool = False
 
 
 @dataclass(slots=True)
@@ -38,16 +41,35 @@ class FigurePlan:
     open_totals: list[dict] = field(default_factory=list)
     stored: dict[Key, int | None] = field(default_factory=dict)
     declined: int = 0
+    counted: frozenset[Place] = frozenset()  # where records of the bracketed years are counted
+    left_priors: int = 0
     similar: int = 0  # a printed cell is the same or another one, never similar
 
     def decide(self, decision: Decision) -> None:
-        """Leave the figures out that are not to replace what is stored. Raises Undecided."""
+        """Leave out last year's figures that are not wanted, and those that are not to replace what is stored. Raises Undecided."""
+        self._leave_priors(decision.priors or GAPS)
         answers = [(pair, decision.for_changed(figure_key(pair[0]))) for pair in self.changed]
         self.changed = [pair for pair, answer in answers if answer == UPDATE]
         self.declined = len(answers) - len(self.changed)
         if self.declined:
             kept = {id(draft) for (draft, _), answer in answers if answer != UPDATE}
             self.check_sums([draft for draft in self.reading.drafts if id(draft) not in kept])
+
+    def _leave_priors(self, choice: str) -> None:
+        asked = [*self.new, *(draft for draft, _ in self.changed)]
+        left = {id(draft) for draft in left_out(asked, self.counted, choice)}
+        if left:
+            self.left_priors = len(left)
+            self.new = [draft for draft in self.new if id(draft) not in left]
+            self.changed = [pair for pair in self.changed if id(pair[0]) not in left]
+            self.reading.drafts = [draft for draft in self.reading.drafts if id(draft) not in left]
+            self.check_sums(self.reading.drafts)
+
+    @property
+    def priors(self) -> dict:
+        """What the preview says of last year's figures; nothing where there are none to take in."""
+        asked = [draft for draft in (*self.new, *(draft for draft, _ in self.changed)) if draft.is_prior]
+        return described(asked, self.counted) if asked else {}
 
     def check_sums(self, drafts: Sequence[FigureDraft]) -> None:
         """Find the printed sums that do not close once the drafts are stored."""
@@ -61,8 +83,9 @@ class FigurePlan:
 
     @property
     def compared(self) -> list:
-        """The stored figures that differ, as they were compared: a decision holds for them only."""
-        return [[figure.pk, figure.value, figure.note] for _, figure in self.changed]
+        """The stored figures that differ, as they were compared, and where records are counted: a decision holds for them only."""
+        counted = sorted([str(part) for part in place] for place in self.counted)
+        return [*([figure.pk, figure.value, figure.note] for _, figure in self.changed), *counted]
 
     @property
     def created(self) -> int:
@@ -83,7 +106,7 @@ class FigurePlan:
     @property
     def extra(self) -> dict:
         """What the summary tells beside the counts."""
-        return {"declined": self.declined} if self.declined else {}
+        return {name: n for name, n in (("declined", self.declined), ("left_priors", self.left_priors)) if n}
 
 
 def plan_figures(reading: Reading, by=None) -> FigurePlan:
@@ -99,6 +122,7 @@ def plan_figures(reading: Reading, by=None) -> FigurePlan:
             plan.unchanged += 1
         else:
             plan.changed.append((draft, figure))
+    plan.counted = counted_places(draft.key.fiscal_year for draft in drafts if draft.is_prior)
     plan.stored = {key: figure.value for key, figure in known.items()}
     plan.check_sums(drafts)
     return plan

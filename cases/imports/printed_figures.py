@@ -137,19 +137,21 @@ class _TableReader:
         if printed.says_value:
             self._add(read, place.year, printed.value, printed.mark)
         if printed.says_prior or is_noted and place.beside_prior:
-            self._add(read, place.year - 1, printed.prior, printed.mark)
+            self._add(read, place.year - 1, printed.prior, printed.mark, is_prior=True)
         self._keep_checks(read)
 
-    def _add(self, read: Read, year: int, value: int | None, mark: str) -> None:
+    def _add(self, read: Read, year: int, value: int | None, mark: str, is_prior: bool = False) -> None:
         key, label = self._key(read, year, value is None)
         if key is None:
             return
-        draft = FigureDraft(read.line.number, self.sheet.name, key, label, value, self._note(mark))
+        draft = FigureDraft(read.line.number, self.sheet.name, key, label, value, self._note(mark), is_prior)
         before = self.drafts.get(key)
         if before is None or before.value is None:
             self.drafts[key] = draft
         elif value not in (None, before.value):
             self.reading.repeated.append(_repeated(before, value))
+        elif before.is_prior and not is_prior:
+            self.drafts[key] = replace(before, is_prior=False)
 
     def _key(self, read: Read, year: int, is_nothing: bool) -> tuple[Key | None, dict]:
         """The stored cell that the printed one stands for; None, and a problem told once, where there is none.
@@ -197,6 +199,8 @@ class _TableReader:
                 self.reading.drafts[self.reading.drafts.index(before)] = draft
             elif draft.value not in (None, before.value):
                 self.reading.repeated.append(_repeated(before, draft.value))
+            elif before.is_prior and not draft.is_prior:  # printed as a year of its own, too
+                self.reading.drafts[self.reading.drafts.index(before)] = replace(before, is_prior=False)
         self.understood.rows = len(self.reading.drafts) - count
 
     def _keep_checks(self, read: Read) -> None:

@@ -1,5 +1,6 @@
 """What a waiting import would do to the report's figures. Who knows the report says how (setting IMPORT_EFFECT)."""
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from django.conf import settings
@@ -17,10 +18,10 @@ Look = TypeVar("Look")
 MOST_YEARS = 5
 
 
-def effect_of(plan: Plan, batch: ImportBatch, by: User | None) -> list[dict]:
+def effect_of(plan: Plan, batch: ImportBatch, by: User | None, priors: str = "") -> list[dict]:
     """The tables of each fiscal year that the rows without errors would change, before and after; latest year first.
 
-    Rows that differ from a record, or are similar to one, count as updates of it.
+    Rows that differ from a record, or are similar to one, count as updates of it; `priors` as of a Decision.
 
     Nothing is left written. The plan is used up by it. At most MOST_YEARS years.
     """
@@ -28,15 +29,16 @@ def effect_of(plan: Plan, batch: ImportBatch, by: User | None) -> list[dict]:
         return []
     measure = import_string(settings.IMPORT_EFFECT)
     years = _years(plan)[:MOST_YEARS]
-    return measure(years, lambda look: trial(plan=plan, batch=batch, by=by, years=years, look=look))
+    return measure(years, lambda look: trial(plan=plan, batch=batch, by=by, years=years, look=look, priors=priors))
 
 
-def trial(*, plan: Plan, batch: ImportBatch, by: User | None, years: Sequence[int], look: Callable[[], Look]) -> tuple[Look, Look]:
+def trial(*, plan: Plan, batch: ImportBatch, by: User | None, years: Sequence[int], look: Callable[[], Look],
+          priors: str = "") -> tuple[Look, Look]:
     """What `look` finds of the fiscal years without the import and with it, every row that differs updating its record.
 
     It is written into copies of what is counted; nobody waits for it. The plan is used up.
     """
-    plan.decide(UPDATE_ALL)
+    plan.decide(replace(UPDATE_ALL, priors=priors))
     changed = [record.pk for _, record, _ in plan.matches.changed] if isinstance(plan, RecordPlan) else []
     with all_as(TRY), shadowed(years, changed):
         before = look()

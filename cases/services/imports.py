@@ -19,6 +19,7 @@ from cases.imports.decisions import ADD, UPDATE, Decision
 from cases.imports.figure_plan import FigurePlan, plan_figures, write_figures
 from cases.imports.figures import read_figures
 from cases.imports.limits import LARGE, Limits, TooLarge
+from cases.imports.prior_figures import GAPS
 from cases.imports.problems import ImportRefused
 from cases.imports.progress import COMPARE, FINISH, READ, WRITE, Report, reporting, step
 from cases.imports.record_commit import prepare_records, write_records
@@ -91,15 +92,15 @@ def is_long(source: Source) -> bool:
 
 
 def import_file(*, source: Source, by: User | None = None, skip_errors: bool = False,
-                similar: str = ADD) -> tuple[Plan, ImportBatch | None]:
+                similar: str = ADD, priors: str = GAPS) -> tuple[Plan, ImportBatch | None]:
     """Import a file at once. The batch is None where nothing was written: errors, or nothing new.
 
     All or nothing; with `skip_errors` the rows without an error. An error of the headings or of the file as a
     whole always stops everything. Changed rows replace their record; `similar` (ADD, UPDATE or KEEP) says what becomes of
-    rows without number that are like a record. Raises SheetError and ImportRefused.
+    rows without number that are like a record, `priors` of last year's figures in brackets. Raises SheetError and ImportRefused.
     """
     with collector_paused():
-        return _import_at_once(source, by, Decision(skip_errors, UPDATE, similar))
+        return _import_at_once(source, by, Decision(skip_errors, UPDATE, similar, priors=priors))
 
 
 def _import_at_once(source: Source, by: User | None, decision: Decision) -> tuple[Plan, ImportBatch | None]:

@@ -23,7 +23,7 @@ def preview_of(plan: Plan, batch: ImportBatch, by: User | None = None, which: sl
     errors, warnings = reading.errors, reading.warnings
     return {
         "plan": {"created": plan.created, "updated": plan.updated, "unchanged": plan.unchanged, "similar": plan.similar, "extra": plan.extra,
-                 "open_totals": getattr(plan, "open_totals", [])},
+                 "open_totals": getattr(plan, "open_totals", []), "priors": getattr(plan, "priors", {})},
         "reading": {"read": reading.read, "file_errors": bool(reading.file_errors), "several_sheets": reading.several_sheets,
                     "sheets": [asdict(sheet) for sheet in reading.sheets]},
         "error_count": len(errors), "errors": _shown(errors), "more_errors": len(errors) - MOST,

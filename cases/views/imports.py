@@ -193,10 +193,10 @@ def _detail(request, batch: ImportBatch, undo_form: UndoForm | None = None, stat
         return render(request, "cases/imports/stopped.html", {
             "batch": batch, "job": job, "discard_version": decision_version(batch)}, status=status)
     form, which = DecisionForm(request.POST or None), _which(request)
-    preview = job.preview if job else _preview(request, batch, which)
+    preview = job.preview if job else _preview(request, batch, which, form)
     count = preview["difference_count"]
     return render(request, "cases/imports/preview.html", preview | {
-        "batch": batch, "form": form, "page": Paginator(range(count), PAGE_SIZE).get_page(which.start // PAGE_SIZE + 1),
+        "batch": batch, "form": form, "is_long": bool(job), "page": Paginator(range(count), PAGE_SIZE).get_page(which.start // PAGE_SIZE + 1),
         "differences": form.choices_for(preview["differences"][which] if job else preview["differences"]),
         "chosen": json.dumps(form.chosen_so_far)}, status=status)
 
@@ -208,10 +208,10 @@ def _which(request) -> slice:
     return slice(max(number - 1, 0) * PAGE_SIZE, max(number, 1) * PAGE_SIZE)
 
 
-def _preview(request, batch: ImportBatch, which: slice) -> dict:
+def _preview(request, batch: ImportBatch, which: slice, form: DecisionForm) -> dict:
     plan = plan_import(source=source_of(batch), by=request.user)
     preview = preview_of(plan, batch, request.user, which)
-    return preview | {"effect": effect_of(plan, batch, request.user)}  # last, because it uses the plan up
+    return preview | {"effect": effect_of(plan, batch, request.user, form.decision().priors if form.is_valid() else "")}  # last, because it uses the plan up
 
 
 def _warnings(batch: ImportBatch) -> dict:

@@ -7,6 +7,7 @@ from django.core.management.base import CommandError
 
 from cases.imports.decisions import ADD, UPDATE, Decision
 from cases.imports.limits import LARGE, SheetError
+from cases.imports.prior_figures import GAPS
 from cases.imports.problems import ImportRefused, Problem
 from cases.management.plain import PlainCommand, file_trouble
 from cases.periods import PeriodError, fiscal_year_label, parse_fiscal_year
@@ -35,9 +36,9 @@ def open_total_text(total: dict) -> str:
             f"{total['sum']:,}、公表された合計は{total['total']:,}で、{total['difference']:+,}の差があります。公表値のまま取り込みます。")
 
 
-def _tried(source: Source, similar: str) -> Plan:
+def _tried(source: Source, similar: str, priors: str) -> Plan:
     plan = plan_import(source=source)
-    plan.decide(Decision(changes=UPDATE, similar=similar))
+    plan.decide(Decision(changes=UPDATE, similar=similar, priors=priors))
     return plan
 
 
@@ -54,12 +55,12 @@ class ImportCommand(PlainCommand):
         parser.add_argument("--json", action="store_true", help="結果をJSONで出力します")
 
     def run(self, file: Path, *, dry_run: bool, as_json: bool, skip_errors: bool = False, similar: str = ADD,
-            **how) -> None:
+            priors: str = GAPS, **how) -> None:
         """Import or try the file, print the summary, and fail in words where it could not be done."""
         try:
             source = Source(self.subject, file.name, file.read_bytes(), limits=LARGE, **how)
-            plan, batch = (_tried(source, similar), None) if dry_run else import_file(
-                source=source, skip_errors=skip_errors, similar=similar)
+            plan, batch = (_tried(source, similar, priors), None) if dry_run else import_file(
+                source=source, skip_errors=skip_errors, similar=similar, priors=priors)
         except (OSError, SheetError, ImportRefused) as error:
             raise self._refused(error, as_json) from error
         stopped = is_stopped(plan, skip_errors)
@@ -85,6 +86,8 @@ class ImportCommand(PlainCommand):
             self.stderr.write(f"注意: {warning}")
         for total in getattr(plan, "open_totals", ()):
             self.stderr.write(f"注意: {open_total_text(total)}")
+        if left := plan.extra.get("left_priors"):
+            self.stderr.write(f"注意: （　）などの前年度の数{left:,}個は、取り込みません（--priors）。")
         if as_json:
             self._print_json(summary)
         else:

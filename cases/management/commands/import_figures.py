@@ -1,4 +1,5 @@
 """`manage.py import_figures`: published totals of past years, kept as printed, all or nothing."""
+from cases.imports.prior_figures import GAPS, PRIOR_CHOICES
 from cases.models import ImportBatch
 
 from ._importing import ImportCommand, fiscal_year_argument
@@ -16,5 +17,8 @@ class Command(ImportCommand):
         parser.add_argument("--fiscal-year", type=fiscal_year_argument, metavar="Y",
                             help="年度（2021、R3、令和3年度）。表に年度が書かれていないときに要ります")
 
-    def handle(self, *, file, sheet, fiscal_year, dry_run, json, **options):
-        self.run(file, dry_run=dry_run, as_json=json, sheet=sheet, fiscal_year=fiscal_year)
+        parser.add_argument("--priors", choices=PRIOR_CHOICES, default=GAPS,
+                            help="印刷した表の前年度の数。gaps: 対応記録から数えている地区・軸では取り込まない、all: 全部取り込む、none: 取り込まない")
+
+    def handle(self, *, file, sheet, fiscal_year, priors, dry_run, json, **options):
+        self.run(file, dry_run=dry_run, as_json=json, priors=priors, sheet=sheet, fiscal_year=fiscal_year)
