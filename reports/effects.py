@@ -26,7 +26,8 @@ def _year(before: Report, after: Report) -> dict:
     months = [f"{month}月" for month in after.monthly[0].months] if after.monthly else []
     tables += [_table(_monthly_rows(old), f"{new.label}（月別）", new.unit, months, _monthly_rows(new))
                for old, new in zip_longest(before.monthly, after.monthly, fillvalue=None) if old and new]
-    lost = [[each["title"], n] for each in tables if (n := _lost(each))]
+    has_figures = any(row.total or any(row.counts) for grid in before.tables for row in (*grid.rows, grid.total))
+    lost = [[each["title"], n] for each in tables if has_figures and (n := _lost(each))]  # zeros of an empty year are no loss
     return {"label": after.label, "lost": lost, "lost_count": sum(n for _, n in lost), "tables": [each for each in tables if each["rows"]],
             "unchanged": [each["title"] for each in tables if not each["rows"]], "warnings": list(after.warnings)}
 

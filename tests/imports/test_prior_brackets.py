@@ -68,6 +68,7 @@ def test_another_choice_shows_its_effect_before_anything_is_imported(preview):
     year = next(each for each in again.context["effect"] if each["label"] == "令和3年度")
     lost = dict(year["lost"])
     assert year["lost_count"] == sum(lost.values()) and lost["対応実績内訳"]
+    assert not any(each["lost_count"] for each in again.context["effect"] if each["label"] == "令和4年度")  # nothing was counted
     assert f"件数の出ている{year['lost_count']}個の欄が「－」になります" in again.content.decode()
     assert 'value="all" ' in again.content.decode() and not PublishedFigure.objects.exists()
 
