@@ -196,7 +196,7 @@ def _detail(request, batch: ImportBatch, undo_form: UndoForm | None = None, stat
     preview = job.preview if job else _preview(request, batch, which, form)
     count = preview["difference_count"]
     return render(request, "cases/imports/preview.html", preview | {
-        "batch": batch, "form": form, "is_long": bool(job), "page": Paginator(range(count), PAGE_SIZE).get_page(which.start // PAGE_SIZE + 1),
+        "batch": batch, "form": form, "is_long": job is not None, "page": Paginator(range(count), PAGE_SIZE).get_page(which.start // PAGE_SIZE + 1),
         "differences": form.choices_for(preview["differences"][which] if job else preview["differences"]),
         "chosen": json.dumps(form.chosen_so_far)}, status=status)
 
