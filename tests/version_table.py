@@ -110,7 +110,7 @@ EDITOR_CHANGES = {
     "category_split": lambda objects: {"labels": "見本の入力です\n見本2", "from_year": "R9"},
 }
 CHANGES |= EDITOR_CHANGES | {f"plan_{route}": form for route, form in EDITOR_CHANGES.items()}
-CHANGES |= {"plan_confirm": lambda objects: {}, "plan_cancel": lambda objects: {}}
+CHANGES |= {"plan_confirm": lambda objects: {"sure": "on"}, "plan_cancel": lambda objects: {}}
 CHANGES |= {f"{kind}_delete": lambda objects: {"reason": "見本の入力です"} for kind in ("contact", "household", "member", "case")}
 CHANGES |= {"relation_edit": relation, "tie_edit": tie}
 CREATES = {"relation_new": relation, "tie_new": tie, "contact_new": contact, "household_new": household, "member_new": member, "case_new": case,

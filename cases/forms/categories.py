@@ -12,6 +12,19 @@ from .widgets import ChipCheckbox, ChipRadio
 PREFIX, MAIN_PREFIX = "axis_", "main_"
 
 
+def beside_parents(categories: Iterable[Category]) -> list[Category]:
+    """The categories in order, each followed by those below it; one whose parent is not among them keeps its place."""
+    categories = list(categories)
+    here = {each.pk for each in categories}
+    tops = [each for each in categories if each.parent_id not in here]
+    return [each for top in tops for each in (top, *(other for other in categories if other.parent_id == top.pk))]
+
+
+def _children(axis: AxisInYear) -> frozenset[str]:
+    here = {each.pk for each in axis.categories}
+    return frozenset(each.code for each in axis.categories if each.parent_id in here)
+
+
 class CategoryField(forms.TypedChoiceField):
     """One category of a single axis, by its code; whether it is needed is the codebook's question."""
 
@@ -20,11 +33,12 @@ class CategoryField(forms.TypedChoiceField):
     def __init__(self, axis: AxisInYear, **kwargs):
         super().__init__(
             label=axis.axis.name, required=False, empty_value=None,
-            choices=[(each.code, each.label) for each in axis.categories],
+            choices=[(each.code, each.label) for each in beside_parents(axis.categories)],
             coerce={each.code: each for each in axis.categories}.get,
             error_messages={"invalid_choice": f"選んだ項目は、この年度の{axis.axis.name}にはありません。選び直してください。"},
             **kwargs)
         self.mark = "※必須"
+        self.widget.children = _children(axis)
 
 
 class CategoriesField(forms.TypedMultipleChoiceField):
@@ -35,10 +49,11 @@ class CategoriesField(forms.TypedMultipleChoiceField):
     def __init__(self, axis: AxisInYear, **kwargs):
         super().__init__(
             label=axis.axis.name, required=False, empty_value=[],
-            choices=[(each.code, each.label) for each in axis.categories],
+            choices=[(each.code, each.label) for each in beside_parents(axis.categories)],
             coerce={each.code: each for each in axis.categories}.get,
             error_messages={"invalid_choice": f"選んだ項目は、この年度の{axis.axis.name}にはありません。選び直してください。"},
             help_text="いくつでも選べます。", **kwargs)
+        self.widget.children = _children(axis)
 
 
 class CategoriesForm(forms.Form):

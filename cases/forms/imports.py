@@ -16,6 +16,7 @@ from .widgets import ChipRadio
 ANSWER = "answer-"  # before the key of a row
 ANSWERS = {CHANGED: [("", "上で選んだとおり"), (UPDATE, "更新する"), (KEEP, "更新しない")],
            SIMILAR: [("", "上で選んだとおり"), (UPDATE, "更新する"), (ADD, "別の記録として加える"), (KEEP, "取り込まない")]}
+CHOOSE_AGAIN = "ほかの項目を直すときは、ファイルももう一度選んでください。送られたファイルは残していません。"
 SPREADSHEETS = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt"
 
 
@@ -58,6 +59,8 @@ class UploadForm(HouseForm, forms.Form):
         super().clean()
         if uploaded := self.cleaned_data.get("file"):
             self._read(uploaded)
+            if self.errors and "file" not in self.errors:  # no browser sends a file again by itself
+                self.add_error("file", CHOOSE_AGAIN)
         return self.cleaned_data
 
     def _read(self, uploaded) -> None:

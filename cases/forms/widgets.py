@@ -6,13 +6,26 @@ from django import forms
 from cases import periods
 
 
-class ChipRadio(forms.RadioSelect):
+class _Chips:
+    """Mixin: values that are `children` stand behind their parent, joined to it by a line."""
+
+    children: frozenset[str] = frozenset()
+
+    def create_option(self, name, value, *args, **kwargs):
+        """The option of one chip."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if str(value) in self.children:
+            option["attrs"]["data-child"] = True
+        return option
+
+
+class ChipRadio(_Chips, forms.RadioSelect):
     """One of several, as chips in a fieldset; the chosen one carries ✓."""
 
     template_name = "cases/widgets/chips.html"
 
 
-class ChipCheckbox(forms.CheckboxSelectMultiple):
+class ChipCheckbox(_Chips, forms.CheckboxSelectMultiple):
     """Any number of several, as chips in a fieldset; chosen ones carry ✓."""
 
     template_name = "cases/widgets/chips.html"

@@ -5,12 +5,14 @@ A name or rule that changes from a fiscal year on leaves what held before in Ear
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
+from itertools import takewhile
 
 from django.db import models, transaction
 from django.db.models import F, Max
 
 from cases.imports.codebook_file import CATEGORIES, PARTS, Line, Part
 from cases.models import Axis, Category, CodebookChange, District, EarlierLabel, EarlierRule
+from cases.models.axes import UNKNOWN
 from cases.periods import fiscal_year_of
 
 from .codebook_checks import problems_between, refusals
@@ -76,7 +78,7 @@ def store_category(*, category: Category, from_year: int, version: int | None, b
     """Store what the form says, a new category once. Raises Conflict."""
     with recorded():
         if category.pk is None:
-            return _create_last(category, category.axis.categories.all(), by)
+            return _create_category(category, by)
         old = Category.objects.get(pk=category.pk)
         saved = save_versioned(instance=category, version=version)
         keep_name(old, category.label, from_year, category.monthly)
@@ -87,6 +89,37 @@ def store_category(*, category: Category, from_year: int, version: int | None, b
 def _create_last(row: models.Model, among: models.QuerySet, by) -> models.Model:
     row.order = (among.aggregate(last=Max("order"))["last"] or 0) + 1
     return create_once(instance=row, by=by)
+
+
+def _create_category(category: Category, by) -> Category:
+    """Store a new category behind its equals, save その他 and 不明 with which they end: it comes before those."""
+    saved, rest = _create_last(category, category.axis.categories.all(), by), _rest_of(category)
+    if saved is category and rest:
+        rows = list(category.axis.categories.exclude(pk=category.pk).order_by("order", "id"))
+        place = rows.index(rest)
+        category.order = rows[place - 1].order + 1 if place else 0
+        category.save(update_fields=["order"])
+        _make_room(rows[place:], category.order + 1 - rest.order)
+    return saved
+
+
+def _make_room(rows: list[Category], places: int) -> None:
+    """Move the rows on by so many places, where that is more than none."""
+    for each in rows if places > 0 else ():
+        each.order += places
+    Category.objects.bulk_update(rows, ["order"])
+
+
+def _rest_of(category: Category) -> Category | None:
+    """The first of the その他 and 不明 that end the equals of a category; None where they end otherwise, or it is one itself."""
+    equals = category.axis.categories.filter(parent=category.parent_id).exclude(pk=category.pk).order_by("-order", "-id")
+    last = takewhile(lambda each: each.recount or each.last_year or _is_rest(each), equals)
+    found = [each for each in last if _is_rest(each) and not each.recount]
+    return found[-1] if found and not (category.recount or _is_rest(category)) else None
+
+
+def _is_rest(category: Category) -> bool:
+    return category.code == UNKNOWN or category.label.startswith(("その他", "不明"))
 
 
 def keep_name(old: models.Model, name: str, from_year: int, monthly: bool = False) -> None:
@@ -194,7 +227,7 @@ def _add(axis: Axis, label: str, from_year: int, by, **fields) -> Category:
     values = {"axis": axis.code, "code": new.code, "label": label, "first_year": from_year}
     _refuse([(name if name != "label" else "labels", reason)
              for name, reason in problems_of(CATEGORIES, (axis.code, new.code), values)])
-    return _create_last(new, axis.categories.all(), by)
+    return _create_category(new, by)
 
 
 def free_code(axis: Axis) -> str:

@@ -32,6 +32,7 @@ from cases.services.codebook_state import stored
 from .record_pages import record_page
 
 MOVED = 302
+NOT_SURE = "まだ確定していません。変わる内容を確かめて、「変わる内容を確かめました」にチェックを付けてから確定してください。"
 
 
 @require_GET
@@ -76,6 +77,8 @@ def _detail(request, plan: CodebookPlan, status: int = 200, problems: list[str] 
 @access.roles(access.ADMIN)
 def plan_confirm(request, pk):
     """Put a plan in force from 1 April of its year."""
+    if "sure" not in request.POST:
+        return _detail(request, get_object_or_404(CodebookPlan, pk=pk), 422, [NOT_SURE])
     return _decide(request, pk, put_in_force, "確定しました。4月1日の日付の記録から使われます。")
 
 

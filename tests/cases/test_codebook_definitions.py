@@ -86,7 +86,7 @@ def test_in_a_plan_note_aliases_and_order_hold_from_its_year_on(site, small):
     assert site.post(f"{topic}categories/meal/", sent).status_code == 302
     assert site.post(f"{topic}categories/meal/move/", {"to": "1", "version": 2}).status_code == 302
     plan.refresh_from_db()
-    site.post(f"/settings/codebook/plans/{plan.pk}/confirm/", {"version": plan.version})
+    site.post(f"/settings/codebook/plans/{plan.pk}/confirm/", {"version": plan.version, "sure": "on"})
     was, now = ([(each.label, each.note, each.aliases) for each in codebook_of(each)["topic"].categories if each.code != "housing"]
                 for each in (year - 1, year))
     assert [label for label, *_ in was] == ["健康・医療・介護", "食事"] and [label for label, *_ in now] == ["食事", "健康・医療・介護"]

@@ -45,7 +45,7 @@ def labels(year):
 
 def decide(site, plan, what, version=None):
     plan.refresh_from_db()
-    return site.post(f"{PLANS}{plan.pk}/{what}/", {"version": plan.version if version is None else version})
+    return site.post(f"{PLANS}{plan.pk}/{what}/", {"version": plan.version if version is None else version, "sure": "on"})
 
 
 def test_a_plan_leaves_the_codebook_in_force_alone(site, plan, year, small):
@@ -100,6 +100,12 @@ def test_put_in_force_it_holds_from_its_year_on_and_is_told(site, plan, year):
     assert CodebookChange.objects.first().text.startswith(periods.fiscal_year_label(year))
     assert Category.objects.get(label="道路").split_from.code == "housing"
     assert decide(site, plan, "confirm").status_code == 422
+
+
+def test_it_asks_once_before_it_is_put_in_force(site, plan, year):
+    page = site.post(f"{PLANS}{plan.pk}/confirm/", {"version": plan.version})
+    assert page.status_code == 422 and "まだ確定していません" in page.content.decode() and 'name="sure"' in page.content.decode()
+    assert CodebookPlan.objects.get().state == "draft" and "食事" in labels(year)
 
 
 def test_before_its_year_begins_it_is_taken_back_whole(site, plan):

@@ -101,6 +101,12 @@ def test_a_file_that_is_no_table_is_refused_beside_the_field(site, content):
     assert not ImportBatch.objects.exists()
 
 
+def test_a_file_sent_without_its_kind_must_be_chosen_again_and_is_told_so(site):
+    page = site.post(reverse("import_new"), {"file": SimpleUploadedFile("x.csv", as_csv(table(row("1"))))})
+    assert page.status_code == 422 and not ImportBatch.objects.exists()
+    assert "もう一度選んでください" in page.context["form"].errors["file"][0] and page.context["form"].errors["subject"]
+
+
 def test_no_file_and_a_wrong_year(site):
     response = site.post(reverse("import_new"), {"subject": "records", "fiscal_year": "昭和99年"})
     assert response.status_code == 422
