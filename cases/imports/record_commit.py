@@ -37,19 +37,33 @@ def prepare_records(plan: RecordPlan) -> None:
 
 
 def _create(plan: RecordPlan, batch: ImportBatch, by) -> dict[str, str]:
-    """Make the new records; the fingerprints of what their rows said, by id."""
-    new = plan.matches.new
-    created = list(zip(reserve_ids(connection, Contact._meta.db_table, len(new)), new, strict=True))
-    for done in range(0, len(created), AT_ONCE):
-        step(WRITE, done, len(created))
-        _insert(created[done:done + AT_ONCE], plan, Contact(batch=batch, created_by=by, date=new[0].values["date"]))
+    """Make the new records; the fingerprints of what their rows said, by id.
+
+    All of one table before the next: PostgreSQL keeps the way in which a guard looks records up, and would go on to read
+    all of them for every coding if there were few at its first.
+    """
+    new, many = plan.matches.new, len(plan.matches.new)
+    created = list(zip(reserve_ids(connection, Contact._meta.db_table, many), new, strict=True))
+    sample = Contact(batch=batch, created_by=by, date=new[0].values["date"]) if new else None
+    tables = (_insert_contacts, _insert_people, _insert_codings)
+    for n, write in enumerate(tables):
+        for start in range(0, many, AT_ONCE):
+            step(WRITE, (n * many + start) // len(tables), many)
+            write(created[start:start + AT_ONCE], plan, sample)
     return {str(pk): plan.fingerprints[id(draft)] for pk, draft in created}
 
 
-def _insert(created: Sequence[tuple[int, Draft]], plan: RecordPlan, sample: Contact) -> None:
-    insert(sample, ("id", *PLAIN, "fiscal_year", "month", "district_id", "case_id"), _contacts(created, plan, sample))
+def _insert_contacts(created: Sequence[tuple[int, Draft]], plan: RecordPlan, sample: Contact) -> None:
+    names = ("id", *PLAIN, "fiscal_year", "month", "district_id", "case_id")
+    insert(sample, names, _contacts(created, plan, sample))
+
+
+def _insert_people(created: Sequence[tuple[int, Draft]], plan: RecordPlan, sample: Contact) -> None:
     insert(Contact.coordinators.through(), ("contact_id", "user_id"), (
         (pk, each.pk) for pk, draft in created for each in draft.coordinators))
+
+
+def _insert_codings(created: Sequence[tuple[int, Draft]], plan: RecordPlan, sample: Contact) -> None:
     insert(ContactCategory(), CODING, _codings_of(created, plan))
 
 

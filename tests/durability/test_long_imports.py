@@ -54,7 +54,7 @@ record_commit.AT_ONCE, commit = 2, import_jobs.commit_preview
 def paused(*, progress, **how):
     def report(name, done, total):
         progress(name, done, total)
-        if (name, done) == ("write", 4):
+        if (name, done) == ("write", 3):
             pause([batch.pk, client.cookies["session"].value])
     return commit(progress=report, **how)
 import_jobs.commit_preview = paused
