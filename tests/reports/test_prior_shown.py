@@ -8,8 +8,9 @@ from tests.factories import log_contact
 
 
 def test_the_report_shows_the_previous_year_as_the_codebook_says(small, coordinator):
-    PublishedFigure.objects.create(fiscal_year=2020, district=small.districts["osawa"], axis=small.axes["topic"],
-                                   category=small.categories["topic:health"], value=4)
+    for category in (small.categories["topic:health"], None):
+        PublishedFigure.objects.create(fiscal_year=2020, district=small.districts["osawa"], axis=small.axes["topic"],
+                                       category=category, value=4)
     Axis.objects.filter(code="topic").update(prior_as=RATE)
     log_contact(small, coordinator, "topic:health", "topic:meal")
     grid = build(scope_of(2021)).table("topic")
