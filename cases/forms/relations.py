@@ -41,12 +41,16 @@ class RelationForm(_Dated):
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
-        self.others = access.visible_relations(user).filter(
-            household=self.instance.household, is_withdrawn=False).exclude(pk=self.instance.pk)
+        self.known = access.visible_relations(user).filter(household=self.instance.household, is_withdrawn=False)
         members = access.visible_members(user).filter(household=self.instance.household)
         for name in ("first", "second"):
             self.fields[name].queryset, self.fields[name].empty_label = members, CHOOSE
         self.fields["kind"].choices = [("", CHOOSE), *Relation.Kind.choices]
+
+    @property
+    def others(self):
+        """The household's other relations; a form sent again is about the row that its first sending made."""
+        return self.known.exclude(pk=self.instance.pk)
 
     def clean(self):
         super().clean()

@@ -100,6 +100,8 @@ def test_from_there_it_replaces_the_saved_one(site, entry):  # noqa: F811
 @ROUTES
 def test_or_becomes_a_row_of_its_own(site, entry):  # noqa: F811
     url, model, form = entry
+    if model is Relation:
+        pytest.skip("two people have one relation of a kind")
     site.post(url, form)
     token = site.post(url, rewritten(form)).context["new_token"]
     own = {name: f"{value}9" if name in ("number", "code", "username") else value for name, value in rewritten(form).items()}

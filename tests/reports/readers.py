@@ -32,6 +32,12 @@ def of_report(report):
     return found
 
 
+def of_last_sums(report):
+    """Last year's 合計 of each row, which the long form has for every table."""
+    return {(grid.title, row.label, "合計（前年度）"): row.sums.prior_mark or row.prior_total
+            for grid in report.tables for row in (*grid.rows, grid.total)}
+
+
 def of_json(content):
     document, found = json.loads(content), {}
     names = {each["code"]: each["name"] for each in document["districts"]}

@@ -37,7 +37,7 @@ def test_json(report):
 
 def test_csv(report):
     found = readers.of_long_form(readers.csv_rows(written(report, "csv")))
-    assert {**dict.fromkeys(found), **readers.of_report(report)} == found
+    assert {**dict.fromkeys(found), **readers.of_report(report), **readers.of_last_sums(report)} == found
 
 
 def test_the_long_form_of_the_workbook_is_the_csv(report):
