@@ -118,17 +118,24 @@ def shadow(connection, table: str, where: str, indexes: Sequence[Sequence[str]])
 
     The copy has the indexes that are asked for, gives ids as the table does, and knows no triggers, keys or constraints.
     """
-    on_sqlite = connection.vendor == SQLITE
-    real, copy = (f"{schema}.{table}" for schema in (("main", "temp") if on_sqlite else ("public", "pg_temp")))
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMP TABLE {table} ({_columns(cursor, table) if on_sqlite else _like(real)})")
-        cursor.execute(f"INSERT INTO {copy} SELECT * FROM {real} WHERE {where}")  # noqa: S608 (names and numbers)
-        for n, columns in enumerate(indexes):
-            name, on = (f"temp.{table}_{n}", table) if on_sqlite else ("", copy)
-            cursor.execute(f"CREATE INDEX {name} ON {on} ({', '.join(columns)})")
-        if not on_sqlite:
-            cursor.execute(f"SELECT setval(pg_get_serial_sequence(%s, 'id'), max(id)) FROM {real} HAVING max(id) > 0", [copy])  # noqa: S608
-            cursor.execute(f"ANALYZE {copy}")
+        columns = _columns(cursor, table) if connection.vendor == SQLITE else _like(f"public.{table}")
+        for statement, values in _shadowing(connection.vendor, table, columns, where, indexes):
+            cursor.execute(statement, values)
+
+
+def _shadowing(vendor: str, table: str, columns: str, where: str, indexes: Sequence[Sequence[str]]) -> Iterator[tuple[str, list]]:
+    """Statements out of names and numbers of our own, with their values."""
+    on_sqlite = vendor == SQLITE
+    real, copy = (f"{schema}.{table}" for schema in (("main", "temp") if on_sqlite else ("public", "pg_temp")))
+    yield f"CREATE TEMP TABLE {table} ({columns})", []
+    yield f"INSERT INTO {copy} SELECT * FROM {real} WHERE {where}", []  # noqa: S608 (names and numbers)
+    for n, indexed in enumerate(indexes):
+        name, on = (f"temp.{table}_{n}", table) if on_sqlite else ("", copy)
+        yield f"CREATE INDEX {name} ON {on} ({', '.join(indexed)})", []
+    if not on_sqlite:
+        yield f"SELECT setval(pg_get_serial_sequence(%s, 'id'), max(id)) FROM {real} HAVING max(id) > 0", [copy]  # noqa: S608
+        yield f"ANALYZE {copy}", []
 
 
 def _like(table: str) -> str:
@@ -137,7 +144,7 @@ def _like(table: str) -> str:
 
 def _columns(cursor, table: str) -> str:
     """The table's columns; without its keys, whose other ends SQLite would look for among the temporary tables."""
-    cursor.execute(f"PRAGMA main.table_info({table})")
+    cursor.execute("SELECT * FROM pragma_table_info(%s, 'main')", [table])
     return ", ".join(f'"{name}" {kind}{" PRIMARY KEY" if is_key else ""}' for _, name, kind, _, _, is_key in cursor.fetchall())
 
 

@@ -4,6 +4,7 @@ Called by the WSGI entry point: from then on each new connection of this process
 take is said to the server; that a server which stands still says nothing is noticed on this side.
 """
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from .database import POSTGRESQL, SQLITE
 
 STATEMENT_MS, SILENCE_SECONDS = 2000, 2.4
 _POSTGRESQL = f"SET statement_timeout = {STATEMENT_MS}; SET lock_timeout = {STATEMENT_MS}"
+ASK_AGAIN = 0.003  # seconds
+_turn = threading.Lock()  # those who wait for it cost nothing and come in turn
 _SQLITE = f"PRAGMA busy_timeout = {STATEMENT_MS}"
 
 
@@ -38,26 +41,28 @@ def _limit(connection, **kwargs) -> None:
 
 
 def begin_in_turn(execute, sql, params, many, context):
-    """Begin a transaction of SQLite as soon as it may write, asking the more often the longer it has waited.
+    """Begin a transaction of SQLite, one of this process at a time, asking every few milliseconds whether it may write.
 
     SQLite itself asks ever less often: of ten people who save at once, the one who waits longest would be refused.
     Raises OperationalError when nobody lets go of the file for STATEMENT_MS.
     """
     if not sql.startswith("BEGIN"):
         return execute(sql, params, many, context)
-    raw, start = context["connection"].connection, time.monotonic()
+    raw, end = context["connection"].connection, time.monotonic() + STATEMENT_MS / 1000
+    mine = _turn.acquire(timeout=STATEMENT_MS / 1000)
     raw.execute("PRAGMA busy_timeout = 0")
     try:
         while True:
             try:
                 return execute(sql, params, many, context)
             except OperationalError as error:
-                left = 1 - (time.monotonic() - start) * 1000 / STATEMENT_MS
-                if left <= 0 or getattr(error.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+                if time.monotonic() >= end or getattr(error.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
                     raise
-            time.sleep(max(0.0005, 0.02 * left**4))
+            time.sleep(ASK_AGAIN)
     finally:
         raw.execute(_SQLITE)
+        if mine:
+            _turn.release()
 
 
 def _notice_silence(connection) -> None:

@@ -1,5 +1,5 @@
 """Find a case while its number, a name, a telephone number or an address is typed (ケースの候補)."""
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 
 from . import access, trail
 from .models import Case, Contact, User
@@ -38,7 +38,7 @@ def _texts(user: User) -> list[tuple[int, str, str]]:
     cases = access.changeable_cases(user).open().annotate(last=Max("contacts__date", filter=Q(contacts__deleted_at=None)))
     homes = _homes(user)
     return [(pk, fold(number), fold("|".join((number, *own))) + "|" + homes.get(home, ""))
-            for pk, number, home, *own in cases.order_by("-last", "-pk").values_list(
+            for pk, number, home, *own in cases.order_by(F("last").desc(nulls_last=True), "-pk").values_list(
                 "pk", "number", "household", "title", "subject_name")]
 
 

@@ -1,4 +1,4 @@
-"""How long an answer waits for SQLite: those who wait longest ask most often, and everything ends."""
+"""How long an answer waits for SQLite: it asks again and again, one of a process at a time, and everything ends."""
 import sqlite3
 from types import SimpleNamespace
 
@@ -51,11 +51,18 @@ def begin(file, sql="BEGIN IMMEDIATE", before=lambda: None):
     return deadlines.begin_in_turn(execute, sql, None, False, {"connection": SimpleNamespace(connection=file.waiting)})
 
 
-def test_who_waits_longer_asks_more_often_and_gives_up_in_the_end(clock, file):
+def test_it_asks_evenly_and_gives_up_in_the_end(clock, file):
     with pytest.raises(OperationalError, match="locked"):
         begin(file)
-    assert clock.naps == sorted(clock.naps, reverse=True) and clock.naps[0] > 30 * clock.naps[-1]
-    assert clock.now == pytest.approx(deadlines.STATEMENT_MS / 1000, abs=0.002)
+    assert set(clock.naps) == {deadlines.ASK_AGAIN}
+    assert clock.now == pytest.approx(deadlines.STATEMENT_MS / 1000, abs=2 * deadlines.ASK_AGAIN)
+
+
+def test_of_one_process_one_at_a_time_asks(clock, file):
+    asking = []
+    with pytest.raises(OperationalError):
+        begin(file, before=lambda: asking.append(deadlines._turn.locked()))
+    assert all(asking) and not deadlines._turn.locked()
 
 
 def test_it_writes_as_soon_as_the_other_lets_go(clock, file):

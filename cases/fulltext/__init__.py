@@ -4,8 +4,7 @@ Every two neighbouring characters of a folded text are one word of the engine's 
 phrase of them is what stands in the text character by character. Triggers keep the index, so that no way of writing a
 contact can forget it. What the index holds of a text of more than INDEXED characters is its beginning.
 """
-from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import BigAutoField, Lookup, QuerySet
 
 from cases.database import SQLITE
 from cases.models import Contact
@@ -16,16 +15,28 @@ from .grams import INDEXED
 __all__ = ["INDEXED", "containing", "prepare", "rebuild", "statements"]
 
 
+@BigAutoField.register_lookup
+class TextContains(Lookup):
+    """contact__text_contains: whose text has a word, by the engine's index. The word is a value of the statement."""
+
+    lookup_name = "text_contains"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        """The column is one of the index's ids."""
+        column, values = self.process_lhs(compiler, connection)
+        found, word = _engine(connection.vendor).query(self.rhs)
+        return f"{column} IN ({found})", [*values, *word]
+
+
 def containing(word: str, connection) -> QuerySet[Contact]:
     """The contacts, deleted ones too, whose text or counterpart contains the word; all of them for a word of no characters.
 
     Spaces and line breaks do not count, neither in the word nor in the text.
     """
-    engine = _engine(connection.vendor)
-    found = engine.query(word)
-    if found is None:
+    if _engine(connection.vendor).query(word) is None:
         return Contact.everything.all()
-    return Contact.everything.filter(pk__in=RawSQL(*found))  # noqa: S611 (the word is a parameter)
+    return Contact.everything.filter(pk__text_contains=word)
 
 
 def prepare(connection, **kwargs) -> None:
@@ -42,16 +53,16 @@ def rebuild(connection, *, always: bool = False) -> bool:
     """Index every contact anew where the index is empty (`always`: in any case). Returns whether it was done."""
     engine = _engine(connection.vendor)
     with connection.cursor() as cursor:
-        if not always and not _is_missing(cursor, engine.HAS_ROWS):
+        if not always and not _is_missing(cursor, engine.STATE):
             return False
         for statement in engine.rebuilding():
             cursor.execute(statement)
     return True
 
 
-def _is_missing(cursor, has_rows: str) -> bool:
+def _is_missing(cursor, state: str) -> bool:
     """Whether there are contacts and no index, or an index and no contacts (all tables were emptied)."""
-    cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {Contact._meta.db_table}), {has_rows}")  # noqa: S608 (fixed names)
+    cursor.execute(state)
     contacts, indexed = cursor.fetchone()
     return bool(contacts) != bool(indexed)
 

@@ -9,7 +9,7 @@ from cases.text import COMMON, RARE, UNSEEN, fold
 from .grams import INDEXED
 
 TABLE, CONTACT = "cases_contact_text", "cases_contact"
-HAS_ROWS = f"EXISTS (SELECT 1 FROM {TABLE})"  # noqa: S608 (fixed names)
+STATE = f"SELECT EXISTS (SELECT 1 FROM {CONTACT}), EXISTS (SELECT 1 FROM {TABLE})"  # noqa: S608 (fixed names)
 _LAST_POSITION = 16383  # a tsvector knows no higher one
 _OF = "cwc_grams({0}.counterpart || chr(10) || {0}.text)"
 _PUT = "ON CONFLICT (contact_id) DO UPDATE SET grams = excluded.grams"

@@ -2,7 +2,7 @@
 from .grams import grams, phrase
 
 TABLE, CONTACT = "cases_contact_text", "cases_contact"
-HAS_ROWS = f"EXISTS (SELECT 1 FROM {TABLE})"  # noqa: S608 (fixed names)
+STATE = f"SELECT EXISTS (SELECT 1 FROM {CONTACT}), EXISTS (SELECT 1 FROM {TABLE})"  # noqa: S608 (fixed names)
 _OF = "cwc_grams({0}.counterpart || char(10) || {0}.text)"
 _FILL = f"INSERT INTO {TABLE} (rowid, grams) VALUES (NEW.id, {_OF.format('NEW')});"  # noqa: S608
 _EMPTY = f"INSERT INTO {TABLE} ({TABLE}, rowid, grams) VALUES ('delete', OLD.id, {_OF.format('OLD')});"  # noqa: S608

@@ -31,12 +31,19 @@ def line(points, *, width: float = 2, dash: str | None = None, stroke: str = INK
                stroke_width=width, stroke_dasharray=dash, stroke_linejoin="round")
 
 
-def picture(inside: str, *, key: str, title: str, told: str, width: float, height: float) -> str:
+class Picture(str):
+    """A whole SVG, whose every word was escaped where it was put in: a template shows it as it is."""
+
+    def __html__(self) -> str:
+        return str(self)
+
+
+def picture(inside: str, *, key: str, title: str, told: str, width: float, height: float) -> Picture:
     """The whole figure, named by its title and description for who cannot see it. `key` makes its ids the page's own."""
     heads = tag("title", escape(title), id=f"{key}-title") + tag("desc", escape(told), id=f"{key}-desc")
-    return tag("svg", heads + tag("rect", x=0, y=0, width=width, height=height, fill=PAPER) + inside,
+    return Picture(tag("svg", heads + tag("rect", x=0, y=0, width=width, height=height, fill=PAPER) + inside,
                xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {_number(width)} {_number(height)}", width=width, height=height,
-               role="img", aria_labelledby=f"{key}-title {key}-desc", font_family=FONT, class_="family-figure")
+               role="img", aria_labelledby=f"{key}-title {key}-desc", font_family=FONT, class_="family-figure"))
 
 
 def _number(value) -> str:

@@ -1,7 +1,6 @@
 """家系図・エコマップ: the family figures of a household, and the relations and ties that they are drawn from."""
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
@@ -96,6 +95,6 @@ def _figures(household: Household, found: HouseholdFamily) -> dict:
     signs = Signs(council.death_sign or FILL, council.unknown_sign or TRIANGLE, council.divorce_sign or SLASHES)
     told = f"世帯員{len(people)}人と、関係{len(relation_words(found.family))}件の図です。{FOR_FIGURE}"
     around = f"世帯を中心に、つながり{len(found.links)}件を周りに描いた図です。{FOR_FIGURE}"
-    return {"genogram": mark_safe(genogram(found.family, signs, title=f"{household.number} 家系図", told=told)) if people else "",  # noqa: S308
-            "ecomap": mark_safe(ecomap(found.links, found.here, signs, name=str(household), title=f"{household.number} エコマップ",  # noqa: S308
-                                       told=around)) if found.links else ""}
+    return {"genogram": genogram(found.family, signs, title=f"{household.number} 家系図", told=told) if people else "",
+            "ecomap": ecomap(found.links, found.here, signs, name=str(household), title=f"{household.number} エコマップ",
+                             told=around) if found.links else ""}

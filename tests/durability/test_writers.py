@@ -62,12 +62,12 @@ def test_a_killed_process_loses_and_doubles_nothing(office):
 
     def kill():
         nonlocal kills
-        while not done.wait(1.5):
+        while not done.wait(3):  # the next process needs its time to load
             office.kill_a_worker()
             kills += 1
     killer = threading.Thread(target=kill)
     killer.start()
-    acknowledged, _ = write(office, 6)
+    acknowledged, _ = write(office, 7)
     done.set()
     killer.join()
     assert acknowledged and kills >= 2 and compare(office, acknowledged) == (0, 0)
