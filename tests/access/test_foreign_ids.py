@@ -77,6 +77,7 @@ def test_the_same_form_with_an_own_id_is_saved(world, route):
     assert answer.status_code == 302
 
 
+@pytest.mark.either
 @pytest.mark.parametrize("persona", ["named", *(pytest.param(each, marks=pytest.mark.long) for each in ("supervisor", "admin"))])
 def test_a_get_writes_nothing(world, persona):
     client, before = Visitor(world, persona).client, stored()

@@ -10,6 +10,7 @@ from cases.models import Category, CodebookChange, CodebookPlan, EarlierLabel
 from cases.services.codebook_state import stored
 from tests.factories import log_contact
 
+pytestmark = pytest.mark.either
 PLANS = "/settings/codebook/plans/"
 
 

@@ -79,6 +79,7 @@ def rows():
             if model._meta.app_label == "cases" and not model.__name__.startswith("Audit")}
 
 
+@pytest.mark.either
 @pytest.mark.parametrize("route", CHANGES)
 def test_a_post_without_the_right_version_changes_nothing_and_keeps_the_text(site, objects, route):
     prepare(route, objects)

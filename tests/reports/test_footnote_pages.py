@@ -16,6 +16,7 @@ from tests.factories import log_contact
 from tests.reports import readers
 from tests.reports.factories import CONTEXT
 
+pytestmark = pytest.mark.either
 LIST = "/reports/2021/notes/"
 MEAL, NEW = f"{LIST}topic/introduced-meal/", f"{LIST}new/?axis=topic"
 
