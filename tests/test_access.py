@@ -49,7 +49,7 @@ def faults(world: World, persona: str, routes=tuple(ROUTES)) -> tuple[list[str],
 
 
 # On both databases with every push; the others see no query that these do not.
-ON_BOTH = ("coordinator", "named", "other_supervisor")
+ON_BOTH = ("coordinator", "named")
 EACH = [each if each in ON_BOTH else pytest.param(each, marks=pytest.mark.either) for each in PERSONAS]
 
 

@@ -3,6 +3,8 @@ import pytest
 
 from cases.models import Case, Household, Member, Protection, Relation, Resource, Revision, Tie
 
+pytestmark = pytest.mark.either
+
 
 @pytest.fixture
 def home(small):

@@ -14,7 +14,7 @@ from tests.messy.workbooks import Page, as_xlsx
 
 from .record_files import FIGURE_HEADINGS, as_csv, row, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.either
 ROOT = Path(__file__).parent.parent.parent
 
 

@@ -14,7 +14,7 @@ from tests.imports.record_files import as_csv, counts, load, plan
 from .ruins import DATES, ENCODINGS, FAULTS, FORMATS, ruin
 from .year import clean_year, plain_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 SAVED = [*FORMATS, *ENCODINGS]
 
 
