@@ -19,7 +19,7 @@ NASTY = [
     "\x01\x1f", "𠮷", "髙﨑①", "\u202e", "a" * 5000, "[]", "__proto__", "date__gte", "?", "?1", ":x", "$1", "0x41", "２０２１", "R3.4.5", "2021-02-30", "9999-12-31",
     "0001-01-01", "24:00", "../../etc/passwd", "%00", "\r\nX: y", "true", "null", "()", "*", "(a+)+$", "\ufeff", " ", "　",
 ]
-PUSHED = NASTY[:1] + NASTY[3:5] + NASTY[9:10] + NASTY[12:13] + NASTY[18:24] + NASTY[28:30] + NASTY[39:41]
+PUSHED = NASTY[:3] + NASTY[9:12] + NASTY[14:20] + NASTY[21:24] + NASTY[28:31] + NASTY[37:44]
 PARAMETERS = {"q", "page", "next", "axis", "category", "district", "month", "fiscal_year", "format", "kind", "date", "case", "household",
               "year", "from", "to", "state", "order", "sort", "user", "role", "method", "target", "topic"}
 
@@ -157,4 +157,4 @@ def test_an_error_500_is_found(visitor, objects, monkeypatch):
 def test_every_text_stands_in_some_field_and_every_field_has_several():
     tried = rounds(PARAMETERS, PUSHED)
     assert {text for fields in tried for text in fields.values()} == set(PUSHED)
-    assert {len({fields[name] for fields in tried}) for name in PARAMETERS} == {len(tried)} and len(tried) >= 5
+    assert {len({fields[name] for fields in tried}) for name in PARAMETERS} == {len(tried)} and len(tried) >= 7
