@@ -1,4 +1,6 @@
 """The application's role on PostgreSQL can work, and can only add to the audit."""
+import os
+
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
@@ -7,7 +9,8 @@ from django.db import connection
 from cases.models import AuditEntry, Household
 from tests.measures import measured
 
-ROLE, PASSWORD = "cwc_app_of_tests", "only-for-tests"
+# A role belongs to the whole server, which the processes of a test run share.
+ROLE, PASSWORD = f"cwc_app_of_tests_{os.getpid()}", "only-for-tests"
 on_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no roles")
 FORBIDDEN = [
     "UPDATE cases_auditentry SET action = 'x'", "DELETE FROM cases_auditentry", "TRUNCATE cases_auditentry",
