@@ -25,32 +25,38 @@ def test_long():
 """
 
 
+def run_measuring(folder: Path, *arguments: str) -> Run:
+    """What six measuring tests in two workers left, run as bin/test does; `folder` is of one database."""
+    (folder / "test_measuring.py").write_text(TESTS)
+    environment = os.environ | {"CWC_MEASURES": str(folder), "PYTHONPATH": str(ROOT), "CWC_SECRET_KEY": "x"}
+    subprocess.run([sys.executable, "-m", "pytest", "-n", "2", "-c", str(ROOT / "pyproject.toml"), *arguments,
+                    f"--rootdir={folder}", f"--junitxml={folder / 'tests.xml'}", str(folder)],
+                   env=environment, check=True, capture_output=True)
+    return read_run(folder)
+
+
 @pytest.fixture
-def ran(tmp_path):
-    """Runs six measuring tests in two workers, as bin/test does; gives the folder of one database."""
-    (tmp_path / "test_measuring.py").write_text(TESTS)
-    folder = tmp_path / "var" / "SQLite"
-    folder.mkdir(parents=True)
-
-    def run(*arguments):
-        environment = os.environ | {"CWC_MEASURES": str(folder), "PYTHONPATH": str(ROOT), "CWC_SECRET_KEY": "x"}
-        subprocess.run([sys.executable, "-m", "pytest", "-n", "2", "-c", str(ROOT / "pyproject.toml"), *arguments,
-                        f"--rootdir={tmp_path}", f"--junitxml={folder / 'tests.xml'}", str(tmp_path)],
-                       env=environment, check=True, capture_output=True)
-        return read_run(folder)
-    return run
+def folder(tmp_path):
+    """The folder of one database's measurements."""
+    made = tmp_path / "SQLite"
+    made.mkdir()
+    return made
 
 
-def test_figures_of_all_workers_add_up_and_limits_do_not(ran):
-    found = ran()
+def test_figures_of_all_workers_add_up_limits_do_not_and_what_was_not_measured_is_named(folder):
+    found = run_measuring(folder)
     assert (found.database, found.tests, found.bad) == ("SQLite", 6, 0)
     assert found.checks["C7"].figures == {"texts_tried": 60, "leaks": 0, "slowest_seconds": 2.5}
     assert found.checks["C7"].seconds > 0 and len(found.checks["C7"].tests) == 6
     assert "C8" not in found.checks
+    text = page([found, Run("PostgreSQL 15", 6, 0, 1, 12.0, {})], "abc123", "bin/test", NOW)
+    assert "2026-04-01 09:30" in text and "abc123" in text and "`bin/test`" in text
+    assert "texts tried 60, leaks 0, slowest seconds 2.50" in text and "| PostgreSQL 15 | 6 | 0 | 1 | 12 |" in text
+    assert "- C7:" not in text and "- C40:" in text and text.count("\n- C") == 39
 
 
-def test_long_tests_run_when_asked_for(ran):
-    assert ran("-m", "").checks["C8"].figures == {"files": 1}
+def test_long_tests_run_when_asked_for(folder):
+    assert run_measuring(folder, "-m", "").checks["C8"].figures == {"files": 1}
 
 
 def test_nothing_is_kept_outside_a_measuring_run(tmp_path, monkeypatch):
@@ -71,13 +77,6 @@ def test_a_check_that_is_none_is_an_error(tmp_path, monkeypatch):
     (tmp_path / "tests.xml").write_text("<testsuites/>")
     with pytest.raises(ValueError, match="C41"):
         read_run(tmp_path)
-
-
-def test_the_page_names_what_was_not_measured(ran):
-    text = page([ran(), Run("PostgreSQL 15", 6, 0, 1, 12.0, {})], "abc123", "bin/test", NOW)
-    assert "2026-04-01 09:30" in text and "abc123" in text and "`bin/test`" in text
-    assert "texts tried 60, leaks 0, slowest seconds 2.50" in text and "| PostgreSQL 15 | 6 | 0 | 1 | 12 |" in text
-    assert "- C7:" not in text and "- C40:" in text and text.count("\n- C") == 39
 
 
 def test_without_a_run_there_is_no_page(tmp_path):
