@@ -6,7 +6,7 @@ too (`visible_*`), and change only the own ones (`changeable_*`). An admin keeps
 when also assigned. A restricted record is in the sight of the users named on it and of nobody else.
 Out of sight is 404, seen but not allowed is 403.
 """
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
@@ -36,6 +36,7 @@ from .models import (
 
 COORDINATOR, SUPERVISOR, ADMIN = User.Role.COORDINATOR, User.Role.SUPERVISOR, User.Role.ADMIN
 EVERYONE = (COORDINATOR, SUPERVISOR, ADMIN)
+Ids = Collection[int]
 
 
 def roles(*allowed: str):
@@ -68,14 +69,23 @@ def visible_districts(user: User) -> QuerySet[District]:
     return District.objects.filter(Q(pk__in=own.order_by().values("pk")) | Q(covers))
 
 
+def _ids_to_change(user: User) -> Ids:
+    """The own districts. Asked once a request: every question about a record needs them, and as numbers they cost no subquery."""
+    return trail.once(("change", user.pk), lambda: [*changeable_districts(user).values_list("pk", flat=True)])
+
+
+def _ids_to_read(user: User) -> Ids:
+    return trail.once(("read", user.pk), lambda: [*visible_districts(user).values_list("pk", flat=True)])
+
+
 def visible_contacts(user: User) -> QuerySet[Contact]:
     """Contacts counted for a visible district, those of closed cases left out."""
-    return _contacts(user, visible_districts(user))
+    return _contacts(user, _ids_to_read(user))
 
 
 def changeable_contacts(user: User) -> QuerySet[Contact]:
     """Visible contacts of the user's own districts."""
-    return _contacts(user, changeable_districts(user))
+    return _contacts(user, _ids_to_change(user))
 
 
 def listed_contacts(user: User) -> QuerySet[Contact]:
@@ -86,22 +96,22 @@ def listed_contacts(user: User) -> QuerySet[Contact]:
 
 def visible_cases(user: User) -> QuerySet[Case]:
     """Cases of a visible district that are not closed to the user."""
-    return _cases(user, visible_districts(user))
+    return _cases(user, _ids_to_read(user))
 
 
 def changeable_cases(user: User) -> QuerySet[Case]:
     """Visible cases of the user's own districts."""
-    return _cases(user, changeable_districts(user))
+    return _cases(user, _ids_to_change(user))
 
 
 def visible_households(user: User) -> QuerySet[Household]:
     """Households that live in a visible district, have a case there, or were entered by the user."""
-    return _households(user, visible_districts(user))
+    return _households(user, _ids_to_read(user))
 
 
 def changeable_households(user: User) -> QuerySet[Household]:
     """Visible households of the user's own districts, and those without any that the user entered."""
-    return _households(user, changeable_districts(user))
+    return _households(user, _ids_to_change(user))
 
 
 def visible_members(user: User) -> QuerySet[Member]:
@@ -167,7 +177,7 @@ def protected_households() -> QuerySet[Household]:
 
 def deleted_records(user: User, kind: str) -> QuerySet:
     """Deleted records of a kind (DELETABLE) that the user could see and change before; latest first."""
-    return _DELETED[kind](user, changeable_districts(user)).exclude(deleted_at=None).select_related("deleted_by").order_by(
+    return _DELETED[kind](user, _ids_to_change(user)).exclude(deleted_at=None).select_related("deleted_by").order_by(
         "-deleted_at")
 
 
@@ -178,22 +188,23 @@ def get_deleted(user: User, kind: str, pk: int) -> Model:
     return _get(user, deleted_records(user, kind), pk)
 
 
-def _contacts(user: User, districts: QuerySet[District], among: QuerySet | None = None) -> QuerySet[Contact]:
+def _contacts(user: User, districts: Ids, among: QuerySet | None = None) -> QuerySet[Contact]:
     among = Contact.objects.all() if among is None else among
     return among.filter(district__in=districts).exclude(case__in=closed_cases(user))
 
 
-def _cases(user: User, districts: QuerySet[District], among: QuerySet | None = None) -> QuerySet[Case]:
+def _cases(user: User, districts: Ids, among: QuerySet | None = None) -> QuerySet[Case]:
     among = Case.objects.all() if among is None else among
     return among.filter(district__in=districts).exclude(pk__in=closed_cases(user))
 
 
-def _households(user: User, districts: QuerySet[District], among: QuerySet | None = None) -> QuerySet[Household]:
+def _households(user: User, districts: Ids, among: QuerySet | None = None) -> QuerySet[Household]:
     among = Household.objects.all() if among is None else among
     # A restricted case leaves its household where it was: any case of the district counts here.
     here = Q(district__in=districts) | Q(pk__in=Case.objects.filter(district__in=districts).values("household"))
-    own = Q(created_by=user, district=None) & Exists(districts) & ~Exists(Case.objects.filter(household=OuterRef("pk")))
-    return among.filter(here | own).exclude(pk__in=Household.everything.closed_to(user))
+    if districts:  # whoever works nowhere today sees nothing, not even what they once entered
+        here |= Q(created_by=user, district=None) & ~Exists(Case.objects.filter(household=OuterRef("pk")))
+    return among.filter(here).exclude(pk__in=Household.everything.closed_to(user))
 
 
 def _members(user: User, households: QuerySet[Household], among: QuerySet | None = None) -> QuerySet[Member]:
@@ -317,7 +328,7 @@ _GETTERS = {"contact": get_contact, "case": get_case, "household": get_household
 
 
 # The kinds that can be deleted, and where their deleted rows are looked for.
-_DELETED: dict[str, Callable[[User, QuerySet], QuerySet]] = {
+_DELETED: dict[str, Callable[[User, Ids], QuerySet]] = {
     "contact": lambda user, districts: _contacts(user, districts, Contact.everything.all()),
     "case": lambda user, districts: _cases(user, districts, Case.everything.all()),
     "household": lambda user, districts: _households(user, districts, Household.everything.all()),
@@ -342,7 +353,7 @@ def supervised_users(user: User) -> QuerySet[User]:
 
 def colleagues(user: User) -> QuerySet[User]:
     """Everyone who is or was assigned to a district that the user reads today, and the user."""
-    return User.objects.filter(Q(assignments__district__in=visible_districts(user)) | Q(pk=user.pk)).distinct()
+    return User.objects.filter(Q(assignments__district__in=_ids_to_read(user)) | Q(pk=user.pk)).distinct()
 
 
 def hidden_columns(user: User, record: Model) -> set[str]:

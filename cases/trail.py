@@ -1,11 +1,13 @@
 """What one request or command has touched, while it runs. Knows no model, so that models may tell it what they load."""
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+Answer = TypeVar("Answer")
 Ids = dict[str, set[int]]
 
 
@@ -14,7 +16,8 @@ class Trail:
     """Who acts, from where, and the ids of the records that were handed out so far.
 
     `opened` were asked for one by one, `listed` were loaded for a list or a line of another page; `choices`
-    were only offered in a selection, and are counted, not named.
+    were only offered in a selection, and are counted, not named. `answers` is what was asked once and holds until
+    the answer is sent; None where nothing is kept, as in a command that runs for hours.
     """
 
     user_id: int | None = None
@@ -29,6 +32,7 @@ class Trail:
     choices: Ids = field(default_factory=lambda: defaultdict(set))
     notes: dict = field(default_factory=dict)
     offering: int = 0
+    answers: dict[Hashable, object] | None = None
 
     def names(self, user) -> None:
         """From here on `user` is who acts; nobody for a visitor who is not logged in."""
@@ -86,6 +90,16 @@ def noted(**details) -> None:
     """Keep something for the entry of this request, such as the words of a search."""
     if trail := _current.get():
         trail.notes.update(details)
+
+
+def once(question: Hashable, ask: Callable[[], Answer]) -> Answer:
+    """What `ask` answers: asked once in a request, each time outside of one."""
+    trail = _current.get()
+    if trail is None or trail.answers is None:
+        return ask()
+    if question not in trail.answers:
+        trail.answers[question] = ask()
+    return trail.answers[question]
 
 
 @contextmanager

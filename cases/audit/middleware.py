@@ -30,7 +30,7 @@ class AuditedRequests:
 
     def __call__(self, request):
         request.id = uuid.uuid4().hex
-        who = trail.Trail(request_id=request.id, address=_address(request), route=_route(request))
+        who = trail.Trail(request_id=request.id, address=_address(request), route=_route(request), answers={})
         who.names(getattr(request, "user", None))
         with entries.acting(who):
             response = self.get_response(request)
