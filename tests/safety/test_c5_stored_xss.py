@@ -37,27 +37,29 @@ def open_everything(user, objects, routes=tuple(ROUTES)):
                 yield route, response.content.decode()
 
 
-def try_all(office, small, shift, routes=tuple(ROUTES)):
-    """Open every page of the hostile council as everybody; what a payload turned into, and how many pages show one."""
+def try_all(office, small, shift, routes=tuple(ROUTES)) -> tuple[dict, dict[str, int]]:
+    """Open every page of the hostile council as everybody; (what a payload turned into by role and route, what was tried)."""
     objects = make_hostile(small, office[0], shift)
     pages = [(user.role, route, text) for user in office for route, text in open_everything(user, objects, routes)]
     wrong = {(role, route): found for role, route, text in pages if (found := injected(text, MARK))}
-    shown = sum(MARK in text for _, _, text in pages)
-    measured("C5", fields_filled=objects["filled"], pages_opened=len(pages), pages_with_hostile_text=shown, injected=len(wrong))
-    return wrong, shown
+    return wrong, {"fields_filled": objects["filled"], "pages_opened": len(pages), "injected": len(wrong),
+                   "pages_with_hostile_text": sum(MARK in text for _, _, text in pages)}
 
 
 @pytest.mark.parametrize("shift", PUSHED)
 def test_no_page_takes_a_text_for_markup(office, small, shift):
-    wrong, shown = try_all(office, small, shift)
+    wrong, tried = try_all(office, small, shift)
+    measured("C5", **tried)
     assert wrong == {}
-    assert shown > 50, "the pages must show the texts, or nothing was tried"
+    assert tried["pages_with_hostile_text"] > 50, "the pages must show the texts, or nothing was tried"
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("shift", [each for each in range(len(PAYLOADS)) if each not in PUSHED])
 def test_every_payload_in_every_field(office, small, shift):
-    assert try_all(office, small, shift)[0] == {}
+    wrong, tried = try_all(office, small, shift)
+    measured("C5", **tried)
+    assert wrong == {}
 
 
 def test_every_kind_of_record_is_filled():
@@ -79,7 +81,6 @@ def typed_into(route, objects, user) -> list[str]:
     answers = [client.post(url, fields) for fields in rounds(names, PAYLOADS[::2])]
     assert [each.status_code for each in answers if each.status_code >= 500] == [], route
     pages = [each for each in answers if each.headers.get("Content-Type", "").startswith("text/html")]
-    measured("C5", forms_tried=1, typed_payloads=len(PAYLOADS[::2]), injected=0)
     return [found for each in pages for found in injected(each.content.decode(), MARK)]
 
 
@@ -90,7 +91,9 @@ def test_what_was_typed_into_a_form_comes_back_as_text(office, small, part):
         before = transaction.savepoint()
         found[route] = typed_into(route, objects, office[2])
         transaction.savepoint_rollback(before)
-    assert {route: faults for route, faults in found.items() if faults} == {}
+    wrong = {route: faults for route, faults in found.items() if faults}
+    measured("C5", forms_tried=len(found), typed_payloads=len(PAYLOADS[::2]) * len(found), injected=len(wrong))
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
