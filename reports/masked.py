@@ -47,7 +47,7 @@ class _Copy:
         if self._hides_percentages(grid, rows):
             rows = tuple(row._replace(percent=row.percent and MASKED, calculated=None) for row in rows)
         has_masked = any(MASKED in (*row.counts, *row.priors, row.total, row.prior_total, row.percent) for row in rows)
-        notes = self._notes(grid) + self._explained(has_masked)
+        notes = self._notes(grid, self._hides_sums(grid)) + self._explained(has_masked)
         base = None if rows[-1].percent == MASKED or rows[-1].total == MASKED else grid.base
         return replace(grid, rows=rows[:-1], total=rows[-1], notes=notes, base=base, rule=self._without_small(grid.rule))
 
@@ -83,14 +83,7 @@ class _Copy:
     def monthly(self, grid: MonthlyGrid) -> MonthlyGrid:
         rows = tuple(self._months(grid, row) for row in (*grid.rows, grid.total))
         has_masked = any(MASKED in (*row.counts, row.total) for row in rows)
-        return replace(grid, rows=rows[:-1], total=rows[-1], notes=self._monthly_notes(grid, has_masked) + self._explained(has_masked))
-
-    def _monthly_notes(self, grid: MonthlyGrid, has_masked: bool) -> tuple[Note, ...]:
-        """The notes by hand; without the figures they tell where one is small or the table leaves any out."""
-        told = [_value(each) for note in grid.notes for each in re.findall(f"({_NUMBER}){grid.unit}", note.text)]
-        if not has_masked and not self._has_small(told):
-            return grid.notes
-        return tuple(replace(note, text=re.sub(f"{_NUMBER}(?={grid.unit})", MASKED, note.text)) for note in grid.notes)
+        return replace(grid, rows=rows[:-1], total=rows[-1], notes=self._notes(grid, has_masked) + self._explained(has_masked))
 
     def _months(self, grid: MonthlyGrid, row: MonthlyRow) -> MonthlyRow:
         key = Key(self.report.fiscal_year, KIND, grid.kind, row.district or together(each.district for each in grid.rows))
@@ -103,12 +96,12 @@ class _Copy:
             self._shown(figure_of(trend, row, year), count) for year, count in zip(trend.years, row.counts, strict=True)))
             for row in (*trend.rows, trend.total))
         has_masked = any(MASKED in row.counts for row in rows)
-        return replace(trend, rows=rows[:-1], total=rows[-1], notes=trend.notes + self._explained(has_masked))
+        return replace(trend, rows=rows[:-1], total=rows[-1], notes=self._notes(trend, has_masked) + self._explained(has_masked))
 
-    def _notes(self, grid: Grid) -> tuple[Note, ...]:
-        """The notes; without the figures they tell of categories that are no more, where one is small or can be calculated."""
+    def _notes(self, grid: Grid | MonthlyGrid | TrendGrid, can_be_calculated: bool) -> tuple[Note, ...]:
+        """The notes; without the figures that they tell where one is small or could be calculated."""
         told = [_value(each) for note in grid.notes for each in re.findall(f"({_NUMBER}){grid.unit}", note.text)]
-        if not told or not (self._has_small(told) or self._hides_sums(grid)):
+        if not (can_be_calculated or self._has_small(told)):
             return grid.notes
         return tuple(replace(note, text=re.sub(f"{_NUMBER}(?={grid.unit})", MASKED, note.text)) for note in grid.notes)
 

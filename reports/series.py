@@ -5,14 +5,19 @@ from .book import Book, BookAxis, read_book
 from .cube import YearCube, year_cube_of
 from .scope import Scope, scope_in
 from .source import Source
+from .stored_notes import StoredNote, read_notes_of_years
 
 
 class SeriesYear(NamedTuple):
-    """One year of a series under the codebook of that year. Without a cube none of the districts existed in it."""
+    """One year of a series under the codebook of that year. Without a cube none of the districts existed in it.
+
+    `stored` are the edits of the year's footnotes and those written by hand, by the id of their axis.
+    """
 
     scope: Scope
     book: Book
     cube: YearCube | None
+    stored: dict[int, list[StoredNote]]
 
     @property
     def fiscal_year(self) -> int:
@@ -34,15 +39,17 @@ class SeriesYear(NamedTuple):
 def read_series(cursor, scope: Scope, count: int) -> list[SeriesYear]:
     """The scope's fiscal year and those before it, `count` in all, the oldest first.
 
-    A year of which nothing is known has no zeros, save the scope's own. Six statements a year, and those of people.
+    A year of which nothing is known has no zeros, save the scope's own. Six statements a year, those of people, and one for the notes.
     """
-    return [_year(cursor, scope_in(year, scope) if year != scope.fiscal_year else scope, is_prior=year != scope.fiscal_year)
-            for year in range(scope.fiscal_year - count + 1, scope.fiscal_year + 1)]
+    years = range(scope.fiscal_year - count + 1, scope.fiscal_year + 1)
+    notes = read_notes_of_years(cursor, years[0], years[-1])
+    return [_year(cursor, scope_in(year, scope) if year != scope.fiscal_year else scope, notes[year], is_prior=year != scope.fiscal_year)
+            for year in years]
 
 
-def _year(cursor, scope: Scope, is_prior: bool) -> SeriesYear:
+def _year(cursor, scope: Scope, notes: dict[int, list[StoredNote]], is_prior: bool) -> SeriesYear:
     book = read_book(cursor, scope.fiscal_year)
-    return SeriesYear(scope, book, year_cube_of(cursor, scope, book, is_prior=is_prior) if scope.districts else None)
+    return SeriesYear(scope, book, year_cube_of(cursor, scope, book, is_prior=is_prior) if scope.districts else None, notes)
 
 
 def has_figures(source: Source | None) -> bool:

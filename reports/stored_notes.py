@@ -7,9 +7,9 @@ from cases.models import District, Footnote
 from .notes import Anchor
 from .statements import rows
 
-_STORED = f"""SELECT note.id, note.axis_id, "key", part, category_id, district.code, text, system_text, is_hidden, hidden_reason
+_STORED = f"""SELECT fiscal_year, note.id, note.axis_id, "key", part, category_id, district.code, text, system_text, is_hidden, hidden_reason
 FROM {Footnote._meta.db_table} note LEFT JOIN {District._meta.db_table} district ON district.id = district_id
-WHERE fiscal_year = %s ORDER BY note.id"""  # noqa: S608 (no input)
+WHERE fiscal_year BETWEEN %s AND %s ORDER BY note.id"""  # noqa: S608 (no input)
 
 
 class StoredNote(NamedTuple):
@@ -34,8 +34,13 @@ class StoredNote(NamedTuple):
 
 def read_notes(cursor, fiscal_year: int) -> dict[int, list[StoredNote]]:
     """A year's stored notes by the id of their axis. One statement."""
-    found: dict[int, list[StoredNote]] = defaultdict(list)
-    for each in rows(cursor, _STORED, fiscal_year):
+    return read_notes_of_years(cursor, fiscal_year, fiscal_year)[fiscal_year]
+
+
+def read_notes_of_years(cursor, first: int, last: int) -> dict[int, dict[int, list[StoredNote]]]:
+    """The stored notes of the fiscal years `first` to `last`, by year and by the id of their axis. One statement."""
+    found = {year: defaultdict(list) for year in range(first, last + 1)}
+    for year, *each in rows(cursor, _STORED, first, last):
         note = StoredNote(*each)
-        found[note.axis_id].append(note if note.key else note._replace(key=f"hand-{note.id}"))
+        found[year][note.axis_id].append(note if note.key else note._replace(key=f"hand-{note.id}"))
     return found

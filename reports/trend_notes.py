@@ -1,4 +1,4 @@
-"""The notes (※) of a 年度推移: what the codebook or the districts changed between its years, and where the marks stand."""
+"""The notes (※) of a 年度推移: what the codebook or the districts changed between its years, and what was written by hand."""
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,8 +10,9 @@ from .book import BookAxis
 from .codebook_notes import notes_between
 from .footnotes import MARK
 from .grid import Note
-from .notes import PRIOR
+from .notes import COUNT, EVERY, PRIOR, ROW, TABLE
 from .series import SeriesYear
+from .stored_notes import StoredNote
 
 
 class _Break(NamedTuple):
@@ -28,7 +29,7 @@ class _Break(NamedTuple):
 class TrendMarks:
     """Marks by year, for all of its figures and changes, and by (row, year): behind figures and behind changes.
 
-    A row is a category's id, or None for 合計.
+    A row is a category's id or a district's code, or None for 合計.
     """
 
     years: list[str]
@@ -38,8 +39,12 @@ class TrendMarks:
 
 
 def trend_marks(series: Sequence[SeriesYear], axis: BookAxis, *, by_category: bool) -> TrendMarks:
-    """The notes of all breaks between the years, numbered in the order of years; the same text has one number."""
-    found = [each for place in range(1, len(series)) for each in _breaks(series, place, axis, by_category)]
+    """The notes of all breaks between the years and of their tables, numbered in the order of years; the same text has one number.
+
+    What is hidden in the report of a year is hidden here, and an edited text stands in place of the codebook's.
+    """
+    found = [each for place in range(len(series)) for each in (
+        *(_breaks(series, place, axis, by_category) if place else ()), *_by_hand(series, place, axis, by_category))]
     texts = [*dict.fromkeys(each.text for each in found)]
     numbers = {texts[0]: MARK} if len(texts) == 1 else {text: f"{MARK}{number}" for number, text in enumerate(texts, 1)}
     marks = TrendMarks([""] * len(series), tuple(Note(mark, text) for text, mark in numbers.items()))
@@ -58,13 +63,38 @@ def _breaks(series: Sequence[SeriesYear], place: int, axis: BookAxis, by_categor
     year, before = series[place], series[place - 1]
     if text := _other_districts(before, year):
         yield _Break(place, text, is_of_all=True)
-    then = year.axis(axis.id)
+    then, stored = year.axis(axis.id), {each.key: each for each in year.stored.get(axis.id, ())}
     for note, own in notes_between(then, year.book, year.fiscal_year) if then else ():
+        edit = stored.get(note.key)
+        text = edit.text if edit and edit.text else note.text
+        if edit and edit.is_hidden:
+            continue
         if own is None or (not by_category and None in note.crosses):
-            yield _Break(place, note.text, is_of_all=True)
+            yield _Break(place, text, is_of_all=True)
         elif by_category:
             at = frozenset({own, *(anchor.category_id for anchor in note.anchors if anchor.part == PRIOR)})
-            yield _Break(place, note.text, at, note.crosses)
+            yield _Break(place, text, at, note.crosses)
+
+
+def _by_hand(series: Sequence[SeriesYear], place: int, axis: BookAxis, by_category: bool) -> Iterator[_Break]:
+    """The notes that were written by hand for the year's table, where they can stand here: those of percentages and months cannot."""
+    year = series[place]
+    districts = {each.code for each in year.scope.districts} | {EVERY, None}
+    for note in year.stored.get(axis.id, ()):
+        if note.is_hidden or note.part not in (TABLE, ROW, COUNT, PRIOR) or note.district not in districts:
+            continue
+        told_of = place - 1 if note.part == PRIOR else place
+        if note.part == TABLE:
+            yield _Break(told_of, note.text, is_of_all=True)
+        elif told_of >= 0 and (row := _row_of(note, by_category)):
+            yield _Break(told_of, note.text, frozenset(row))
+
+
+def _row_of(note: StoredNote, by_category: bool) -> tuple:
+    """The row of a trend at which a note stands: the category's, or where rows are districts that of the district's total."""
+    if by_category:
+        return (note.category_id,)
+    return (None if note.district in (EVERY, None) else note.district,) if note.category_id is None else ()
 
 
 def _other_districts(before: SeriesYear, year: SeriesYear) -> str:
