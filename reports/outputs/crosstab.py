@@ -1,5 +1,6 @@
 """A Grid as a printed crosstab: headings, lines, and on paper parts that are narrow enough."""
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from reports.comparison import BRACKET
 from reports.grid import Cell, Grid, MonthlyGrid, MonthlyRow, Row
@@ -9,6 +10,9 @@ from . import wording
 
 _BIG = 10_000
 _SHORT_NAME = 3
+# How wide the columns of style.css are, in em of the type of the table, and how much more where figures are big or marked.
+_WIDTHS = {"count": 4.1, "prior": 4.9, "wide": 6.2, "share": 6.0}
+_MORE_IF_BIG, _MORE_IF_MARKED = 1.7, 1.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +64,32 @@ class Crosstab:
         return _is_big(value for line in self.lines for cell in line.cells for value in (cell.count, cell.prior))
 
     @property
-    def is_marked(self) -> bool:
-        """Whether a figure has the mark of a note behind it."""
-        return any(cell.mark or cell.prior_marks for line in self.lines for cell in line.cells)
+    def columns(self) -> list["PaperColumn"]:
+        """The columns beside the label; one is marked if the mark of a note stands behind one of its figures."""
+        found = []
+        for place, heading in enumerate(self.headings):
+            cells = [line.cells[place] for line in self.lines]
+            found.append(PaperColumn("wide" if heading.is_long else "count", any(cell.mark for cell in cells)))
+            if heading.has_prior:
+                found.append(PaperColumn("prior", any(cell.prior_marks for cell in cells)))
+        return found + [PaperColumn("share", False)] * self.shows_percent
 
     @property
     def width(self) -> float:
         """The width of the columns beside the label, in em of the type that style.css sets the table in."""
-        count, prior = (5.8, 6.6) if self.is_big else (4.1, 4.9)
-        count, prior = (count + 1.4, prior + 1.4) if self.is_marked else (count, prior)
-        columns = sum(6.2 if each.is_long else count + prior * each.has_prior for each in self.headings)
-        return columns + 6 * self.shows_percent
+        return sum(each.width(self.is_big) for each in self.columns)
+
+
+class PaperColumn(NamedTuple):
+    """A column on paper: what stands in it (count, prior, wide or share), and whether marks need room behind it."""
+
+    kind: str
+    is_marked: bool
+
+    def width(self, is_big: bool) -> float:
+        """In em."""
+        grows = self.kind in ("count", "prior")
+        return _WIDTHS[self.kind] + _MORE_IF_BIG * (is_big and grows) + _MORE_IF_MARKED * (self.is_marked and grows)
 
 
 def crosstab(grid: Grid) -> Crosstab:

@@ -50,5 +50,4 @@ def _printed(grid: Grid | TrendGrid, table: Crosstab) -> dict:
     widest = max(part.width for part in parts)
     size = next((size for size, capacity in _SIZES if widest <= capacity), _SIZES[-1][0])
     return {"grid": grid, "parts": parts, "size": size, "is_big": any(part.is_big for part in parts),
-            "is_marked": any(part.is_marked for part in parts),
             "is_narrow": widest <= _NARROW}

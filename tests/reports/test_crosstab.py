@@ -1,5 +1,5 @@
 """How a grid becomes a printed table."""
-from reports.grid import Column
+from reports.grid import NO_MARKS, Column
 from reports.outputs.crosstab import crosstab, monthly_lines, split
 from tests.reports.factories import OSAWA, changed, make_kinds, make_monthly, make_topics
 
@@ -76,3 +76,11 @@ def test_a_long_name_gets_more_room():
     grid = make_kinds()
     long = changed(grid, columns=(grid.columns[0], changed(grid.columns[1], name="三鷹駅周辺")))
     assert crosstab(long).width > crosstab(grid).width
+
+
+def test_a_mark_gets_more_room_in_its_own_column_only():
+    grid = make_topics()
+    first, *others = grid.rows
+    marked = changed(grid, rows=(changed(first, marks=NO_MARKS._replace(counts={OSAWA.code: "※"})), *others))
+    assert [each.is_marked for each in crosstab(marked).columns].count(True) == 1 and crosstab(marked).columns[0].is_marked
+    assert crosstab(marked).width > crosstab(grid).width
