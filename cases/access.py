@@ -30,8 +30,10 @@ from .models import (
     Protection,
     Relation,
     Resource,
+    SavedSearch,
     Tie,
     User,
+    Waiting,
 )
 
 COORDINATOR, SUPERVISOR, ADMIN = User.Role.COORDINATOR, User.Role.SUPERVISOR, User.Role.ADMIN
@@ -154,6 +156,26 @@ def changeable_ties(user: User) -> QuerySet[Tie]:
     return _ties(user, changeable_households(user))
 
 
+def visible_waitings(user: User) -> QuerySet[Waiting]:
+    """What visible cases, and visible contacts of no case, wait for."""
+    return _waitings(visible_cases(user), visible_contacts(user))
+
+
+def changeable_waitings(user: User) -> QuerySet[Waiting]:
+    """What the cases and contacts wait for that the user may change."""
+    return _waitings(changeable_cases(user), changeable_contacts(user))
+
+
+def counted_cases(user: User) -> QuerySet[Case]:
+    """Every case of the user's own districts, closed ones too: to be counted, never to be shown."""
+    return Case.objects.filter(district__in=_ids_to_change(user))
+
+
+def counted_contacts(user: User) -> QuerySet[Contact]:
+    """Every contact of the user's own districts, those of closed cases too: to be counted, never to be shown."""
+    return Contact.objects.filter(district__in=_ids_to_change(user))
+
+
 def closed_cases(user: User) -> QuerySet[Case]:
     """Cases that are restricted, or whose household is, without naming the user."""
     return Case.everything.filter(Q(pk__in=Case.everything.closed_to(user)) |
@@ -229,6 +251,10 @@ def _ties(user: User, households: QuerySet[Household]) -> QuerySet[Tie]:
     return Tie.objects.filter(Q(member=None) | Q(member__in=members), household__in=households.order_by().values("pk"))
 
 
+def _waitings(cases: QuerySet[Case], contacts: QuerySet[Contact]) -> QuerySet[Waiting]:
+    return Waiting.objects.filter(Q(case__in=cases.order_by().values("pk")) | Q(contact__in=contacts.order_by().values("pk")))
+
+
 def get_contact(user: User, pk: int, *, to_change: bool = False) -> Contact:
     """A visible contact with what its page prints; Http404, or PermissionDenied when it is there only to read."""
     return _get(user, listed_contacts(user), pk, to_change)
@@ -264,6 +290,11 @@ def get_tie(user: User, pk: int, *, to_change: bool = False) -> Tie:
     return _get(user, visible_ties(user).select_related("household"), pk, to_change)
 
 
+def get_waiting(user: User, pk: int, *, to_change: bool = False) -> Waiting:
+    """A visible waiting with its case; Http404, or PermissionDenied when it is there only to read."""
+    return _get(user, visible_waitings(user).select_related("case__household"), pk, to_change)
+
+
 def visible_drafts(user: User) -> QuerySet[Draft]:
     """The user's own drafts that have not expired: what one typed oneself stays readable wherever one works now."""
     return Draft.objects.filter(owner=user).live()
@@ -272,6 +303,16 @@ def visible_drafts(user: User) -> QuerySet[Draft]:
 def get_draft(user: User, pk: int) -> Draft:
     """An own draft, or Http404."""
     return _get(user, visible_drafts(user), pk)
+
+
+def visible_saved_searches(user: User) -> QuerySet[SavedSearch]:
+    """The user's own saved searches. They hold no record: what they find is asked anew, within the user's sight."""
+    return SavedSearch.objects.filter(owner=user)
+
+
+def get_saved_search(user: User, pk: int) -> SavedSearch:
+    """An own saved search, or Http404."""
+    return _get(user, visible_saved_searches(user), pk)
 
 
 def get_batch(user: User, pk: int) -> ImportBatch:
@@ -323,7 +364,7 @@ def _get_any_protection(user: User, pk: int, *, to_change: bool = False) -> Prot
 
 
 _GETTERS = {"contact": get_contact, "case": get_case, "household": get_household, "member": get_member,
-            "resource": get_resource, "protection": _get_any_protection, "relation": get_relation, "tie": get_tie,
+            "resource": get_resource, "protection": _get_any_protection, "relation": get_relation, "tie": get_tie, "waiting": get_waiting,
             "user": lambda user, pk, to_change: get_user(user, pk), "district": lambda user, pk, to_change: get_district(user, pk)}
 
 
@@ -415,13 +456,14 @@ def readers_of(record: Household | Member | Case) -> QuerySet[User]:
 
 _VISIBLE: dict[type, Callable[[User], QuerySet]] = {
     Contact: visible_contacts, Case: visible_cases, Household: visible_households, Member: visible_members,
-    Protection: visible_protections, Relation: visible_relations, Tie: visible_ties,
+    Protection: visible_protections, Relation: visible_relations, Tie: visible_ties, Waiting: visible_waitings,
 }
 _CHANGEABLE: dict[type, Callable[[User], QuerySet]] = {
     Contact: lambda user: changeable_contacts(user), Case: lambda user: changeable_cases(user),
     Household: lambda user: changeable_households(user), Member: lambda user: changeable_members(user),
     Protection: lambda user: changeable_protections(user),
     Relation: lambda user: changeable_relations(user), Tie: lambda user: changeable_ties(user),
+    Waiting: lambda user: changeable_waitings(user),
 }
 
 

@@ -1,12 +1,12 @@
-"""Cases that nobody has been in touch with for longer than was meant (連絡が空いているケース)."""
+"""What has to be followed up: cases that nobody has been in touch with for too long (連絡が空いているケース), and 返事待ち."""
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from . import access
-from .models import Case, User
+from .models import Case, User, Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,18 @@ def quiet_cases(user: User, day: datetime.date) -> list[Quiet]:
     A planned next action does not count as a contact, a contact of a later day than `day` does. A case that names no
     number of days is never told. Two queries.
     """
-    cases = access.changeable_cases(user).open().exclude(quiet_days=None).select_related("household", "district", "coordinator")
-    found = (_quiet(case, day) for case in cases.annotate(last=Max("contacts__date", filter=Q(contacts__deleted_at=None))))
+    return quiet_among(access.changeable_cases(user).select_related("household", "district", "coordinator"), day)
+
+
+def quiet_among(cases: QuerySet[Case], day: datetime.date) -> list[Quiet]:
+    """As quiet_cases, of any cases. One query."""
+    found = (_quiet(case, day) for case in cases.open().exclude(quiet_days=None).annotate(last=Max("contacts__date", filter=Q(contacts__deleted_at=None))))
     return _longest_first(each for each in found if each.days >= each.case.quiet_days)
+
+
+def waiting_in(waitings: QuerySet[Waiting]) -> QuerySet[Waiting]:
+    """Those of `waitings` that are open, the longest first, with all that a line of the table prints. One query."""
+    return waitings.open().select_related("case__household", "case__coordinator", "contact")
 
 
 def _quiet(case: Case, day: datetime.date) -> Quiet:

@@ -25,9 +25,9 @@ class Entry:
 
 
 MENU = (
-    Entry("today", "今日", "today", ("today", "draft"), on_phone=True),
+    Entry("today", "今日", "today", ("today", "draft", "waiting"), on_phone=True),
     Entry("contact_new", "記録する", "write", ("contact_new",), key="n", on_phone=True),
-    Entry("contact_list", "さがす", "find", ("contact_list", "contact_detail", "contact_edit"), on_phone=True),
+    Entry("contact_list", "さがす", "find", ("contact_list", "contact_detail", "contact_edit", "saved"), on_phone=True),
     Entry("household_list", "世帯", "household", ("household", "member", "protection"), on_phone=True),
     Entry("case_list", "ケース", "case", ("case",)),
     Entry("resource_list", "社会資源", "resource", ("resource",)),
@@ -35,7 +35,7 @@ MENU = (
     Entry("report_index", "報告書", "report", ("report", "figure", "footnote", "published", "reconciliation")),
     Entry("settings_index", "設定", "settings",
           ("settings", "codebook", "axis", "category", "plan", "council", "user", "district", "joint", "import", "export", "reference", "audit", "restriction", "system",
-           "lock", "reset", "deleted", "help")),
+           "lock", "reset", "deleted", "help", "weekly")),
 )
 SETTINGS = (
     Entry("codebook", "分類表", help="対応実績・相談内容などの項目を、年度ごとに確かめ、変えます。"),
@@ -52,6 +52,8 @@ SETTINGS = (
     Entry("restriction_handover", "制限付きの記録の引き継ぎ", help="見られる人がいなくなった記録を、新しい利用者に引き継ぎます。"),
     Entry("lock_list", "ログインの制限", help="失敗が続いてログインできない人を確かめ、解除します。"),
     Entry("reset_list", "二段階認証の解除", help="スマートフォンをなくした人のために、2人で解除します。"),
+    Entry("saved_list", "保存した条件", help="名前を付けた検索の条件を開き、名前を変え、消します。"),
+    Entry("weekly", "月曜のまとめ", help="先週の対応と、予定日を過ぎた対応、連絡が空いているケース、返事待ちを、担当地区ごとに確かめます。"),
     Entry("help_safety", "記録の守り方", help="だれが何を見られるか、見たことがどう残るか、守れないこと。"),
     Entry("account", "自分のアカウント", help="パスワード、二段階認証。"),
 )

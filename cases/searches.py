@@ -12,11 +12,15 @@ KEY, SESSION_KEY, KEPT = "s", "searches", 30
 
 def redirect_to_results(request: HttpRequest, fields: dict[str, str]):
     """Answer a posted search with its result page: `fields` in the address, the typed text behind a key."""
-    typed = request.POST.get("q", "").strip()
+    return redirect(results_address(request, request.path, fields, request.POST.get("q", "")))
+
+
+def results_address(request: HttpRequest, path: str, fields: dict[str, str], typed: str) -> str:
+    """The address of a list cut down by `fields` and by what was `typed`, which stands there as a key only."""
     query = {name: value for name, value in fields.items() if value}
-    if typed:
+    if typed := typed.strip():
         query[KEY] = _remember(request, typed)
-    return redirect(f"{request.path}?{urlencode(query)}" if query else request.path)
+    return f"{path}?{urlencode(query)}" if query else path
 
 
 def typed_text(request: HttpRequest) -> str:
@@ -24,10 +28,15 @@ def typed_text(request: HttpRequest) -> str:
 
     The audit keeps it with the records that were found; who may read it there says cases/audit/searched.py.
     """
-    typed = request.session.get(SESSION_KEY, {}).get(request.GET.get(KEY, ""), "")
+    typed = text_behind(request, request.GET.get(KEY, ""))
     if typed:
         trail.noted(search=typed)
     return typed
+
+
+def text_behind(request: HttpRequest, key: str) -> str:
+    """The typed text of a key of this session, without telling the audit that it was searched for; else ""."""
+    return request.session.get(SESSION_KEY, {}).get(key, "")
 
 
 def _remember(request: HttpRequest, typed: str) -> str:

@@ -25,14 +25,17 @@ from .views import (
     relations,
     resources,
     restrictions,
+    saved_searches,
     settings,
     today,
     users,
+    waitings,
+    weekly,
 )
 
 # The nouns that have a history and readers of their own, with the word in their addresses.
 RECORDS = {"contact": "contacts", "household": "households", "member": "members", "case": "cases", "resource": "resources",
-           "protection": "protections", "relation": "relations", "tie": "ties"}
+           "protection": "protections", "relation": "relations", "tie": "ties", "waiting": "waitings"}
 KEPT_BY_ADMINS = {"user": "settings/users", "district": "settings/districts"}
 
 # The codebook's editor, of the codebook in force and of each plan for a coming year (plan_…).
@@ -56,12 +59,20 @@ urlpatterns = [
     path("health/", health.health, name="health"),
     path("", today.today, name="today"),
 
+    path("weekly/", weekly.weekly, name="weekly"),
+
     path("contacts/", contacts.contact_list, name="contact_list"),
     path("contacts/new/", contacts.contact_new, name="contact_new"),
     path("contacts/categories/", contacts.contact_categories, name="contact_categories"),
     path("contacts/who/", contacts.contact_who, name="contact_who"),
     path("contacts/<int:pk>/", contacts.contact_detail, name="contact_detail"),
     path("contacts/<int:pk>/edit/", contacts.contact_edit, name="contact_edit"),
+
+    path("searches/", saved_searches.saved_list, name="saved_list"),
+    path("searches/new/", saved_searches.saved_new, name="saved_new"),
+    path("searches/<int:pk>/", saved_searches.saved_open, name="saved_open"),
+    path("searches/<int:pk>/edit/", saved_searches.saved_edit, name="saved_edit"),
+    path("searches/<int:pk>/delete/", saved_searches.saved_delete, name="saved_delete"),
 
     path("drafts/", drafts.draft_list, name="draft_list"),
     path("drafts/save/", drafts.draft_save, name="draft_save"),
@@ -97,6 +108,11 @@ urlpatterns = [
     path("cases/<int:pk>/close/", cases.case_close, name="case_close"),
     path("cases/<int:pk>/reopen/", cases.case_reopen, name="case_reopen"),
     path("cases/<int:pk>/restriction/", restrictions.case_restriction, name="case_restriction"),
+
+    path("cases/<int:pk>/waitings/new/", waitings.case_waiting_new, name="case_waiting_new"),
+    path("contacts/<int:pk>/waitings/new/", waitings.contact_waiting_new, name="contact_waiting_new"),
+    path("waitings/<int:pk>/edit/", waitings.waiting_edit, name="waiting_edit"),
+    path("waitings/<int:pk>/end/", waitings.waiting_end, name="waiting_end"),
 
     path("audit/", audit.audit_review, name="audit_review"),
     path("audit/print/", audit.print_noted, name="print_noted"),

@@ -39,6 +39,7 @@ RECORD_FORM = Line(methods=FORM, needs="change")
 RECORD_ACTION = Line(methods=POST, needs="change")
 RESTRICTION = Line(methods=FORM, needs="restrict")
 OWN_DRAFT, OWN_DRAFT_ACTION = Line(needs="draft"), Line(methods=POST, needs="draft")  # 404 but for its writer
+OWN = Line(needs="draft")
 SUPERVISORS = Line(roles=("supervisor", "admin"))
 SUPERVISORS_FORM = Line(roles=("supervisor", "admin"), methods=FORM)
 SUPERVISORS_ACTION = Line(roles=("supervisor", "admin"), methods=POST)
@@ -68,6 +69,7 @@ ROUTES = {
     "mfa_recovery": EVERYONE_FORM.moved(),  # to the account, for who has no second factor
     "mfa_off": EVERYONE_FORM.moved(),
     "today": EVERYONE,
+    "weekly": SUPERVISORS,
 
     "contact_list": EVERYONE_FORM,
     "contact_new": NEW_RECORD,
@@ -77,6 +79,12 @@ ROUTES = {
     "contact_edit": RECORD_FORM,
     "contact_history": RECORD,
     "contact_readers": RECORD,
+
+    "saved_list": EVERYONE,
+    "saved_new": EVERYONE_FORM,
+    "saved_open": OWN.moved(),
+    "saved_edit": replace(OWN, methods=FORM),
+    "saved_delete": replace(OWN, methods=POST),
 
     "draft_list": EVERYONE,
     "draft_save": EVERYONE_ACTION,
@@ -117,6 +125,10 @@ ROUTES = {
     "case_close": RECORD_FORM,
     "case_reopen": RECORD_ACTION,
     "case_restriction": RESTRICTION,
+
+    **dict.fromkeys(("case_waiting_new", "contact_waiting_new", "waiting_edit", "waiting_end"), RECORD_FORM),
+    "waiting_history": RECORD,
+    "waiting_readers": RECORD,
 
     "resource_list": EVERYONE_FORM,
     "resource_new": EVERYONE_FORM,

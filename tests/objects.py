@@ -19,16 +19,18 @@ from cases.models import (
     PublishedFigure,
     Relation,
     Resource,
+    SavedSearch,
     ShareOverride,
     Tie,
     User,
+    Waiting,
 )
 from cases.periods import fiscal_year_of
 from tests.factories import Small, log_contact, make_user
 
 MISSING = 987654321  # an id that no row has
 QUERIES = {"figure_contacts": "?axis=kind", "report_share_edit": "?axis=consulter&category=self",
-           "footnote_new": "?axis=topic"}
+           "footnote_new": "?axis=topic", "saved_new": "?of=contact_list&month=4"}
 
 
 # The editor of the codebook names axes and categories by their codes.
@@ -45,9 +47,14 @@ def make_objects(small: Small, user: User) -> dict:
         "contact": log_contact(small, user, "topic:meal"),
         "household": household, "member": member, **relate(member),
         **protect(Household.objects.create(number="S-2", district=osawa, address="見本町1-1"), user),
-        "case": Case.objects.create(number="C-1", title="見本", subject="place", district=osawa,
-                                    opened_on="2021-04-01"),
+        **wait_in(Case.objects.create(number="C-1", title="見本", subject="place", district=osawa, opened_on="2021-04-01")),
     }
+
+
+def wait_in(case: Case, **texts) -> dict:
+    """A case and what it waits for."""
+    words = {"whom": "見本の機関", "what": "見本の返事"} | texts
+    return {"case": case, "waiting": Waiting.objects.create(case=case, since="2021-04-05", **words)}
 
 
 def relate(member: Member, **texts) -> dict:
@@ -67,9 +74,11 @@ def protect(household: Household, user: User) -> dict:
 
 def make_shared(small: Small, user: User) -> dict:
     """Objects that are no record of a person helped."""
+    saved = SavedSearch.objects.create(owner=user, page="contact_list", name="見本の条件", conditions={"month": "4"})
     joint = JointDistrict.objects.create(code="godo", name="見本合同", members="osawa;renjaku", first_year=2030)
     return {
         "draft": Draft.objects.create(owner=user, form_token=uuid.uuid4(), data={"text": ["書きかけの見本"]}),
+        "saved": saved, "savedsearch": saved,
         "resource": Resource.objects.create(code="R-1", name="見本の会"),
         **make_notes(small, user),
         "share": ShareOverride.objects.create(fiscal_year=2021, axis=small.axes["consulter"], printed="1.5", version=1,

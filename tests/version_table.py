@@ -61,6 +61,10 @@ def relation(objects):
     return {"first": objects["member"].pk, "kind": "married", "second": objects["member2"].pk, "note": "見本の入力です"}
 
 
+def waiting(objects):
+    return {"whom": "見本の機関", "what": "見本の入力です", "since": "R3.4.5"}
+
+
 def tie(objects):
     return {"name": "見本の入力です", "strength": "normal", "direction": "none"}
 
@@ -112,8 +116,11 @@ EDITOR_CHANGES = {
 CHANGES |= EDITOR_CHANGES | {f"plan_{route}": form for route, form in EDITOR_CHANGES.items()}
 CHANGES |= {"plan_confirm": lambda objects: {"sure": "on"}, "plan_cancel": lambda objects: {}}
 CHANGES |= {f"{kind}_delete": lambda objects: {"reason": "見本の入力です"} for kind in ("contact", "household", "member", "case")}
+CHANGES |= {"waiting_edit": waiting, "waiting_end": lambda objects: {"ended_on": "R3.5.1", "result": "見本の入力です"}}
+CHANGES |= {"saved_edit": lambda objects: {"name": "見本の入力です"}, "saved_delete": lambda objects: {}}
 CHANGES |= {"relation_edit": relation, "tie_edit": tie}
-CREATES = {"relation_new": relation, "tie_new": tie, "contact_new": contact, "household_new": household, "member_new": member, "case_new": case,
+CREATES = {"case_waiting_new": waiting, "contact_waiting_new": waiting,
+           "saved_new": lambda objects: {"name": "見本の入力です", "page": "contact_list", "conditions": '{"month": "4"}'}, "relation_new": relation, "tie_new": tie, "contact_new": contact, "household_new": household, "member_new": member, "case_new": case,
            "resource_new": resource, "district_new": district, "joint_new": joint, "protection_new": protection, "user_new": user,
            "footnote_new": lambda objects: {"row": "health", "column": "count:osawa", "text": "見本の入力です"},
            "axis_new": axis, "category_new": category,
@@ -126,7 +133,7 @@ OTHERS = {
     "start": ONCE, "user_invite": LAST_COUNTS, "lock_list": NO_POST, "lock_lift": ONCE, "reset_list": ONCE,
     "reset_confirm": ONCE, "reset_withdraw": ONCE,
     "account": NO_POST, "confirm": OWN_SESSION, "password_change": LAST_COUNTS, "mfa_setup": ONCE, "mfa_recovery": LAST_COUNTS, "mfa_off": ONCE,
-    "today": NO_POST, "contact_detail": NO_POST, "household_detail": NO_POST, "household_family": NO_POST, "household_unplaced": NO_POST, "district_recut": ONCE, "case_detail": NO_POST,
+    "today": NO_POST, "weekly": NO_POST, "saved_list": NO_POST, "saved_open": NO_POST, "contact_detail": NO_POST, "household_detail": NO_POST, "household_family": NO_POST, "household_unplaced": NO_POST, "district_recut": ONCE, "case_detail": NO_POST,
     "contact_list": READS, "contact_categories": READS, "contact_who": READS, "household_list": READS, "case_list": READS,
     "resource_list": READS, "settings_index": NO_POST, "codebook": NO_POST, "codebook_edit": NO_POST, "axis_delete": UNUSED, "district_delete": UNUSED, "joint_delete": UNUSED, "category_delete": UNUSED,
     "plan_axis_delete": UNUSED, "plan_category_delete": UNUSED, "plan_axis_detail": NO_POST, "plan_codebook_edit": NO_POST,
@@ -143,7 +150,7 @@ OTHERS = {
     "restriction_handover": NAMED, "household_whereabouts": READS,
     "report_index": NO_POST, "overview": NO_POST, "report_trend": NO_POST, "report_detail": NO_POST, "report_download": NO_POST, "report_public": NO_POST, "report_shares": NO_POST, "footnote_list": NO_POST, "figure_contacts": NO_POST,
     "audit_review": NO_POST, "print_noted": AUDIT,
-    **{f"{kind}_{page}": NO_POST for kind in ("contact", "household", "member", "case", "resource", "protection", "relation", "tie", "user", "district")
+    **{f"{kind}_{page}": NO_POST for kind in ("contact", "household", "member", "case", "resource", "protection", "relation", "tie", "waiting", "user", "district")
        for page in ("history", "readers")},
 }
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from cases.models import Case, Household, Member, Protection, User
 from cases.services.deletion import delete_record
 from tests.factories import Small, log_contact, make_council, make_user
-from tests.objects import MISSING, make_shared, relate
+from tests.objects import MISSING, make_shared, relate, wait_in
 
 DAY = datetime.date(2021, 4, 5)
-RECORDS = ("household", "member", "member2", "relation", "tie", "case", "contact", "protected", "protection")
+RECORDS = ("household", "member", "member2", "relation", "tie", "case", "waiting", "contact", "protected", "protection")
 # persona: role, districts, whether the log-in still stands
 PEOPLE = {
     "coordinator": ("coordinator", ["osawa"]),
@@ -81,7 +81,7 @@ class _Records:
             **self._texts("case", "number", "title", "summary", "closing_reason"))
         protected = self._household("protected")
         self.made = {"household": household, "member": member,
-                     **relate(member, **self._texts("drawn", "relation", "tie")), "case": case, "contact": self._contact(case, district),
+                     **relate(member, **self._texts("drawn", "relation", "tie")), **wait_in(case, **self._texts("waiting", "whom", "what", "result")), "contact": self._contact(case, district),
                      "protected": protected, "protection": self._protection(protected)}
         self._close(*{"restricted": (household, member, case, protected), "within": (household, protected)}.get(
             state, ()))

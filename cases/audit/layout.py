@@ -18,6 +18,7 @@ UNWATCHED_OF = {
     "contact": {"fiscal_year", "month", "deleted_codings"}, "contactcategory": {"fiscal_year", "month", "single"},
     "importbatch": {"content", "rejected", "summary"},  # a BLOB cannot be compared as text, and the summary is of its making
     "member": {"youngest", "oldest"}, "user": {"last_login", "session_epoch"},
+    "savedsearch": {"conditions", "words"},  # they name people, and are of its making
 }
 # A password's change is told, not the password.
 MASKED = frozenset({"password"})
@@ -44,7 +45,7 @@ class Watch:
 _NOUNS = ("contact", "case", "household", "member", "resource", "district", "town", "council", "user", "assignment",
           "axis", "category", "earlierlabel", "earlierrule", "jointdistrict", "codebookplan", "publishedfigure", "importbatch", "protection", "relation", "tie",
           "shareoverride", "shareoverrideentry",
-          "footnote", "importchoice")
+          "footnote", "importchoice", "savedsearch", "waiting")
 
 
 def watches() -> list[Watch]:

@@ -11,6 +11,7 @@ from cases.models import (
     Protection,
     PublishedFigure,
     Tie,
+    Waiting,
 )
 
 from .overwrite import State, overwrite
@@ -42,6 +43,7 @@ def _refuse_edited(batch: ImportBatch) -> None:
                for row in Contact.everything.filter(pk__in=some).values_list("pk", "version"))
     edited = [pk for pk, version in replaced.items() if now.get(pk) != version]
     edited += Contact.everything.filter(batch=batch, version__gt=1).values_list("pk", flat=True)
+    edited += Waiting.objects.filter(contact__batch=batch).values_list("contact", flat=True)
     if edited:
         raise ImportRefused(f"取り込んだ記録のうち{len(edited)}件が、取込みの後に修正または削除されています（{_named(edited)}）。"
                             "このため全体を取り消すことができません。後から行った取込みによる修正の場合は、そちらを先に取り消してください。")
@@ -64,6 +66,7 @@ def _delete_cases(pks: list[int]) -> None:
         cases = Case.everything.filter(pk__in=some)
         used = [each.number for each in cases if each.version > 1]
         used += Contact.everything.filter(case__in=some).values_list("case__number", flat=True)
+        used += Waiting.objects.filter(case__in=some).values_list("case__number", flat=True)
         _refuse_used("ケース", used, set(_restricted_cases().values_list("number", flat=True)))
         cases.delete()
 

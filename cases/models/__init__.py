@@ -20,13 +20,15 @@ from .protections import WHEREABOUTS, Protection
 from .relations import Relation, Tie
 from .resources import Resource
 from .restricted import Restricted
+from .saved_searches import SavedSearch
 from .users import Assignment, User
+from .waitings import Waiting
 
 __all__ = [
     "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "Case", "Category", "CodebookChange",
     "CodebookPlan", "Contact", "ContactCategory", "Council", "District", "Draft", "EarlierLabel", "EarlierRule",
     "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportChoice", "ImportJob", "Invitation", "JointDistrict", "KnownAddress",
     "LoginLimit",
-    "Member", "MfaReset", "Protection", "PublishedFigure", "Relation", "Resource", "Restricted", "Revision", "ShareOverride",
-    "ShareOverrideEntry", "Tie", "Town", "User", "WHEREABOUTS",
+    "Member", "MfaReset", "Protection", "PublishedFigure", "Relation", "Resource", "Restricted", "Revision", "SavedSearch", "ShareOverride",
+    "ShareOverrideEntry", "Tie", "Town", "User", "WHEREABOUTS", "Waiting",
 ]

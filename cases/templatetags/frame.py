@@ -2,6 +2,7 @@
 from django import template
 
 from cases.navigation import MENU, open_to
+from cases.neighbours import link_in_list
 
 register = template.Library()
 PHONE_ENTRIES = 4
@@ -24,6 +25,12 @@ def page_query(context, number: int, name: str = "page") -> str:
     query = context["request"].GET.copy()
     query[name] = number
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def in_list(context, page, index: int) -> str:
+    """Behind the address of the row `index` (from 0) of a page of a list: where its neighbours are found again."""
+    return link_in_list(context["request"].GET, page.start_index() + index)
 
 
 @register.filter

@@ -60,5 +60,12 @@ def age(birth_date) -> str:
     return f"{age_on(birth_date, timezone.localdate())}歳" if birth_date else ""
 
 
+@register.filter
+def days_since(day) -> str:
+    """12日前 of a day, counted to today; 今日 of today."""
+    days = (timezone.localdate() - day).days
+    return f"{days:,}日前" if days else "今日"
+
+
 def _day(value):
     return timezone.localtime(value).date() if hasattr(value, "tzinfo") else value

@@ -18,6 +18,8 @@ from cases.audit.words import RECORDS, names_of
 from cases.forms.audit import EntrySearch
 from cases.models import AuditEntry, Axis, Category
 
+from .waitings import waiting_page
+
 PAGE_SIZE = 50
 
 
@@ -121,6 +123,8 @@ def _page_of(kind: str, record) -> str:
     """The address of the record's own page; members and protections are on their household's, some have only a form."""
     if kind in ("relation", "tie"):
         return reverse("household_family", args=[record.household_id])
+    if kind == "waiting":
+        return waiting_page(record)
     if kind in ("member", "protection"):
         return reverse("household_detail", args=[record.household_id])
     return reverse(f"{kind}_edit" if kind in ("resource", "user", "district") else f"{kind}_detail", args=[record.pk])

@@ -10,11 +10,14 @@ from cases import access
 from cases.forms.base import read_version
 from cases.forms.cases import CaseCloseForm, CaseForm, CaseSearch
 from cases.models import Case
+from cases.neighbours import neighbours
 from cases.searches import redirect_to_results, typed_text
 from cases.services.saving import Conflict, save_versioned
 
 from .banners import banners, permissions
 from .record_pages import needs_district, record_page, restored
+from .saved_searches import saved_context
+from .waitings import waiting_context
 
 PAGE_SIZE = 50
 TIMELINE_SIZE = 30
@@ -29,7 +32,7 @@ def case_list(request):
     form = CaseSearch(request.GET.dict() | {"q": typed_text(request)}, user=request.user)
     found = form.apply(access.visible_cases(request.user)).select_related("household", "district", "coordinator")
     page = Paginator(_with_work(found, request.user), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "cases/cases/list.html", {"form": form, "page": page, "filtered": bool(form.chosen)})
+    return render(request, "cases/cases/list.html", {"form": form, "page": page, "filtered": bool(form.chosen), **saved_context(request, form, "case_list")})
 
 
 @require_GET
@@ -43,7 +46,9 @@ def _timeline(request, case: Case, status: int = 200):
     contacts = access.visible_contacts(request.user).filter(case=case).with_codings()
     page = Paginator(contacts, TIMELINE_SIZE).get_page(request.GET.get("page"))
     return render(request, "cases/cases/detail.html", {
-        "case": case, "person": _person(request.user, case), "page": page, **permissions(request.user, case), **banners(request.user, case)}, status=status)
+        "case": case, "person": _person(request.user, case), "page": page, "neighbours": neighbours(request, "case_list", case.pk), **waiting_context(
+            access.visible_waitings(request.user).filter(Q(case=case) | Q(contact__case=case)), case),
+         **permissions(request.user, case), **banners(request.user, case)}, status=status)
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,12 +18,15 @@ from cases.forms.contact_filter import ContactFilter
 from cases.forms.contacts import ContactEntry, fiscal_year_typed
 from cases.models import Contact
 from cases.models.axes import KIND
+from cases.neighbours import neighbours
 from cases.searches import redirect_to_results, typed_text
 from cases.services.contacts import Conflict
 from cases.services.saving import saved_with
 
 from .banners import banners, permissions
 from .record_pages import needs_district, restored
+from .saved_searches import saved_context
+from .waitings import waiting_context
 
 PAGE_SIZE = 50
 
@@ -38,7 +41,7 @@ def contact_list(request):
     form = ContactFilter(request.GET.dict() | {"q": typed_text(request)}, user=request.user)
     found = form.apply(access.listed_contacts(request.user))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "cases/contacts/list.html", {"form": form, "page": page})
+    return render(request, "cases/contacts/list.html", {"form": form, "page": page, **saved_context(request, form, "contact_list")})
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,7 +113,9 @@ def contact_detail(request, pk):
     """One contact as it is read."""
     contact = access.get_contact(request.user, pk)
     return render(request, "cases/contacts/detail.html", {
-        "contact": contact, **permissions(request.user, contact), **banners(request.user, contact)})
+        "contact": contact, "neighbours": neighbours(request, "contact_list", contact.pk), **waiting_context(
+            access.visible_waitings(request.user).filter(contact=contact), contact),
+        **permissions(request.user, contact), **banners(request.user, contact)})
 
 
 def _defaults(request) -> dict:

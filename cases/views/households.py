@@ -9,17 +9,21 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases import access, periods
 from cases.forms.household_types import HouseholdTypesForm, TypesMixin
 from cases.forms.households import HouseholdForm, HouseholdSearch, MemberForm
+from cases.forms.timeline import TimelineFilter
 from cases.household_types import types_in, types_of
+from cases.lists import words_of
 from cases.models import Household, Member
+from cases.neighbours import neighbours
 from cases.searches import redirect_to_results, typed_text
 from cases.services.households import store_household
 from cases.unplaced import unplaced
 
 from .banners import banners, permissions
 from .record_pages import needs_district, record_page, restored
+from .saved_searches import saved_context
 
 PAGE_SIZE = 50
-CONTACTS_SHOWN = 20
+TIMELINE_SIZE = 30
 YEARS_BACK = 11  # for ten years of comparison and the one before
 
 
@@ -32,7 +36,7 @@ def household_list(request):
     form = HouseholdSearch(request.GET.dict() | {"q": typed_text(request)}, user=request.user)
     found = form.apply(access.visible_households(request.user))
     page = Paginator(_with_work(found, request.user), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "cases/households/list.html", {"form": form, "page": page, "filtered": bool(form.chosen)})
+    return render(request, "cases/households/list.html", {"form": form, "page": page, "filtered": bool(form.chosen), **saved_context(request, form, "household_list")})
 
 
 @require_GET
@@ -43,15 +47,23 @@ def household_detail(request, pk):
     members = access.visible_members(request.user).filter(household=household)
     return render(request, "cases/households/detail.html", {
         "household": household,
+        "neighbours": neighbours(request, "household_list", household.pk),
         "members": members,
         "types": _types_shown(household),
         "ended_protections": access.ended_protections(request.user, household),
         "closed_members": household.members.count() - len(members),
         "cases": access.visible_cases(request.user).filter(household=household).select_related(
             "district", "coordinator"),
-        "contacts": access.listed_contacts(request.user).filter(case__household=household)[:CONTACTS_SHOWN],
-        **permissions(request.user, household), **banners(request.user, household),
+        **_timeline(request, household), **permissions(request.user, household), **banners(request.user, household),
     })
+
+
+def _timeline(request, household: Household) -> dict:
+    """The contacts of the household's cases, as far as they are in sight, the latest first, cut down by the filter."""
+    contacts = access.listed_contacts(request.user).filter(case__household=household)
+    form = TimelineFilter(request.GET, contacts=contacts, cases=access.visible_cases(request.user))
+    page = Paginator(form.apply(contacts), TIMELINE_SIZE).get_page(request.GET.get("page"))
+    return {"timeline": form, "timeline_words": words_of(form), "contact_count": contacts.count(), "page": page}
 
 
 @require_GET

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cases import access
-from cases.followups import quiet_cases
+from cases.followups import quiet_cases, waiting_in
 
 DUE_SHOWN = 50
 DAYS_AHEAD = 7
@@ -26,5 +26,6 @@ def today(request):
         "due": [contact for contact in due if contact.next_action_on <= day][:DUE_SHOWN],
         "soon": [contact for contact in due if contact.next_action_on > day][:DUE_SHOWN],
         "more": len(due) > DUE_SHOWN,
+        "waitings": waiting_in(access.changeable_waitings(request.user))[:DUE_SHOWN],
         "quiet": quiet_cases(request.user, day),
     })

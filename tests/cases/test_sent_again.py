@@ -17,8 +17,10 @@ from cases.models import (
     Protection,
     Relation,
     Resource,
+    SavedSearch,
     Tie,
     User,
+    Waiting,
 )
 from tests.measures import measured
 from tests.objects import address
@@ -29,7 +31,8 @@ from .test_versions import objects, site  # noqa: F401 (fixtures)
 MODELS = {"contact_new": Contact, "household_new": Household, "member_new": Member, "case_new": Case,
           "resource_new": Resource, "district_new": District, "protection_new": Protection, "user_new": User,
           "footnote_new": Footnote, "axis_new": Axis, "category_new": Category, "plan_new": CodebookPlan,
-          "relation_new": Relation, "tie_new": Tie, "joint_new": JointDistrict}
+          "saved_new": SavedSearch, "case_waiting_new": Waiting, "contact_waiting_new": Waiting,
+           "relation_new": Relation, "tie_new": Tie, "joint_new": JointDistrict}
 IN_A_PLAN = ("plan_axis_new", "plan_category_new")  # leave no row: a plan keeps what differs
 WITHOUT_TEXT = ("plan_new",)
 CHANGED = "書き直した入力です"

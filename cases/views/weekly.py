@@ -1,0 +1,31 @@
+"""月曜のまとめ: last week for the supervisor, on screen and on paper."""
+import datetime
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from cases import access
+from cases.weekly import WEEK, by_district, summary, week_of
+
+
+@require_GET
+@access.roles(access.SUPERVISOR, access.ADMIN)
+def weekly(request):
+    """The week of ?week= (any of its days), last week without; what has to be followed up is that of today."""
+    today = timezone.localdate()
+    this_week = week_of(today)
+    monday = min(_monday_asked(request.GET.get("week", "")) or this_week - WEEK, this_week)
+    kinds, districts = by_district(request.user, monday)
+    return render(request, "cases/weekly.html", {
+        "monday": monday, "sunday": monday + WEEK - datetime.timedelta(days=1), "before": monday - WEEK,
+        "after": monday + WEEK if monday < this_week else None, "kinds": kinds, "districts": districts,
+        "total": sum(each.total for each in districts), **summary(request.user, monday, today)})
+
+
+def _monday_asked(text: str) -> datetime.date | None:
+    try:
+        day = datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return week_of(day) if day.year >= 1990 else None

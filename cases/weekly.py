@@ -1,0 +1,108 @@
+"""月曜のまとめ: a week of the supervisor's own districts, and what has to be followed up today.
+
+What is restricted is counted and never shown here, whoever looks: the page is printed and lies on tables.
+"""
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from . import access, trail
+from .codebook import codebook_of
+from .followups import quiet_among, waiting_in
+from .models import ContactCategory, District, User, Waiting
+from .models.axes import KIND
+from .periods import fiscal_year_of
+
+NEW = "new"  # the kind of a 新規相談
+SHOWN = 50
+WEEK = datetime.timedelta(days=7)
+RESTRICTED = Q(is_restricted=True) | Q(household__is_restricted=True)
+OF_RESTRICTED = Q(case__is_restricted=True) | Q(case__household__is_restricted=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One list of the summary: the first SHOWN rows, how many more there are, and how many are restricted."""
+
+    rows: list
+    more: int
+    restricted: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return len(self.rows) + self.more + self.restricted
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictWeek:
+    """The contacts of a district in the week: by kind, all of them, and how many of those are restricted."""
+
+    district: District
+    kinds: list[int]
+    total: int
+    restricted: int
+
+
+def week_of(day: datetime.date) -> datetime.date:
+    """The Monday of the week that holds `day`."""
+    return day - datetime.timedelta(days=day.weekday())
+
+
+def by_district(user: User, monday: datetime.date) -> tuple[list[str], list[DistrictWeek]]:
+    """The names of the kinds, and a row for each own district, of Monday to Sunday. Restricted contacts count as everywhere."""
+    contacts = access.counted_contacts(user).filter(_week("date", monday)).order_by()
+    coded = ContactCategory.objects.filter(axis__code=KIND, contact__in=contacts.values("pk"))
+    kinds = Counter({(district, code): n for district, code, n in coded.values_list(
+        "contact__district", "category__code").annotate(n=Count("pk"))})
+    totals = {district: (n, closed) for district, n, closed in contacts.values_list("district").annotate(
+        n=Count("pk"), closed=Count("pk", filter=OF_RESTRICTED))}
+    columns = {each.code: each.label for each in codebook_of(fiscal_year_of(monday + WEEK)).kinds}
+    return list(columns.values()), [
+        DistrictWeek(each, [kinds[each.pk, code] for code in columns], *totals.get(each.pk, (0, 0)))
+        for each in access.changeable_districts(user)]
+
+
+def summary(user: User, monday: datetime.date, today: datetime.date) -> dict[str, Part]:
+    """New consultations, opened and closed cases of the week from `monday`; due actions, quiet cases and waitings of `today`."""
+    contacts, cases = access.counted_contacts(user), access.counted_cases(user)
+    new = _week("date", monday) & Q(pk__in=ContactCategory.objects.filter(axis__code=KIND, category__code=NEW).values("contact"))
+    seen = access.changeable_cases(user).exclude(RESTRICTED).select_related("household", "district", "coordinator")
+    return {
+        "new": _of_contacts(user, contacts.filter(new)),
+        "opened": _part(seen.filter(_week("opened_on", monday)), cases.filter(RESTRICTED, _week("opened_on", monday)).count()),
+        "closed": _part(seen.filter(_week("closed_on", monday)), cases.filter(RESTRICTED, _week("closed_on", monday)).count()),
+        "due": _of_contacts(user, contacts.due(today), "next_action_on", "pk"),
+        "quiet": _quiet(seen, cases, today),
+        "waiting": _waiting(user),
+    }
+
+
+def _week(column: str, monday: datetime.date) -> Q:
+    return Q(**{f"{column}__gte": monday, f"{column}__lt": monday + WEEK})
+
+
+def _part(rows: QuerySet, restricted: int) -> Part:
+    found = list(rows[:SHOWN])
+    return Part(found, rows.count() - len(found) if len(found) == SHOWN else 0, restricted)
+
+
+def _of_contacts(user: User, contacts: QuerySet, *order: str) -> Part:
+    shown = access.listed_contacts(user).filter(pk__in=contacts.exclude(OF_RESTRICTED).order_by().values("pk"))
+    return _part(shown.order_by(*order) if order else shown, contacts.filter(OF_RESTRICTED).count())
+
+
+def _quiet(seen: QuerySet, cases: QuerySet, today: datetime.date) -> Part:
+    found = quiet_among(seen, today)
+    with trail.offering():  # compared, not shown
+        restricted = len(quiet_among(cases.filter(RESTRICTED), today))
+    return Part(found[:SHOWN], max(0, len(found) - SHOWN), restricted)
+
+
+def _waiting(user: User) -> Part:
+    closed = Q(case__in=access.counted_cases(user).filter(RESTRICTED).values("pk")) | Q(
+        contact__in=access.counted_contacts(user).filter(OF_RESTRICTED).order_by().values("pk"))
+    rows = waiting_in(access.changeable_waitings(user)).exclude(closed)
+    return _part(rows, Waiting.objects.open().filter(closed).count())

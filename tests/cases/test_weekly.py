@@ -1,0 +1,100 @@
+"""月曜のまとめ: a week counted by district, and what has to be followed up; what is restricted is a number only."""
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from cases.models import Case, Household, Waiting
+from cases.weekly import week_of
+from tests.factories import log_contact
+
+MONDAY = datetime.date(2021, 4, 5)
+PAGE = "/weekly/?week=2021-04-07"
+
+
+def day(number):
+    return MONDAY + datetime.timedelta(number)
+
+
+def case_of(small, number, **fields):
+    return Case.objects.create(**{"number": number, "title": f"題名{number}", "subject": "place", "opened_on": day(0),
+                                  "district": small.districts["osawa"]} | fields)
+
+
+@pytest.fixture
+def week(small, coordinator, other_coordinator, supervisor):
+    """In the week: three contacts in 大沢, one of them restricted, and one in 連雀; around it one on each side."""
+    restricted = case_of(small, "C-9", is_restricted=True, quiet_days=1)
+    for number in (-1, 0, 6, 7):
+        log_contact(small, coordinator, "kind:new", "target:elderly", date=day(number), text=f"相談{number}")
+    log_contact(small, coordinator, "kind:new", "target:elderly", date=day(3), case=restricted, text="秘密", next_action_on=day(4))
+    log_contact(small, other_coordinator, date=day(2), district="renjaku")
+    Waiting.objects.create(case=restricted, whom="秘密", what="秘密", since=day(1))
+    return restricted
+
+
+def test_contacts_are_counted_by_district_from_monday_to_sunday(as_user, supervisor, week):
+    context = as_user(supervisor).get(PAGE).context
+    assert [(row.district.name, row.kinds, row.total, row.restricted) for row in context["districts"]] == [
+        ("大沢", [3, 0, 0, 0], 3, 1), ("連雀", [0, 0, 1, 0], 1, 0)]
+    assert context["kinds"] == ["新規相談", "ケース対応", "啓発", "研修"] and context["monday"] == MONDAY
+
+
+def test_new_consultations_are_listed_and_restricted_ones_a_number(as_user, supervisor, week):
+    page = as_user(supervisor).get(PAGE)
+    assert [each.text for each in page.context["new"].rows] == ["相談6", "相談0"] and page.context["new"].restricted == 1
+    assert "制限付き：1件" in page.content.decode()
+
+
+def test_who_is_named_on_a_restricted_record_sees_a_number_here_too(as_user, supervisor, week):
+    week.named.add(supervisor)
+    page = as_user(supervisor).get(PAGE)
+    assert "秘密" not in page.content.decode() and "C-9" not in page.content.decode()
+    assert [page.context[part].restricted for part in ("new", "opened", "due", "quiet", "waiting")] == [1] * 5
+
+
+def test_a_case_of_a_restricted_household_counts_as_restricted(as_user, supervisor, small):
+    household = Household.objects.create(number="S-9", district=small.districts["osawa"], is_restricted=True)
+    case_of(small, "C-1", subject="household", household=household)
+    assert as_user(supervisor).get(PAGE).context["opened"].restricted == 1
+
+
+def test_cases_that_began_or_ended_in_the_week(as_user, supervisor, small):
+    case_of(small, "C-1", opened_on=day(-9), closed_on=day(6), closing_reason="転出")
+    case_of(small, "C-2", opened_on=day(-1), closed_on=day(7))
+    context = as_user(supervisor).get(PAGE).context
+    assert [[each.number for each in context[part].rows] for part in ("opened", "closed")] == [[], ["C-1"]]
+
+
+def test_what_is_due_quiet_or_waited_for_is_of_today(as_user, supervisor, coordinator, small):
+    case = case_of(small, "C-1", quiet_days=30)
+    log_contact(small, coordinator, date=day(0), case=case, next_action_on=day(8), text="予定")
+    Waiting.objects.create(case=case, whom="長男", what="電話", since=day(1))
+    context = as_user(supervisor).get("/weekly/").context
+    assert [len(context[part].rows) for part in ("due", "quiet", "waiting", "new")] == [1, 1, 1, 0]
+
+
+@pytest.mark.either
+@pytest.mark.parametrize("asked", ["", "x", "9999-12-31", "0001-01-01", "2021-13-01"])
+def test_without_a_week_it_is_the_last_one_and_no_week_to_come(as_user, supervisor, asked):
+    this = week_of(timezone.localdate())
+    monday = as_user(supervisor).get("/weekly/", {"week": asked}).context["monday"]
+    assert monday in (this - datetime.timedelta(7), this) and monday.weekday() == 0
+
+
+def test_only_own_districts_are_told(as_user, supervisor, small, other_coordinator, week):
+    supervisor.assignments.exclude(district=small.districts["renjaku"]).delete()
+    context = as_user(supervisor).get(PAGE).context
+    assert [row.district.name for row in context["districts"]] == ["連雀"] and context["new"].total == 0
+
+
+def test_the_queries_do_not_grow(as_user, supervisor, coordinator, small, week, django_assert_max_num_queries):
+    client = as_user(supervisor)
+    log_contact(small, coordinator, "kind:new", "target:elderly", date=day(1), case=case_of(small, "D-99", quiet_days=1))
+    with django_assert_max_num_queries(60) as few:
+        client.get(PAGE)
+    for number in range(15):
+        log_contact(small, coordinator, "kind:new", "target:elderly", date=day(number % 7),
+                    case=case_of(small, f"D-{number}", quiet_days=1))
+    with django_assert_max_num_queries(len(few)):
+        assert client.get(PAGE).context["new"].total == 19
