@@ -72,11 +72,12 @@ class Cube:
     prior: YearCube
 
 
-def cube_of(cursor, scope: Scope, book: Book) -> Cube:
+def cube_of(cursor, scope: Scope, book: Book, *, is_preview: bool = False) -> Cube:
     """Count a scope's fiscal year and the one before it.
 
     Counted are codings of contacts dated 1 April to 31 March whose counted district (地区) is in the scope;
     the client's address does not matter. Two statements, whatever the size.
+    `is_preview`: a year in which nothing was logged yet has no figures, rather than 0.
     """
     others = len(scope.districts)
     places = defaultdict(lambda: others, {each.id: place for place, each in enumerate(scope.districts)})
@@ -88,8 +89,8 @@ def cube_of(cursor, scope: Scope, book: Book) -> Cube:
     cube = Cube(_year_cube(parts[YEAR], others, book.parts), _year_cube(parts[PRIOR], others, book.parts_before))
     cube.year.months, cube.year.once, cube.prior.once = parts, once[YEAR], once[PRIOR]
     _read_published(cursor, scope, {scope.fiscal_year: cube.year, scope.fiscal_year - 1: cube.prior})
-    _complete(cube.year, [each.exists for each in scope.districts], is_prior=False)
-    _complete(cube.prior, [each.existed for each in scope.districts], is_prior=True)
+    _complete(cube.year, [each.exists for each in scope.districts], needs_contacts=is_preview)
+    _complete(cube.prior, [each.existed for each in scope.districts], needs_contacts=True)
     return cube
 
 
@@ -118,7 +119,7 @@ def year_cube_of(cursor, scope: Scope, book: Book, *, is_prior: bool) -> YearCub
     cube = _year_cube(counts, others, book.parts)
     cube.once = once
     _read_published(cursor, scope, {year: cube})
-    _complete(cube, [each.exists for each in scope.districts], is_prior)
+    _complete(cube, [each.exists for each in scope.districts], needs_contacts=is_prior)
     return cube
 
 
@@ -157,10 +158,13 @@ def _read_published(cursor, scope: Scope, cubes: Mapping[int, YearCube]) -> None
             cubes[fiscal_year].published[axis][district][(category, month) if month else category] = value
 
 
-def _complete(cube: YearCube, existed: Sequence[bool], is_prior: bool) -> None:
-    """Say which districts' figures are known, and forget the last place, of all other districts together."""
+def _complete(cube: YearCube, existed: Sequence[bool], *, needs_contacts: bool) -> None:
+    """Say which districts' figures are known, and forget the last place, of all other districts together.
+
+    `needs_contacts`: a year in which no district has any is not known, rather than 0.
+    """
     *cube.logged, elsewhere = cube.logged
-    has_zeros = not cube.published and (elsewhere or any(cube.logged) or not is_prior)
+    has_zeros = not cube.published and (elsewhere or any(cube.logged) or not needs_contacts)
     cube.known = [has or bool(has_zeros and exists) for has, exists in zip(cube.logged, existed, strict=True)]
 
 

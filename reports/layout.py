@@ -28,22 +28,23 @@ from .trends import printed_trends
 def build(scope: Scope, *, trends: bool = True, sample: int | None = None) -> Report:
     """The whole report of a scope, made once; every output prints this one. Without `trends` no 年度推移 is in it.
 
-    With a `sample` it is a preview: that fiscal year's figures stand for those of the previous year, and every note of the
-    codebook is written, a previous year being known or not.
+    With a `sample` it is a preview: that fiscal year's figures stand for those of the previous year, every note of the
+    codebook is written, a previous year being known or not, and a year without any figure has － and no 0.
     """
     return build_with_notes(scope, trends=trends, sample=sample)[0]
 
 
 def build_with_notes(scope: Scope, *, trends: bool = False, sample: int | None = None) -> tuple[Report, dict[str, TableNotes]]:
     """The report, and by axis code all notes of its tables, those that are not printed too. `sample` as in `build`."""
+    is_preview = sample is not None
     with connection.cursor() as cursor:
         book = read_book(cursor, scope.fiscal_year)
-        cube = cube_of(cursor, scope, book)
+        cube = cube_of(cursor, scope, book, is_preview=is_preview)
         if sample not in (None, scope.fiscal_year - 1):
             cube = replace(cube, prior=year_cube_of(cursor, replace(scope, fiscal_year=sample), book.before(), is_prior=True))
         overrides, stored = read_overrides(cursor, scope), read_notes(cursor, scope.fiscal_year)
-        trending = printed_trends(cursor, scope, book.axes) if trends else ()
-    tables = [Table(scope, axis, book, cube, overrides, stored[axis.id], is_preview=sample is not None) for axis in book.axes]
+        trending = printed_trends(cursor, scope, book.axes, is_preview=is_preview) if trends else ()
+    tables = [Table(scope, axis, book, cube, overrides, stored[axis.id], is_preview=is_preview) for axis in book.axes]
     kinds = next((table for table in tables if table.axis.id == book.kind_axis_id), None)
     grids = tuple(with_outside(table.grid(kinds), scope) for table in tables)
     report = Report(

@@ -36,15 +36,15 @@ class SeriesYear(NamedTuple):
         return Source(axis, [each for each in self.book.by_axis[axis_id] if each.exists], self.cube, self.scope)
 
 
-def read_series(cursor, scope: Scope, count: int) -> list[SeriesYear]:
+def read_series(cursor, scope: Scope, count: int, *, is_preview: bool = False) -> list[SeriesYear]:
     """The scope's fiscal year and those before it, `count` in all, the oldest first.
 
-    A year of which nothing is known has no zeros, save the scope's own. Six statements a year, those of people, and one for the notes.
+    A year of which nothing is known has no zeros, save the scope's own where it is no preview. Six statements a year, those of people, and one for the notes.
     """
     years = range(scope.fiscal_year - count + 1, scope.fiscal_year + 1)
     notes = read_notes_of_years(cursor, years[0], years[-1])
-    return [_year(cursor, scope_in(year, scope) if year != scope.fiscal_year else scope, notes[year], is_prior=year != scope.fiscal_year)
-            for year in years]
+    return [_year(cursor, scope_in(year, scope) if year != scope.fiscal_year else scope, notes[year],
+                  is_prior=is_preview or year != scope.fiscal_year) for year in years]
 
 
 def _year(cursor, scope: Scope, notes: dict[int, list[StoredNote]], is_prior: bool) -> SeriesYear:

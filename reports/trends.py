@@ -53,12 +53,12 @@ def build_trend(scope: Scope, choice: TrendChoice) -> Report:
     return Report(scope.fiscal_year, label, prior, districts, (), (), whole=scope.whole, trends=(trend,) if districts else ())
 
 
-def printed_trends(cursor, scope: Scope, axes: Sequence[BookAxis]) -> tuple[TrendGrid, ...]:
-    """The trends that the codebook wants in a report, in the order of the axes."""
+def printed_trends(cursor, scope: Scope, axes: Sequence[BookAxis], *, is_preview: bool = False) -> tuple[TrendGrid, ...]:
+    """The trends that the codebook wants in a report, in the order of the axes; `is_preview` as in cube_of."""
     wanted = [axis for axis in axes if axis.trend_years]
     if not wanted or not scope.districts:
         return ()
-    series = read_series(cursor, scope, max(axis.trend_years for axis in wanted))
+    series = read_series(cursor, scope, max(axis.trend_years for axis in wanted), is_preview=is_preview)
     return tuple(trend_of(series[-axis.trend_years:], axis, across=axis.trend_across) for axis in wanted)
 
 

@@ -2,6 +2,7 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.core.files.base import ContentFile
 
 from cases.imports.decisions import ADD, CHANGED, KEEP, SIMILAR, UPDATE, Decision
 from cases.imports.limits import LARGE, MIB, SheetError
@@ -10,13 +11,16 @@ from cases.models import ImportBatch
 from cases.periods import PeriodError, parse_fiscal_year
 from cases.services.imports import Source, is_long
 
-from .base import HouseForm
+from .base import CHOOSE, HouseForm
+from .sealed import LARGEST, seal, unseal
 from .widgets import ChipRadio
 
 ANSWER = "answer-"  # before the key of a row
 ANSWERS = {CHANGED: [("", "上で選んだとおり"), (UPDATE, "更新する"), (KEEP, "更新しない")],
            SIMILAR: [("", "上で選んだとおり"), (UPDATE, "更新する"), (ADD, "別の記録として加える"), (KEEP, "取り込まない")]}
-CHOOSE_AGAIN = "ほかの項目を直すときは、ファイルももう一度選んでください。送られたファイルは残していません。"
+CHOOSE_AGAIN = "このファイルは大きいため、残していません。ほかの項目を直すときは、ファイルももう一度選んでください。"
+ARRIVED = "「{name}」は届いています。別のファイルにするときだけ、選び直してください。"
+_CARRIED_AS = "import"
 SPREADSHEETS = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt"
 
 
@@ -37,11 +41,14 @@ def _radios() -> forms.RadioSelect:
 
 
 class UploadForm(HouseForm, forms.Form):
-    """A file of contact records or published figures. What cannot be read is refused beside the file."""
+    """A file of contact records or published figures. What cannot be read is refused beside the file.
+
+    Where another field is wrong, the page carries a small file (`kept`) on: no browser sends a file again by itself.
+    """
 
     subject = forms.ChoiceField(label="種類", choices=ImportBatch.Subject.choices, widget=ChipRadio)
     file = forms.FileField(
-        label="ファイル", max_length=255, allow_empty_file=True,
+        label="ファイル", max_length=255, allow_empty_file=True, required=False,
         help_text=f"Excelブック（xlsx・xls・ods）かCSV（UTF-8またはShift_JIS）。{LARGE.upload // MIB}MB、{LARGE.rows:,}行、{LARGE.columns}列、"
                   f"1つのセルは{LARGE.characters:,}文字まで（Excelブックは展開して{LARGE.unpacked // MIB}MBまで）。行が多いときは、進み具合を見ながら待てます。",
         widget=forms.FileInput(attrs={"accept": SPREADSHEETS, "class": "form-control"}))
@@ -52,16 +59,41 @@ class UploadForm(HouseForm, forms.Form):
         label="シート", required=False, max_length=100, widget=forms.TextInput(attrs={"class": "input-medium"}),
         help_text="1枚のシートだけを読み取る場合に、その名前を入力します。空欄なら、見出しの分かるシートを全部読み取ります。")
 
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+
     is_long = False  # whether the worker has to do it
     refused = ""  # why the file cannot be read, for the audit
 
+    def __init__(self, *args, user_pk: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user_pk = user_pk
+        self.fields["file"].mandatory = True  # one way or the other
+
     def clean(self):
         super().clean()
-        if uploaded := self.cleaned_data.get("file"):
-            self._read(uploaded)
-            if self.errors and "file" not in self.errors:  # no browser sends a file again by itself
-                self.add_error("file", CHOOSE_AGAIN)
+        if sent := self.cleaned_data.get("file") or self._carried():
+            self._read(sent)
+        elif "file" not in self.errors:
+            self.add_error("file", CHOOSE.format(label=self.fields["file"].label))
+        if self.errors:
+            self._carry_on()
         return self.cleaned_data
+
+    def _carried(self) -> ContentFile | None:
+        found = unseal(self.cleaned_data.get("kept") or "", table=_CARRIED_AS, user_pk=self.user_pk)
+        return found and ContentFile(found[0], found[1])
+
+    def _carry_on(self) -> None:
+        self.data = self.data.copy()
+        self.data["kept"] = ""
+        if "file" in self.errors:
+            return
+        if len(self.source.content) > LARGEST:
+            self.add_error("file", CHOOSE_AGAIN)
+            return
+        self.data["kept"] = seal(self.source.content, self.source.file_name, table=_CARRIED_AS, user_pk=self.user_pk)
+        self.fields["file"].mandatory = False
+        self["file"].help_text = ARRIVED.format(name=self.source.file_name)
 
     def _read(self, uploaded) -> None:
         chosen = {name: self.cleaned_data.get(name) for name in ("subject", "fiscal_year", "sheet")}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
 from cases.forms.codebook_file import CodebookUploadForm
-from cases.forms.reference import seal, unseal
+from cases.forms.sealed import seal, unseal
 from cases.imports.codebook_cells import Upload
 from cases.models import CodebookChange
 from cases.reference import CONTENT_TYPES, XLSX

@@ -53,7 +53,7 @@ def import_list(request):
 @access.roles(access.ADMIN)
 def import_new(request):
     """Choose a file; it is kept until the import is confirmed or given up."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST or None, request.FILES or None, user_pk=request.user.pk)
     if request.method == "POST" and form.is_valid():
         batch = open_preview(source=form.source, by=request.user)
         if form.is_long:

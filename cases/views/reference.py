@@ -9,7 +9,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
-from cases.forms.reference import ReferenceUploadForm, seal, unseal
+from cases.forms.reference import ReferenceUploadForm
+from cases.forms.sealed import seal, unseal
 from cases.imports.limits import SheetError
 from cases.reference import CONTENT_TYPES, TABLES, XLSX, ReferenceTable, import_reference, write
 

@@ -22,9 +22,9 @@ def plan_report(request, pk):
 
 
 def _page(request, plan: CodebookPlan):
-    last = plan.fiscal_year - 1
-    sample = next((year for year in years_with_figures() if year <= last), last)
+    last, years = plan.fiscal_year - 1, years_with_figures()
+    sample = next((year for year in years if year <= last), last)
     report = build(scope_of(plan.fiscal_year), sample=sample)
     return render(request, "reports/plan.html", {
         "report": report, "plan": plan, "has_prior": any(column.has_prior for column in report.districts),
-        "sample": fiscal_year_label(sample) if sample != last else "", "findings": ()})
+        "sample": fiscal_year_label(sample) if sample != last else "", "has_own": plan.fiscal_year in years, "findings": ()})

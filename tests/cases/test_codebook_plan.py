@@ -94,6 +94,17 @@ def test_without_any_figures_the_notes_are_written_all_the_same(site, plan, year
     assert "「食事・栄養」は、" in page and "「ペット」は" in page and "脚注は分類表の変更から書いています" in page
 
 
+def test_a_year_without_a_record_shows_no_zeros_of_its_own_until_it_has_one(site, plan, small, coordinator, year):
+    log_contact(small, coordinator, "topic:health", "kind:new", "target:elderly", date=datetime.date(year - 1, 10, 1))
+    page = site.get(f"/reports/plans/{plan.pk}/")
+    grid, months = page.context["report"].table("topic"), page.context["report"].monthly[0]
+    figures = [*grid.total.counts, grid.total.total, *(row.total for row in grid.rows), *months.total.counts]
+    assert {*figures} == {None} and grid.total.prior_total == 1 and "この年度の数は「－」" in page.content.decode()
+    log_contact(small, coordinator, "topic:health", date=datetime.date(year, 4, 1))
+    page = site.get(f"/reports/plans/{plan.pk}/")
+    assert page.context["report"].table("topic").total.counts[:2] == [1, 0] and "この年度の数は" not in page.content.decode()
+
+
 def test_put_in_force_it_holds_from_its_year_on_and_is_told(site, plan, year):
     assert decide(site, plan, "confirm").status_code == 302
     assert labels(year) == ["健康・医療・介護", "食事・栄養", "住まい", "道路", "ペット"]

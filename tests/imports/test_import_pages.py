@@ -10,6 +10,7 @@ from cases.imports.limits import LARGE
 from cases.imports.sheets import csv_form
 from cases.models import Contact, Household, ImportBatch, PublishedFigure
 from cases.services.imports import Source, commit_preview, decision_version, plan_import, source_of
+from tests.factories import make_user
 from tests.messy.workbooks import Page, as_xlsx
 
 from .record_files import FIGURE_HEADINGS, as_csv, row, table
@@ -101,10 +102,42 @@ def test_a_file_that_is_no_table_is_refused_beside_the_field(site, content):
     assert not ImportBatch.objects.exists()
 
 
-def test_a_file_sent_without_its_kind_must_be_chosen_again_and_is_told_so(site):
+@pytest.fixture
+def kindless(site):
+    """The form after a file was sent without its kind (種類)."""
     page = site.post(reverse("import_new"), {"file": SimpleUploadedFile("x.csv", as_csv(table(row("1"))))})
-    assert page.status_code == 422 and not ImportBatch.objects.exists()
-    assert "もう一度選んでください" in page.context["form"].errors["file"][0] and page.context["form"].errors["subject"]
+    assert page.status_code == 422 and page.context["form"].errors["subject"] and not ImportBatch.objects.exists()
+    return page.context["form"]
+
+
+def test_a_file_sent_without_its_kind_need_not_be_chosen_again(site, kindless):
+    assert "file" not in kindless.errors and "「x.csv」は届いています" in str(kindless["file"].help_text)
+    site.post(reverse("import_new"), {"subject": "records", "kept": kindless["kept"].value()})
+    batch = ImportBatch.objects.get()
+    assert (batch.file_name, bytes(batch.content)) == ("x.csv", as_csv(table(row("1"))))
+
+
+def test_another_file_takes_the_place_of_the_one_that_arrived(site, kindless):
+    upload(site, as_csv(table(row("2"))), kept=kindless["kept"].value())
+    assert bytes(ImportBatch.objects.get().content) == as_csv(table(row("2")))
+
+
+def test_after_a_file_that_cannot_be_read_none_is_left_on_the_page(site, kindless):
+    page = upload(site, b"%PDF-1.7", kept=kindless["kept"].value())
+    assert page.status_code == 422 and page.context["form"]["kept"].value() == ""
+
+
+def test_a_page_carries_no_file_to_another_user_nor_one_that_was_made_up(site, kindless):
+    site.force_login(make_user("admin", "other"))
+    for kept in (kindless["kept"].value(), "x.csv"):
+        page = site.post(reverse("import_new"), {"subject": "records", "kept": kept})
+        assert page.context["form"].errors["file"] == ["ファイルを選んでください。"]
+
+
+def test_a_large_file_sent_without_its_kind_must_be_chosen_again_and_is_told_so(site, monkeypatch):
+    monkeypatch.setattr("cases.forms.imports.LARGEST", 10)
+    page = site.post(reverse("import_new"), {"file": SimpleUploadedFile("x.csv", as_csv(table(row("1"))))})
+    assert "もう一度選んでください" in page.context["form"].errors["file"][0] and not page.context["form"]["kept"].value()
 
 
 def test_no_file_and_a_wrong_year(site):
