@@ -11,7 +11,7 @@ from . import rounding
 from .basis import basis_of, months_basis
 from .book import Book, BookAxis, BookCategory, in_print_order, read_book
 from .codebook_notes import codebook_notes
-from .cube import Cube, cube_of, year_cube_of
+from .cube import Cube, YearCube, cube_of, year_cube_of
 from .footnotes import TableNotes, table_notes, warnings_of
 from .grid import Column, Grid, MonthlyGrid, MonthlyRow, Report, Row
 from .months import Months
@@ -41,7 +41,7 @@ def build_with_notes(scope: Scope, *, trends: bool = False, sample: int | None =
         book = read_book(cursor, scope.fiscal_year)
         cube = cube_of(cursor, scope, book, is_preview=is_preview)
         if sample not in (None, scope.fiscal_year - 1):
-            cube = replace(cube, prior=year_cube_of(cursor, replace(scope, fiscal_year=sample), book.before(), is_prior=True))
+            cube = replace(cube, prior=_sample_of(cursor, replace(scope, fiscal_year=sample), book))
         overrides, stored = read_overrides(cursor, scope), read_notes(cursor, scope.fiscal_year)
         trending = printed_trends(cursor, scope, book.axes, is_preview=is_preview) if trends else ()
     tables = [Table(scope, axis, book, cube, overrides, stored[axis.id], is_preview=is_preview) for axis in book.axes]
@@ -56,6 +56,13 @@ def build_with_notes(scope: Scope, *, trends: bool = False, sample: int | None =
         warnings=(*_printed_over_contacts(scope, tables, cube), *overrides.warnings(book), *warnings_of(tables, scope.whole)), whole=scope.whole,
         trends=trending)
     return report, {table.axis.code: table.notes for table in tables}
+
+
+def _sample_of(cursor, scope: Scope, book: Book) -> YearCube:
+    """Another year's figures in place of those of the previous one. No links: they would open the previous year's contacts."""
+    found = year_cube_of(cursor, scope, book.before(), is_prior=True)
+    found.logged = [False] * len(found.logged)
+    return found
 
 
 def _printed_over_contacts(scope: Scope, tables: "Sequence[Table]", cube: Cube) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def with_outside(grid: Grid, scope: Scope) -> Grid:
         return grid
     counted = [column for column, count in zip(grid.columns, grid.total.counts, strict=True) if count is not None and not column.published]
     if not counted:
-        return replace(grid, rule=f"{grid.rule}{_NOT_KNOWN}")
+        return replace(grid, rule=f"{grid.rule}{_NOT_KNOWN}") if any(column.published for column in grid.columns) else grid
     codes = tuple(column.code for column in counted)
     number = Contact.objects.filter(_districts(scope, codes), is_outside(), fiscal_year=scope.fiscal_year).count()
     left_out = "・".join(column.name for column in grid.columns if column not in counted)

@@ -35,8 +35,11 @@ def in_list(context, page, index: int) -> str:
 
 @register.filter
 def field_mark(field) -> str:
-    """※必須 or ※任意; a field may say it in other words (mark), be silent (mark = ""), or be checked later (mandatory)."""
-    words = getattr(field.field, "mark", None)
+    """※必須 or ※任意; a field may say it in other words (mark), be silent (mark = ""), or be checked later (mandatory).
+
+    Nothing beside a field that cannot be changed.
+    """
+    words = "" if field.field.disabled else getattr(field.field, "mark", None)
     needed = field.field.required or getattr(field.field, "mandatory", False)
     return words if words is not None else "※必須" if needed else "※任意"
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cases import periods
 from cases.codebook import codebook_of
-from cases.models import Category, CodebookChange, CodebookPlan, EarlierLabel
+from cases.models import Category, CodebookChange, CodebookPlan, Council, EarlierLabel
 from cases.services.codebook_state import stored
 from tests.factories import log_contact
 
@@ -86,6 +86,7 @@ def test_without_figures_of_this_year_the_latest_stand_for_them_and_are_named(si
     page = site.get(f"/reports/plans/{plan.pk}/")
     grid, text = page.context["report"].table("topic"), page.content.decode()
     assert next(row for row in grid.rows if row.code == "health").prior_total == 1
+    assert not any(column.prior_linked for column in grid.columns), "links would open the contacts of another year"
     assert "数字のある最も新しい年度（令和3年度）" in text and "「食事・栄養」は、" in text and "「ペット」は" in text
 
 
@@ -95,11 +96,13 @@ def test_without_any_figures_the_notes_are_written_all_the_same(site, plan, year
 
 
 def test_a_year_without_a_record_shows_no_zeros_of_its_own_until_it_has_one(site, plan, small, coordinator, year):
+    Council.objects.update(counts_outside=True)
     log_contact(small, coordinator, "topic:health", "kind:new", "target:elderly", date=datetime.date(year - 1, 10, 1))
     page = site.get(f"/reports/plans/{plan.pk}/")
     grid, months = page.context["report"].table("topic"), page.context["report"].monthly[0]
     figures = [*grid.total.counts, grid.total.total, *(row.total for row in grid.rows), *months.total.counts]
     assert {*figures} == {None} and grid.total.prior_total == 1 and "この年度の数は「－」" in page.content.decode()
+    assert "公表値" not in page.context["report"].table("kind").rule
     log_contact(small, coordinator, "topic:health", date=datetime.date(year, 4, 1))
     page = site.get(f"/reports/plans/{plan.pk}/")
     assert page.context["report"].table("topic").total.counts[:2] == [1, 0] and "この年度の数は" not in page.content.decode()
