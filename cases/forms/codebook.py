@@ -24,7 +24,7 @@ _MEDIUM, _SHORT = {"class": "input-medium"}, {"class": "input-short"}
 _CODE = re.compile(r"[-a-zA-Z0-9_]{1,40}")
 _CHIPS = ("answer", "source", "counts", "percent_base", "rounding", "prior_as", "trend_across")
 _CODE_HELP = "半角の英字・数字・ハイフン・下線。ファイルの取り込みで使うため、後から変えられません。"
-_CODE_STAYS = "ファイルの取り込みで使うため、変えられません。"
+CODE_STAYS = "ファイルの取り込みで使うため、変えられません。"
 
 
 class OneByCode(forms.ModelChoiceField):
@@ -184,7 +184,7 @@ class AxisForm(DatedForm):
             for name in FIELDS.values():
                 del self.fields[name]
             self.initial["asked_for"] = [each.code for each in self.instance.asked_for.all()]
-            self.fields["code"].help_text = _CODE_STAYS
+            self.fields["code"].help_text = CODE_STAYS
             for name in ("code", "source", "counts"):
                 self.fields[name].disabled = True
         if self.instance.code == KIND:
@@ -233,7 +233,7 @@ class CategoryForm(DatedForm):
         super().__init__(*args, **kwargs)
         axis = self.instance.axis
         self.fields["code"].required = False
-        self.fields["code"].help_text = f"{_CODE_HELP}空欄なら自動で付けます。" if self.is_new else _CODE_STAYS
+        self.fields["code"].help_text = f"{_CODE_HELP}空欄なら自動で付けます。" if self.is_new else CODE_STAYS
         self.fields["parent"].queryset = axis.categories.filter(parent=None).exclude(pk=self.instance.pk)
         if self.instance.parent_id:
             self.initial["parent"] = self.instance.parent.code

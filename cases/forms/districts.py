@@ -5,7 +5,7 @@ from cases.models import District
 from cases.towns import TownError, parse_towns
 
 from .base import japanese_dates
-from .codebook import DatedForm
+from .codebook import CODE_STAYS, DatedForm
 
 
 class DistrictForm(DatedForm):
@@ -32,6 +32,8 @@ class DistrictForm(DatedForm):
         self.towns: list[str] = []
         if not self.is_new:
             self.fields["code"].disabled = True
+            self.fields["code"].help_text = CODE_STAYS
+            self.fields["from_year"].help_text = "地区名を変えるときに選びます。選んだ年度より前の報告書は、前の名称のまま残ります。"
         self.fields["code"].error_messages["unique"] = "この地区コードは、すでに使われています。別のコードにしてください。"
 
     def clean_towns_text(self):
