@@ -4,6 +4,7 @@ from django.urls import include, path
 from . import access
 from .views import (
     audit,
+    calendar,
     cases,
     codebook,
     codebook_edit,
@@ -59,6 +60,10 @@ urlpatterns = [
     path("health/", health.health, name="health"),
     path("", today.today, name="today"),
 
+    path("account/calendar/", calendar.calendar, name="calendar"),
+    path("account/calendar/open/", calendar.calendar_open, name="calendar_open"),
+    path("account/calendar/end/", calendar.calendar_end, name="calendar_end"),
+    path("calendar/<slug:secret>.ics", calendar.calendar_file, name="calendar_file"),
     path("weekly/", weekly.weekly, name="weekly"),
 
     path("contacts/", contacts.contact_list, name="contact_list"),

@@ -68,6 +68,10 @@ ROUTES = {
     "mfa_setup": EVERYONE_FORM,
     "mfa_recovery": EVERYONE_FORM.moved(),  # to the account, for who has no second factor
     "mfa_off": EVERYONE_FORM.moved(),
+    "calendar": EVERYONE,
+    "calendar_open": EVERYONE_ACTION,
+    "calendar_end": EVERYONE_ACTION,
+    "calendar_file": Line(roles=("anonymous",), opened=404),  # to whoever does not have the secret
     "today": EVERYONE,
     "weekly": SUPERVISORS,
 

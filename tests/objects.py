@@ -113,7 +113,7 @@ def patterns(resolver):
 def address(route: str, objects: dict) -> str:
     """The address of a route, with the objects that it needs; an object may be given by its id."""
     arguments = {
-        "footnote_list": [2021], "footnote_new": [2021], "footnote_text": [2021, "topic", "introduced-meal"],
+        "calendar_file": ["x" * 43], "footnote_list": [2021], "footnote_new": [2021], "footnote_text": [2021, "topic", "introduced-meal"],
         "report_shares": [2021], "report_share_edit": [2021],
         "report_detail": [2021], "figure_contacts": [2021], "report_download": [2021, "json"],
         "published_detail": [2021], "reconciliation": [2021],

@@ -2,6 +2,7 @@
 from .accounts import Invitation, KnownAddress, LoginLimit, MfaReset
 from .audit import AuditEntry, AuditHead, AuditObject, Revision
 from .axes import Axis, Category, CodebookChange
+from .calendar_feeds import CalendarFeed
 from .cases import Case
 from .contacts import Contact, ContactCategory
 from .council import Council
@@ -25,7 +26,7 @@ from .users import Assignment, User
 from .waitings import Waiting
 
 __all__ = [
-    "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "Case", "Category", "CodebookChange",
+    "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "CalendarFeed", "Case", "Category", "CodebookChange",
     "CodebookPlan", "Contact", "ContactCategory", "Council", "District", "Draft", "EarlierLabel", "EarlierRule",
     "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportChoice", "ImportJob", "Invitation", "JointDistrict", "KnownAddress",
     "LoginLimit",

@@ -15,7 +15,8 @@ def undecided(request):
 urlpatterns = [path("undecided/", undecided), path("", include("cwc.urls"))]
 handler403 = "cases.views.errors.forbidden"
 pytestmark = pytest.mark.urls(__name__)
-PUBLIC = {"health", "login", "account_login", "mfa_authenticate", "logout", "start"}
+PUBLIC = {"health", "login", "account_login", "mfa_authenticate", "logout", "start",
+          "calendar_file"}  # a calendar program cannot log in; it has a secret of 256 bits
 
 
 def test_an_undecided_view_asks_a_stranger_to_log_in(client, db):
