@@ -27,6 +27,7 @@ from .models import (
     ImportBatch,
     ImportJob,
     Member,
+    Merge,
     Protection,
     Relation,
     Resource,
@@ -199,8 +200,10 @@ def protected_households() -> QuerySet[Household]:
 
 def deleted_records(user: User, kind: str) -> QuerySet:
     """Deleted records of a kind (DELETABLE) that the user could see and change before; latest first."""
-    return _DELETED[kind](user, _ids_to_change(user)).exclude(deleted_at=None).select_related("deleted_by").order_by(
-        "-deleted_at")
+    found = _DELETED[kind](user, _ids_to_change(user)).exclude(deleted_at=None)
+    if name := {"household": "gone_household", "member": "gone_member"}.get(kind):  # what was merged away comes back with its merge
+        found = found.exclude(pk__in=Merge.objects.standing().exclude(**{name: None}).values(name))
+    return found.select_related("deleted_by").order_by("-deleted_at")
 
 
 def get_deleted(user: User, kind: str, pk: int) -> Model:

@@ -2,6 +2,7 @@
 from django.db.models import F, Max, Q
 
 from . import access, trail
+from .merging.survivors import survivors
 from .models import Case, Contact, User
 from .text import fold
 
@@ -51,6 +52,9 @@ def _homes(user: User) -> dict[int, str]:
     for pk, family, given, kana, phone in access.changeable_members(user).order_by().values_list(
             "household", "family_name", "given_name", "kana", "phone"):
         texts.setdefault(pk, []).extend((family + given, kana, "" if pk in hidden else phone))
+    for number, pk in survivors().items():
+        if pk in texts:
+            texts[pk].append(number)
     return {pk: fold("|".join(own)) for pk, own in texts.items()}
 
 

@@ -28,7 +28,7 @@ MENU = (
     Entry("today", "今日", "today", ("today", "draft", "waiting"), on_phone=True),
     Entry("contact_new", "記録する", "write", ("contact_new",), key="n", on_phone=True),
     Entry("contact_list", "さがす", "find", ("contact_list", "contact_detail", "contact_edit", "saved"), on_phone=True),
-    Entry("household_list", "世帯", "household", ("household", "member", "protection"), on_phone=True),
+    Entry("household_list", "世帯", "household", ("household", "member", "protection", "duplicate", "merge"), on_phone=True),
     Entry("case_list", "ケース", "case", ("case",)),
     Entry("resource_list", "社会資源", "resource", ("resource",)),
     Entry("overview", "状況", "overview", ("overview",)),

@@ -12,8 +12,10 @@ from cases.models import (
     Household,
     ImportBatch,
     JointDistrict,
+    KeptApart,
     LoginLimit,
     Member,
+    Merge,
     MfaReset,
     Protection,
     PublishedFigure,
@@ -48,6 +50,7 @@ def make_objects(small: Small, user: User) -> dict:
         "household": household, "member": member, **relate(member),
         **protect(Household.objects.create(number="S-2", district=osawa, address="見本町1-1"), user),
         **wait_in(Case.objects.create(number="C-1", title="見本", subject="place", district=osawa, opened_on="2021-04-01")),
+        **merge_objects(household, member, user),
     }
 
 
@@ -63,6 +66,16 @@ def relate(member: Member, **texts) -> dict:
     note = {"household": member.household, "note": texts.get("relation", "")}
     return {"member2": second, "relation": Relation.objects.create(first=member, second=second, kind="blood", **note),
             "tie": Tie.objects.create(household=member.household, member=member, name=texts.get("tie", "見本の相手"))}
+
+
+def merge_objects(household: Household, member: Member, user: User, number: str = "S-3") -> dict:
+    """A household that was merged into this one, and a pair of its members that were said to be two people."""
+    gone = Household.everything.create(number=number, deleted_at=timezone.now().replace(microsecond=0))
+    other = Member.objects.filter(household=member.household).exclude(pk=member.pk).first()
+    first, second = sorted((member.pk, other.pk))
+    return {"merge": Merge.objects.create(household=household, gone_household=gone, made_by=user, reason="見本の理由", changes={
+                "rows": [{"model": "household", "pk": gone.pk, "before": {"deleted_at": None}, "after": {"deleted_at": gone.deleted_at}}], "named": None}),
+            "keptapart": KeptApart.objects.create(kind="member", first_id=first, second_id=second, set_by=user)}
 
 
 def protect(household: Household, user: User) -> dict:
@@ -117,6 +130,8 @@ def address(route: str, objects: dict) -> str:
         "report_shares": [2021], "report_share_edit": [2021],
         "report_detail": [2021], "figure_contacts": [2021], "report_download": [2021, "json"],
         "published_detail": [2021], "reconciliation": [2021],
+        "household_merge": [objects["household"], objects["protected"]], "member_merge": [objects["member"], objects["member2"]],
+        "member_similar": [objects["household"]], "duplicate_together": [objects["keptapart"]],
         "member_new": [objects["household"]], "protection_new": [objects["household"]],
         "relation_new": [objects["household"]], "tie_new": [objects["household"]],
         "household_whereabouts": [objects["protected"]], "household_whereabouts_edit": [objects["protected"]],

@@ -119,6 +119,8 @@ CHANGES |= {f"{kind}_delete": lambda objects: {"reason": "見本の入力です"
 CHANGES |= {"waiting_edit": waiting, "waiting_end": lambda objects: {"ended_on": "R3.5.1", "result": "見本の入力です"}}
 CHANGES |= {"saved_edit": lambda objects: {"name": "見本の入力です"}, "saved_delete": lambda objects: {}}
 CHANGES |= {"relation_edit": relation, "tie_edit": tie}
+CHANGES |= {f"{kind}_merge": lambda objects: {"reason": "見本の入力です", "sure": "on", "other_version": "2"} for kind in ("household", "member")}
+CHANGES |= {"merge_undo": lambda objects: {"reason": "見本の入力です"}}
 CREATES = {"case_waiting_new": waiting, "contact_waiting_new": waiting,
            "saved_new": lambda objects: {"name": "見本の入力です", "page": "contact_list", "conditions": '{"month": "4"}'}, "relation_new": relation, "tie_new": tie, "contact_new": contact, "household_new": household, "member_new": member, "case_new": case,
            "resource_new": resource, "district_new": district, "joint_new": joint, "protection_new": protection, "user_new": user,
@@ -134,6 +136,7 @@ OTHERS = {
     "reset_confirm": ONCE, "reset_withdraw": ONCE,
     "account": NO_POST, "confirm": OWN_SESSION, "password_change": LAST_COUNTS, "mfa_setup": ONCE, "mfa_recovery": LAST_COUNTS, "mfa_off": ONCE,
     "today": NO_POST, "calendar": NO_POST, "calendar_file": NO_POST, "calendar_open": LAST_COUNTS, "calendar_end": ONCE, "weekly": NO_POST, "saved_list": NO_POST, "saved_open": NO_POST, "contact_detail": NO_POST, "household_detail": NO_POST, "household_family": NO_POST, "household_unplaced": NO_POST, "district_recut": ONCE, "case_detail": NO_POST,
+    "household_similar": READS, "member_similar": READS, "duplicate_list": NO_POST, "duplicate_apart": ONCE, "duplicate_together": ONCE,
     "contact_list": READS, "contact_categories": READS, "contact_who": READS, "household_list": READS, "case_list": READS,
     "resource_list": READS, "settings_index": NO_POST, "codebook": NO_POST, "codebook_edit": NO_POST, "axis_delete": UNUSED, "district_delete": UNUSED, "joint_delete": UNUSED, "category_delete": UNUSED,
     "plan_axis_delete": UNUSED, "plan_category_delete": UNUSED, "plan_axis_detail": NO_POST, "plan_codebook_edit": NO_POST,

@@ -17,6 +17,7 @@ UNWATCHED = frozenset({"version", "updated_at", "form_token"})
 UNWATCHED_OF = {
     "contact": {"fiscal_year", "month", "deleted_codings"}, "contactcategory": {"fiscal_year", "month", "single"},
     "importbatch": {"content", "rejected", "summary"},  # a BLOB cannot be compared as text, and the summary is of its making
+    "merge": {"changes"},  # told by the records that it changed
     "member": {"youngest", "oldest"}, "user": {"last_login", "session_epoch"},
     "savedsearch": {"conditions", "words"},  # they name people, and are of its making
 }
@@ -45,7 +46,7 @@ class Watch:
 _NOUNS = ("contact", "case", "household", "member", "resource", "district", "town", "council", "user", "assignment",
           "axis", "category", "earlierlabel", "earlierrule", "jointdistrict", "codebookplan", "publishedfigure", "importbatch", "protection", "relation", "tie",
           "shareoverride", "shareoverrideentry",
-          "footnote", "importchoice", "savedsearch", "waiting")
+          "footnote", "importchoice", "savedsearch", "waiting", "merge", "keptapart")
 
 
 def watches() -> list[Watch]:

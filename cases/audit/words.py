@@ -7,12 +7,12 @@ RECORDS = {"contact": "対応記録", "case": "ケース", "household": "世帯"
            "district": "地区", "town": "町丁目", "council": "協議会", "user": "利用者", "assignment": "担当地区", "axis": "分類軸",
            "category": "分類", "earlierlabel": "旧名称", "earlierrule": "旧規則", "jointdistrict": "合同地区", "codebookplan": "年度更新", "publishedfigure": "公表値", "importbatch": "取込み", "protection": "支援措置", "relation": "世帯員の関係", "tie": "周囲とのつながり",
            "shareoverride": "割合の調整", "shareoverrideentry": "割合の調整の記録",
-           "footnote": "表の注", "importchoice": "取込みの読み替え", "savedsearch": "保存した条件", "waiting": "返事待ち"}
+           "footnote": "表の注", "importchoice": "取込みの読み替え", "savedsearch": "保存した条件", "waiting": "返事待ち", "merge": "統合", "keptapart": "別の世帯・別人の判断"}
 _ROLES = {User.Role.COORDINATOR: "コーディネーター", User.Role.SUPERVISOR: "統括者", User.Role.ADMIN: "システム管理者"}
 _VERBS = {"created": "登録", "changed": "変更", "deleted": "消去"}
 ACTIONS = {
     "read": "開いた", "list": "一覧に表示", "search": "検索", "export": "ファイルに出力", "print": "印刷", "post": "保存などの操作", "page": "画面を開いた",
-    "record.deleted": "削除", "record.restored": "削除の取消し", "import.refused": "取込みの差し戻し",
+    "record.deleted": "削除", "record.restored": "削除の取消し", "record.merged": "統合", "record.unmerged": "統合の取消し", "import.refused": "取込みの差し戻し",
     "login.ok": "ログイン", "login.failed": "ログインの失敗", "login.locked": "ログインの制限", "login.denied": "ログインの拒否",
     "login.code_asked": "確認コードの要求", "login.code_failed": "確認コードの誤り", "login.code_locked": "確認コードの制限",
     "logout": "ログアウト", "session.ended": "時間切れによるログアウト", "lock.lifted": "ログインの制限の解除",

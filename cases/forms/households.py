@@ -4,12 +4,14 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases import access, periods
+from cases.merging.survivors import survivors
 from cases.models import WHEREABOUTS, District, Household, Member, User
 from cases.services.numbers import next_number
 from cases.text import fold
 
 from .base import RecordForm, SearchForm, japanese_dates
 from .household_types import TypesMixin
+from .similar import AsksAboutHouseholds, AsksAboutMembers
 from .widgets import ChipRadio
 
 PREFIX = "S-"
@@ -31,7 +33,7 @@ class WhereaboutsHidden(RecordForm):
             self.fields.pop(name, None)
 
 
-class HouseholdForm(TypesMixin, WhereaboutsHidden):
+class HouseholdForm(AsksAboutHouseholds, TypesMixin, WhereaboutsHidden):
     """A household and its types of this fiscal year. Only its number is needed: anonymous callers are normal."""
 
     class Meta:
@@ -48,6 +50,7 @@ class HouseholdForm(TypesMixin, WhereaboutsHidden):
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
+        self.user = user
         if self.is_new:
             self.initial["number"] = next_number(Household, PREFIX)
         self.add_types(periods.fiscal_year_of(timezone.localdate()))
@@ -67,7 +70,7 @@ class HouseholdForm(TypesMixin, WhereaboutsHidden):
         return self.cleaned_data
 
 
-class MemberForm(WhereaboutsHidden):
+class MemberForm(AsksAboutMembers, WhereaboutsHidden):
     """A member; everything may be blank, but not everything at once."""
 
     class Meta:
@@ -79,8 +82,9 @@ class MemberForm(WhereaboutsHidden):
         help_texts = {"age_text": "生年月日が分からないとき。例: 82歳、80代、小学生。書いたとおりに集計するので、年度が変わったら確かめてください。"}
         formfield_callback = japanese_dates
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, user: User | None = None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.user = user
         self.fields["sex"].mark = "※任意"  # 不明 is an answer
         if _is_protected(self.instance.household):
             self._hide_whereabouts()
@@ -127,10 +131,10 @@ class HouseholdSearch(SearchForm):
 
 
 def matching(households: QuerySet[Household], members: QuerySet[Member], typed: str) -> list[int]:
-    """Ids of the households in which every word occurs, in three queries whatever their number.
+    """Ids of the households in which every word occurs, in four queries whatever their number.
 
     Only what the searcher may read is searched: `members` are those in sight, and the address and telephones of
-    a protected household find nothing.
+    a protected household find nothing. The number of a household that was merged away finds the one that stayed.
     """
     hidden = set(access.protected_households().values_list("pk", flat=True))
     texts: dict[int, list[str]] = {}
@@ -139,6 +143,9 @@ def matching(households: QuerySet[Household], members: QuerySet[Member], typed: 
     names = members.filter(household__in=households.order_by().values("pk"))
     for pk, family, given, kana, phone in names.values_list("household", "family_name", "given_name", "kana", "phone"):
         texts[pk] += [family + given, kana, "" if pk in hidden else phone]
+    for number, pk in survivors().items():
+        if pk in texts:
+            texts[pk].append(number)
     words = [fold(word) for word in typed.split()]
     return [pk for pk, own in texts.items() if _has_all(fold("|".join(own)), words)]
 

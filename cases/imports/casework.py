@@ -124,7 +124,7 @@ class Casework:
 
     @staticmethod
     def _problem(draft: Draft, field: str, reason: str) -> Problem:
-        return Problem(draft.row, HEADINGS[field], _said(draft, field), reason, draft.sheet)
+        return Problem(draft.row, HEADINGS[field], draft.shown.get(field, _said(draft, field)), reason, draft.sheet)
 
 
 def _deleted_part(case: Case) -> str:

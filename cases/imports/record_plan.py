@@ -3,6 +3,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cases import access
+from cases.merging.survivors import survivors_by_number
 from cases.models import Axis, Contact
 
 from .casework import Casework
@@ -101,6 +102,14 @@ class RecordPlan:
             {"declined": self.declined} if self.declined else {})
 
 
+def _lead_on(drafts: Sequence[Draft]) -> None:
+    """The number of a household that was merged away means the one that stayed; messages name the one that the file does."""
+    led = survivors_by_number()
+    for draft in drafts if led else ():
+        if (said := draft.values.get("household")) in led:
+            draft.values["household"], draft.shown["household"] = led[said], said
+
+
 def moves_case(keys: Sequence[str]) -> bool:
     """Whether a changed row puts its record into another case; else the record stays where it is."""
     return "household" in keys or "case" in keys
@@ -110,6 +119,7 @@ def plan_records(reading: Reading, by=None) -> RecordPlan:
     """Compare readable rows with what is stored and find their cases. Writes nothing."""
     axes = {axis.code: axis for axis in Axis.objects.all()}
     drafts = [] if reading.file_errors else reading.drafts
+    _lead_on(drafts)
     matches = match(drafts, {code: axis.pk for code, axis in axes.items()}, reading.left_by)
     closed = _closed_records(matches, by)
     errors = [_closed_row(draft) for draft, record, _ in matches.changed if record.pk in closed]

@@ -3,10 +3,11 @@
 Both engines look for a table's name among the temporary ones of the connection first. The copies have no triggers, so
 a trial leaves no entry in the audit and waits for nobody, and nobody waits for it.
 """
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from cases.database import beginning_to_read, shadow
 from cases.deadlines import patiently
@@ -29,6 +30,18 @@ def shadowed(years: Collection[int], changed: Sequence[int] = ()) -> Iterator[No
         _contacts({year for each in years for year in (each, each - 1)}, changed)
         for table in (Household._meta.db_table, Case._meta.db_table, PublishedFigure._meta.db_table):
             shadow(connection, table, "TRUE", [("id",)])
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+
+
+@contextmanager
+def copied(models: Iterable[type[Model]]) -> Iterator[None]:
+    """A transaction that sees, and may write, copies of these tables. At the end all of it is gone."""
+    with beginning_to_read(connection), patiently():
+        for model in models:
+            shadow(connection, model._meta.db_table, "TRUE", [("id",)])
         try:
             yield
         finally:

@@ -15,6 +15,7 @@ from .households import Household, HouseholdType, Member
 from .imports import ImportBatch, ImportChoice
 from .jobs import ImportJob
 from .joint_districts import JointDistrict
+from .merges import KeptApart, Merge
 from .overrides import ShareOverride, ShareOverrideEntry
 from .plans import CodebookPlan
 from .protections import WHEREABOUTS, Protection
@@ -28,8 +29,8 @@ from .waitings import Waiting
 __all__ = [
     "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "CalendarFeed", "Case", "Category", "CodebookChange",
     "CodebookPlan", "Contact", "ContactCategory", "Council", "District", "Draft", "EarlierLabel", "EarlierRule",
-    "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportChoice", "ImportJob", "Invitation", "JointDistrict", "KnownAddress",
+    "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportChoice", "ImportJob", "Invitation", "JointDistrict", "KeptApart", "KnownAddress",
     "LoginLimit",
-    "Member", "MfaReset", "Protection", "PublishedFigure", "Relation", "Resource", "Restricted", "Revision", "SavedSearch", "ShareOverride",
+    "Member", "Merge", "MfaReset", "Protection", "PublishedFigure", "Relation", "Resource", "Restricted", "Revision", "SavedSearch", "ShareOverride",
     "ShareOverrideEntry", "Tie", "Town", "User", "WHEREABOUTS", "Waiting",
 ]

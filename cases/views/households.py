@@ -1,10 +1,11 @@
 """Households (世帯) and their members (世帯員)."""
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
-from django.shortcuts import render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import access, periods
 from cases.forms.household_types import HouseholdTypesForm, TypesMixin
@@ -12,6 +13,7 @@ from cases.forms.households import HouseholdForm, HouseholdSearch, MemberForm
 from cases.forms.timeline import TimelineFilter
 from cases.household_types import types_in, types_of
 from cases.lists import words_of
+from cases.merging.sight import merged_into, merges_of
 from cases.models import Household, Member
 from cases.neighbours import neighbours
 from cases.searches import redirect_to_results, typed_text
@@ -43,13 +45,19 @@ def household_list(request):
 @access.roles(*access.EVERYONE)
 def household_detail(request, pk):
     """A household with its members, cases and latest contacts, as far as they are in sight."""
-    household = access.get_household(request.user, pk)
+    try:
+        household = access.get_household(request.user, pk)
+    except Http404:
+        if (kept := merged_into(request.user, pk)) is None:
+            raise
+        return redirect("household_detail", kept.pk)
     members = access.visible_members(request.user).filter(household=household)
     return render(request, "cases/households/detail.html", {
         "household": household,
         "neighbours": neighbours(request, "household_list", household.pk),
         "members": members,
         "types": _types_shown(household),
+        "merges": merges_of(request.user, household),
         "ended_protections": access.ended_protections(request.user, household),
         "closed_members": household.members.count() - len(members),
         "cases": access.visible_cases(request.user).filter(household=household).select_related(
@@ -92,6 +100,13 @@ def household_new(request):
                        edit="household_edit")
 
 
+@require_POST
+@access.roles(*access.EVERYONE)
+def household_similar(request):
+    """Households that the one being typed may be."""
+    return _similar(request, HouseholdForm(request.POST, user=request.user))
+
+
 @require_http_methods(["GET", "POST"])
 @access.roles(*access.EVERYONE)
 def household_edit(request, pk):
@@ -124,10 +139,18 @@ def household_types(request, pk):
 def member_new(request, pk):
     """Add a member to a household."""
     household = access.get_household(request.user, pk, to_change=True)
-    form = MemberForm(request.POST or None, instance=Member(household=household))
+    form = MemberForm(request.POST or None, instance=Member(household=household), user=request.user)
     return record_page(request, form, "cases/members/form.html", saved_words="世帯員を追加しました。",
                        address=_page_of_member, among=_members(request.user, household), edit="member_edit",
                        household=household, **banners(request.user, household))
+
+
+@require_POST
+@access.roles(*access.EVERYONE)
+def member_similar(request, pk):
+    """Members in sight, of any household, that the one being typed may be."""
+    household = access.get_household(request.user, pk, to_change=True)
+    return _similar(request, MemberForm(request.POST, instance=Member(household=household), user=request.user))
 
 
 @require_http_methods(["GET", "POST"])
@@ -140,6 +163,11 @@ def member_edit(request, pk):
                        address=_page_of_member, among=_members(request.user, member.household), member=member,
                        household=member.household, may_restrict=access.may_restrict(request.user, member),
                        **banners(request.user, member))
+
+
+def _similar(request, form):
+    form.is_valid()  # whatever can be read of it so far
+    return render(request, "cases/merges/similar.html", {"form": form})
 
 
 def _with_work(households, user):

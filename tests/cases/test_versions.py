@@ -4,7 +4,7 @@ from django.apps import apps
 from django.urls import get_resolver
 
 from cases.forms import base
-from cases.models import Assignment, Case, Council, ImportBatch, Resource
+from cases.models import Assignment, Case, Council, ImportBatch, Relation, Resource
 from tests.measures import measured
 from tests.objects import address, make_objects, patterns
 from tests.version_table import (
@@ -41,7 +41,7 @@ def objects(small, admin):
     """One object for each address; each was changed once since a page with version 1 was opened."""
     Assignment.objects.create(user=admin, district=small.districts["osawa"], starts_on="2020-04-01")
     objects = make_objects(small, admin)
-    for name in ("contact", "household", "member", "case", "resource", "district", "protection", "relation", "tie", "protected", "draft", "saved", "waiting", "user",
+    for name in ("contact", "household", "member", "case", "resource", "district", "protection", "relation", "tie", "merge", "member2", "protected", "draft", "saved", "waiting", "user",
                  "share", "footnote", "edit", "axis", "category", "plan", "joint"):
         type(objects[name]).objects.filter(pk=objects[name].pk).update(version=2)
     Council.objects.update(version=2)
@@ -61,6 +61,8 @@ def prepare(route, objects):
     if route == "import_mapping":
         ImportBatch.objects.filter(pk=objects["import"].pk).update(
             state="preview", subject="records", content=record_file(), file_name="x.csv")
+    if route == "member_merge":
+        Relation.objects.update(is_withdrawn=True)
     if route == "case_reopen":
         Case.objects.update(closed_on="2021-05-01")
 

@@ -1,0 +1,1 @@
+"""Merging two records into one, as a list of changes that can be tried, made and taken back."""

@@ -1,0 +1,109 @@
+"""The pages of a merge: side by side, what moves, what it does to the figures, and the way back."""
+import pytest
+
+from cases.models import Household, Member, Merge
+from tests.objects import protect
+
+from .merging import close, home, join
+
+
+@pytest.fixture
+def two(small, coordinator):
+    return home(small, coordinator, "S-1", name="見本家", note="左の備考"), home(small, coordinator, "S-2", phone="0422-11-2222", note="右の備考")
+
+
+@pytest.fixture
+def opened(as_user, coordinator, two):
+    """(client, address) of the merge of S-2 into S-1."""
+    return as_user(coordinator), f"/households/{two[0].pk}/merge/{two[1].pk}/"
+
+
+FORM = {"version": 1, "other_version": 1, "reason": "二重に登録"}
+
+
+def test_both_are_shown_with_a_choice_for_what_differs_and_what_moves(opened):
+    answer = opened[0].get(opened[1])
+    text = answer.content.decode()
+    assert "左の備考" in text and "右の備考" in text and "両方をつなげる" in text and "世帯員　2" in text and "ケース　1" in text
+    assert {row["line"].name for row in answer.context["form"].rows if row["buttons"]} == {"name", "phone", "note"}
+
+
+def test_the_first_post_shows_the_figures_and_changes_nothing(opened):
+    answer = opened[0].post(opened[1], FORM | {"name": "gone"})
+    assert answer.status_code == 200 and "統合する" in answer.content.decode() and not Merge.objects.exists()
+    assert answer.context["effect"][0]["label"] == "令和3年度" and answer.context["form"]["name"].value() == "gone"
+
+
+def test_the_second_makes_them_one_and_leads_to_it(opened, two):
+    for _ in range(2):
+        answer = opened[0].post(opened[1], FORM | {"sure": "on", "phone": "gone"})
+        assert answer.status_code == 302 and answer.url == f"/households/{two[0].pk}/"
+    assert Household.objects.get().phone == "0422-11-2222" and Merge.objects.count() == 1
+    assert "統合を取り消す" in opened[0].get(answer.url).content.decode()
+
+
+def test_a_side_that_there_is_not_is_refused_with_the_text_kept(opened):
+    answer = opened[0].post(opened[1], FORM | {"sure": "on", "name": "x", "reason": "書きかけの理由"})
+    assert answer.status_code == 422 and "書きかけの理由" in answer.content.decode() and not Merge.objects.exists()
+
+
+def test_what_can_never_be_one_is_said_before_anything_is_sent(as_user, coordinator, two):
+    mother, child = two[0].members.all()
+    answer = as_user(coordinator).get(f"/members/{mother.pk}/merge/{child.pk}/")
+    assert "統合できません" in answer.content.decode() and "統合する</button>" not in answer.content.decode()
+
+
+def test_where_one_is_protected_neither_address_is_shown(opened, two, supervisor):
+    Household.objects.filter(pk=two[1].pk).update(address="見本町9-9-9")
+    protect(two[0], supervisor)
+    text = opened[0].get(opened[1]).content.decode()
+    assert "見本町9-9-9" not in text and "0422-11-2222" not in text and "支援措置により表示していません" in text
+
+
+def test_members_of_two_households_are_not_merged(as_user, coordinator, two):
+    one, other = (each.members.first() for each in two)
+    assert as_user(coordinator).get(f"/members/{one.pk}/merge/{other.pk}/").status_code == 404
+
+
+def test_a_restricted_one_is_as_one_that_there_is_not(as_user, coordinator, supervisor, two):
+    close(two[1], supervisor)
+    assert as_user(coordinator).get(f"/households/{two[0].pk}/merge/{two[1].pk}/").status_code == 404
+
+
+def test_the_number_that_is_gone_finds_the_household_that_stayed(as_user, coordinator, two):
+    join(*two, coordinator)
+    client = as_user(coordinator)
+    assert "S-1" in client.post("/households/", {"q": "S-2"}, follow=True).content.decode()
+    assert "C-S-2" in client.post("/contacts/who/", {"q": "S-2 S-1"}).content.decode()
+    assert client.get(f"/households/{two[1].pk}/").url == f"/households/{two[0].pk}/"
+
+
+def test_it_is_not_in_the_list_of_deleted_records(as_user, coordinator, supervisor, two):
+    join(*two, coordinator)
+    assert "S-2" not in as_user(supervisor).get("/deleted/").content.decode()
+
+
+def test_the_merge_is_taken_back_from_the_page_of_what_stayed(as_user, coordinator, two):
+    made = join(*two, coordinator)
+    client, address = as_user(coordinator), f"/merges/{made.pk}/undo/"
+    assert address in client.get(f"/households/{two[0].pk}/").content.decode()
+    assert client.post(address, {"version": 1, "reason": "別の世帯"}).status_code == 302 and Household.objects.count() == 2
+    assert client.get(address).status_code == 404
+
+
+def test_what_was_changed_since_is_on_the_page(as_user, coordinator, two):
+    made = join(*two, coordinator)
+    Household.objects.filter(pk=two[0].pk).update(phone="0422-99-9999")
+    client, address = as_user(coordinator), f"/merges/{made.pk}/undo/"
+    assert "「電話番号」" in client.get(address).content.decode()
+    answer = client.post(address, {"version": 1, "reason": "書きかけの理由"})
+    assert answer.status_code == 409 and "書きかけの理由" in answer.content.decode()
+
+
+def test_a_merge_of_a_closed_member_is_told_to_who_is_named_only(as_user, coordinator, supervisor, two):
+    kept, gone = two[0].members.first(), Member.objects.create(household=two[0], family_name="秘密の人")
+    close(kept, supervisor)
+    made = join(kept, gone, supervisor)
+    assert "秘密の人" not in as_user(coordinator).get(f"/households/{two[0].pk}/").content.decode()
+    assert as_user(coordinator).get(f"/merges/{made.pk}/undo/").status_code == 404
+    assert as_user(supervisor).get(f"/merges/{made.pk}/undo/").status_code == 200
