@@ -32,7 +32,8 @@ def case_list(request):
     form = CaseSearch(request.GET.dict() | {"q": typed_text(request)}, user=request.user)
     found = form.apply(access.visible_cases(request.user)).select_related("household", "district", "coordinator")
     page = Paginator(_with_work(found, request.user), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "cases/cases/list.html", {"form": form, "page": page, "filtered": bool(form.chosen), **saved_context(request, form, "case_list")})
+    return render(request, "cases/cases/list.html", {"form": form, "page": page, "filtered": bool(form.chosen),
+                                                      **saved_context(request, form, "case_list")})
 
 
 @require_GET
@@ -45,10 +46,11 @@ def case_detail(request, pk):
 def _timeline(request, case: Case, status: int = 200):
     contacts = access.visible_contacts(request.user).filter(case=case).with_codings()
     page = Paginator(contacts, TIMELINE_SIZE).get_page(request.GET.get("page"))
+    waitings = access.visible_waitings(request.user).filter(Q(case=case) | Q(contact__case=case))
     return render(request, "cases/cases/detail.html", {
-        "case": case, "person": _person(request.user, case), "page": page, "neighbours": neighbours(request, "case_list", case.pk), **waiting_context(
-            access.visible_waitings(request.user).filter(Q(case=case) | Q(contact__case=case)), case),
-         **permissions(request.user, case), **banners(request.user, case)}, status=status)
+        "case": case, "person": _person(request.user, case), "page": page,
+        "neighbours": neighbours(request, "case_list", case.pk), **waiting_context(waitings, case),
+        **permissions(request.user, case), **banners(request.user, case)}, status=status)
 
 
 @require_http_methods(["GET", "POST"])

@@ -41,7 +41,8 @@ def contact_list(request):
     form = ContactFilter(request.GET.dict() | {"q": typed_text(request)}, user=request.user)
     found = form.apply(access.listed_contacts(request.user))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "cases/contacts/list.html", {"form": form, "page": page, **saved_context(request, form, "contact_list")})
+    return render(request, "cases/contacts/list.html", {
+        "form": form, "page": page, **saved_context(request, form, "contact_list")})
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,9 +113,9 @@ def contact_who(request):
 def contact_detail(request, pk):
     """One contact as it is read."""
     contact = access.get_contact(request.user, pk)
+    waitings = access.visible_waitings(request.user).filter(contact=contact)
     return render(request, "cases/contacts/detail.html", {
-        "contact": contact, "neighbours": neighbours(request, "contact_list", contact.pk), **waiting_context(
-            access.visible_waitings(request.user).filter(contact=contact), contact),
+        "contact": contact, "neighbours": neighbours(request, "contact_list", contact.pk), **waiting_context(waitings, contact),
         **permissions(request.user, contact), **banners(request.user, contact)})
 
 

@@ -38,7 +38,8 @@ def household_list(request):
     form = HouseholdSearch(request.GET.dict() | {"q": typed_text(request)}, user=request.user)
     found = form.apply(access.visible_households(request.user))
     page = Paginator(_with_work(found, request.user), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "cases/households/list.html", {"form": form, "page": page, "filtered": bool(form.chosen), **saved_context(request, form, "household_list")})
+    return render(request, "cases/households/list.html", {"form": form, "page": page, "filtered": bool(form.chosen),
+                                                           **saved_context(request, form, "household_list")})
 
 
 @require_GET

@@ -19,6 +19,7 @@ def today(request):
     day = timezone.localdate()
     contacts = access.listed_contacts(request.user)
     due = list(contacts.due(day + datetime.timedelta(days=DAYS_AHEAD)).order_by("next_action_on", "id")[:DUE_SHOWN + 1])
+    waitings = waiting_in(access.changeable_waitings(request.user))
     return render(request, "cases/today.html", {
         "day": day,
         "drafts": access.visible_drafts(request.user).count(),
@@ -26,6 +27,8 @@ def today(request):
         "due": [contact for contact in due if contact.next_action_on <= day][:DUE_SHOWN],
         "soon": [contact for contact in due if contact.next_action_on > day][:DUE_SHOWN],
         "more": len(due) > DUE_SHOWN,
-        "waitings": waiting_in(access.changeable_waitings(request.user))[:DUE_SHOWN],
+        "waitings": waitings[:DUE_SHOWN],
+        "waiting_count": waitings.count(),
+        "reviews_weeks": request.user.role != access.COORDINATOR,
         "quiet": quiet_cases(request.user, day),
     })

@@ -92,3 +92,9 @@ def test_the_longest_stands_first_and_the_queries_do_not_grow(as_user, coordinat
     with django_assert_max_num_queries(len(few)):
         found = on_today(client)
     assert len(found) == 20 and found[-1] == waiting.pk
+
+
+def test_what_is_not_shown_on_today_is_said(as_user, coordinator, case):
+    Waiting.objects.bulk_create(Waiting(case=case, whom="長男", what="電話", since=SINCE) for _ in range(51))
+    page = as_user(coordinator).get("/").content.decode()
+    assert '<span class="count">51件</span>' in page and "古い順に50件まで表示しています。" in page
