@@ -4,12 +4,14 @@ from django.db.models import Q
 from cases import access
 from cases.models import Household, Member, User
 
+from .plan import named_after
+
 
 def moving(user: User, kept: Household | Member, gone: Household | Member) -> list[tuple[str, int]]:
     """(words, how many) of everything in sight that will belong to the record that stays; lines of 0 are left out."""
     found = _of_household(user, gone) if isinstance(gone, Household) else _of_member(user, gone)
-    named = kept.named.count() + gone.named.count() if kept.is_restricted or gone.is_restricted else 0
-    return [(words, number) for words, number in [*found, ("閲覧の制限で指定された利用者", named)] if number]
+    named = named_after(kept, gone)
+    return [(words, number) for words, number in [*found, ("閲覧の制限で指定する利用者（統合の後の人数）", len(named[1]) if named else 0)] if number]
 
 
 def _of_household(user: User, gone: Household) -> list[tuple[str, int]]:

@@ -17,7 +17,7 @@ RELATED = "この2人の間に関係（{kind}）が登録されています。�
 
 def plan(kept: Household | Member, gone: Household | Member, choices: Sequence[Choice], chosen: Mapping[str, str], *,
          by: User, at: datetime) -> list[Change]:
-    """Every row that changes, the two records included; what was said of sight (制限付き) is see `named_after`."""
+    """Every row that changes, the two records included; for who may see the one that stays see `named_after`."""
     moved = _of_household(kept, gone) if isinstance(kept, Household) else _of_member(kept, gone)
     values = new_values(choices, chosen, kept, gone) | _restriction(kept, gone)
     types = _types(kept, gone, chosen_types(choices, chosen)) if isinstance(kept, Household) else ()
@@ -58,8 +58,12 @@ def _opposed_households(kept: Household, gone: Household) -> str:
 
 
 def _names(household: Household) -> Iterator[str]:
-    rows = [(household.name, ""), *household.members.values_list("family_name", "given_name")]
-    yield from (name for family, given in rows if len(name := fold(family + given)) > 1)
+    """Whole names: a family name alone is that of everyone in it."""
+    if len(own := fold(household.name)) > 2:
+        yield own
+    for family, given in household.members.values_list("family_name", "given_name"):
+        if family and given:
+            yield fold(family + given)
 
 
 def _of_household(kept: Household, gone: Household) -> Iterator[Change]:

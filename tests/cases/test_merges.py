@@ -130,3 +130,10 @@ def test_nor_a_protected_household_and_that_of_whom_it_hides_from(two, coordinat
     protection(two[side], supervisor, from_text=f"元夫（{member.family_name}　{member.given_name}）")
     with pytest.raises(Refused, match="知らせてはいけない相手"):
         join(*two, coordinator)
+
+
+def test_an_equal_family_name_alone_is_no_such_sign(two, coordinator, supervisor):
+    two[1].members.update(given_name="")
+    protection(two[0], supervisor, from_text="元夫（見本 太郎）")
+    join(*two, coordinator)
+    assert Household.objects.count() == 1
