@@ -255,7 +255,8 @@ def _ties(user: User, households: QuerySet[Household]) -> QuerySet[Tie]:
 
 
 def _waitings(cases: QuerySet[Case], contacts: QuerySet[Contact]) -> QuerySet[Waiting]:
-    return Waiting.objects.filter(Q(case__in=cases.order_by().values("pk")) | Q(contact__in=contacts.order_by().values("pk")))
+    """Each waiting asks for its own record: few wait, and a list of all contacts would be made for them."""
+    return Waiting.objects.filter(Exists(cases.filter(pk=OuterRef("case"))) | Exists(contacts.filter(pk=OuterRef("contact"))))
 
 
 def get_contact(user: User, pk: int, *, to_change: bool = False) -> Contact:

@@ -1,5 +1,5 @@
 """Find a case while its number, a name, a telephone number or an address is typed (ケースの候補)."""
-from django.db.models import F, Max, Q
+from django.db.models import F, OuterRef, Subquery
 
 from . import access, trail
 from .merging.survivors import survivors
@@ -36,7 +36,8 @@ def last_contact(user: User, case: Case | None) -> Contact | None:
 
 def _texts(user: User) -> list[tuple[int, str, str]]:
     """Id, folded number and folded text of each open case, that with the latest contact first."""
-    cases = access.changeable_cases(user).open().annotate(last=Max("contacts__date", filter=Q(contacts__deleted_at=None)))
+    last = Contact.objects.filter(case=OuterRef("pk")).order_by("-date").values("date")[:1]
+    cases = access.changeable_cases(user).open().annotate(last=Subquery(last))
     homes = _homes(user)
     return [(pk, fold(number), fold("|".join((number, *own))) + "|" + homes.get(home, ""))
             for pk, number, home, *own in cases.order_by(F("last").desc(nulls_last=True), "-pk").values_list(

@@ -16,5 +16,15 @@ def phrase(word: str) -> list[str]:
     return [f"x{one}{other}" for one, other in zip(codes, codes[1:], strict=False)] or [f"x{code}" for code in codes]
 
 
+class _Codes(dict):
+    """The code point of a character as five digits or more, written out once: an office's texts have a few thousand of them."""
+
+    def __missing__(self, character: str) -> str:
+        return self.setdefault(character, f"{ord(character):05x}")
+
+
+_CODES = _Codes()
+
+
 def _codes(text: str) -> list[str]:
-    return [f"{ord(character):05x}" for character in fold(text)[:INDEXED]]
+    return [_CODES[character] for character in fold(text)[:INDEXED]]

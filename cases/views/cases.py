@@ -1,7 +1,10 @@
 """Cases (ケース) with their timeline; close and reopen."""
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,6 +18,7 @@ from cases.searches import redirect_to_results, typed_text
 from cases.services.saving import Conflict, save_versioned
 
 from .banners import banners, permissions
+from .pages import page_of
 from .record_pages import needs_district, record_page, restored
 from .saved_searches import saved_context
 from .waitings import waiting_context
@@ -31,7 +35,7 @@ def case_list(request):
         return redirect_to_results(request, {name: request.POST.get(name, "") for name in ("state", "district")})
     form = CaseSearch(request.GET.dict() | {"q": typed_text(request)}, user=request.user)
     found = form.apply(access.visible_cases(request.user)).select_related("household", "district", "coordinator")
-    page = Paginator(_with_work(found, request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(found, PAGE_SIZE, request.GET.get("page"), partial(_with_work, user=request.user))
     return render(request, "cases/cases/list.html", {"form": form, "page": page, "filtered": bool(form.chosen),
                                                       **saved_context(request, form, "case_list")})
 
@@ -106,9 +110,9 @@ def case_reopen(request, pk):
 
 def _with_work(cases, user):
     """Cases with the number of contacts in sight and the day of the last one."""
-    in_sight = Q(contacts__in=access.visible_contacts(user).order_by().values("pk"))
-    return cases.order_by("-opened_on", "-id").annotate(
-        contact_count=Count("contacts", in_sight), last_contact=Max("contacts__date", filter=in_sight))
+    in_sight = access.visible_contacts(user).filter(case=OuterRef("pk")).order_by().values("case")
+    return cases.annotate(contact_count=Coalesce(Subquery(in_sight.annotate(n=Count("pk")).values("n")), 0),
+                          last_contact=Subquery(in_sight.annotate(last=Max("date")).values("last")))
 
 
 def _person(user, case: Case):

@@ -1,4 +1,6 @@
 """Households (世帯) and their members (世帯員)."""
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.http import Http404
@@ -21,6 +23,7 @@ from cases.services.households import store_household
 from cases.unplaced import unplaced
 
 from .banners import banners, permissions
+from .pages import page_of
 from .record_pages import needs_district, record_page, restored
 from .saved_searches import saved_context
 
@@ -37,7 +40,7 @@ def household_list(request):
         return redirect_to_results(request, {"district": request.POST.get("district", "")})
     form = HouseholdSearch(request.GET.dict() | {"q": typed_text(request)}, user=request.user)
     found = form.apply(access.visible_households(request.user))
-    page = Paginator(_with_work(found, request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(found.order_by("number"), PAGE_SIZE, request.GET.get("page"), partial(_with_work, user=request.user))
     return render(request, "cases/households/list.html", {"form": form, "page": page, "filtered": bool(form.chosen),
                                                            **saved_context(request, form, "household_list")})
 
@@ -178,7 +181,7 @@ def _with_work(households, user):
     hidden = Exists(access.protected_households().filter(pk=OuterRef("pk")))
     return households.select_related("district").prefetch_related(
         Prefetch("members", access.visible_members(user))).annotate(
-        open_cases=open_cases, last_contact=Subquery(last), is_protected=hidden).order_by("number")
+        open_cases=open_cases, last_contact=Subquery(last), is_protected=hidden)
 
 
 def _store(form: TypesMixin, *, by) -> Household:
