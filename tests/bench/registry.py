@@ -2,9 +2,10 @@
 
 It takes the Engine to measure on, and whether it is only to see that everything runs (--quick), and how many rounds (--rounds).
 """
-from . import imports, report
+from . import imports, pages, report
 
 MEASUREMENTS = {
     "report": report.measure,
     "import": imports.measure,
+    "pages": pages.measure,
 }
