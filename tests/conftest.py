@@ -12,6 +12,13 @@ from tests import factories
 os.environ.setdefault("CWC_THROWAWAY_DATABASE", "1")
 pytest_plugins = ["tests.demo_fixture"]
 SERVED = "tests/durability/"
+# What takes longest is begun first, so that no process is left with it at the end.
+SLOW = ("tests/test_access.py", "tests/browser/test_accessibility.py", "tests/access/", "tests/safety/test_c5_", "tests/safety/test_c6_")
+
+
+def pytest_collection_modifyitems(items):
+    """Put the slow ones first, in an order that every process finds."""
+    items.sort(key=lambda item: not item.nodeid.startswith((SERVED, *SLOW)))
 
 
 @pytest.hookimpl(optionalhook=True)

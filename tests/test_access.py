@@ -50,7 +50,10 @@ def faults(world: World, persona: str, routes=tuple(ROUTES)) -> tuple[list[str],
 
 # On both databases with every push: who sees own, restricted and foreign records. The others send no other query.
 ON_BOTH = ("named",)
-EACH = [each if each in ON_BOTH else pytest.param(each, marks=pytest.mark.either) for each in PERSONAS]
+# With bin/test --long only: a supervisor differs from a coordinator, and another district from the own, in others as well.
+AS_OTHERS = ("other_supervisor",)
+EACH = [each if each in ON_BOTH else pytest.param(each, marks=pytest.mark.long if each in AS_OTHERS else pytest.mark.either)
+        for each in PERSONAS]
 
 
 @pytest.mark.parametrize("persona", EACH)

@@ -56,6 +56,7 @@ def test_a_lock_ends_after_30_minutes_however_often_it_was_tried(coordinator):
         assert log_in(Client(), "osawa").status_code == 302
 
 
+@pytest.mark.either
 def test_in_no_30_minutes_more_than_five_guesses_are_computed(coordinator, hashes):
     with time_machine.travel(timezone.now(), tick=False) as clock:
         times = []
@@ -152,6 +153,7 @@ def test_known_unknown_and_stopped_names_look_the_same(coordinator, small, hashe
     assert answers[1:] == answers[:-1] and set(counts) == {min(tries, 5)}
 
 
+@pytest.mark.either
 def test_known_and_unknown_names_take_the_same_time(coordinator, small, monkeypatch):
     monkeypatch.setattr(LoginLimit, "is_locked", False)
     took = {"osawa": [], "unknown": []}

@@ -10,6 +10,7 @@ from tests.factories import PASSWORD
 from tests.measures import measured
 from tests.objects import address, make_objects, patterns
 
+pytestmark = pytest.mark.either
 OPEN = {"mfa_setup", "logout"}
 
 

@@ -14,6 +14,7 @@ from tests.accounts.people import WRONG, code, give_second_factor, is_in, log_in
 from tests.factories import PASSWORD
 from tests.measures import measured
 
+pytestmark = pytest.mark.either
 ROLES = ["coordinator", "supervisor", "admin"]
 
 

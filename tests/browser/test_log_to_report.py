@@ -9,7 +9,7 @@ from cases import periods
 from tests.browser.sites import log_in
 from tests.factories import log_contact, make_council, make_user
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.either]
 
 
 @pytest.fixture

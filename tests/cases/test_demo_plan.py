@@ -15,6 +15,7 @@ from cases.demo.targets import TargetError
 from cases.periods import FISCAL_MONTHS
 from tests.reference import AXES, DISTRICTS, REFERENCE, expected, expected_months
 
+pytestmark = pytest.mark.either
 FIXTURES = settings.FIXTURES / "mitaka"
 _DIGEST = "from hashlib import sha256; from pathlib import Path; from cases.demo.plan import make_plan; " \
           "print(sha256(repr(make_plan(Path('{}'))).encode()).hexdigest())"

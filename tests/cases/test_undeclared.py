@@ -11,6 +11,7 @@ from tests.measures import measured
 from tests.objects import address
 from tests.version_table import CHANGES, CREATES
 
+pytestmark = pytest.mark.either
 ROUTES = {"contact_edit": "contact", "household_edit": "household", "member_edit": "member", "case_edit": "case",
           "case_close": "case", "resource_edit": "resource", "district_edit": "district", "council_edit": "council",
           "user_edit": "user", "protection_edit": "protection", "relation_edit": "relation", "tie_edit": "tie", **{route: route.removesuffix("_new") for route in CREATES if not route.startswith("plan_")}, "plan_new": "codebookplan", "joint_new": "jointdistrict", "joint_edit": "jointdistrict",
