@@ -64,7 +64,7 @@ def test_each_cell_answers_what_the_table_says_and_out_of_sight_is_an_id_that_do
 
 
 def test_the_matrix_turns_red_when_every_contact_is_in_sight(world, monkeypatch):
-    monkeypatch.setattr(access, "visible_contacts", lambda user: Contact.objects.all())
+    monkeypatch.setattr(access.sight, "visible_contacts", lambda user: Contact.objects.all())
     wrong, leaks = faults(world, "other_coordinator", ["contact_detail"])
     assert wrong and leaks
 

@@ -1,4 +1,4 @@
-"""Who may see and change a merge (統合): whoever may see and change the records, as access.py decides."""
+"""Who may see and change a merge (統合): whoever may see and change the records, as access decides."""
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404

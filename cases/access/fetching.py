@@ -1,0 +1,170 @@
+"""One record by its id: in sight, or 404."""
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from cases import trail
+from cases.models import (
+    Case,
+    Contact,
+    District,
+    Draft,
+    Household,
+    ImportBatch,
+    ImportJob,
+    Member,
+    Protection,
+    Relation,
+    Resource,
+    SavedSearch,
+    Tie,
+    User,
+    Waiting,
+)
+
+from .rights import may_change
+from .sight import (
+    DELETABLE,
+    deleted_records,
+    ended_protections,
+    listed_contacts,
+    visible_cases,
+    visible_households,
+    visible_members,
+    visible_protections,
+    visible_relations,
+    visible_ties,
+    visible_waitings,
+)
+
+
+def get_deleted(user: User, kind: str, pk: int) -> Model:
+    """A deleted record that the user may bring back, or Http404."""
+    if kind not in DELETABLE:
+        raise Http404
+    return _get(user, deleted_records(user, kind), pk)
+
+
+def get_contact(user: User, pk: int, *, to_change: bool = False) -> Contact:
+    """A visible contact with what its page prints; Http404, or PermissionDenied when it is there only to read."""
+    return _get(user, listed_contacts(user), pk, to_change)
+
+
+def get_case(user: User, pk: int, *, to_change: bool = False) -> Case:
+    """A visible case; Http404, or PermissionDenied when it is there only to read."""
+    return _get(user, visible_cases(user).select_related("household"), pk, to_change)
+
+
+def get_household(user: User, pk: int, *, to_change: bool = False) -> Household:
+    """A visible household; Http404, or PermissionDenied when it is there only to read."""
+    return _get(user, visible_households(user), pk, to_change)
+
+
+def get_member(user: User, pk: int, *, to_change: bool = False) -> Member:
+    """A visible member with the household; Http404, or PermissionDenied when it is there only to read."""
+    return _get(user, visible_members(user).select_related("household"), pk, to_change)
+
+
+def get_protection(user: User, pk: int, *, to_change: bool = False) -> Protection:
+    """A visible protection with the household; Http404, or PermissionDenied when it is there only to read."""
+    return _get(user, visible_protections(user).select_related("household"), pk, to_change)
+
+
+def get_relation(user: User, pk: int, *, to_change: bool = False) -> Relation:
+    """A visible relation with the household; Http404, or PermissionDenied when it is there only to read."""
+    return _get(user, visible_relations(user).select_related("household"), pk, to_change)
+
+
+def get_tie(user: User, pk: int, *, to_change: bool = False) -> Tie:
+    """A visible tie with the household; Http404, or PermissionDenied when it is there only to read."""
+    return _get(user, visible_ties(user).select_related("household"), pk, to_change)
+
+
+def get_waiting(user: User, pk: int, *, to_change: bool = False) -> Waiting:
+    """A visible waiting with its case; Http404, or PermissionDenied when it is there only to read."""
+    return _get(user, visible_waitings(user).select_related("case__household"), pk, to_change)
+
+
+def visible_drafts(user: User) -> QuerySet[Draft]:
+    """The user's own drafts that have not expired: what one typed oneself stays readable wherever one works now."""
+    return Draft.objects.filter(owner=user).live()
+
+
+def get_draft(user: User, pk: int) -> Draft:
+    """An own draft, or Http404."""
+    return _get(user, visible_drafts(user), pk)
+
+
+def visible_saved_searches(user: User) -> QuerySet[SavedSearch]:
+    """The user's own saved searches. They hold no record: what they find is asked anew, within the user's sight."""
+    return SavedSearch.objects.filter(owner=user)
+
+
+def get_saved_search(user: User, pk: int) -> SavedSearch:
+    """An own saved search, or Http404."""
+    return _get(user, visible_saved_searches(user), pk)
+
+
+def get_batch(user: User, pk: int) -> ImportBatch:
+    """An import, for the admin who keeps imports; Http404 for everyone else."""
+    batches = ImportBatch.objects.defer("content")
+    return _get(user, batches if user.is_admin else batches.none(), pk)
+
+
+def get_import_job(user: User, batch_pk: int) -> ImportJob | None:
+    """The background work on an import, if there is any, for whom get_batch gives the import; else Http404."""
+    _get(user, ImportBatch.objects.defer("content", "summary") if user.is_admin else ImportBatch.objects.none(), batch_pk)
+    return ImportJob.objects.defer("preview").filter(batch=batch_pk).first()
+
+
+def get_user(user: User, pk: int) -> User:
+    """A user (利用者), for the admin who keeps them; Http404 for everyone else."""
+    return _get(user, User.objects.all() if user.is_admin else User.objects.none(), pk)
+
+
+def get_district(user: User, pk: int) -> District:
+    """A district (地区), for the admin who keeps them; Http404 for everyone else."""
+    return _get(user, District.objects.all() if user.is_admin else District.objects.none(), pk)
+
+
+def get_record(user: User, kind: str, pk: int, *, to_change: bool = False) -> Model:
+    """A visible record of a kind that has a history (_GETTERS), or Http404.
+
+    PermissionDenied when it is wanted to be changed and is there only to read.
+    """
+    if kind not in _GETTERS:
+        raise Http404
+    return _GETTERS[kind](user, pk, to_change=to_change)
+
+
+def get_resource(user: User, pk: int, *, to_change: bool = False) -> Resource:
+    """A local resource (社会資源), which everyone may see and change, or Http404."""
+    return _get(user, Resource.objects.all(), pk, to_change)
+
+
+def _get_any_protection(user: User, pk: int, *, to_change: bool = False) -> Protection:
+    """As get_protection; an ended one too, which nobody changes."""
+    return _get(user, (visible_protections(user) | ended_protections(user)).select_related("household"), pk, to_change)
+
+
+_GETTERS = {"contact": get_contact, "case": get_case, "household": get_household, "member": get_member,
+            "resource": get_resource, "protection": _get_any_protection, "relation": get_relation, "tie": get_tie, "waiting": get_waiting,
+            "user": lambda user, pk, to_change: get_user(user, pk), "district": lambda user, pk, to_change: get_district(user, pk)}
+
+
+def find_record(user: User, kind: str, pk: int) -> Model | None:
+    """As get_record; None where there is nothing in sight."""
+    try:
+        return get_record(user, kind, pk)
+    except Http404:
+        return None
+
+
+def _get(user: User, queryset: QuerySet, pk: int, to_change: bool = False):
+    found = queryset.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    if to_change and not may_change(user, found):
+        raise PermissionDenied
+    trail.opened(found._meta.model_name, found.pk)
+    return found

@@ -1,0 +1,123 @@
+"""What a user may do with a record that is in sight, and who else may be told of it."""
+from collections.abc import Callable, Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+
+from cases.models import (
+    WHEREABOUTS,
+    Assignment,
+    Case,
+    Contact,
+    District,
+    Household,
+    Member,
+    Protection,
+    Relation,
+    Tie,
+    User,
+    Waiting,
+)
+
+from .by_role import SUPERVISOR
+from .sight import (
+    _ids_to_read,
+    changeable_cases,
+    changeable_contacts,
+    changeable_households,
+    changeable_members,
+    changeable_protections,
+    changeable_relations,
+    changeable_ties,
+    changeable_waitings,
+    protected_households,
+    visible_cases,
+    visible_contacts,
+    visible_households,
+    visible_members,
+    visible_protections,
+    visible_relations,
+    visible_ties,
+    visible_waitings,
+)
+
+
+def supervised_users(user: User) -> QuerySet[User]:
+    """Whose reading the user may review: an admin everyone's, a supervisor that of everyone in a district of theirs."""
+    return User.objects.all() if user.is_admin else colleagues(user)
+
+
+def colleagues(user: User) -> QuerySet[User]:
+    """Everyone who is or was assigned to a district that the user reads today, and the user."""
+    return User.objects.filter(Q(assignments__district__in=_ids_to_read(user)) | Q(pk=user.pk)).distinct()
+
+
+def hidden_columns(user: User, record: Model) -> set[str]:
+    """Columns of a record whose content is not shown, only that it changed: the whereabouts of who is protected, passwords."""
+    if isinstance(record, User):
+        return {"password"}
+    household = record if isinstance(record, Household) else getattr(record, "household", None)
+    names = WHEREABOUTS.get(type(record), ())
+    if not names or not protected_households().filter(pk=household.pk).exists():
+        return set()
+    return {record._meta.get_field(name).column for name in names}
+
+
+def may_see(user: User, record: Model) -> bool:
+    """Whether a record is in the user's sight; what is no record of people everyone may see."""
+    visible = _VISIBLE.get(type(record))
+    return visible is None or visible(user).filter(pk=record.pk).exists()
+
+
+def ids_in_sight(user: User, kind: str, ids: Iterable[int]) -> set[int]:
+    """Which of these rows of a kind are in the user's sight; all, where the kind is no record of people."""
+    visible = {model._meta.model_name: rows for model, rows in _VISIBLE.items()}.get(kind)
+    return set(ids) if visible is None else set(visible(user).filter(pk__in=list(ids)).values_list("pk", flat=True))
+
+
+def may_change(user: User, record: Model) -> bool:
+    """Whether the user may change a record that is in sight."""
+    changeable = _CHANGEABLE.get(type(record))
+    return changeable is None or changeable(user).filter(pk=record.pk).exists()
+
+
+def may_restrict(user: User, record: Household | Member | Case) -> bool:
+    """Whether the user may say who sees this record: a supervisor of the district, once restricted the named."""
+    within = getattr(record, "household", None)
+    is_named = record.is_restricted or bool(within and within.is_restricted)  # else it would be out of sight
+    return (is_named or user.role == SUPERVISOR) and may_change(user, record)
+
+
+def check_may_restrict(user: User, record: Household | Member | Case) -> None:
+    """Raises PermissionDenied unless `may_restrict`."""
+    if not may_restrict(user, record):
+        raise PermissionDenied
+
+
+def readers_of(record: Household | Member | Case) -> QuerySet[User]:
+    """Active users who may be named on a record: those who could change it today were it not restricted."""
+    household = record if isinstance(record, Household) else record.household
+    if isinstance(record, Case):
+        districts = District.objects.filter(pk=record.district_id)
+    else:
+        districts = District.objects.filter(Q(households=household) | Q(cases__household=household))
+    at_work = Assignment.objects.on(timezone.localdate())
+    here = at_work.filter(district__in=districts.order_by().values("pk"))
+    creator = Q(pk=household.created_by_id, pk__in=at_work.values("user")) if not districts.exists() else Q(pk__in=[])
+    found = User.objects.filter(Q(pk__in=here.values("user")) | creator, is_active=True)
+    within = record is not household and household is not None and household.is_restricted
+    return found.filter(pk__in=household.named.all()) if within else found
+
+
+_VISIBLE: dict[type, Callable[[User], QuerySet]] = {
+    Contact: visible_contacts, Case: visible_cases, Household: visible_households, Member: visible_members,
+    Protection: visible_protections, Relation: visible_relations, Tie: visible_ties, Waiting: visible_waitings,
+}
+_CHANGEABLE: dict[type, Callable[[User], QuerySet]] = {
+    Contact: lambda user: changeable_contacts(user), Case: lambda user: changeable_cases(user),
+    Household: lambda user: changeable_households(user), Member: lambda user: changeable_members(user),
+    Protection: lambda user: changeable_protections(user),
+    Relation: lambda user: changeable_relations(user), Tie: lambda user: changeable_ties(user),
+    Waiting: lambda user: changeable_waitings(user),
+}

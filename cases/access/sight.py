@@ -1,0 +1,236 @@
+"""Which rows a user may see and change: the querysets that everything else is fetched from."""
+from collections.abc import Callable, Collection
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from cases import trail
+from cases.models import (
+    Case,
+    Contact,
+    Council,
+    District,
+    Household,
+    Member,
+    Merge,
+    Protection,
+    Relation,
+    Tie,
+    User,
+    Waiting,
+)
+
+from .by_role import COORDINATOR
+
+Ids = Collection[int]
+
+
+def changeable_districts(user: User) -> QuerySet[District]:
+    """Districts whose records the user may read and write today."""
+    return user.districts_on(timezone.localdate())
+
+
+def visible_districts(user: User) -> QuerySet[District]:
+    """Districts whose records the user may read today."""
+    own = changeable_districts(user)
+    if user.role != COORDINATOR:
+        return own
+    covers = Exists(Council.objects.filter(reads_elsewhere=True)) & Exists(own)
+    return District.objects.filter(Q(pk__in=own.order_by().values("pk")) | Q(covers))
+
+
+def _ids_to_change(user: User) -> Ids:
+    """The own districts. Asked once a request: every question about a record needs them, and as numbers they cost no subquery."""
+    return trail.once(("change", user.pk), lambda: [*changeable_districts(user).values_list("pk", flat=True)])
+
+
+def _ids_to_read(user: User) -> Ids:
+    return trail.once(("read", user.pk), lambda: [*visible_districts(user).values_list("pk", flat=True)])
+
+
+def visible_contacts(user: User) -> QuerySet[Contact]:
+    """Contacts counted for a visible district, those of closed cases left out."""
+    return _contacts(user, _ids_to_read(user))
+
+
+def changeable_contacts(user: User) -> QuerySet[Contact]:
+    """Visible contacts of the user's own districts."""
+    return _contacts(user, _ids_to_change(user))
+
+
+def listed_contacts(user: User) -> QuerySet[Contact]:
+    """Visible contacts with all that a list line prints; `case` is None where the case is out of sight."""
+    return visible_contacts(user).with_codings().prefetch_related(
+        Prefetch("case", visible_cases(user).select_related("household")))
+
+
+def visible_cases(user: User) -> QuerySet[Case]:
+    """Cases of a visible district that are not closed to the user."""
+    return _cases(user, _ids_to_read(user))
+
+
+def changeable_cases(user: User) -> QuerySet[Case]:
+    """Visible cases of the user's own districts."""
+    return _cases(user, _ids_to_change(user))
+
+
+def visible_households(user: User) -> QuerySet[Household]:
+    """Households that live in a visible district, have a case there, or were entered by the user."""
+    return _households(user, _ids_to_read(user))
+
+
+def changeable_households(user: User) -> QuerySet[Household]:
+    """Visible households of the user's own districts, and those without any that the user entered."""
+    return _households(user, _ids_to_change(user))
+
+
+def visible_members(user: User) -> QuerySet[Member]:
+    """Members of visible households that are not closed to the user."""
+    return _members(user, visible_households(user))
+
+
+def changeable_members(user: User) -> QuerySet[Member]:
+    """Visible members of the households that the user may change."""
+    return _members(user, changeable_households(user))
+
+
+def visible_protections(user: User) -> QuerySet[Protection]:
+    """Standing protections of visible households, those of a member closed to the user left out."""
+    return _protections(user, visible_households(user))
+
+
+def changeable_protections(user: User) -> QuerySet[Protection]:
+    """Visible protections of the households that the user may change."""
+    return _protections(user, changeable_households(user))
+
+
+def visible_relations(user: User) -> QuerySet[Relation]:
+    """Relations between two members who are both in sight."""
+    return _relations(user, visible_households(user))
+
+
+def changeable_relations(user: User) -> QuerySet[Relation]:
+    """Visible relations of the households that the user may change."""
+    return _relations(user, changeable_households(user))
+
+
+def visible_ties(user: User) -> QuerySet[Tie]:
+    """Ties of visible households, those of a member closed to the user left out."""
+    return _ties(user, visible_households(user))
+
+
+def changeable_ties(user: User) -> QuerySet[Tie]:
+    """Visible ties of the households that the user may change."""
+    return _ties(user, changeable_households(user))
+
+
+def visible_waitings(user: User) -> QuerySet[Waiting]:
+    """What visible cases, and visible contacts of no case, wait for."""
+    return _waitings(visible_cases(user), visible_contacts(user))
+
+
+def changeable_waitings(user: User) -> QuerySet[Waiting]:
+    """What the cases and contacts wait for that the user may change."""
+    return _waitings(changeable_cases(user), changeable_contacts(user))
+
+
+def counted_cases(user: User) -> QuerySet[Case]:
+    """Every case of the user's own districts, closed ones too: to be counted, never to be shown."""
+    return Case.objects.filter(district__in=_ids_to_change(user))
+
+
+def counted_contacts(user: User) -> QuerySet[Contact]:
+    """Every contact of the user's own districts, those of closed cases too: to be counted, never to be shown."""
+    return Contact.objects.filter(district__in=_ids_to_change(user))
+
+
+def closed_cases(user: User) -> QuerySet[Case]:
+    """Cases that are restricted, or whose household is, without naming the user."""
+    return Case.everything.filter(Q(pk__in=Case.everything.closed_to(user)) |
+                                  Q(household__in=Household.everything.closed_to(user)))
+
+
+def protections_of(user: User, household: Household | None) -> list[Protection]:
+    """Every standing protection that hides this household's whereabouts, for the banner of a record in sight.
+
+    `member` and `from_member` are None where that member is closed to the user.
+    """
+    members = visible_members(user)
+    return list(Protection.objects.standing().filter(household=household).prefetch_related(
+        Prefetch("member", members), Prefetch("from_member", members))) if household else []
+
+
+def protected_households() -> QuerySet[Household]:
+    """Households whose whereabouts are hidden: some protection of them or of a member stands."""
+    return Household.objects.filter(pk__in=Protection.objects.standing().values("household"))
+
+
+def deleted_records(user: User, kind: str) -> QuerySet:
+    """Deleted records of a kind (DELETABLE) that the user could see and change before; latest first."""
+    found = _DELETED[kind](user, _ids_to_change(user)).exclude(deleted_at=None)
+    if name := {"household": "gone_household", "member": "gone_member"}.get(kind):  # what was merged away comes back with its merge
+        found = found.exclude(pk__in=Merge.objects.standing().exclude(**{name: None}).values(name))
+    return found.select_related("deleted_by").order_by("-deleted_at")
+
+
+def _contacts(user: User, districts: Ids, among: QuerySet | None = None) -> QuerySet[Contact]:
+    among = Contact.objects.all() if among is None else among
+    return among.filter(district__in=districts).exclude(case__in=closed_cases(user))
+
+
+def _cases(user: User, districts: Ids, among: QuerySet | None = None) -> QuerySet[Case]:
+    among = Case.objects.all() if among is None else among
+    return among.filter(district__in=districts).exclude(pk__in=closed_cases(user))
+
+
+def _households(user: User, districts: Ids, among: QuerySet | None = None) -> QuerySet[Household]:
+    among = Household.objects.all() if among is None else among
+    # A restricted case leaves its household where it was: any case of the district counts here.
+    here = Q(district__in=districts) | Q(pk__in=Case.objects.filter(district__in=districts).values("household"))
+    if districts:  # whoever works nowhere today sees nothing, not even what they once entered
+        here |= Q(created_by=user, district=None) & ~Exists(Case.objects.filter(household=OuterRef("pk")))
+    return among.filter(here).exclude(pk__in=Household.everything.closed_to(user))
+
+
+def _members(user: User, households: QuerySet[Household], among: QuerySet | None = None) -> QuerySet[Member]:
+    among = Member.objects.all() if among is None else among
+    return among.filter(household__in=households.order_by().values("pk")).exclude(
+        pk__in=Member.everything.closed_to(user))
+
+
+def _protections(user: User, households: QuerySet[Household], among: QuerySet | None = None) -> QuerySet[Protection]:
+    among = Protection.objects.standing() if among is None else among
+    return among.filter(household__in=households.order_by().values("pk")).exclude(
+        member__in=Member.objects.closed_to(user))
+
+
+def _relations(user: User, households: QuerySet[Household]) -> QuerySet[Relation]:
+    members = _members(user, households).order_by().values("pk")
+    return Relation.objects.filter(household__in=households.order_by().values("pk"), first__in=members, second__in=members)
+
+
+def _ties(user: User, households: QuerySet[Household]) -> QuerySet[Tie]:
+    members = _members(user, households).order_by().values("pk")
+    return Tie.objects.filter(Q(member=None) | Q(member__in=members), household__in=households.order_by().values("pk"))
+
+
+def _waitings(cases: QuerySet[Case], contacts: QuerySet[Contact]) -> QuerySet[Waiting]:
+    """Each waiting asks for its own record: few wait, and a list of all contacts would be made for them."""
+    return Waiting.objects.filter(Exists(cases.filter(pk=OuterRef("case"))) | Exists(contacts.filter(pk=OuterRef("contact"))))
+
+
+def ended_protections(user: User, household: Household | None = None) -> QuerySet[Protection]:
+    """Protections that were ended, of visible households (of this one), those of a member closed to the user left out."""
+    found = _protections(user, visible_households(user), Protection.objects.exclude(ended_at=None))
+    return found if household is None else found.filter(household=household)
+
+
+# The kinds that can be deleted, and where their deleted rows are looked for.
+_DELETED: dict[str, Callable[[User, Ids], QuerySet]] = {
+    "contact": lambda user, districts: _contacts(user, districts, Contact.everything.all()),
+    "case": lambda user, districts: _cases(user, districts, Case.everything.all()),
+    "household": lambda user, districts: _households(user, districts, Household.everything.all()),
+    "member": lambda user, districts: _members(
+        user, _households(user, districts, Household.everything.all()), Member.everything.all()),
+}
+DELETABLE = tuple(_DELETED)
