@@ -14,9 +14,10 @@ def findings(report: Report) -> list[str]:
     """Every identity that does not hold, in Japanese; an empty list when the tables agree.
 
     Checked, district by district: the rows of each table add up to its total, the months of a kind to its year,
-    and a single axis counts as many contacts as the kinds it is asked for. Percentages set by hand add up as before.
+    and a single axis counts as many contacts as the kinds it is asked for. Percentages set by hand add up as before, and
+    the districts add up to a published figure of all of them, where each is counted or printed.
     """
-    return [*_totals(report), *_months(report), *_single_axes(report), *_shares(report)]
+    return [*_totals(report), *_across(report), *_months(report), *_single_axes(report), *_shares(report)]
 
 
 def _totals(report: Report) -> Iterator[str]:
@@ -28,6 +29,15 @@ def _totals(report: Report) -> Iterator[str]:
             if total is not None and sum(filter(None, counts)) != total:
                 yield (f"{grid.title}（{column.name}）の各行の合計は{sum(filter(None, counts)):,}{grid.unit}ですが、"
                        f"合計欄は{total:,}{grid.unit}です。公表値のまま表示しています。")
+
+
+def _across(report: Report) -> Iterator[str]:
+    for grid in report.tables:
+        for row in (*grid.rows, grid.total):
+            districts = [count for count in row.counts if count is not None]
+            if row.published and len(districts) == len(row.counts) > 1 and row.total is not None and sum(districts) != row.total:
+                yield (f"{grid.title}（{row.label}）の各地区の合計は{sum(districts):,}{grid.unit}ですが、"
+                       f"全地区の公表値は{row.total:,}{grid.unit}です。公表値のまま表示しています。")
 
 
 def _months(report: Report) -> Iterator[str]:

@@ -36,7 +36,7 @@ UNION ALL
 SELECT month, category_id, district_id, {_CODINGS} {{districts}} AND axis_id = %s
 GROUP BY category_id, district_id, month"""  # noqa: S608 (no input)
 _ONE_YEAR = f"SELECT category_id, district_id, {_CODINGS} GROUP BY axis_id, category_id, district_id"  # noqa: S608
-_PUBLISHED = f"""SELECT fiscal_year, axis_id, category_id, district_id, month, value
+_PUBLISHED = f"""SELECT fiscal_year, axis_id, category_id, district_id, month, value, note
 FROM {PublishedFigure._meta.db_table} WHERE fiscal_year IN ({{years}})"""  # noqa: S608
 
 # Category id -> a count for each district of the scope, and a last one that only says whether others have any.
@@ -53,7 +53,8 @@ class YearCube:
     `months[month]` the same of the kinds (対応実績) in a calendar month, not counted for the previous year;
     `logged` says for each district of the scope whether it has any, `known` whether its figures are known: where
     the year was logged here, a district without a contact is known to have 0, if it existed;
-    `published[axis id][district id or WHOLE]` are as printed; `once[axis id]` are people or households, each once.
+    `published[axis id][district id or WHOLE]` are as printed, `notes[axis id][district id or WHOLE, key]` the texts printed
+    with them; `once[axis id]` are people or households, each once.
     """
 
     counts: Counts
@@ -61,6 +62,7 @@ class YearCube:
     known: list[bool] = field(default_factory=list)
     months: dict[int, Counts] = field(default_factory=dict)
     published: dict[int, dict[int | None, Published]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
+    notes: dict[int, dict[tuple, str]] = field(default_factory=lambda: defaultdict(dict))
     once: dict[int, OnceCounts] = field(default_factory=dict)
 
 
@@ -153,9 +155,12 @@ def _year_cube(counts: Counts, others: int, parts: Sequence[tuple[int, int]]) ->
 def _read_published(cursor, scope: Scope, cubes: Mapping[int, YearCube]) -> None:
     wanted = {WHOLE, *(each.id for each in scope.districts)}
     query = _PUBLISHED.format(years=", ".join(["%s"] * len(cubes)))
-    for fiscal_year, axis, category, district, month, value in rows(cursor, query, *cubes):
+    for fiscal_year, axis, category, district, month, value, note in rows(cursor, query, *cubes):
         if district in wanted:
-            cubes[fiscal_year].published[axis][district][(category, month) if month else category] = value
+            cube, key = cubes[fiscal_year], (category, month) if month else category
+            cube.published[axis][district][key] = value
+            if note:
+                cube.notes[axis][district, key] = note
 
 
 def _complete(cube: YearCube, existed: Sequence[bool], *, needs_contacts: bool) -> None:

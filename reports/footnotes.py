@@ -26,6 +26,11 @@ class Footnote:
         return self.stored.text if self.stored and self.stored.text else self.written.text
 
     @property
+    def is_monthly(self) -> bool:
+        """Whether it stands at a monthly table."""
+        return any(each.part == MONTHLY for each in self.anchors)
+
+    @property
     def is_hidden(self) -> bool:
         """Whether it is printed nowhere."""
         return bool(self.stored and self.stored.is_hidden)
@@ -89,12 +94,14 @@ def table_notes(written: Sequence[CodebookNote], stored: Sequence[StoredNote], r
                 columns: Sequence[Column]) -> TableNotes:
     """Join the codebook's notes with the stored ones, number them and say where their marks stand."""
     kept = {each.key: each for each in stored}
-    found = [Footnote(each.key, each.anchors, each, kept.pop(each.key, None)) for each in written]
+    every = [Footnote(each.key, each.anchors, each, kept.pop(each.key, None)) for each in written]
+    found = [each for each in every if not each.is_monthly]
     reading = _Reading(rows, columns)
     by_hand = [Footnote(each.key, (each.anchor,), stored=each) for each in kept.values()
                if each.part and each.part != MONTHLY and reading.has(each.anchor)]
-    monthly = {row.id: [Footnote(each.key, (each.anchor,), stored=each) for each in kept.values()
-                        if each.part == MONTHLY and each.category_id == row.id] for row in rows if row.monthly}
+    monthly = {row.id: [*(each for each in every if each.is_monthly and each.anchors[0].category_id == row.id),
+                        *(Footnote(each.key, (each.anchor,), stored=each) for each in kept.values()
+                          if each.part == MONTHLY and each.category_id == row.id)] for row in rows if row.monthly}
     own = {each.key for found_there in (by_hand, *monthly.values()) for each in found_there}
     notes = TableNotes(lost=[each for each in kept.values() if each.key not in own], labels={row.id: row.label for row in rows})
     notes.monthly = {kind: _numbered(found_there) for kind, found_there in monthly.items() if found_there}

@@ -18,6 +18,7 @@ from .months import Months
 from .outside import with_outside
 from .overrides import Overrides, read_overrides
 from .percent_base import base_of
+from .printed_notes import printed_notes
 from .rules import AS_PRINTED, months_rule, printed_rule, rule_of
 from .scope import Scope
 from .source import Source, sum_of
@@ -95,7 +96,7 @@ class Table:
         self.sums_are_linked = any(self.this.linked) and not self.this.printed
         self.names = [each.name for each in scope.districts]
         written = codebook_notes(self.this, self.prior, self.columns, book, always=is_preview)
-        self.notes = table_notes(written, stored, self.rows, self.columns)
+        self.notes = table_notes([*written, *printed_notes(self.this, scope)], stored, self.rows, self.columns)
 
     def grid(self, kinds: "Table | None") -> Grid:
         """The table as the reference report prints it."""

@@ -41,7 +41,7 @@ class JointDistrictForm(RecordForm):
         codes = self.cleaned_data["members"]
         if len(codes) < 2:  # noqa: PLR2004 (of one there is nothing to put together)
             raise forms.ValidationError("構成地区を2つ以上選んでください。")
-        return ";".join(codes)
+        return ";".join(sorted(codes))  # as a file writes them
 
     def clean(self):
         super().clean()

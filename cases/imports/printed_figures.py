@@ -216,6 +216,9 @@ class _TableReader:
         for mark in loose:
             self.reading.warnings.append(Problem(self.table.heading_row, "", self.table.notes[mark],
                                                  "表の下の注記は、数に付いていないため取り込みません。", self.sheet.name))
+        for mark in sorted(self.used_marks - {*self.table.notes}) if self.table.notes else ():
+            self.reading.warnings.append(Problem(self.table.heading_row, "", mark,
+                                                 "数に付いた印の注記の文が、表の下に見つかりません。印だけを取り込みます。", self.sheet.name))
 
     def _warn(self, read: Read, reason: str) -> None:
         self.reading.warnings.append(Problem(read.line.number, read.column.heading, read.text, reason, self.sheet.name))

@@ -10,6 +10,7 @@ from .printed_cells import looks_like_figures
 from .printed_labels import Label, read_label
 from .sheets import Sheet
 
+_MOST_LABELS = 5  # rows without figures between a table and its notes
 _MOST_HEADINGS = 3
 _DIGIT = re.compile(r"\d")
 _LONGEST_FIGURE = 20
@@ -168,8 +169,8 @@ class _Finder:
             yield Line(row + 1, [*map(read_label, texts)], self.rows[row])
 
     def _read_notes(self, table: PrintedTable, at: int) -> int:
-        """Take the notes below the table; returns the row after them."""
-        mark = ""
+        """Take the notes below the table; returns the row after them. A few labels without figures may stand between."""
+        mark, at = "", next((row for row in self._below(at) if _is_note(self._text(row))), at)
         while at < len(self.rows) and self._first_line(at) is None:
             text = self._text(at)
             if _is_note(text):
@@ -179,6 +180,13 @@ class _Finder:
                 break
             at += 1
         return at
+
+    def _below(self, at: int) -> Iterator[int]:
+        """The rows below a table up to its first note, as far as no other table begins."""
+        for row in range(at, min(at + _MOST_LABELS, len(self.rows))):
+            if self.data[row] or self._first_line(row) is not None:
+                return
+            yield row
 
     def _text(self, row: int) -> str:
         return normalize_space(" ".join(cell_text(self.rows[row][place]) for place in self.filled[row]))

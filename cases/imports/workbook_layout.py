@@ -1,4 +1,4 @@
-"""What the reader of cells does not tell of a workbook: hidden rows, and the merged cells of an ods.
+"""What the reader of cells does not tell of a workbook: hidden rows, formulas without a result, and the merged cells of an ods.
 
 Runs only inside workbook_process.py, whose limits hold here too. Where a part cannot be read, nothing is told of it:
 the cells themselves have been read before.
@@ -17,6 +17,11 @@ Areas = dict[str, list[tuple[tuple[int, int], tuple[int, int]]]]
 _XLSX_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _NUMBER = re.compile(rb'\br="(\d+)"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+# A cell with a formula and no result: a program wrote it, and no office program has calculated it yet. A text's may be empty.
+_UNCALCULATED = re.compile(rb"<(?:\w+:)?c\b((?:(?!\bt=\"str\")[^>])*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+                           rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>")
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b")
+_REFERENCE = re.compile(rb'\br="([A-Z]+\d+)"')
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _MANY = 1_000_000  # a repetition that only fills the sheet to its end
 _SECTOR, _END = 512, 0xFFFFFFFA
@@ -45,17 +50,39 @@ def ods_merges(content: bytes) -> Areas:
         return {}
 
 
+def uncalculated(content: bytes) -> dict[str, list[str]]:
+    """Sheet name -> the cells of an xlsx whose formula has no result, such as B5; a blank text for one without a reference."""
+    if not content.startswith(b"PK"):
+        return {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            found = {name: [*_formulas(xml)] for name, xml in _xlsx_sheets(archive)} if "xl/workbook.xml" in archive.namelist() else {}
+    except (KeyError, ValueError, ElementTree.ParseError, zipfile.BadZipFile):
+        return {}
+    return {name: cells for name, cells in found.items() if cells}
+
+
 # -- xlsx
 
+def _formulas(xml: bytes) -> Iterator[str]:
+    if _FORMULA.search(xml):
+        for cell in _UNCALCULATED.finditer(xml):
+            said = _REFERENCE.search(cell[1])
+            yield said[1].decode() if said else ""
+
+
 def _xlsx_hidden(archive: zipfile.ZipFile) -> Places:
+    return {name: [*_hidden_tags(xml)] for name, xml in _xlsx_sheets(archive)}
+
+
+def _xlsx_sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+    """The name and the XML of each sheet; b"" where there is none."""
     parts = {each.get("Id"): each.get("Target", "") for each in _xml(archive, "xl/_rels/workbook.xml.rels")}
-    found = {}
     for sheet in _xml(archive, "xl/workbook.xml").iter():
         if sheet.tag.rpartition("}")[2] == "sheet":
             part = next((parts[value] for name, value in sheet.items() if name.endswith("}id")), "")
             path = part.lstrip("/") if part.startswith("/") else f"xl/{part}"
-            found[sheet.get("name")] = list(_hidden_tags(archive.read(path))) if path in archive.namelist() else []
-    return found
+            yield sheet.get("name"), archive.read(path) if path in archive.namelist() else b""
 
 
 def _hidden_tags(xml: bytes) -> Iterator[int]:

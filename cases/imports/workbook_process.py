@@ -21,7 +21,7 @@ from python_calamine import (
 )
 
 sys.path.insert(0, str(Path(__file__).parent))  # the program is started alone, without the project
-from workbook_layout import hidden_rows, ods_merges  # noqa: E402
+from workbook_layout import hidden_rows, ods_merges, uncalculated  # noqa: E402
 
 UNREADABLE = "表として読めません。壊れているか、対応していない形式です。Excelで開いて「Excelブック（xlsx）」で保存し直してください。"
 PASSWORD = "パスワードで保護されています。パスワードを外して保存し直してください。"  # noqa: S105 (a message)
@@ -29,6 +29,10 @@ PASSWORD = "パスワードで保護されています。パスワードを外�
 
 class Refused(Exception):
     """The workbook is larger than it may be."""
+
+
+class Uncalculated(Exception):
+    """Cells hold formulas whose results were never calculated: they would be read as blank."""
 
 
 def read(content: bytes, limits: dict[str, int]) -> dict:
@@ -51,6 +55,7 @@ def read(content: bytes, limits: dict[str, int]) -> dict:
                 raise Refused("文字が多すぎます。ファイルを分けてください。")
             sheets.append({"name": metadata.name, "hidden": metadata.visible != SheetVisibleEnum.Visible,
                            "rows": cells, "merges": sheet.merged_cell_ranges or []})
+    check_formulas(uncalculated(content) if sheets else {})
     hidden, merges = hidden_rows(content), ods_merges(content)
     for sheet in sheets:
         sheet["hidden_rows"] = [number for number in hidden.get(sheet["name"], ()) if number <= len(sheet["rows"])]
@@ -68,6 +73,16 @@ def check_size(name: str, last_row: int, last_column: int, rows: int, limits: di
                       f"{limits['columns']:,}列までにしてください。")
 
 
+def check_formulas(cells: dict[str, list[str]]) -> None:
+    """Refuse formulas without results, naming the first."""
+    if not cells:
+        return
+    name, first = next(iter(cells.items()))
+    more = sum(map(len, cells.values())) - 1
+    raise Uncalculated(f"数式の計算結果が保存されていないセルがあります（シート「{name}」の{first[0] or '数式のセル'}{f' ほか{more:,}個' if more else ''}）。"
+                       "Excelで開いて上書き保存してから、もう一度選んでください。")
+
+
 def plain(cell) -> list:
     """A date, time or length of time as JSON can hold it."""
     return [type(cell).__name__, cell.total_seconds() if isinstance(cell, timedelta) else cell.isoformat()]
@@ -83,6 +98,8 @@ def main() -> None:
         answer = read(sys.stdin.buffer.read(), limits)
     except Refused as error:
         answer = {"error": str(error), "too_large": True}
+    except Uncalculated as error:
+        answer = {"error": str(error)}
     except PasswordError:
         answer = {"error": PASSWORD}
     except (CalamineError, OSError, ValueError):

@@ -47,7 +47,8 @@ def stored(*more: str) -> State:
         EARLIER_LABELS.name: {tuple(row[name] for name in EARLIER_LABELS.key): row for row in map(_label_row, labels)},
         EARLIER_RULES.name: {(each.axis.code, each.last_year): _plain(each, EARLIER_RULES) | {
             "axis": each.axis.code, "asked_for": _kinds(each)} for each in rules},
-        JOINT_DISTRICTS.name: {(each.code,): _plain(each, JOINT_DISTRICTS) for each in JointDistrict.objects.all()},
+        JOINT_DISTRICTS.name: {(each.code,): _plain(each, JOINT_DISTRICTS) | {"members": ";".join(sorted(each.codes))}
+                               for each in JointDistrict.objects.all()},
     }
 
 

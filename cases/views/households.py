@@ -90,7 +90,8 @@ def household_unplaced(request):
     page = Paginator(unplaced(households.exclude(pk__in=protected), timezone.localdate()), PAGE_SIZE).get_page(
         request.GET.get("page"))
     return render(request, "cases/households/unplaced.html", {
-        "page": page, "protected": households.filter(pk__in=protected, is_outside=False).count()})
+        "page": page, "protected": households.filter(pk__in=protected, is_outside=False).count(),
+        "works_nowhere": not page.paginator.count and not access.visible_districts(request.user).exists()})
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,6 +4,7 @@ import random
 import subprocess
 
 import pytest
+from django.http import Http404
 from django.urls import get_resolver
 
 from cases import access
@@ -127,7 +128,7 @@ RECORDS = {"contact": (Contact, access.visible_contacts, access.get_contact),
 def got(getter, user, pk) -> bool:
     try:
         return bool(getter(user, pk))
-    except access.Http404:
+    except Http404:
         return False
 
 

@@ -3,7 +3,9 @@ import uuid
 
 import pytest
 
+from cases.imports.codebook_file import JOINT_DISTRICTS
 from cases.models import CodebookChange, JointDistrict
+from cases.services.codebook_state import stored
 from reports.joint import with_joint
 from reports.layout import build
 from reports.scope import scope_of
@@ -77,3 +79,8 @@ def test_it_is_deleted_and_the_districts_stand_alone_again(site, small, coordina
     assert "構成地区の件数は変わりません" in site.get(page).content.decode()
     assert site.post(page, {"version": 9}).status_code == 409 and site.post(page, {"version": 1}).status_code == 302
     assert not JointDistrict.objects.exists() and joints(2021) == []
+
+
+def test_a_file_of_the_codebook_finds_nothing_changed_whatever_the_order_of_the_members(small):
+    JointDistrict.objects.create(code="seibu", name="西部合同", members="renjaku;osawa")
+    assert stored()[JOINT_DISTRICTS.name][("seibu",)]["members"] == "osawa;renjaku"

@@ -74,3 +74,8 @@ def test_the_page_takes_the_same_statements_however_many(as_user, supervisor, to
     client = as_user(supervisor)
     with django_assert_num_queries(9):
         client.get("/households/unplaced/")
+
+
+def test_whoever_works_nowhere_is_told_that_nothing_was_looked_at(as_user, admin, towns, household):
+    page = as_user(admin).get("/households/unplaced/").content.decode()
+    assert "担当地区がないため、確かめられません" in page and "確かめる世帯はありません" not in page

@@ -162,3 +162,13 @@ def test_a_label_that_says_recount_itself_is_found_with_it_and_without(small):
     load(["令和4年度 相談内容内訳"], ["項目", "大沢"], ["食事", 5], ["食事（再掲）", 3])
     found = {key[:1] + key[2:3]: value for key, value in figures().items()}
     assert [found[2021, "食事（再掲）"], found[2022, "食事"], found[2022, "食事（再掲）"]] == [80, 5, 3]
+
+
+def test_labels_without_figures_may_stand_between_a_table_and_its_notes(small):
+    load(["令和3年度 相談内容"], ["", "大沢"], ["健康・医療・介護", "446 ※1"], ["食事", ""], ["合計", ""], ["※1 電話を除きます。"])
+    assert PublishedFigure.objects.get(category__code="health").note == "※1 電話を除きます。"
+
+
+def test_a_mark_whose_note_is_missing_among_others_is_told(small):
+    plan, _ = load(["令和3年度 相談内容"], ["", "大沢"], ["健康・医療・介護", "446 ※1"], ["食事", "80 ※2"], ["合計", 526], ["※1 電話を除きます。"])
+    assert [(each.value, each.reason[:11]) for each in plan.reading.warnings] == [("※2", "数に付いた印の注記の文")]

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.imports.sheets import Limits, SheetError, read_sheets
+from cases.imports.workbook_layout import _formulas
 
 # A sheet 「4月」 with 日付, 地区 / 2021-04-05, 大沢, 3 in the old Excel format (BIFF8), compressed.
 XLS = zlib.decompress(base64.b85decode(
@@ -226,3 +227,27 @@ def test_one_long_text_shown_in_every_cell_is_refused():
         book.add_worksheet().write_column("A1", ["あ" * 30_000] * 50)
     with pytest.raises(SheetError, match="文字が多すぎます"):
         read_sheets(file.getvalue(), "x.xlsx", Limits(text=1024 * 1024))
+
+
+@pytest.mark.parametrize("cells", [{"B2": "=2+3"}, {"A1": "人数", "B2": "=SUM(B3:B4)", "C9": "=B2"}])
+def test_a_formula_that_nobody_has_calculated_is_refused(cells):
+    more = " ほか1個" if len(cells) > 2 else ""
+    with pytest.raises(SheetError, match=f"計算結果が保存されていないセル.*「4月」のB2{more}）"):
+        read_sheets(xlsx(cells), "a.xlsx")
+
+
+def test_a_formula_with_its_result_is_read():
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("4月")
+        sheet.write_formula("A1", "=2+3", None, 5)
+        sheet.write_string("B1", "=2+3")
+    assert [list(row) for row in read_sheets(file.getvalue(), "a.xlsx")[0].rows] == [[5, "=2+3"]]
+
+
+@pytest.mark.parametrize(("cell", "found"), [
+    ('<c r="B2"><f>2+3</f></c>', ["B2"]), ('<c r="B2" s="1"><f>A1</f><v></v></c>', ["B2"]), ('<x:c r="B2"><x:f t="shared" si="0"/><x:v/></x:c>', ["B2"]),
+    ('<c r="B2" t="str"><f>IF(A1,"x","")</f><v></v></c>', []), ('<c r="B2"><f>2+3</f><v>5</v></c>', []), ('<c r="B2"><v></v></c>', []),
+    ('<c r="A2"/><c r="B2"><f>2+3</f><v>5</v></c><c r="C2"><f>B2</f></c>', ["C2"])])
+def test_what_a_cell_without_a_result_looks_like(cell, found):
+    assert [*_formulas(f"<sheetData><row>{cell}</row></sheetData>".encode())] == found

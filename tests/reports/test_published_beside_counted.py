@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from reports.checks import findings
 from reports.layout import build
 from reports.outputs import FORMATS
 from reports.public import public_copy
@@ -72,3 +73,15 @@ def test_months_of_a_published_district_without_contacts_are_not_known(publish, 
     publish(("renjaku", "kind", "new", 75), ("renjaku", "kind", "", 75))
     new = months(build(scope_of(2021)), "new")
     assert (new.rows[1].counts, new.rows[1].total, new.rows[1].published) == ((None,) * 12, 75, True)
+
+
+@pytest.mark.parametrize("value", [4, 5])
+def test_a_published_figure_of_all_districts_that_these_do_not_add_up_to_is_said(logged, publish, value):
+    publish((None, "kind", "new", value, None))
+    told = [each for each in findings(build(scope_of(2021))) if "全地区の公表値" in each]
+    assert told == [f"対応実績内訳（新規相談）の各地区の合計は2件ですが、全地区の公表値は{value}件です。公表値のまま表示しています。"]
+
+
+def test_one_that_they_add_up_to_is_not_said(logged, publish):
+    publish((None, "kind", "new", 2, None))
+    assert not [each for each in findings(build(scope_of(2021))) if "全地区の公表値" in each]
