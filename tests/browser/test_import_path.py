@@ -73,7 +73,7 @@ def test_the_whole_way_of_an_import_and_back(page, live_server, office, shot):
     page.click("button:has-text('この読み方で進む')")
 
     page.wait_for_selector("text=4月に31日はありません")
-    assert "0 → 2" in page.locator("details.effect").first.inner_text()
+    assert "－ → 2" in page.locator("details.effect").first.inner_text()
     shot("3-preview")
     page.click("button:has-text('誤りのない行だけを取り込む')")
     page.wait_for_selector("text=誤りのある行を除いて取り込みました")
