@@ -24,6 +24,11 @@ class _Break(NamedTuple):
     crosses: frozenset = frozenset()
     is_of_all: bool = False
 
+    def read_at(self, rows: dict, by_year: bool) -> tuple[int, int, int]:
+        """A key to sort by: headings before lines, lines from above, figures from the left."""
+        row = -1 if self.is_of_all else min((rows.get(each, len(rows)) for each in {*self.at, *self.crosses}), default=len(rows))
+        return (self.place, row, 0) if by_year else (0 if self.is_of_all else 1, row, self.place)
+
 
 @dataclass(slots=True)
 class TrendMarks:
@@ -38,13 +43,17 @@ class TrendMarks:
     changes: dict[tuple, str] = field(default_factory=lambda: defaultdict(str))
 
 
-def trend_marks(series: Sequence[SeriesYear], axis: BookAxis, *, by_category: bool) -> TrendMarks:
-    """The notes of all breaks between the years and of their tables, numbered in the order of years; the same text has one number.
+def trend_marks(series: Sequence[SeriesYear], axis: BookAxis, order: Sequence, *, by_category: bool, by_year: bool) -> TrendMarks:
+    """The notes of all breaks between the years and of their tables, numbered as the table is read; the same text has one number.
+
+    `order` are the rows as printed; `by_year` says that the years are the lines of the table.
 
     What is hidden in the report of a year is hidden here, and an edited text stands in place of the codebook's.
     """
     found = [each for place in range(len(series)) for each in (
         *(_breaks(series, place, axis, by_category) if place else ()), *_by_hand(series, place, axis, by_category))]
+    places = {row: place for place, row in enumerate([*order, None])}
+    found.sort(key=lambda each: each.read_at(places, by_year))
     texts = [*dict.fromkeys(each.text for each in found)]
     numbers = {texts[0]: MARK} if len(texts) == 1 else {text: f"{MARK}{number}" for number, text in enumerate(texts, 1)}
     marks = TrendMarks([""] * len(series), tuple(Note(mark, text) for text, mark in numbers.items()))

@@ -21,6 +21,7 @@ from .trend_grid import (
     COLUMNS,
     COUNTED,
     PUBLISHED,
+    ROWS,
     TrendGrid,
     TrendRow,
     TrendYear,
@@ -79,13 +80,19 @@ class _Trend:
         first = min(first, len(series) - FEWEST)
         self.axis, self.of, self.across, self.last = axis, of, across, series[-1]
         self.left_out, self.series, self.sources = series[:first], series[first:], sources[first:]
-        self.marks: TrendMarks = trend_marks(self.series, axis, by_category=of == CATEGORIES)
+        self.marks: TrendMarks = trend_marks(self.series, axis, self._order(), by_category=of == CATEGORIES, by_year=across == ROWS)
 
     def grid(self) -> TrendGrid:
         rows = self._categories() if self.of == CATEGORIES else self._districts()
         title = f"{self.axis.title}の推移" if self.of == CATEGORIES else f"{self.axis.name}の地区ごとの推移"
         return TrendGrid(self.axis.code, title, self.axis.unit, self._years(), rows, self._row(None, None, "合計"), self.of,
                          self.across, self.marks.notes, self._basis(), self._rule(), self.axis.counts)
+
+    def _order(self) -> list[int | str]:
+        """The keys of the rows as printed."""
+        if self.of == CATEGORIES:
+            return [each.id for each in in_print_order(self.last.book.by_axis[self.axis.id])]
+        return [*dict.fromkeys(each.code for year in reversed(self.series) for each in year.scope.districts)]
 
     def _years(self) -> tuple[TrendYear, ...]:
         years = []

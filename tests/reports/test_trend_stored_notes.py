@@ -74,3 +74,11 @@ def test_the_public_copy_leaves_small_figures_out_of_notes_too(years, supervisor
     scope = scope_of(2022)
     copy = public_copy(build_trend(scope, TrendChoice("topic", 3)), scope, below=2)
     assert f"うち{told}件は電話でした。" in {note.text for note in copy.trends[0].notes}
+
+
+def test_notes_are_numbered_as_the_table_is_read(years, supervisor):
+    for fiscal_year, code, text in ((2022, "health", "上の行の新しい年です。"), (2021, "pr", "下の行の古い年です。")):
+        keep(years, supervisor, fiscal_year, part="row", category=years.categories[f"topic:{code}"], text=text)
+    keep(years, supervisor, 2022, part="table", text="見出しです。")
+    told = [note.text for note in trend().notes if note.text.endswith("です。") and "年度" not in note.text]
+    assert told == ["見出しです。", "上の行の新しい年です。", "下の行の古い年です。"]
