@@ -9,7 +9,7 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.sites import log_in
 from tests.factories import make_council, make_user
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.either]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 
 def labels(year: int) -> list[str]:

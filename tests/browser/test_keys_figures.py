@@ -9,7 +9,7 @@ from tests.browser.sites import log_in
 from tests.factories import log_contact, make_council, make_user
 from tests.imports.record_files import FIGURE_HEADINGS, as_csv
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.either]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.long]
 LINES = [["R3", "大沢", "対応実績", "新規相談", "", "1", ""], ["R3", "大沢", "対応実績", "ケース対応", "", "4", ""],
          ["R3", "大沢", "対応実績", "合計", "", "5", ""]]
 

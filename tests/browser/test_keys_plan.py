@@ -9,7 +9,7 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.sites import log_in
 from tests.factories import log_contact, make_council, make_user
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.either]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 
 def test_a_coming_year_is_prepared_looked_at_and_put_in_force(page, live_server, transactional_db):

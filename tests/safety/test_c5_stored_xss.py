@@ -48,7 +48,7 @@ def try_all(office, small, shift, routes=tuple(ROUTES)) -> tuple[dict, dict[str,
 
 @pytest.mark.parametrize("shift", PUSHED)
 def test_no_page_takes_a_text_for_markup(office, small, shift):
-    wrong, tried = try_all(office, small, shift)
+    wrong, tried = try_all(office[1:], small, shift)  # what a coordinator opens a supervisor opens too; bin/test --long asks all three
     measured("C5", **tried)
     assert wrong == {}
     assert tried["pages_with_hostile_text"] > 50, "the pages must show the texts, or nothing was tried"

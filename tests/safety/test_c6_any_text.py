@@ -84,7 +84,7 @@ def try_route(client, objects, route: str, texts) -> int:
 ROUTES_TO_TRY = [route for route in ROUTES if route != "logout" and route not in TWICE]
 
 
-@pytest.mark.parametrize("part", [*range(2), *(pytest.param(each, marks=pytest.mark.either) for each in range(2, 8))])
+@pytest.mark.parametrize("part", [0, *(pytest.param(each, marks=pytest.mark.either) for each in range(1, 8))])
 def test_a_route_takes_any_text(visitor, objects, part):
     cookies = visitor.cookies.copy()
     before = Contact.objects.count(), Household.objects.count(), User.objects.count()
