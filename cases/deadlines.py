@@ -6,7 +6,6 @@ take is said to the server; that a server which stands still says nothing is not
 import sqlite3
 import threading
 import time
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -18,45 +17,8 @@ from .database import POSTGRESQL, SQLITE
 STATEMENT_MS, SILENCE_SECONDS = 2000, 2.4
 _POSTGRESQL = f"SET statement_timeout = {STATEMENT_MS}; SET lock_timeout = {STATEMENT_MS}"
 ASK_AGAIN = 0.003  # seconds
+_turn = threading.Lock()  # those who wait for it cost nothing and come in turn
 _SQLITE = f"PRAGMA busy_timeout = {STATEMENT_MS}"
-
-
-class Turns:
-    """A lock whose waiters get it in the order in which they came. Python's own lets one of ten wait for seconds."""
-
-    def __init__(self):
-        self._guard, self._taken, self._waiting = threading.Lock(), False, deque()
-
-    @property
-    def is_taken(self) -> bool:
-        """Whether someone has it."""
-        return self._taken
-
-    def acquire(self, timeout: float) -> bool:
-        """Wait for one's turn, at most so many seconds; whether it came."""
-        with self._guard:
-            if not self._taken:
-                self._taken = True
-                return True
-            mine = threading.Event()
-            self._waiting.append(mine)
-        if mine.wait(timeout):
-            return True
-        with self._guard:
-            if not mine.is_set():
-                self._waiting.remove(mine)
-            return mine.is_set()  # handed over at the last moment
-
-    def release(self) -> None:
-        """Hand the turn to who has waited longest."""
-        with self._guard:
-            if self._waiting:
-                self._waiting.popleft().set()
-            else:
-                self._taken = False
-
-
-_turns = Turns()
 
 
 def limit_waiting() -> None:
@@ -87,7 +49,7 @@ def begin_in_turn(execute, sql, params, many, context):
     if not sql.startswith("BEGIN"):
         return execute(sql, params, many, context)
     raw, end = context["connection"].connection, time.monotonic() + STATEMENT_MS / 1000
-    mine = _turns.acquire(STATEMENT_MS / 1000)
+    mine = _turn.acquire(timeout=STATEMENT_MS / 1000)
     raw.execute("PRAGMA busy_timeout = 0")
     try:
         while True:
@@ -100,7 +62,7 @@ def begin_in_turn(execute, sql, params, many, context):
     finally:
         raw.execute(_SQLITE)
         if mine:
-            _turns.release()
+            _turn.release()
 
 
 def _notice_silence(connection) -> None:

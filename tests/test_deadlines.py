@@ -61,8 +61,8 @@ def test_it_asks_evenly_and_gives_up_in_the_end(clock, file):
 def test_of_one_process_one_at_a_time_asks(clock, file):
     asking = []
     with pytest.raises(OperationalError):
-        begin(file, before=lambda: asking.append(deadlines._turns.is_taken))
-    assert all(asking) and not deadlines._turns.is_taken
+        begin(file, before=lambda: asking.append(deadlines._turn.locked()))
+    assert all(asking) and not deadlines._turn.locked()
 
 
 def test_it_writes_as_soon_as_the_other_lets_go(clock, file):
