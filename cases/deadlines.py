@@ -15,10 +15,11 @@ from django.db.backends.signals import connection_created
 from .database import POSTGRESQL, SQLITE
 
 STATEMENT_MS, SILENCE_SECONDS = 2000, 2.4
+SQLITE_MS = 2600  # its lock is the only thing to wait for; an answer takes less than 3 seconds in any case
 _POSTGRESQL = f"SET statement_timeout = {STATEMENT_MS}; SET lock_timeout = {STATEMENT_MS}"
 ASK_AGAIN = 0.003  # seconds
 _turn = threading.Lock()  # those who wait for it cost nothing and come in turn
-_SQLITE = f"PRAGMA busy_timeout = {STATEMENT_MS}"
+_SQLITE = f"PRAGMA busy_timeout = {SQLITE_MS}"
 
 
 def limit_waiting() -> None:
@@ -44,12 +45,12 @@ def begin_in_turn(execute, sql, params, many, context):
     """Begin a transaction of SQLite, one of this process at a time, asking every few milliseconds whether it may write.
 
     SQLite itself asks ever less often: of ten people who save at once, the one who waits longest would be refused.
-    Raises OperationalError when nobody lets go of the file for STATEMENT_MS.
+    Raises OperationalError when nobody lets go of the file for SQLITE_MS.
     """
     if not sql.startswith("BEGIN"):
         return execute(sql, params, many, context)
-    raw, end = context["connection"].connection, time.monotonic() + STATEMENT_MS / 1000
-    mine = _turn.acquire(timeout=STATEMENT_MS / 1000)
+    raw, end = context["connection"].connection, time.monotonic() + SQLITE_MS / 1000
+    mine = _turn.acquire(timeout=SQLITE_MS / 1000)
     raw.execute("PRAGMA busy_timeout = 0")
     try:
         while True:

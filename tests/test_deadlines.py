@@ -55,7 +55,7 @@ def test_it_asks_evenly_and_gives_up_in_the_end(clock, file):
     with pytest.raises(OperationalError, match="locked"):
         begin(file)
     assert set(clock.naps) == {deadlines.ASK_AGAIN}
-    assert clock.now == pytest.approx(deadlines.STATEMENT_MS / 1000, abs=2 * deadlines.ASK_AGAIN)
+    assert clock.now == pytest.approx(deadlines.SQLITE_MS / 1000, abs=2 * deadlines.ASK_AGAIN)
 
 
 def test_of_one_process_one_at_a_time_asks(clock, file):
@@ -73,7 +73,7 @@ def test_it_writes_as_soon_as_the_other_lets_go(clock, file):
 def test_the_wait_of_other_statements_is_as_before(clock, file):
     file.holder.rollback()
     begin(file)
-    assert file.waiting.execute("PRAGMA busy_timeout").fetchone() == (deadlines.STATEMENT_MS,)
+    assert file.waiting.execute("PRAGMA busy_timeout").fetchone() == (deadlines.SQLITE_MS,)
 
 
 def test_another_fault_is_told_at_once(clock, file):
