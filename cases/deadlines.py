@@ -15,11 +15,11 @@ from django.db.backends.signals import connection_created
 from .database import POSTGRESQL, SQLITE
 
 STATEMENT_MS, SILENCE_SECONDS = 2000, 2.4
-SQLITE_MS = 2600  # its lock is the only thing to wait for; an answer takes less than 3 seconds in any case
 _POSTGRESQL = f"SET statement_timeout = {STATEMENT_MS}; SET lock_timeout = {STATEMENT_MS}"
 ASK_AGAIN = 0.003  # seconds
+_BEGINS, _WRITES = "BEGIN", ("INSERT", "UPDATE", "DELETE")
 _turn = threading.Lock()  # those who wait for it cost nothing and come in turn
-_SQLITE = f"PRAGMA busy_timeout = {SQLITE_MS}"
+_SQLITE = f"PRAGMA busy_timeout = {STATEMENT_MS}"
 
 
 def limit_waiting() -> None:
@@ -37,33 +37,42 @@ def _limit(connection, **kwargs) -> None:
         cursor.execute(_SQLITE if connection.vendor == SQLITE else _POSTGRESQL)
     if connection.vendor == POSTGRESQL:
         _notice_silence(connection)
-    elif begin_in_turn not in connection.execute_wrappers:
-        connection.execute_wrappers.append(begin_in_turn)
+    elif write_in_turn not in connection.execute_wrappers:
+        connection.execute_wrappers.append(write_in_turn)
 
 
-def begin_in_turn(execute, sql, params, many, context):
-    """Begin a transaction of SQLite, one of this process at a time, asking every few milliseconds whether it may write.
+def write_in_turn(execute, sql, params, many, context):
+    """Take SQLite's lock, one of this process at a time, asking every few milliseconds whether it is free.
 
     SQLite itself asks ever less often: of ten people who save at once, the one who waits longest would be refused.
-    Raises OperationalError when nobody lets go of the file for SQLITE_MS.
+    A transaction takes the lock when it begins; a statement without one (the entry of the audit) by itself.
+    Raises OperationalError when nobody lets go of the file for STATEMENT_MS.
     """
-    if not sql.startswith("BEGIN"):
+    if not _takes_the_lock(sql, context["connection"]):
         return execute(sql, params, many, context)
-    raw, end = context["connection"].connection, time.monotonic() + SQLITE_MS / 1000
-    mine = _turn.acquire(timeout=SQLITE_MS / 1000)
+    raw, end = context["connection"].connection, time.monotonic() + STATEMENT_MS / 1000
+    mine = _turn.acquire(timeout=STATEMENT_MS / 1000)
     raw.execute("PRAGMA busy_timeout = 0")
     try:
         while True:
             try:
                 return execute(sql, params, many, context)
             except OperationalError as error:
-                if time.monotonic() >= end or getattr(error.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+                if time.monotonic() >= end or not _is_busy(error):
                     raise
             time.sleep(ASK_AGAIN)
     finally:
         raw.execute(_SQLITE)
         if mine:
             _turn.release()
+
+
+def _takes_the_lock(sql: str, connection) -> bool:
+    return sql.startswith(_BEGINS if connection.in_atomic_block else (_BEGINS, *_WRITES))
+
+
+def _is_busy(error: OperationalError) -> bool:
+    return getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _notice_silence(connection) -> None:
