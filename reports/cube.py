@@ -90,7 +90,7 @@ def cube_of(cursor, scope: Scope, book: Book, *, is_preview: bool = False) -> Cu
     once = _count_people(scope, book, parts, places)
     cube = Cube(_year_cube(parts[YEAR], others, book.parts), _year_cube(parts[PRIOR], others, book.parts_before))
     cube.year.months, cube.year.once, cube.prior.once = parts, once[YEAR], once[PRIOR]
-    _read_published(cursor, scope, {scope.fiscal_year: cube.year, scope.fiscal_year - 1: cube.prior})
+    _read_published(cursor, scope, {scope.fiscal_year: cube.year, scope.fiscal_year - 1: cube.prior}, prior=cube.prior)
     _complete(cube.year, [each.exists for each in scope.districts], needs_contacts=is_preview)
     _complete(cube.prior, [each.existed for each in scope.districts], needs_contacts=True)
     return cube
@@ -105,10 +105,11 @@ def _counted(cursor, scope: Scope, book: Book) -> list[tuple]:
                 year, *chosen, year - 1, *chosen, year, *chosen, book.kind_axis_id)
 
 
-def year_cube_of(cursor, scope: Scope, book: Book, *, is_prior: bool) -> YearCube:
+def year_cube_of(cursor, scope: Scope, book: Book, *, is_prior: bool, stands_for_prior: bool = False) -> YearCube:
     """Count a scope's fiscal year alone, without its months, as a year of its 年度推移. Two statements, and those of people.
 
     `is_prior`: where nothing at all was logged in the year, in no district, its figures are not known, rather than 0.
+    `stands_for_prior`: it is compared with the districts of a later year, some of which may not have existed in it.
     """
     others, year = len(scope.districts), scope.fiscal_year
     places = defaultdict(lambda: others, {each.id: place for place, each in enumerate(scope.districts)})
@@ -120,8 +121,8 @@ def year_cube_of(cursor, scope: Scope, book: Book, *, is_prior: bool) -> YearCub
             if (found := _count_axis(axis, book, year, chosen, counts, places))}
     cube = _year_cube(counts, others, book.parts)
     cube.once = once
-    _read_published(cursor, scope, {year: cube})
-    _complete(cube, [each.exists for each in scope.districts], needs_contacts=is_prior)
+    _read_published(cursor, scope, {year: cube}, prior=cube if stands_for_prior else None)
+    _complete(cube, [each.existed if stands_for_prior else each.exists for each in scope.districts], needs_contacts=is_prior)
     return cube
 
 
@@ -152,12 +153,13 @@ def _year_cube(counts: Counts, others: int, parts: Sequence[tuple[int, int]]) ->
     return YearCube(counts, logged)
 
 
-def _read_published(cursor, scope: Scope, cubes: Mapping[int, YearCube]) -> None:
-    wanted = {WHOLE, *(each.id for each in scope.districts)}
+def _read_published(cursor, scope: Scope, cubes: Mapping[int, YearCube], prior: YearCube | None) -> None:
+    """Of `prior` those of districts too that are no more (scope.gone)."""
+    wanted, gone = {WHOLE, *(each.id for each in scope.districts)}, {each.id for each in scope.gone}
     query = _PUBLISHED.format(years=", ".join(["%s"] * len(cubes)))
     for fiscal_year, axis, category, district, month, value, note in rows(cursor, query, *cubes):
-        if district in wanted:
-            cube, key = cubes[fiscal_year], (category, month) if month else category
+        cube, key = cubes[fiscal_year], (category, month) if month else category
+        if district in wanted or (cube is prior and district in gone):
             cube.published[axis][district][key] = value
             if note:
                 cube.notes[axis][district, key] = note

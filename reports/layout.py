@@ -19,8 +19,9 @@ from .outside import with_outside
 from .overrides import Overrides, read_overrides
 from .percent_base import base_of
 from .printed_notes import printed_notes
+from .recut_notes import recut_notes
 from .rules import AS_PRINTED, months_rule, printed_rule, rule_of
-from .scope import Scope
+from .scope import Scope, compared_with
 from .source import Source, sum_of
 from .stored_notes import StoredNote, read_notes
 from .trends import printed_trends
@@ -38,6 +39,8 @@ def build(scope: Scope, *, trends: bool = True, sample: int | None = None) -> Re
 def build_with_notes(scope: Scope, *, trends: bool = False, sample: int | None = None) -> tuple[Report, dict[str, TableNotes]]:
     """The report, and by axis code all notes of its tables, those that are not printed too. `sample` as in `build`."""
     is_preview = sample is not None
+    if sample not in (None, scope.fiscal_year - 1):
+        scope = compared_with(scope, sample)
     with connection.cursor() as cursor:
         book = read_book(cursor, scope.fiscal_year)
         cube = cube_of(cursor, scope, book, is_preview=is_preview)
@@ -61,7 +64,7 @@ def build_with_notes(scope: Scope, *, trends: bool = False, sample: int | None =
 
 def _sample_of(cursor, scope: Scope, book: Book) -> YearCube:
     """Another year's figures in place of those of the previous one. No links: they would open the previous year's contacts."""
-    found = year_cube_of(cursor, scope, book.before(), is_prior=True)
+    found = year_cube_of(cursor, scope, book.before(), is_prior=True, stands_for_prior=True)
     found.logged = [False] * len(found.logged)
     return found
 
@@ -95,7 +98,8 @@ class Table:
                                 [place in self.this.printed for place, _ in enumerate(scope.districts)])
         self.sums_are_linked = any(self.this.linked) and not self.this.printed
         self.names = [each.name for each in scope.districts]
-        written = codebook_notes(self.this, self.prior, self.columns, book, always=is_preview)
+        written = [*recut_notes(self.prior, scope, always=is_preview),
+                   *codebook_notes(self.this, self.prior, self.columns, book, always=is_preview)]
         self.notes = table_notes([*written, *printed_notes(self.this, scope)], stored, self.rows, self.columns)
 
     def grid(self, kinds: "Table | None") -> Grid:

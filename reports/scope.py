@@ -1,11 +1,13 @@
 """What a report is about: one fiscal year and some districts."""
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
 
 from cases import periods
+from cases.district_names import told_apart
 from cases.models import Contact, District, EarlierLabel, PublishedFigure
 
 from .statements import rows
@@ -13,10 +15,10 @@ from .statements import rows
 _VALID = "starts_on < %s AND (ends_on IS NULL OR ends_on >= %s)"
 _NAME = f"""COALESCE((SELECT label FROM {EarlierLabel._meta.db_table} WHERE district_id = district.id AND last_year >= %s
     ORDER BY last_year LIMIT 1), name)"""  # noqa: S608 (no input)
-_DISTRICTS = f"""SELECT id, code, {_NAME}, {_VALID}, {_VALID} FROM {District._meta.db_table} district WHERE {_VALID}
-    OR EXISTS (SELECT 1 FROM {Contact._meta.db_table} WHERE district_id = district.id AND fiscal_year = %s
-        AND deleted_at IS NULL)
-    ORDER BY "order", id"""  # noqa: S608 (no input)
+_HAS_CONTACTS = f"""EXISTS (SELECT 1 FROM {Contact._meta.db_table} WHERE district_id = district.id AND fiscal_year = %s
+        AND deleted_at IS NULL)"""  # noqa: S608 (no input)
+_DISTRICTS = f"""SELECT id, code, {_NAME}, {_VALID}, {_VALID}, starts_on, ends_on, {_HAS_CONTACTS}, {_HAS_CONTACTS}
+    FROM {District._meta.db_table} district ORDER BY "order", id"""  # noqa: S608 (no input)
 # Steps from each year to the next along an index, because DISTINCT would read every row of the table.
 _YEARS = """WITH RECURSIVE found(year) AS (SELECT MIN(fiscal_year) FROM {table} WHERE {stands}
     UNION ALL SELECT (SELECT MIN(fiscal_year) FROM {table} WHERE fiscal_year > year AND {stands}) FROM found WHERE year IS NOT NULL)
@@ -28,31 +30,73 @@ class UnknownDistrict(ValueError):
 
 
 class ScopeDistrict(NamedTuple):
-    """A district's column; `exists` and `existed` say whether the district did, in the year and in the year before."""
+    """A district's column; `exists` and `existed` say whether the district did, in the year and in the year before.
+
+    It is named with its years where another district of the list bears its name. `starts_on` and `ends_on` are inclusive.
+    """
 
     id: int
     code: str
     name: str
     exists: bool
     existed: bool
+    starts_on: date | None = None
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True)
 class Scope:
-    """The only argument a report takes. `whole` says that no district of the year is left out."""
+    """The only argument a report takes. `whole` says that no district of the year is left out.
+
+    `before` are all districts that the year before had, whichever are chosen here.
+    """
 
     fiscal_year: int
     districts: tuple[ScopeDistrict, ...]
     whole: bool
+    before: tuple[ScopeDistrict, ...] = ()
+
+    @property
+    def new(self) -> list[ScopeDistrict]:
+        """Its districts that the year before did not have, where it had others."""
+        return _without(self.districts, self.before) if self.before else []
+
+    @property
+    def gone(self) -> list[ScopeDistrict]:
+        """Districts of the year before that have no column here although none is left out."""
+        return _without(self.before, self.districts) if self.whole else []
+
+
+def _without(districts: Iterable[ScopeDistrict], others: Iterable[ScopeDistrict]) -> list[ScopeDistrict]:
+    codes = {each.code for each in others}
+    return [each for each in districts if each.code not in codes]
 
 
 def districts_of(fiscal_year: int) -> list[ScopeDistrict]:
     """Districts of a year in print order: those valid in it, and any that has contacts in it all the same."""
+    return _read(fiscal_year)[0]
+
+
+def _read(fiscal_year: int) -> tuple[list[ScopeDistrict], list[ScopeDistrict]]:
+    """The districts of a year, and those of the year before, each those that were valid or have contacts in it."""
     start, end = periods.fiscal_year_span(fiscal_year)
     before = periods.fiscal_year_span(fiscal_year - 1)[0]
     with connection.cursor() as cursor:
-        found = rows(cursor, _DISTRICTS, fiscal_year, end, start, start, before, end, start, fiscal_year)
-    return [*map(ScopeDistrict._make, found)]
+        found = rows(cursor, _DISTRICTS, fiscal_year, end, start, start, before, fiscal_year, fiscal_year - 1)
+    every = [(_district(*row), *has_contacts) for *row, has_contacts in ((*row[:-2], row[-2:]) for row in found)]
+    return (named_apart(each for each, now, _ in every if each.exists or now), [each for each, _, then in every if each.existed or then])
+
+
+def _district(pk: int, code: str, name: str, exists, existed, *days) -> ScopeDistrict:
+    """SQLite has days as text."""
+    return ScopeDistrict(pk, code, name, bool(exists), bool(existed), *(date.fromisoformat(str(day)) if day else None for day in days))
+
+
+def named_apart(districts: Iterable[ScopeDistrict]) -> list[ScopeDistrict]:
+    """The districts, of which those that bear the same name have their years beside it."""
+    found = list(districts)
+    names = told_apart(found)
+    return [each._replace(name=names[each.code]) for each in found]
 
 
 def scope_of(fiscal_year: int, codes: Iterable[str] = ()) -> Scope:
@@ -60,13 +104,20 @@ def scope_of(fiscal_year: int, codes: Iterable[str] = ()) -> Scope:
 
     Raises UnknownDistrict for a code that is not a district of the year.
     """
-    districts, wanted = districts_of(fiscal_year), set(codes)
+    (districts, before), wanted = _read(fiscal_year), set(codes)
     chosen = tuple(each for each in districts if not wanted or each.code in wanted)
     if unknown := wanted - {each.code for each in chosen}:
         known = "、".join(f"{each.code}（{each.name}）" for each in districts) or "なし"
         raise UnknownDistrict(f"{periods.fiscal_year_label(fiscal_year)}に地区「{min(unknown)}」はありません。"
                               f"選べる地区: {known}")
-    return Scope(fiscal_year, chosen, len(chosen) == len(districts))
+    return Scope(fiscal_year, chosen, len(chosen) == len(districts), tuple(before))
+
+
+def compared_with(scope: Scope, fiscal_year: int) -> Scope:
+    """The scope as it stands beside another fiscal year than the one before it: which of its districts existed then."""
+    found = districts_of(fiscal_year)
+    codes = {each.code for each in found}
+    return replace(scope, districts=tuple(each._replace(existed=each.code in codes) for each in scope.districts), before=tuple(found))
 
 
 def scope_in(fiscal_year: int, scope: Scope) -> Scope:

@@ -88,10 +88,12 @@ class Source:
 
         None as soon as one row was not printed: a sum with an unknown part is unknown.
         """
+        return figures | {None: self.total_of(figures)}
+
+    def total_of(self, figures: Published) -> int | None:
+        """The printed 合計, else the sum of the printed rows."""
         total = figures.get(None)
-        if total is None:
-            total = sum_of([figures.get(each.id) for each in self.categories if each.summed])
-        return figures | {None: total}
+        return sum_of([figures.get(each.id) for each in self.categories if each.summed]) if total is None else total
 
     def row(self, category_id: int | None) -> Figures:
         """The figures of a category, or of the 合計; all None where it did not exist."""

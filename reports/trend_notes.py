@@ -11,6 +11,7 @@ from .codebook_notes import notes_between
 from .footnotes import MARK
 from .grid import Note
 from .notes import COUNT, EVERY, PRIOR, ROW, TABLE
+from .scope import named_apart
 from .series import SeriesYear
 from .stored_notes import StoredNote
 
@@ -108,7 +109,9 @@ def _row_of(note: StoredNote, by_category: bool) -> tuple:
 
 def _other_districts(before: SeriesYear, year: SeriesYear) -> str:
     """That the figures are of other districts than those of the year before; "" where they are of the same, or of none."""
-    was, now = ([each.name for each in some.scope.districts] for some in (before, year))
+    every = {each.code: each for some in (before, year) for each in some.scope.districts}
+    names = {each.code: each.name for each in named_apart(every.values())}
+    was, now = ([names[each.code] for each in some.scope.districts] for some in (before, year))
     if not was or {each.code for each in before.scope.districts} == {each.code for each in year.scope.districts}:
         return ""
     label = periods.fiscal_year_label(year.fiscal_year)

@@ -12,7 +12,7 @@ from .book import BookAxis, BookCategory, in_print_order
 from .comparison import BRACKET
 from .grid import Column, Report
 from .rules import AS_PRINTED, rule_of
-from .scope import Scope
+from .scope import Scope, ScopeDistrict, named_apart
 from .series import SeriesYear, has_figures, read_series
 from .source import Source
 from .trend_grid import (
@@ -119,10 +119,10 @@ class _Trend:
 
     def _districts(self) -> tuple[TrendRow, ...]:
         """The totals of each district that any of the years has, those of the last year first."""
-        names: dict[str, str] = {}
+        found: dict[str, ScopeDistrict] = {}
         for year in reversed(self.series):
-            names |= {each.code: each.name for each in year.scope.districts if each.code not in names}
-        return tuple(self._district(code, name) for code, name in names.items())
+            found |= {each.code: each for each in year.scope.districts if each.code not in found}
+        return tuple(self._district(each.code, each.name) for each in named_apart(found.values()))
 
     def _district(self, code: str, name: str) -> TrendRow:
         counts, linked, told = [], [], []

@@ -7,6 +7,8 @@ from django import forms
 from django.forms.models import ModelChoiceIterator
 
 from cases import trail
+from cases.district_names import show_apart
+from cases.models import District
 from cases.periods import format_date_weekday
 
 from .widgets import JapaneseDateField, JapaneseTimeField
@@ -19,11 +21,17 @@ CHOOSE = "{label}を選んでください。"
 
 
 class OfferedChoices(ModelChoiceIterator):
-    """The choices of a selection. The audit counts what is only offered, and names what is chosen."""
+    """The choices of a selection. The audit counts what is only offered, and names what is chosen.
+
+    Districts of one name are told apart by their years.
+    """
 
     def __iter__(self):
         with trail.offering():
             choices = list(super().__iter__())
+        if issubclass(self.queryset.model, District):
+            show_apart(value.instance for value, _ in choices if value)
+            choices = [(value, str(value.instance) if value else label) for value, label in choices]
         return iter(choices)
 
 

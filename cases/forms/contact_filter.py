@@ -11,6 +11,8 @@ from cases import access, fulltext, periods
 from cases.codebook import codebook_of
 from cases.models import Case, Contact, District, User
 
+from .base import OfferedChoices
+
 
 class ContactFilter(forms.Form):
     """Words, fiscal year, month, district, coordinator, and a category on any axis; all optional."""
@@ -29,6 +31,7 @@ class ContactFilter(forms.Form):
         districts, self.cases = access.visible_districts(user), access.visible_cases(user)
         years = access.visible_contacts(user).order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct()
         self.fields["fiscal_year"].choices = [("", "すべて"), *((year, periods.fiscal_year_label(year)) for year in years)]
+        self.fields["district"].iterator = OfferedChoices
         self.fields["district"].queryset = districts
         self.fields["coordinator"].queryset = User.objects.filter(assignments__district__in=districts).distinct()
         self.axes = self._axis_fields(data)

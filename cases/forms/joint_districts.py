@@ -1,6 +1,7 @@
 """The form of a joint district (合同地区)."""
 from django import forms
 
+from cases.district_names import told_apart
 from cases.imports.codebook_file import JOINT_DISTRICTS
 from cases.models import District, JointDistrict
 from cases.services.codebook_edit import problems_of
@@ -30,7 +31,7 @@ class JointDistrictForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["members"].choices = [(each.code, each.name) for each in District.objects.all()]
+        self.fields["members"].choices = [*told_apart(District.objects.all()).items()]
         self.fields["shown"].choices = [(JointDistrict.Shown.REPLACE, "構成地区の代わりに示す"), (JointDistrict.Shown.BESIDE, "構成地区と並べて示す")]
         self.fields["code"].error_messages["unique"] = "このコードは、すでに使われています。別のコードにしてください。"
         if not self.is_new:

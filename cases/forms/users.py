@@ -3,6 +3,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.functional import cached_property
 
+from cases.district_names import show_apart
 from cases.models import Assignment, District, User
 from cases.models.districts import NO_DISTRICT, NO_DISTRICT_NAME
 from cases.services.users import had_name
@@ -88,7 +89,9 @@ class BaseAssignments(forms.BaseInlineFormSet):
     @cached_property
     def district_choices(self) -> list:
         """Read once for all rows."""
-        return [("", "選んでください"), *((district.pk, district.name) for district in District.objects.all())]
+        found = District.objects.all()
+        show_apart(found)
+        return [("", "選んでください"), *((district.pk, str(district)) for district in found)]
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

@@ -17,13 +17,14 @@ class District(Dated):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = DatedQuerySet.as_manager()
+    shown_name = ""  # with its years, on a page where another district bears its name (cases/district_names.py)
 
     class Meta(Dated.Meta):
         ordering = ["order", "id"]
         verbose_name = verbose_name_plural = "地区"
 
     def __str__(self):
-        return self.name
+        return self.shown_name or self.name
 
 
 class Town(models.Model):

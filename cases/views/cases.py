@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import access
+from cases.district_names import show_apart
 from cases.forms.base import read_version
 from cases.forms.cases import CaseCloseForm, CaseForm, CaseSearch
 from cases.models import Case
@@ -36,6 +37,7 @@ def case_list(request):
     form = CaseSearch(request.GET.dict() | {"q": typed_text(request)}, user=request.user)
     found = form.apply(access.visible_cases(request.user)).select_related("household", "district", "coordinator")
     page = page_of(found, PAGE_SIZE, request.GET.get("page"), partial(_with_work, user=request.user))
+    show_apart(case.district for case in page)
     return render(request, "cases/cases/list.html", {"form": form, "page": page, "filtered": bool(form.chosen),
                                                       **saved_context(request, form, "case_list")})
 

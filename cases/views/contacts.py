@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases import access, trail
 from cases.codebook import codebook_of
+from cases.district_names import show_apart
 from cases.finding import cases_found
 from cases.forms.answers import filled, same_answers, usual_answers
 from cases.forms.categories import PREFIX, CategoriesForm, chosen_values, dropped_labels
@@ -41,6 +42,7 @@ def contact_list(request):
     form = ContactFilter(request.GET.dict() | {"q": typed_text(request)}, user=request.user)
     found = form.apply(access.listed_contacts(request.user))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    show_apart(contact.district for contact in page)
     return render(request, "cases/contacts/list.html", {
         "form": form, "page": page, **saved_context(request, form, "contact_list")})
 

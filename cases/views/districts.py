@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
+from cases.district_names import show_apart
 from cases.forms.codebook_acts import DeleteForm
 from cases.forms.districts import DistrictForm
 from cases.forms.joint_districts import JointDistrictForm
@@ -26,7 +27,8 @@ from .record_pages import record_page, restored, store
 def district_list(request):
     """All districts, those of the past too."""
     districts = District.objects.annotate(town_count=Count("towns"))
-    names = {each.code: each.name for each in districts}
+    show_apart(districts)
+    names = {each.code: str(each) for each in districts}
     joints = [(each, [names.get(code, code) for code in each.codes]) for each in JointDistrict.objects.all()]
     return render(request, "cases/districts/list.html", {"districts": districts, "day": timezone.localdate(), "joints": joints})
 

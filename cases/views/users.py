@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases import access
 from cases.accounts.invitations import account_state, invite
+from cases.district_names import show_apart
 from cases.forms.users import UserForm
 from cases.models import Assignment, User
 from cases.services.users import save_user
@@ -22,6 +23,7 @@ def user_list(request):
     """Everyone who can or could log in, with today's districts."""
     current = Assignment.objects.on(timezone.localdate()).select_related("district").order_by("district__order", "id")
     users = User.objects.order_by("-is_active", "id").prefetch_related(Prefetch("assignments", current, "current"))
+    show_apart(assignment.district for user in users for assignment in user.current)
     return render(request, "cases/users/list.html", {"users": users})
 
 

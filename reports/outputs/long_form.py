@@ -14,7 +14,7 @@ from reports.trend_grid import DISTRICTS, TrendGrid, TrendRow
 from . import wording
 
 HEADINGS = ("年度", "地区", "表", "分類", "親分類", "月", "値", "前年度値", "割合", "単位", "注記", "出典",
-            "前年度との比較", "比較の値")
+            "前年度との比較", "比較の値", "地区コード")
 COUNTED, PUBLISHED, BOTH = "対応記録", "公表値", "公表値と対応記録"
 SOURCES = {"": "", trend_grid.COUNTED: COUNTED, trend_grid.PUBLISHED: PUBLISHED, trend_grid.BOTH: BOTH}
 
@@ -36,6 +36,7 @@ class LongRow(NamedTuple):
     source: str = ""
     compared: str = ""
     change: int | str | None = None
+    district_code: str = ""
 
 
 def long_rows(report: Report) -> Iterator[LongRow]:
@@ -58,9 +59,10 @@ def _trend(trend: TrendGrid) -> Iterator[LongRow]:
     for row in (*trend.rows, trend.total):
         for place, (year, cell, source) in enumerate(zip(trend.years, row.cells, row.sources, strict=True)):
             district, category = (row.label, wording.TOTAL) if trend.of == DISTRICTS else (wording.TOTAL, row.label)
+            code = (row.code or "") if trend.of == DISTRICTS else ""
             yield LongRow(year.fiscal_year, district, trend.title, category, labels.get(row.parent, ""), None, cell.count, None, None,
                           trend.unit, _trend_note(trend, row, cell, year.mark, is_last=place == len(trend.years) - 1),
-                          SOURCES[source], *_change(cell, place > 0))
+                          SOURCES[source], *_change(cell, place > 0), code)
 
 
 def _trend_note(trend: TrendGrid, row: TrendRow, cell: Cell, mark: str, is_last: bool) -> str:
@@ -88,7 +90,7 @@ def _figures(report: Report, grid: Grid, row: Row, parent: str) -> Iterator[Long
         cell = row.cells[column.code]
         note = _note(grid, row, cell, column.has_prior)
         yield LongRow(report.fiscal_year, column.name, grid.title, row.label, parent, None,
-                      cell.count, cell.prior, None, grid.unit, note, _source(cell.count, column.published), *_change(cell, column.has_prior))
+                      cell.count, cell.prior, None, grid.unit, note, _source(cell.count, column.published), *_change(cell, column.has_prior), column.code)
     note = _note(grid, row, row.sums, row.prior_total is not None, row.marks.percent + grid.percent_mark)
     note = " ".join(filter(None, (note, wording.adjusted(row))))
     if row.code is None and grid.rule:
@@ -123,7 +125,7 @@ def _months(report: Report, monthly: MonthlyGrid, row: MonthlyRow) -> Iterator[L
     for month, count in (*zip(monthly.months, row.counts, strict=True), (None, row.total)):
         note = _about(monthly) if row.district is None and month is None else ""
         yield LongRow(report.fiscal_year, row.label, f"{wording.monthly_title(monthly)}（月別）", monthly.label, "",
-                      month, count, None, None, monthly.unit, _masked_note(monthly, count) or note, _source(count, *published))
+                      month, count, None, None, monthly.unit, _masked_note(monthly, count) or note, _source(count, *published), district_code=row.district or "")
 
 
 def _about(monthly: MonthlyGrid) -> str:

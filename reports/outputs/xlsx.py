@@ -19,7 +19,7 @@ from .xlsx_tables import write_section, write_trend
 # Texts stay texts: nothing that a label begins with makes a formula, a number or a link of it.
 _AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 _LONGEST_NAME = 31
-_LONG_FORM_WIDTHS = (8, 12, 26, 28, 20, 6, 10, 10, 8, 6, 60, 18, 14, 10)
+_LONG_FORM_WIDTHS = (8, 12, 26, 28, 20, 6, 10, 10, 8, 6, 60, 18, 14, 10, 14)
 
 
 def write(report: Report, context: Context) -> bytes:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from cases import access, periods
+from cases.district_names import show_apart
 from cases.models import Axis, Category, ContactCategory, District, JointDistrict
 from reports.cube import coding_filter
 from reports.outside import is_outside
@@ -36,6 +37,7 @@ def figure_contacts(request, fiscal_year):
         "-contact__date", "-contact__time", "-contact_id", "category__order")
     page, count = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page")), codings.count()
     elsewhere = codings.exclude(district__in=access.visible_districts(request.user)).count()
+    show_apart(line.contact.district for line in page)
     return render(request, "reports/figure.html", {
         "page": page, "lines": page, "count": count, "figure": figure, "elsewhere": elsewhere,
         "restricted": count - elsewhere - page.paginator.count})
