@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .book import BookCategory
 from .grid import NO_MARKS, Column, Marks, Note
-from .notes import COUNT, EVERY, MONTHLY, PERCENT, PRIOR, ROW, TABLE, Anchor, CodebookNote
+from .notes import COUNT, EVERY, MONTHLY, PERCENT, PRIOR, ROW, TABLE, TREND, Anchor, CodebookNote
 from .stored_notes import StoredNote
 
 MARK = "※"
@@ -93,7 +93,7 @@ def _printed(placed: Iterable[Placed]) -> tuple[Note, ...]:
 def table_notes(written: Sequence[CodebookNote], stored: Sequence[StoredNote], rows: Sequence[BookCategory],
                 columns: Sequence[Column]) -> TableNotes:
     """Join the codebook's notes with the stored ones, number them and say where their marks stand."""
-    kept = {each.key: each for each in stored}
+    kept = {each.key: each for each in stored if not each.key.startswith(TREND)}
     every = [Footnote(each.key, each.anchors, each, kept.pop(each.key, None)) for each in written]
     found = [each for each in every if not each.is_monthly]
     reading = _Reading(rows, columns)

@@ -3,6 +3,7 @@ from typing import NamedTuple
 
 # The parts of a table that a note stands at.
 TABLE, ROW, COUNT, PRIOR, PERCENT, MONTHLY = "table", "row", "count", "prior", "percent", "monthly"
+TREND = "trend-"  # begins the key of an edit that is of a 年度推移 alone
 EVERY = "*"  # every district, and their 合計
 
 

@@ -4,16 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cases import periods
-
 from .book import BookAxis
-from .codebook_notes import notes_between
 from .footnotes import MARK
 from .grid import Note
-from .notes import COUNT, EVERY, PRIOR, ROW, TABLE
-from .scope import named_apart
+from .notes import EVERY, PRIOR, ROW, TABLE, Anchor
 from .series import SeriesYear
-from .stored_notes import StoredNote
+from .year_notes import told, written_between, year_notes
 
 
 class _Break(NamedTuple):
@@ -52,7 +48,7 @@ def trend_marks(series: Sequence[SeriesYear], axis: BookAxis, order: Sequence, *
     What is hidden in the report of a year is hidden here, and an edited text stands in place of the codebook's.
     """
     found = [each for place in range(len(series)) for each in (
-        *(_breaks(series, place, axis, by_category) if place else ()), *_by_hand(series, place, axis, by_category))]
+        *(_breaks(series, place, axis, by_category) if place else ()), *_of_figures(series, place, axis, by_category))]
     places = {row: place for place, row in enumerate([*order, None])}
     found.sort(key=lambda each: each.read_at(places, by_year))
     texts = [*dict.fromkeys(each.text for each in found)]
@@ -70,14 +66,10 @@ def trend_marks(series: Sequence[SeriesYear], axis: BookAxis, order: Sequence, *
 
 
 def _breaks(series: Sequence[SeriesYear], place: int, axis: BookAxis, by_category: bool) -> Iterator[_Break]:
-    year, before = series[place], series[place - 1]
-    if text := _other_districts(before, year):
-        yield _Break(place, text, is_of_all=True)
-    then, stored = year.axis(axis.id), {each.key: each for each in year.stored.get(axis.id, ())}
-    for note, own in notes_between(then, year.book, year.fiscal_year) if then else ():
-        edit = stored.get(note.key)
-        text = edit.text if edit and edit.text else note.text
-        if edit and edit.is_hidden:
+    year, stored = series[place], {each.key: each for each in series[place].stored.get(axis.id, ())}
+    for note, own in written_between(series[place - 1], year, axis):
+        text = told(note, stored)
+        if text is None:
             continue
         if own is None or (not by_category and None in note.crosses):
             yield _Break(place, text, is_of_all=True)
@@ -86,33 +78,27 @@ def _breaks(series: Sequence[SeriesYear], place: int, axis: BookAxis, by_categor
             yield _Break(place, text, at, note.crosses)
 
 
-def _by_hand(series: Sequence[SeriesYear], place: int, axis: BookAxis, by_category: bool) -> Iterator[_Break]:
-    """The notes that were written by hand for the year's table, where they can stand here: those of percentages and months cannot."""
+def _of_figures(series: Sequence[SeriesYear], place: int, axis: BookAxis, by_category: bool) -> Iterator[_Break]:
+    """Notes that were written by hand for the year's table or printed with its figures, where they can stand here: those of
+    percentages and months cannot. One of a district stands at it; at the sum of several it names the district.
+    """
     year = series[place]
-    districts = {each.code for each in year.scope.districts} | {EVERY, None}
-    for note in year.stored.get(axis.id, ()):
-        if note.is_hidden or note.part not in (TABLE, ROW, COUNT, PRIOR) or note.district not in districts:
-            continue
-        told_of = place - 1 if note.part == PRIOR else place
-        if note.part == TABLE:
-            yield _Break(told_of, note.text, is_of_all=True)
-        elif told_of >= 0 and (row := _row_of(note, by_category)):
-            yield _Break(told_of, note.text, frozenset(row))
+    for text, anchor in year_notes(year, axis):
+        told_of = place - 1 if anchor.part == PRIOR else place
+        if anchor.part == TABLE:
+            yield _Break(told_of, text, is_of_all=True)
+        elif told_of >= 0 and (found := _row_of(anchor, text, year, by_category)):
+            yield _Break(told_of, found[1], frozenset({found[0]}))
 
 
-def _row_of(note: StoredNote, by_category: bool) -> tuple:
-    """The row of a trend at which a note stands: the category's, or where rows are districts that of the district's total."""
-    if by_category:
-        return (note.category_id,)
-    return (None if note.district in (EVERY, None) else note.district,) if note.category_id is None else ()
-
-
-def _other_districts(before: SeriesYear, year: SeriesYear) -> str:
-    """That the figures are of other districts than those of the year before; "" where they are of the same, or of none."""
-    every = {each.code: each for some in (before, year) for each in some.scope.districts}
-    names = {each.code: each.name for each in named_apart(every.values())}
-    was, now = ([names[each.code] for each in some.scope.districts] for some in (before, year))
-    if not was or {each.code for each in before.scope.districts} == {each.code for each in year.scope.districts}:
-        return ""
-    label = periods.fiscal_year_label(year.fiscal_year)
-    return f"{label}から、集計している地区が「{'・'.join(was)}」から「{'・'.join(now)}」に変わりました。前年度までの数とは、そのまま比べられません。"
+def _row_of(anchor: Anchor, text: str, year: SeriesYear, by_category: bool) -> tuple | None:
+    """The row of a trend at which a note stands, and its words there; None where the trend does not have the figure."""
+    names = {each.code: each.name for each in year.scope.districts}
+    is_of_one = anchor.part != ROW and anchor.district not in (EVERY, None)
+    if is_of_one and anchor.district not in names:
+        return None
+    if anchor.part != ROW and anchor.district is None and not year.scope.whole:
+        return None  # of the sum of all districts
+    if not by_category:
+        return (anchor.district if is_of_one else None, text) if anchor.category_id is None else None
+    return anchor.category_id, f"{names[anchor.district]}の数：{text}" if is_of_one and len(names) > 1 else text

@@ -16,11 +16,15 @@ from cases.views.record_pages import record_page
 from reports.footnotes import Placed, TableNotes
 from reports.grid import Grid, Report
 from reports.layout import build_with_notes
+from reports.notes import TREND
 from reports.places import place_words
 from reports.scope import scope_of
+from reports.year_notes import own_notes
 
 from .asked import code
 from .report import reportable
+
+TREND_PLACE = "年度推移の{}"
 
 
 @require_GET
@@ -28,10 +32,15 @@ from .report import reportable
 def footnote_list(request, fiscal_year):
     """All notes of the year, table by table: printed, hidden, and those that have no place any more."""
     reportable(fiscal_year)
-    report, notes = build_with_notes(scope_of(fiscal_year))
+    scope = scope_of(fiscal_year)
+    report, notes = build_with_notes(scope)
+    trends = own_notes(scope, {axis: [each.note.text for each in found.all] for axis, found in notes.items()})
     tables = [{"grid": grid, "notes": [(each, place_words(each.note.anchors, grid, notes[grid.axis].labels)) for each in notes[grid.axis].all],
-               "lost": notes[grid.axis].lost} for grid in report.tables]
-    return render(request, "reports/footnotes/list.html", {"report": report, "tables": tables})
+               "trend": [each for each in trends.get(grid.axis, ()) if each.written],
+               "lost": [*notes[grid.axis].lost, *(each.stored for each in trends.get(grid.axis, ()) if not each.written)]}
+              for grid in report.tables]
+    return render(request, "reports/footnotes/list.html", {
+        "report": report, "tables": tables, "trend_place": TREND_PLACE.format(report.label)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,14 +63,18 @@ def footnote_edit(request, pk):
 @require_http_methods(["GET", "POST"])
 @access.roles(access.SUPERVISOR, access.ADMIN)
 def footnote_text(request, fiscal_year, axis, key):
-    """Change or hide a note that the codebook writes; its own text stays in sight and can be brought back."""
+    """Change or hide a note that the codebook writes, or one that only a 年度推移 has; its own text stays in sight and can be
+    brought back.
+    """
     reportable(fiscal_year)
     table = Table.of(fiscal_year, axis)
     placed = table.placed(key)
     where = {"fiscal_year": fiscal_year, "axis": table.axis, "key": key, "part": ""}
     note = Footnote.objects.filter(**where).first() or Footnote(version=0, **where)
     form = CodebookFootnoteForm(request.POST or None, instance=note, system_text=placed.note.written.text)
-    return _page(request, table, form, placed=placed, place=place_words(placed.note.anchors, table.grid, table.notes.labels))
+    place = TREND_PLACE.format(table.report.label) if key.startswith(TREND) else place_words(
+        placed.note.anchors, table.grid, table.notes.labels)
+    return _page(request, table, form, placed=placed, place=place)
 
 
 @require_GET
@@ -108,7 +121,11 @@ class Table:
 
     def placed(self, key: str) -> Placed:
         """A note that the codebook writes, or Http404."""
-        found = next((each for each in self.notes.placed if each.note.written and each.note.key == key), None)
+        notes = self.notes.all
+        if key.startswith(TREND):
+            printed = {self.axis.code: [each.note.text for each in notes]}
+            notes = [Placed("", each) for each in own_notes(scope_of(self.report.fiscal_year), printed).get(self.axis.code, ())]
+        found = next((each for each in notes if each.note.written and each.note.key == key), None)
         if found is None:
             raise Http404
         return found

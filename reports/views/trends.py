@@ -9,7 +9,7 @@ from cases import access, periods
 from reports.outputs import FORMATS
 from reports.trends import build_trend
 
-from .report import reportable, scope_form, trend_form
+from .report import EDITORS, reportable, scope_form, trend_form
 
 
 @require_GET
@@ -26,4 +26,4 @@ def report_trend(request, fiscal_year):
     return render(request, "reports/trend_page.html", {
         "report": report, "form": form, "districts": districts, "formats": FORMATS,
         "query": urlencode(form.data | {"district": request.GET.getlist("district")}, doseq=True),
-        "fiscal_year": fiscal_year, "label": periods.fiscal_year_label(fiscal_year)})
+        "may_edit": request.user.role in EDITORS, "fiscal_year": fiscal_year, "label": periods.fiscal_year_label(fiscal_year)})

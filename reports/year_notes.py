@@ -1,0 +1,80 @@
+"""The notes of one year of a 年度推移: what the codebook or the districts changed with it, what was written or printed with it."""
+from collections.abc import Iterator, Mapping, Sequence
+
+from django.db import connection
+
+from cases import periods
+
+from .book import BookAxis
+from .codebook_notes import notes_between
+from .footnotes import Footnote
+from .notes import COUNT, PRIOR, ROW, TABLE, TREND, Anchor, CodebookNote
+from .printed_notes import printed_notes
+from .scope import Scope, named_apart, years_with_figures
+from .series import SeriesYear, read_series
+from .stored_notes import StoredNote
+
+
+def own_notes(scope: Scope, printed: Mapping[str, Sequence[str]]) -> dict[str, list[Footnote]]:
+    """The notes that a year has in a 年度推移 of the scope only, by the code of their axis; hidden ones too.
+
+    `printed` are the texts under the tables of the year's own report. None in the first year that has figures. An edit
+    whose note is no longer written stands without one.
+    """
+    if not any(year < scope.fiscal_year for year in years_with_figures()):
+        return {}
+    with connection.cursor() as cursor:
+        before, year = read_series(cursor, scope, 2)
+    return {axis.code: [*_own(before, year, axis, printed.get(axis.code, ()))] for axis in year.book.axes}
+
+
+def _own(before: SeriesYear, year: SeriesYear, axis: BookAxis, printed: Sequence[str]) -> Iterator[Footnote]:
+    stored = {each.key: each for each in year.stored.get(axis.id, ())}
+    for note, _ in written_between(before, year, axis):
+        key = trend_key(note.key)
+        edit = stored.pop(key, None)
+        if edit or told(note, stored) not in (None, *printed):
+            yield Footnote(key, note.anchors, note, edit)
+    yield from (Footnote(key, (), None, edit) for key, edit in stored.items() if key.startswith(TREND))
+
+
+def written_between(before: SeriesYear, year: SeriesYear, axis: BookAxis) -> Iterator[tuple[CodebookNote, int | None]]:
+    """What changed from one year of a series to the next, as it is written of itself, with the category that came or went."""
+    if text := _other_districts(before, year):
+        yield CodebookNote("districts", "地区の変更", text, (Anchor(TABLE),)), None
+    if then := year.axis(axis.id):
+        yield from notes_between(then, year.book, year.fiscal_year)
+
+
+def told(note: CodebookNote, stored: Mapping[str, StoredNote]) -> str | None:
+    """The text that a trend prints; None where it is hidden. An edit of the trend's own note comes before one of the report's."""
+    edit = stored.get(trend_key(note.key)) or stored.get(note.key)
+    return None if edit and edit.is_hidden else edit.text if edit and edit.text else note.text
+
+
+def trend_key(key: str) -> str:
+    """The key under which an edit is kept that is of trends alone."""
+    return f"{TREND}{key}"[:80]
+
+
+def year_notes(year: SeriesYear, axis: BookAxis) -> Iterator[tuple[str, Anchor]]:
+    """Text and place of the notes by hand of a year, then of those printed with published figures; hidden ones left out."""
+    stored = {each.key: each for each in year.stored.get(axis.id, ())}
+    yield from ((each.text, each.anchor) for each in stored.values()
+                if not each.is_hidden and each.part in (TABLE, ROW, COUNT, PRIOR))
+    source = year.source(axis.id)
+    for note in printed_notes(source, year.scope) if source else ():
+        text = told(note, stored)
+        if text and note.anchors[0].part == COUNT:
+            yield text, note.anchors[0]
+
+
+def _other_districts(before: SeriesYear, year: SeriesYear) -> str:
+    """That the figures are of other districts than those of the year before; "" where they are of the same, or of none."""
+    every = {each.code: each for some in (before, year) for each in some.scope.districts}
+    names = {each.code: each.name for each in named_apart(every.values())}
+    was, now = ([names[each.code] for each in some.scope.districts] for some in (before, year))
+    if not was or {each.code for each in before.scope.districts} == {each.code for each in year.scope.districts}:
+        return ""
+    label = periods.fiscal_year_label(year.fiscal_year)
+    return f"{label}から、集計している地区が「{'・'.join(was)}」から「{'・'.join(now)}」に変わりました。前年度までの数とは、そのまま比べられません。"
