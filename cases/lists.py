@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Model, QuerySet
 
 from . import access, periods
+from .forms.activities import ActivityFilter
 from .forms.cases import CaseSearch
 from .forms.contact_filter import ContactFilter
 from .forms.households import HouseholdSearch
@@ -32,6 +33,7 @@ LISTS = {each.route: each for each in (
     ResultList("household_list", "household_detail", HouseholdSearch,
                lambda user: access.visible_households(user).order_by("number")),
     ResultList("case_list", "case_detail", CaseSearch, lambda user: access.visible_cases(user).order_by("-opened_on", "-id")),
+    ResultList("activity_list", "activity_detail", ActivityFilter, access.visible_activities),
 )}
 
 

@@ -30,15 +30,17 @@ MENU = (
     Entry("contact_list", "さがす", "find", ("contact_list", "contact_detail", "contact_edit", "saved"), on_phone=True),
     Entry("household_list", "世帯", "household", ("household", "member", "protection", "duplicate", "merge"), on_phone=True),
     Entry("case_list", "ケース", "case", ("case",)),
+    Entry("activity_list", "地域支援", "activity", ("activity_", "diary")),
     Entry("resource_list", "社会資源", "resource", ("resource",)),
     Entry("overview", "状況", "overview", ("overview",)),
     Entry("report_index", "報告書", "report", ("report", "figure", "footnote", "published", "reconciliation")),
     Entry("settings_index", "設定", "settings",
           ("settings", "codebook", "axis", "category", "plan", "council", "user", "district", "joint", "import", "export", "reference", "audit", "restriction", "system",
-           "lock", "reset", "deleted", "help", "weekly")),
+           "lock", "reset", "deleted", "help", "weekly", "activitykind")),
 )
 SETTINGS = (
     Entry("codebook", "分類表", help="対応実績・相談内容などの項目を、年度ごとに確かめ、変えます。"),
+    Entry("activitykind_list", "地域支援の種別", help="会議体・研修・広報などの種別を、年度ごとに決めます。"),
     Entry("user_list", "利用者", help="利用者の登録、役割、パスワード、担当地区。"),
     Entry("district_list", "地区", help="地区の名称、期間、町丁目。"),
     Entry("import_list", "ファイルの取り込み", help="対応記録と、過去の公表値を取り込みます。"),

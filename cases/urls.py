@@ -3,6 +3,8 @@ from django.urls import include, path
 
 from . import access
 from .views import (
+    activities,
+    activity_kinds,
     audit,
     calendar,
     cases,
@@ -12,6 +14,7 @@ from .views import (
     codebook_plan,
     contacts,
     deletion,
+    diary,
     districts,
     drafts,
     exports,
@@ -37,8 +40,8 @@ from .views import (
 
 # The nouns that have a history and readers of their own, with the word in their addresses.
 RECORDS = {"contact": "contacts", "household": "households", "member": "members", "case": "cases", "resource": "resources",
-           "protection": "protections", "relation": "relations", "tie": "ties", "waiting": "waitings"}
-KEPT_BY_ADMINS = {"user": "settings/users", "district": "settings/districts"}
+           "protection": "protections", "relation": "relations", "tie": "ties", "waiting": "waitings", "activity": "activities"}
+KEPT_BY_ADMINS = {"user": "settings/users", "district": "settings/districts", "activitykind": "settings/activity-kinds"}
 
 # The codebook's editor, of the codebook in force and of each plan for a coming year (plan_…).
 EDITOR = [
@@ -73,6 +76,12 @@ urlpatterns = [
     path("contacts/who/", contacts.contact_who, name="contact_who"),
     path("contacts/<int:pk>/", contacts.contact_detail, name="contact_detail"),
     path("contacts/<int:pk>/edit/", contacts.contact_edit, name="contact_edit"),
+
+    path("activities/", activities.activity_list, name="activity_list"),
+    path("activities/new/", activities.activity_new, name="activity_new"),
+    path("activities/<int:pk>/", activities.activity_detail, name="activity_detail"),
+    path("activities/<int:pk>/edit/", activities.activity_edit, name="activity_edit"),
+    path("diary/", diary.diary, name="diary"),
 
     path("searches/", saved_searches.saved_list, name="saved_list"),
     path("searches/new/", saved_searches.saved_new, name="saved_new"),
@@ -151,6 +160,9 @@ urlpatterns = [
     path("settings/codebook/plans/<int:pk>/confirm/", codebook_plan.plan_confirm, name="plan_confirm"),
     path("settings/codebook/plans/<int:pk>/cancel/", codebook_plan.plan_cancel, name="plan_cancel"),
     path("settings/codebook/plans/<int:pk>/contact/", codebook_plan.plan_contact, name="plan_contact"),
+    path("settings/activity-kinds/", activity_kinds.activitykind_list, name="activitykind_list"),
+    path("settings/activity-kinds/new/", activity_kinds.activitykind_new, name="activitykind_new"),
+    path("settings/activity-kinds/<int:pk>/", activity_kinds.activitykind_edit, name="activitykind_edit"),
     path("settings/users/", users.user_list, name="user_list"),
     path("settings/users/new/", users.user_new, name="user_new"),
     path("settings/users/<int:pk>/", users.user_edit, name="user_edit"),

@@ -54,7 +54,8 @@ class Cell:
             return () if self.persona == "coordinator" else (HIDDEN,)
         if self.line.needs == "deleted":
             return () if (self.persona, self.state) == ("supervisor", "deleted") else (HIDDEN,)
-        if self.line.needs in OF_A_RECORD and self.state not in SIGHT[self.persona]:
+        state = "own" if self.state in CLOSED and not self.line.closable else self.state
+        if self.line.needs in OF_A_RECORD and state not in SIGHT[self.persona]:
             return (HIDDEN,)
         if self.line.needs == "restrict" and self.state not in CLOSED and PEOPLE[self.persona][0] != "supervisor":
             return (DENIED,)

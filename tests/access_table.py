@@ -18,6 +18,7 @@ class Line:
     methods: tuple[str, ...] = ("GET",)
     needs: str = ""
     opened: int = OK
+    closable: bool = True  # whether a record of this kind can be restricted
 
     def moved(self) -> "Line":
         """The same line for a page that only sends on to another."""
@@ -142,6 +143,15 @@ ROUTES = {
     "waiting_history": RECORD,
     "waiting_readers": RECORD,
 
+    "activity_list": EVERYONE_FORM,
+    "activity_new": NEW_RECORD,
+    "activity_edit": replace(RECORD_FORM, closable=False),
+    **dict.fromkeys(("activity_detail", "activity_history", "activity_readers"), replace(RECORD, closable=False)),
+    "activity_delete": replace(RECORD_FORM, closable=False),
+    "diary": EVERYONE,
+    **dict.fromkeys(("activitykind_list", "activitykind_history", "activitykind_readers"), ADMIN_PAGE),
+    **dict.fromkeys(("activitykind_new", "activitykind_edit"), ADMIN_FORM),
+
     "resource_list": EVERYONE_FORM,
     "resource_new": EVERYONE_FORM,
     "resource_edit": EVERYONE_FORM,
@@ -152,7 +162,7 @@ ROUTES = {
     "deleted_list": Line(roles=("supervisor",)),
     **{f"{kind}_delete": RECORD_FORM for kind in ("contact", "household", "member", "case")},
     **{f"{kind}_restore": Line(roles=("supervisor",), methods=POST, needs="deleted")
-       for kind in ("contact", "household", "member", "case")},
+       for kind in ("contact", "household", "member", "case", "activity")},
 
     "audit_review": SUPERVISORS,
     "print_noted": EVERYONE_ACTION,

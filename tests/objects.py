@@ -1,10 +1,13 @@
 """One object for every address that needs one, and the addresses."""
+import datetime
 import uuid
 
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from cases.models import (
+    Activity,
+    ActivityKind,
     Case,
     CodebookPlan,
     Draft,
@@ -50,7 +53,7 @@ def make_objects(small: Small, user: User) -> dict:
         "household": household, "member": member, **relate(member),
         **protect(Household.objects.create(number="S-2", district=osawa, address="見本町1-1"), user),
         **wait_in(Case.objects.create(number="C-1", title="見本", subject="place", district=osawa, opened_on="2021-04-01")),
-        **merge_objects(household, member, user),
+        **merge_objects(household, member, user), "activity": register_in(osawa),
     }
 
 
@@ -58,6 +61,12 @@ def wait_in(case: Case, **texts) -> dict:
     """A case and what it waits for."""
     words = {"whom": "見本の機関", "what": "見本の返事"} | texts
     return {"case": case, "waiting": Waiting.objects.create(case=case, since="2021-04-05", **words)}
+
+
+def register_in(district, **texts) -> Activity:
+    """An entry of the register of a district."""
+    words = {"title": "見本の会議"} | texts
+    return Activity.objects.create(date=datetime.date(2021, 4, 5), kind=ActivityKind.objects.get(code="meeting"), district=district, **words)
 
 
 def relate(member: Member, **texts) -> dict:
@@ -90,6 +99,7 @@ def make_shared(small: Small, user: User) -> dict:
     saved = SavedSearch.objects.create(owner=user, page="contact_list", name="見本の条件", conditions={"month": "4"})
     joint = JointDistrict.objects.create(code="godo", name="見本合同", members="osawa;renjaku", first_year=2030)
     return {
+        "activitykind": ActivityKind.objects.get_or_create(code="meeting", defaults={"name": "会議体", "asks_visitors": True})[0],
         "draft": Draft.objects.create(owner=user, form_token=uuid.uuid4(), data={"text": ["書きかけの見本"]}),
         "saved": saved, "savedsearch": saved,
         "resource": Resource.objects.create(code="R-1", name="見本の会"),

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from cases.models import Case, Household, Member, Protection, User
 from cases.services.deletion import delete_record
 from tests.factories import Small, log_contact, make_council, make_user
-from tests.objects import MISSING, make_shared, merge_objects, relate, wait_in
+from tests.objects import MISSING, make_shared, merge_objects, register_in, relate, wait_in
 
 DAY = datetime.date(2021, 4, 5)
-RECORDS = ("household", "member", "member2", "relation", "tie", "case", "waiting", "contact", "protected", "protection", "merge", "keptapart")
+RECORDS = ("household", "member", "member2", "relation", "tie", "case", "waiting", "contact", "protected", "protection", "merge", "keptapart", "activity")
 # persona: role, districts, whether the log-in still stands
 PEOPLE = {
     "coordinator": ("coordinator", ["osawa"]),
@@ -83,12 +83,13 @@ class _Records:
         self.made = {"household": household, "member": member,
                      **relate(member, **self._texts("drawn", "relation", "tie")), **wait_in(case, **self._texts("waiting", "whom", "what", "result")), "contact": self._contact(case, district),
                      "protected": protected, "protection": self._protection(protected)}
+        self.made["activity"] = register_in(self.where, **({} if state in CLOSED else self._texts("activity", "title", "place", "text")))
         author = world.users["coordinator" if district == "osawa" else "other_coordinator"]
         self.made |= merge_objects(household, member, author, **self._texts("gone", "number"))
         self._close(*{"restricted": (household, member, case, protected), "within": (household, protected)}.get(
             state, ()))
         if state == "deleted":
-            self._delete(self.made["contact"], case, member, household, protected)
+            self._delete(self.made["activity"], self.made["contact"], case, member, household, protected)
 
     def _household(self, noun: str) -> Household:
         texts = self._texts(noun, "number", "name", "address", "phone", "note")

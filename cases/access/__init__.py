@@ -15,6 +15,8 @@ from .by_role import (
 )
 from .fetching import (
     find_record,
+    get_activity,
+    get_activity_kind,
     get_batch,
     get_case,
     get_contact,
@@ -48,6 +50,7 @@ from .rights import (
 )
 from .sight import (
     DELETABLE,
+    changeable_activities,
     changeable_cases,
     changeable_contacts,
     changeable_districts,
@@ -65,6 +68,7 @@ from .sight import (
     listed_contacts,
     protected_households,
     protections_of,
+    visible_activities,
     visible_cases,
     visible_contacts,
     visible_districts,
@@ -82,6 +86,7 @@ __all__ = [
     "DELETABLE",
     "EVERYONE",
     "SUPERVISOR",
+    "changeable_activities",
     "changeable_cases",
     "changeable_contacts",
     "changeable_districts",
@@ -99,6 +104,8 @@ __all__ = [
     "deleted_records",
     "ended_protections",
     "find_record",
+    "get_activity",
+    "get_activity_kind",
     "get_batch",
     "get_case",
     "get_contact",
@@ -127,6 +134,7 @@ __all__ = [
     "readers_of",
     "roles",
     "supervised_users",
+    "visible_activities",
     "visible_cases",
     "visible_contacts",
     "visible_districts",

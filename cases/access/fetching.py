@@ -5,6 +5,8 @@ from django.http import Http404
 
 from cases import trail
 from cases.models import (
+    Activity,
+    ActivityKind,
     Case,
     Contact,
     District,
@@ -28,6 +30,7 @@ from .sight import (
     deleted_records,
     ended_protections,
     listed_contacts,
+    visible_activities,
     visible_cases,
     visible_households,
     visible_members,
@@ -85,6 +88,11 @@ def get_waiting(user: User, pk: int, *, to_change: bool = False) -> Waiting:
     return _get(user, visible_waitings(user).select_related("case__household"), pk, to_change)
 
 
+def get_activity(user: User, pk: int, *, to_change: bool = False) -> Activity:
+    """A visible entry of the register (地域支援の記録); Http404, or PermissionDenied when it is there only to read."""
+    return _get(user, visible_activities(user).listed(), pk, to_change)
+
+
 def visible_drafts(user: User) -> QuerySet[Draft]:
     """The user's own drafts that have not expired: what one typed oneself stays readable wherever one works now."""
     return Draft.objects.filter(owner=user).live()
@@ -127,6 +135,11 @@ def get_district(user: User, pk: int) -> District:
     return _get(user, District.objects.all() if user.is_admin else District.objects.none(), pk)
 
 
+def get_activity_kind(user: User, pk: int) -> ActivityKind:
+    """A kind of the register (地域支援の種別), for the admin who keeps them; Http404 for everyone else."""
+    return _get(user, ActivityKind.objects.all() if user.is_admin else ActivityKind.objects.none(), pk)
+
+
 def get_record(user: User, kind: str, pk: int, *, to_change: bool = False) -> Model:
     """A visible record of a kind that has a history (_GETTERS), or Http404.
 
@@ -148,8 +161,9 @@ def _get_any_protection(user: User, pk: int, *, to_change: bool = False) -> Prot
 
 
 _GETTERS = {"contact": get_contact, "case": get_case, "household": get_household, "member": get_member,
-            "resource": get_resource, "protection": _get_any_protection, "relation": get_relation, "tie": get_tie, "waiting": get_waiting,
-            "user": lambda user, pk, to_change: get_user(user, pk), "district": lambda user, pk, to_change: get_district(user, pk)}
+            "resource": get_resource, "protection": _get_any_protection, "relation": get_relation, "tie": get_tie, "waiting": get_waiting, "activity": get_activity,
+            "user": lambda user, pk, to_change: get_user(user, pk), "district": lambda user, pk, to_change: get_district(user, pk),
+            "activitykind": lambda user, pk, to_change: get_activity_kind(user, pk)}
 
 
 def find_record(user: User, kind: str, pk: int) -> Model | None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cases.models import (
     WHEREABOUTS,
+    Activity,
     Assignment,
     Case,
     Contact,
@@ -23,6 +24,7 @@ from cases.models import (
 from .by_role import SUPERVISOR
 from .sight import (
     _ids_to_read,
+    changeable_activities,
     changeable_cases,
     changeable_contacts,
     changeable_households,
@@ -32,6 +34,7 @@ from .sight import (
     changeable_ties,
     changeable_waitings,
     protected_households,
+    visible_activities,
     visible_cases,
     visible_contacts,
     visible_households,
@@ -113,11 +116,12 @@ def readers_of(record: Household | Member | Case) -> QuerySet[User]:
 _VISIBLE: dict[type, Callable[[User], QuerySet]] = {
     Contact: visible_contacts, Case: visible_cases, Household: visible_households, Member: visible_members,
     Protection: visible_protections, Relation: visible_relations, Tie: visible_ties, Waiting: visible_waitings,
+    Activity: visible_activities,
 }
 _CHANGEABLE: dict[type, Callable[[User], QuerySet]] = {
     Contact: lambda user: changeable_contacts(user), Case: lambda user: changeable_cases(user),
     Household: lambda user: changeable_households(user), Member: lambda user: changeable_members(user),
     Protection: lambda user: changeable_protections(user),
     Relation: lambda user: changeable_relations(user), Tie: lambda user: changeable_ties(user),
-    Waiting: lambda user: changeable_waitings(user),
+    Waiting: lambda user: changeable_waitings(user), Activity: lambda user: changeable_activities(user),
 }

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cases import trail
 from cases.models import (
+    Activity,
     Case,
     Contact,
     Council,
@@ -134,6 +135,16 @@ def changeable_waitings(user: User) -> QuerySet[Waiting]:
     return _waitings(changeable_cases(user), changeable_contacts(user))
 
 
+def visible_activities(user: User) -> QuerySet[Activity]:
+    """Entries of the register of a visible district. They are of groups and places, and nobody closes them."""
+    return Activity.objects.filter(district__in=_ids_to_read(user))
+
+
+def changeable_activities(user: User) -> QuerySet[Activity]:
+    """Visible entries of the user's own districts."""
+    return Activity.objects.filter(district__in=_ids_to_change(user))
+
+
 def counted_cases(user: User) -> QuerySet[Case]:
     """Every case of the user's own districts, closed ones too: to be counted, never to be shown."""
     return Case.objects.filter(district__in=_ids_to_change(user))
@@ -232,5 +243,6 @@ _DELETED: dict[str, Callable[[User, Ids], QuerySet]] = {
     "household": lambda user, districts: _households(user, districts, Household.everything.all()),
     "member": lambda user, districts: _members(
         user, _households(user, districts, Household.everything.all()), Member.everything.all()),
+    "activity": lambda user, districts: Activity.everything.filter(district__in=districts),
 }
 DELETABLE = tuple(_DELETED)

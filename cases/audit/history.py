@@ -84,9 +84,9 @@ def _revisions(record: models.Model) -> models.QuerySet[Revision]:
 
 
 def _lists_of(record) -> tuple[set, set]:
-    if not hasattr(record, "codings"):
-        return set(), set()
-    return set(record.codings.values_list("category_id", "is_main")), set(record.coordinators.values_list("pk", flat=True))
+    codings = record.codings.values_list("category_id", "is_main") if hasattr(record, "codings") else ()
+    people = record.coordinators.values_list("pk", flat=True) if hasattr(record, "coordinators") else ()
+    return set(codings), set(people)
 
 
 def _undo(rows: set, before: dict | None, after: dict | None, key) -> None:

@@ -16,6 +16,7 @@ CONTEXT = ("username", "role", "route", "request_id", "address", "purpose")
 UNWATCHED = frozenset({"version", "updated_at", "form_token"})
 UNWATCHED_OF = {
     "contact": {"fiscal_year", "month", "deleted_codings"}, "contactcategory": {"fiscal_year", "month", "single"},
+    "activity": {"fiscal_year", "month"},
     "importbatch": {"content", "rejected", "summary"},  # a BLOB cannot be compared as text, and the summary is of its making
     "merge": {"changes"},  # told by the records that it changed
     "member": {"youngest", "oldest"}, "user": {"last_login", "session_epoch"},
@@ -46,7 +47,7 @@ class Watch:
 _NOUNS = ("contact", "case", "household", "member", "resource", "district", "town", "council", "user", "assignment",
           "axis", "category", "earlierlabel", "earlierrule", "jointdistrict", "codebookplan", "publishedfigure", "importbatch", "protection", "relation", "tie",
           "shareoverride", "shareoverrideentry",
-          "footnote", "importchoice", "savedsearch", "waiting", "merge", "keptapart")
+          "footnote", "importchoice", "savedsearch", "waiting", "merge", "keptapart", "activity", "activitykind")
 
 
 def watches() -> list[Watch]:
@@ -56,8 +57,10 @@ def watches() -> list[Watch]:
     owner, home = contact._meta.db_table, apps.get_model("cases", "household")._meta.db_table
     codings, people = apps.get_model("cases", "contactcategory"), contact.coordinators.through
     types = apps.get_model("cases", "householdtype")
+    activity = apps.get_model("cases", "activity")
     return [*found, _of(codings, "contact", "contact_id", "codings", owner),
             _of(people, "contact", "contact_id", "coordinators", owner),
+            _of(activity.coordinators.through, "activity", "activity_id", "coordinators", activity._meta.db_table),
             _of(types, "household", "household_id", "types", home), *map(_asked_for, ("axis", "earlierrule")), *map(_named, ("household", "case", "member"))]
 
 

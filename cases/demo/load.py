@@ -21,7 +21,8 @@ from cases.models import (
 from cases.services.codebook import load_codebook
 from cases.services.imports import Source, import_file
 
-from .plan import RECORD_PREFIX, Plan, make_plan
+from .plan import FISCAL_YEAR, RECORD_PREFIX, Plan, make_plan
+from .register import write_register
 from .relations import relations_of
 
 COUNCIL = "三鷹市社会福祉協議会（見本データ）"
@@ -62,6 +63,7 @@ def load_demo(folder: Path) -> bool:
         users = _create_users()
         _import_figures(folder)
         _write(plan, users)
+        write_register(users, FISCAL_YEAR)
     return True
 
 

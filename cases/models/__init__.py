@@ -1,5 +1,6 @@
 """The record's nouns, one file each."""
 from .accounts import Invitation, KnownAddress, LoginLimit, MfaReset
+from .activities import AMOUNTS, Activity, ActivityKind
 from .audit import AuditEntry, AuditHead, AuditObject, Revision
 from .axes import Axis, Category, CodebookChange
 from .calendar_feeds import CalendarFeed
@@ -27,7 +28,7 @@ from .users import Assignment, User
 from .waitings import Waiting
 
 __all__ = [
-    "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "CalendarFeed", "Case", "Category", "CodebookChange",
+    "AMOUNTS", "Activity", "ActivityKind", "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "CalendarFeed", "Case", "Category", "CodebookChange",
     "CodebookPlan", "Contact", "ContactCategory", "Council", "District", "Draft", "EarlierLabel", "EarlierRule",
     "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportChoice", "ImportJob", "Invitation", "JointDistrict", "KeptApart", "KnownAddress",
     "LoginLimit",

@@ -127,4 +127,4 @@ def _page_of(kind: str, record) -> str:
         return waiting_page(record)
     if kind in ("member", "protection"):
         return reverse("household_detail", args=[record.household_id])
-    return reverse(f"{kind}_edit" if kind in ("resource", "user", "district") else f"{kind}_detail", args=[record.pk])
+    return reverse(f"{kind}_edit" if kind in ("resource", "user", "district", "activitykind") else f"{kind}_detail", args=[record.pk])

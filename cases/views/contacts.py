@@ -21,6 +21,7 @@ from cases.models import Contact
 from cases.models.axes import KIND
 from cases.neighbours import neighbours
 from cases.searches import redirect_to_results, typed_text
+from cases.services.activities import carry
 from cases.services.contacts import Conflict
 from cases.services.saving import saved_with
 
@@ -117,7 +118,7 @@ def contact_detail(request, pk):
     contact = access.get_contact(request.user, pk)
     waitings = access.visible_waitings(request.user).filter(contact=contact)
     return render(request, "cases/contacts/detail.html", {
-        "contact": contact, "neighbours": neighbours(request, "contact_list", contact.pk), **waiting_context(waitings, contact),
+        "contact": contact, "activity": access.visible_activities(request.user).filter(contact=contact).first(), "neighbours": neighbours(request, "contact_list", contact.pk), **waiting_context(waitings, contact),
         **permissions(request.user, contact), **banners(request.user, contact)})
 
 
@@ -125,8 +126,21 @@ def _defaults(request) -> dict:
     """Today, the user, the user's first district, and the case when the page was opened from one."""
     case = access.changeable_cases(request.user).filter(pk=_number(request.GET.get("case"))).first()
     district = case.district if case else access.changeable_districts(request.user).first()
-    return {"date": timezone.localdate(), "district": district, "coordinators": [request.user.pk], "case": case,
-            "answers": usual_answers(request.user, case)}
+    usual = {"date": timezone.localdate(), "district": district, "coordinators": [request.user.pk], "case": case,
+             "answers": usual_answers(request.user, case)}
+    return usual | (_of_activity(activity) if (activity := _activity(request)) else {})
+
+
+def _activity(request):
+    """The entry of the register (?activity=) that the contact is to count for."""
+    pk = _number(request.GET.get("activity"))
+    return access.changeable_activities(request.user).listed().filter(pk=pk).first() if pk else None
+
+
+def _of_activity(activity) -> dict:
+    """What a contact that counts for an entry begins with."""
+    return {"date": activity.date, "district": activity.district, "coordinators": [each.pk for each in activity.coordinators.all()],
+            "counterpart": str(activity.resource or ""), "text": "\n".join(filter(None, (activity.title, activity.text)))}
 
 
 def _filled(request, fill: str | None) -> QueryDict:
@@ -155,6 +169,8 @@ def _draft(request, target: int | None):
 
 def _saved(request, contact: Contact):
     messages.success(request, "対応記録を保存しました。")
+    if (activity := _activity(request)) and not carry(activity=activity, contact=contact):
+        messages.warning(request, "地域支援の記録には、すでに別の対応記録が付いています。")
     if "save_next" not in request.POST:
         return redirect(contact)
     return redirect(reverse("contact_new") if request.POST["save_next"] == "new" else _next_entry(contact))
@@ -187,7 +203,7 @@ def _sent_before(request, entry: ContactEntry):
 def _form_page(request, entry: ContactEntry, status: int, **more):
     return render(request, "cases/contacts/form.html", {
         "entry": entry, "form": entry.form, "categories": entry.categories, "contact": entry.contact,
-        "fiscal_year": entry.fiscal_year, **_draft_context(request, entry),
+        "fiscal_year": entry.fiscal_year, "activity": None if entry.contact.pk else _activity(request), **_draft_context(request, entry),
         **banners(request.user, entry.contact)} | more, status=status)
 
 

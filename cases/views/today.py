@@ -27,6 +27,7 @@ def today(request):
         "due": [contact for contact in due if contact.next_action_on <= day][:DUE_SHOWN],
         "soon": [contact for contact in due if contact.next_action_on > day][:DUE_SHOWN],
         "more": len(due) > DUE_SHOWN,
+        "planned": access.changeable_activities(request.user).due(day + datetime.timedelta(days=DAYS_AHEAD)).listed().order_by("next_on", "id")[:DUE_SHOWN],
         "waitings": waitings[:DUE_SHOWN],
         "waiting_count": waitings.count(),
         "reviews_weeks": request.user.role != access.COORDINATOR,

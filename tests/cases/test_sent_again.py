@@ -4,6 +4,8 @@ import uuid
 import pytest
 
 from cases.models import (
+    Activity,
+    ActivityKind,
     Axis,
     Case,
     Category,
@@ -28,7 +30,7 @@ from tests.version_table import CREATES
 
 from .test_versions import objects, site  # noqa: F401 (fixtures)
 
-MODELS = {"contact_new": Contact, "household_new": Household, "member_new": Member, "case_new": Case,
+MODELS = {"activity_new": Activity, "activitykind_new": ActivityKind, "contact_new": Contact, "household_new": Household, "member_new": Member, "case_new": Case,
           "resource_new": Resource, "district_new": District, "protection_new": Protection, "user_new": User,
           "footnote_new": Footnote, "axis_new": Axis, "category_new": Category, "plan_new": CodebookPlan,
           "saved_new": SavedSearch, "case_waiting_new": Waiting, "contact_waiting_new": Waiting,

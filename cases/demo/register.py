@@ -1,0 +1,55 @@
+"""The demo's register of work with groups and places: invented, with the names that a report's chapters 4 to 7 are made of."""
+import datetime
+from collections.abc import Iterator
+
+from cases.models import Activity, ActivityKind, District, Resource, User
+
+# number, name, kind, district
+RESOURCES = (
+    ("R-0001", "見本地域包括支援センター", "相談機関", "osawa"),
+    ("R-0002", "見本子ども家庭支援センター", "行政", ""),
+    ("R-0003", "見本わかば班（見守りの会）", "自主グループ", "osawa"),
+    ("R-0004", "見本ひまわり班（見守りの会）", "自主グループ", "renjaku"),
+    ("R-0005", "見本こども食堂", "居場所", "renjaku"),
+)
+# kind, title, resource, place, district, first month, every so many months, citywide, amounts (of the first; grown by the place)
+_SERIES = (
+    ("meeting", "見守りの会 定例会（わかば班）", "R-0003", "大沢見本公会堂", "osawa", 4, 1, False, {"visitors": 9}),
+    ("meeting", "見守りの会 定例会（ひまわり班）", "R-0004", "連雀見本会館", "renjaku", 5, 1, False, {"visitors": 7}),
+    ("meeting", "多機関協働事業会議", "", "市役所", "osawa", 6, 3, True, {"visitors": 14}),
+    ("exchange", "顔合わせと日頃の連携についての情報交換", "R-0002", "", "osawa", 10, 12, True, {}),
+    ("exchange", "事例の情報交換", "R-0001", "", "osawa", 7, 4, False, {}),
+    ("training", "コンサルテーション研修「多機関との協働」", "", "オンライン", "osawa", 6, 4, True, {}),
+    ("publicity", "社協だより（見本）", "", "", "osawa", 5, 3, True, {"copies": 95000, "issues": 1}),
+    ("publicity", "事業案内のチラシ", "", "", "renjaku", 9, 12, False, {"copies": 500}),
+    ("salon", "相談サロン", "R-0001", "大沢見本公会堂", "osawa", 12, 1, False, {"visitors": 3, "consultations": 0}),
+    ("startup", "学習支援の場の立ち上げ", "R-0005", "連雀見本会館", "renjaku", 8, 2, False, {"visitors": 4}),
+)
+_KINDS = {"meeting": ("会議体", "meetings", "visitors"), "exchange": ("関係機関との連絡", "exchange", ""), "training": ("研修", "training", "visitors"),
+          "publicity": ("広報（チラシ・たより・SNS）", "publicity", "copies"), "salon": ("相談サロン", "other", "visitors consultations"),
+          "startup": ("立ち上げ支援", "other", "visitors")}
+
+
+def write_register(users: dict[str, User], fiscal_year: int) -> None:
+    """Write the year's entries. A district's coordinator has the district's code as username."""
+    districts, kinds = {each.code: each for each in District.objects.all()}, _kinds()
+    resources = {code: Resource.objects.create(code=code, name=name, category=category, district=districts.get(district),
+                                               since=datetime.date(fiscal_year - 3, 4, 1)) for code, name, category, district in RESOURCES}
+    entries = list(_entries(fiscal_year, districts, kinds, resources))
+    Activity.objects.bulk_create(entries)
+    who = Activity.coordinators.through.objects
+    who.bulk_create(who.model(activity=each, user=users[each.district.code]) for each in entries)
+
+
+def _kinds() -> dict[str, ActivityKind]:
+    return {code: ActivityKind.objects.get_or_create(code=code, defaults={
+        "name": name, "chapter": chapter, **{f"asks_{each}": True for each in asks.split()}})[0] for code, (name, chapter, asks) in _KINDS.items()}
+
+
+def _entries(fiscal_year: int, districts, kinds, resources) -> Iterator[Activity]:
+    for kind, title, resource, place, district, first, step, citywide, amounts in _SERIES:
+        for turn, month in enumerate(range(first, 16, step)):
+            date = datetime.date(fiscal_year + (month > 12), (month - 1) % 12 + 1, 8 + turn)  # noqa: PLR2004 (months)
+            grown = {name: figure + (turn if name in ("visitors", "consultations") else 0) for name, figure in amounts.items()}
+            yield Activity(date=date, kind=kinds[kind], title=title, resource=resources.get(resource), place=place, is_citywide=citywide,
+                           district=districts[district], text="見本の記録です。", **grown)

@@ -1,0 +1,31 @@
+"""Saving an entry of the register: the row and who did it, in one transaction; and the contact that counts for it."""
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F
+
+from cases.models import Activity, Contact, User
+
+from .saving import create_once, save_versioned
+
+
+@transaction.atomic
+def store_activity(*, activity: Activity, coordinators: Iterable[User], version: int | None, by: User) -> Activity:
+    """Save a new or an edited entry with its coordinators. Raises Conflict.
+
+    Another object than `activity` comes back where an earlier sending of the form has made the row.
+    """
+    if activity._state.adding:
+        saved = create_once(instance=activity, by=by)
+        if saved is not activity:
+            return saved
+    else:
+        save_versioned(instance=activity, version=version)
+    activity.coordinators.set(coordinators)
+    return activity
+
+
+def carry(*, activity: Activity, contact: Contact) -> bool:
+    """Let a contact of the log count for an entry that has none yet; False where it has another one by now."""
+    rows = Activity.objects.filter(pk=activity.pk)
+    return bool(rows.filter(contact=None).update(contact=contact, version=F("version") + 1)) or rows.filter(contact=contact).exists()

@@ -1,0 +1,86 @@
+"""The register of work with groups and places (地域支援の記録): list, read, enter, change."""
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases import access
+from cases.forms.activities import ActivityFilter, ActivityForm
+from cases.models import Activity, Resource
+from cases.neighbours import neighbours
+from cases.searches import redirect_to_results, typed_text
+from cases.services.activities import store_activity
+
+from .record_pages import needs_district, record_page, restored
+from .saved_searches import saved_context
+
+PAGE_SIZE = 50
+CODED = ("fiscal_year", "kind", "district", "resource")
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+def activity_list(request):
+    """Entries in sight, latest first, cut down by the filter; words are posted and kept out of addresses."""
+    if request.method == "POST":
+        return redirect_to_results(request, {name: request.POST.get(name, "") for name in CODED})
+    form = ActivityFilter(request.GET.dict() | {"q": typed_text(request)}, user=request.user)
+    found = form.apply(access.visible_activities(request.user).listed())
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "cases/activities/list.html", {
+        "form": form, "page": page, "filtered": bool(form.chosen or form.errors), **saved_context(request, form, "activity_list")})
+
+
+@require_GET
+@access.roles(*access.EVERYONE)
+def activity_detail(request, pk):
+    """One entry as it is read, and the contact that counts for it."""
+    activity = access.get_activity(request.user, pk)
+    contact = access.visible_contacts(request.user).filter(pk=activity.contact_id).first() if activity.contact_id else None
+    return render(request, "cases/activities/detail.html", {
+        "activity": activity, "contact": contact, "may_change": access.may_change(request.user, activity),
+        "neighbours": neighbours(request, "activity_list", activity.pk)})
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+@needs_district
+def activity_new(request):
+    """Enter what was done; ?like= begins with an earlier entry of the same meeting, ?resource= with a group."""
+    return _form_page(request, Activity(), "地域支援の記録を保存しました。", _start(request))
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+def activity_edit(request, pk):
+    """Change an entry."""
+    activity = access.get_activity(request.user, pk, to_change=True)
+    return _form_page(request, activity, "地域支援の記録を保存しました。", restored(request, activity))
+
+
+def _form_page(request, activity: Activity, saved_words: str, start: dict):
+    form = ActivityForm(request.POST if request.method == "POST" else None, instance=activity, user=request.user, initial=start)
+    return record_page(request, form, "cases/activities/form.html", saved_words=saved_words, store=_store,
+                       among=access.visible_activities(request.user), edit="activity_edit", activity=activity,
+                       address=lambda saved: reverse("activity_detail", args=[saved.pk]))
+
+
+def _store(form: ActivityForm, *, by) -> Activity:
+    return store_activity(activity=form.save(commit=False), coordinators=form.cleaned_data["coordinators"],
+                          version=form.cleaned_data.get("version"), by=by)
+
+
+def _start(request) -> dict:
+    """The first of the user's districts, and what an earlier entry or a resource says."""
+    start = {"district": access.changeable_districts(request.user).first()}
+    if like := access.changeable_activities(request.user).filter(pk=_number(request.GET.get("like"))).first():
+        return start | {name: getattr(like, name) for name in ("kind", "title", "resource", "place", "district", "is_citywide")} | {
+            "coordinators": [each.pk for each in like.coordinators.all()], "date": like.next_on or timezone.localdate()}
+    if resource := Resource.objects.filter(pk=_number(request.GET.get("resource"))).first():
+        return start | {"resource": resource}
+    return start
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 19 else None
