@@ -7,6 +7,7 @@ from .views import (
     activity_kinds,
     audit,
     calendar,
+    case_events,
     cases,
     codebook,
     codebook_edit,
@@ -40,7 +41,8 @@ from .views import (
 
 # The nouns that have a history and readers of their own, with the word in their addresses.
 RECORDS = {"contact": "contacts", "household": "households", "member": "members", "case": "cases", "resource": "resources",
-           "protection": "protections", "relation": "relations", "tie": "ties", "waiting": "waitings", "activity": "activities"}
+           "protection": "protections", "relation": "relations", "tie": "ties", "waiting": "waitings", "activity": "activities",
+           "caseevent": "case-events"}
 KEPT_BY_ADMINS = {"user": "settings/users", "district": "settings/districts", "activitykind": "settings/activity-kinds"}
 
 # The codebook's editor, of the codebook in force and of each plan for a coming year (plan_…).
@@ -128,8 +130,11 @@ urlpatterns = [
     path("cases/new/", cases.case_new, name="case_new"),
     path("cases/<int:pk>/", cases.case_detail, name="case_detail"),
     path("cases/<int:pk>/edit/", cases.case_edit, name="case_edit"),
-    path("cases/<int:pk>/close/", cases.case_close, name="case_close"),
-    path("cases/<int:pk>/reopen/", cases.case_reopen, name="case_reopen"),
+    path("cases/<int:pk>/intake/", case_events.case_intake, name="case_intake"),
+    path("cases/<int:pk>/close/", case_events.case_close, name="case_close"),
+    path("cases/<int:pk>/reopen/", case_events.case_reopen, name="case_reopen"),
+    path("cases/<int:pk>/handover/", case_events.case_handover, name="case_handover"),
+    path("case-events/<int:pk>/edit/", case_events.caseevent_edit, name="caseevent_edit"),
     path("cases/<int:pk>/restriction/", restrictions.case_restriction, name="case_restriction"),
 
     path("cases/<int:pk>/waitings/new/", waitings.case_waiting_new, name="case_waiting_new"),

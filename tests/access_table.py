@@ -135,8 +135,8 @@ ROUTES = {
     "case_edit": RECORD_FORM,
     "case_history": RECORD,
     "case_readers": RECORD,
-    "case_close": RECORD_FORM,
-    "case_reopen": RECORD_ACTION,
+    **dict.fromkeys(("case_intake", "case_close", "case_reopen", "case_handover", "caseevent_edit"), RECORD_FORM),
+    **dict.fromkeys(("caseevent_history", "caseevent_readers"), RECORD),
     "case_restriction": RESTRICTION,
 
     **dict.fromkeys(("case_waiting_new", "contact_waiting_new", "waiting_edit", "waiting_end"), RECORD_FORM),

@@ -9,6 +9,7 @@ from cases.models import (
     Activity,
     ActivityKind,
     Case,
+    CaseEvent,
     CodebookPlan,
     Draft,
     Footnote,
@@ -37,6 +38,10 @@ MISSING = 987654321  # an id that no row has
 QUERIES = {"figure_contacts": "?axis=kind", "report_share_edit": "?axis=consulter&category=self",
            "footnote_new": "?axis=topic", "saved_new": "?of=contact_list&month=4"}
 
+# What belongs to a case, by noun, with the columns that hold its words.
+PARTS = {"waiting": ("whom", "what", "result"),
+         "caseevent": ("route", "referrer", "complaint", "urgency", "reason", "note", "watch")}
+
 
 # The editor of the codebook names axes and categories by their codes.
 EDITOR_ARGUMENTS = {f"axis_{page}": ["topic"] for page in ("detail", "edit", "move", "merge", "delete", "history")} | {
@@ -52,15 +57,17 @@ def make_objects(small: Small, user: User) -> dict:
         "contact": log_contact(small, user, "topic:meal"),
         "household": household, "member": member, **relate(member),
         **protect(Household.objects.create(number="S-2", district=osawa, address="見本町1-1"), user),
-        **wait_in(Case.objects.create(number="C-1", title="見本", subject="place", district=osawa, opened_on="2021-04-01")),
+        **case_with(Case.objects.create(number="C-1", title="見本", subject="place", district=osawa, opened_on="2021-04-01")),
         **merge_objects(household, member, user), "activity": register_in(osawa),
     }
 
 
-def wait_in(case: Case, **texts) -> dict:
-    """A case and what it waits for."""
-    words = {"whom": "見本の機関", "what": "見本の返事"} | texts
-    return {"case": case, "waiting": Waiting.objects.create(case=case, since="2021-04-05", **words)}
+def case_with(case: Case, texts: dict | None = None) -> dict:
+    """A case and a row of everything that belongs to one. `texts` gives the words of each by noun."""
+    texts = texts or {}
+    words = {"whom": "見本の機関", "what": "見本の返事"} | texts.get("waiting", {})
+    return {"case": case, "waiting": Waiting.objects.create(case=case, since="2021-04-05", **words),
+            "caseevent": CaseEvent.objects.create(case=case, kind="intake", date="2021-04-05", **texts.get("caseevent", {}))}
 
 
 def register_in(district, **texts) -> Activity:

@@ -74,6 +74,10 @@ def activitykind(objects):
     return {"code": "asobi", "name": "見本の入力です", "chapter": "other", "order": "9", "asks_visitors": "on"}
 
 
+def intake(objects):
+    return {"date": "R3.4.5", "route": "本人から", "complaint": "見本の入力です"}
+
+
 def tie(objects):
     return {"name": "見本の入力です", "strength": "normal", "direction": "none"}
 
@@ -103,8 +107,10 @@ def mapping(objects):
 CHANGES = {
     "contact_edit": contact, "household_edit": household, "member_edit": member, "case_edit": case,
     "household_types": lambda objects: {},
-    "case_close": lambda objects: {"closed_on": "R3.5.1", "closing_reason": "見本の入力です"},
-    "case_reopen": lambda objects: {},
+    "case_close": lambda objects: {"closed_on": "R3.5.1", "closing_reason": "転出", "note": "見本の入力です"},
+    "case_reopen": lambda objects: {"reopened_on": "R3.6.1", "note": "見本の入力です"},
+    "case_handover": lambda objects: {"handed_on": "R3.6.1", "coordinator": objects["user"].pk, "watch": "見本の入力です"},
+    "caseevent_edit": intake,
     "resource_edit": resource, "district_edit": district, "joint_edit": joint, "user_edit": user,
     "council_edit": lambda objects: {"name": "見本の入力です", "programme": "見本の事業", "mask_below": "3"},
     "protection_edit": protection, "protection_end": lambda objects: {"reason": "見本の入力です"},
@@ -131,7 +137,7 @@ CHANGES |= {"saved_edit": lambda objects: {"name": "見本の入力です"}, "sa
 CHANGES |= {"relation_edit": relation, "tie_edit": tie}
 CHANGES |= {f"{kind}_merge": lambda objects: {"reason": "見本の入力です", "sure": "on", "other_version": "2"} for kind in ("household", "member")}
 CHANGES |= {"merge_undo": lambda objects: {"reason": "見本の入力です"}}
-CREATES = {"activity_new": activity, "activitykind_new": activitykind, "case_waiting_new": waiting, "contact_waiting_new": waiting,
+CREATES = {"case_intake": intake, "activity_new": activity, "activitykind_new": activitykind, "case_waiting_new": waiting, "contact_waiting_new": waiting,
            "saved_new": lambda objects: {"name": "見本の入力です", "page": "contact_list", "conditions": '{"month": "4"}'}, "relation_new": relation, "tie_new": tie, "contact_new": contact, "household_new": household, "member_new": member, "case_new": case,
            "resource_new": resource, "district_new": district, "joint_new": joint, "protection_new": protection, "user_new": user,
            "footnote_new": lambda objects: {"row": "health", "column": "count:osawa", "text": "見本の入力です"},
@@ -164,7 +170,7 @@ OTHERS = {
     "restriction_handover": NAMED, "household_whereabouts": READS,
     "report_index": NO_POST, "overview": NO_POST, "report_trend": NO_POST, "report_detail": NO_POST, "report_download": NO_POST, "report_public": NO_POST, "report_shares": NO_POST, "footnote_list": NO_POST, "figure_contacts": NO_POST,
     "audit_review": NO_POST, "print_noted": AUDIT,
-    **{f"{kind}_{page}": NO_POST for kind in ("contact", "household", "member", "case", "resource", "protection", "relation", "tie", "waiting", "user", "district", "activity", "activitykind")
+    **{f"{kind}_{page}": NO_POST for kind in ("contact", "household", "member", "case", "resource", "protection", "relation", "tie", "waiting", "caseevent", "user", "district", "activity", "activitykind")
        for page in ("history", "readers")},
 }
 

@@ -1,4 +1,6 @@
 """One record by its id: in sight, or 404."""
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404
@@ -24,6 +26,7 @@ from cases.models import (
     Waiting,
 )
 
+from .parts import CASE_OF, visible_parts
 from .rights import may_change
 from .sight import (
     DELETABLE,
@@ -93,6 +96,11 @@ def get_activity(user: User, pk: int, *, to_change: bool = False) -> Activity:
     return _get(user, visible_activities(user).listed(), pk, to_change)
 
 
+def get_part(user: User, model: type[Model], pk: int, *, to_change: bool = False) -> Model:
+    """A visible row of what belongs to a case (CASE_OF), with the case; Http404, or PermissionDenied when it is there only to read."""
+    return _get(user, visible_parts(user, model).select_related(f"{CASE_OF[model]}__household"), pk, to_change)
+
+
 def visible_drafts(user: User) -> QuerySet[Draft]:
     """The user's own drafts that have not expired: what one typed oneself stays readable wherever one works now."""
     return Draft.objects.filter(owner=user).live()
@@ -160,8 +168,13 @@ def _get_any_protection(user: User, pk: int, *, to_change: bool = False) -> Prot
     return _get(user, (visible_protections(user) | ended_protections(user)).select_related("household"), pk, to_change)
 
 
+def _get_part(model: type[Model], user: User, pk: int, *, to_change: bool = False) -> Model:
+    return get_part(user, model, pk, to_change=to_change)
+
+
 _GETTERS = {"contact": get_contact, "case": get_case, "household": get_household, "member": get_member,
             "resource": get_resource, "protection": _get_any_protection, "relation": get_relation, "tie": get_tie, "waiting": get_waiting, "activity": get_activity,
+            **{model._meta.model_name: partial(_get_part, model) for model in CASE_OF},
             "user": lambda user, pk, to_change: get_user(user, pk), "district": lambda user, pk, to_change: get_district(user, pk),
             "activitykind": lambda user, pk, to_change: get_activity_kind(user, pk)}
 

@@ -1,5 +1,6 @@
 """What a user may do with a record that is in sight, and who else may be told of it."""
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
@@ -22,6 +23,7 @@ from cases.models import (
 )
 
 from .by_role import SUPERVISOR
+from .parts import CASE_OF, changeable_parts, visible_parts
 from .sight import (
     _ids_to_read,
     changeable_activities,
@@ -113,10 +115,17 @@ def readers_of(record: Household | Member | Case) -> QuerySet[User]:
     return found.filter(pk__in=household.named.all()) if within else found
 
 
+def heirs_of(case: Case) -> QuerySet[User]:
+    """Active users whom a case may be handed to: who works in its district today and, where it or its household is restricted, is named."""
+    found = readers_of(case)
+    return found.filter(pk__in=case.named.all()) if case.is_restricted else found
+
+
 _VISIBLE: dict[type, Callable[[User], QuerySet]] = {
     Contact: visible_contacts, Case: visible_cases, Household: visible_households, Member: visible_members,
     Protection: visible_protections, Relation: visible_relations, Tie: visible_ties, Waiting: visible_waitings,
     Activity: visible_activities,
+    **{model: partial(visible_parts, model=model) for model in CASE_OF},
 }
 _CHANGEABLE: dict[type, Callable[[User], QuerySet]] = {
     Contact: lambda user: changeable_contacts(user), Case: lambda user: changeable_cases(user),
@@ -124,4 +133,5 @@ _CHANGEABLE: dict[type, Callable[[User], QuerySet]] = {
     Protection: lambda user: changeable_protections(user),
     Relation: lambda user: changeable_relations(user), Tie: lambda user: changeable_ties(user),
     Waiting: lambda user: changeable_waitings(user), Activity: lambda user: changeable_activities(user),
+    **{model: partial(changeable_parts, model=model) for model in CASE_OF},
 }

@@ -47,7 +47,8 @@ class Watch:
 _NOUNS = ("contact", "case", "household", "member", "resource", "district", "town", "council", "user", "assignment",
           "axis", "category", "earlierlabel", "earlierrule", "jointdistrict", "codebookplan", "publishedfigure", "importbatch", "protection", "relation", "tie",
           "shareoverride", "shareoverrideentry",
-          "footnote", "importchoice", "savedsearch", "waiting", "merge", "keptapart", "activity", "activitykind")
+          "footnote", "importchoice", "savedsearch", "waiting", "merge", "keptapart", "activity", "activitykind",
+          "caseevent")
 
 
 def watches() -> list[Watch]:

@@ -1,14 +1,16 @@
-"""Forms of cases (ケース): open, change, close, and the search over them."""
+"""Forms of cases (ケース): open, change, and the search over them. What happens to one is in case_events."""
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases import access
+from cases.course import continued
 from cases.models import Case, District, Household, Member, User
+from cases.periods import fiscal_year_of
 from cases.services.numbers import next_number
 from cases.text import fold
 
-from .base import JapaneseDateField, RecordForm, SearchForm, japanese_dates
+from .base import RecordForm, SearchForm, japanese_dates
 from .widgets import ChipRadio
 
 PREFIX = "C-"
@@ -37,7 +39,8 @@ class CaseForm(RecordForm):
             "summary": forms.Textarea(attrs={"rows": 5}),
             "quiet_days": forms.TextInput(attrs={"inputmode": "numeric", "class": "input-short"}),
         }
-        help_texts = {"title": "一覧で見分けるための短い題名です。例: 高齢夫婦の買い物支援"}
+        help_texts = {"title": "一覧で見分けるための短い題名です。例: 高齢夫婦の買い物支援",
+                      "coordinator": "担当者が代わったときは、ケースの画面の「担当を引き継ぐ」で記録すると、申し送りが残ります。"}
         formfield_callback = japanese_dates
 
     def __init__(self, *args, user: User, **kwargs):
@@ -100,37 +103,13 @@ class CaseForm(RecordForm):
             self.add_error("subject_name", "団体・場所の名称を入力してください。")
 
 
-class CaseCloseForm(RecordForm):
-    """The day and the reason of closing (終結)."""
-
-    closed_on = JapaneseDateField(label="終結日")
-    closing_reason = forms.CharField(label="終結の理由", max_length=200,
-                                     help_text="例: 地域包括支援センターへ引き継いだため、転出のため")
-
-    class Meta:
-        model = Case
-        fields = ["closed_on", "closing_reason"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial["closed_on"] = self.instance.closed_on or timezone.localdate()
-
-    def clean_closed_on(self):
-        day = self.cleaned_data["closed_on"]
-        if day < self.instance.opened_on:
-            raise forms.ValidationError("開始日より前の日付です。開始日以降の日付にしてください。")
-        if day > timezone.localdate():
-            raise forms.ValidationError("まだ来ていない日付です。終結した日を入力してください。")
-        return day
-
-
 class CaseSearch(SearchForm):
     """Find by number, title, household or group; open cases unless asked otherwise."""
 
     q = forms.CharField(label="番号・題名・世帯・団体名", required=False,
                         widget=forms.TextInput(attrs={"type": "search", "data-key": "/", "autocomplete": "off"}))
     state = forms.ChoiceField(label="状態", required=False,
-                              choices=[("", "進行中"), ("closed", "終結"), ("all", "すべて")])
+                              choices=[("", "進行中"), ("continued", "前年度から継続"), ("closed", "終結"), ("all", "すべて")])
     district = forms.ModelChoiceField(District.objects.none(), label="担当地区", required=False,
                                       to_field_name="code", empty_label="すべて")
 
@@ -142,13 +121,18 @@ class CaseSearch(SearchForm):
         """The cases that match everything asked for."""
         if not self.is_valid():
             return cases
-        state = self.cleaned_data["state"]
-        cases = cases if state == "all" else cases.exclude(closed_on=None) if state else cases.open()
+        cases = _in_state(cases, self.cleaned_data["state"])
         if district := self.cleaned_data["district"]:
             cases = cases.filter(district=district)
         if typed := self.cleaned_data["q"]:
             cases = cases.filter(pk__in=_matching(cases, typed))
         return cases
+
+
+def _in_state(cases: QuerySet[Case], state: str) -> QuerySet[Case]:
+    if state == "continued":
+        return continued(cases, fiscal_year_of(timezone.localdate()))
+    return cases if state == "all" else cases.exclude(closed_on=None) if state else cases.open()
 
 
 def _matching(cases: QuerySet[Case], typed: str) -> list[int]:

@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from cases.models import (
     Case,
+    CaseEvent,
     Contact,
     ContactCategory,
     Household,
@@ -66,7 +67,8 @@ def _delete_cases(pks: list[int]) -> None:
         cases = Case.everything.filter(pk__in=some)
         used = [each.number for each in cases if each.version > 1]
         used += Contact.everything.filter(case__in=some).values_list("case__number", flat=True)
-        used += Waiting.objects.filter(case__in=some).values_list("case__number", flat=True)
+        for users in (Waiting, CaseEvent):
+            used += users.objects.filter(case__in=some).values_list("case__number", flat=True)
         _refuse_used("ケース", used, set(_restricted_cases().values_list("number", flat=True)))
         cases.delete()
 

@@ -4,6 +4,7 @@ from .activities import AMOUNTS, Activity, ActivityKind
 from .audit import AuditEntry, AuditHead, AuditObject, Revision
 from .axes import Axis, Category, CodebookChange
 from .calendar_feeds import CalendarFeed
+from .case_events import CaseEvent
 from .cases import Case
 from .contacts import Contact, ContactCategory
 from .council import Council
@@ -28,7 +29,7 @@ from .users import Assignment, User
 from .waitings import Waiting
 
 __all__ = [
-    "AMOUNTS", "Activity", "ActivityKind", "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "CalendarFeed", "Case", "Category", "CodebookChange",
+    "AMOUNTS", "Activity", "ActivityKind", "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "CalendarFeed", "Case", "CaseEvent", "Category", "CodebookChange",
     "CodebookPlan", "Contact", "ContactCategory", "Council", "District", "Draft", "EarlierLabel", "EarlierRule",
     "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportChoice", "ImportJob", "Invitation", "JointDistrict", "KeptApart", "KnownAddress",
     "LoginLimit",

@@ -2,6 +2,12 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+# Lists that every council changes to its own; one word a line.
+CLOSING_REASONS = "目標達成\n他機関へ引継\n本人の希望・辞退\n連絡不能\n転出\n入院・入所\n死亡\nその他"
+INTAKE_ROUTES = ("本人から\n家族・親族から\n近隣住民から\n民生委員・児童委員から\n町会・自治会から\n地域包括支援センターから\n市役所から\n"
+                 "ほかの機関から\n社協の中から\n訪問・地域の活動で気づいた\nその他")
+URGENCIES = "すぐに（当日）\n早めに（1週間以内）\n通常"
+
 
 class Council(models.Model):
     """One row: the names that head every page and the report's cover."""
@@ -33,6 +39,9 @@ class Council(models.Model):
     death_sign = models.CharField("家系図の死亡の印", max_length=10, choices=Death.choices, default=Death.FILL)
     unknown_sign = models.CharField("家系図の性別不明の印", max_length=10, choices=Unknown.choices, default=Unknown.TRIANGLE)
     divorce_sign = models.CharField("家系図の離婚の印", max_length=10, choices=Divorce.choices, default=Divorce.SLASHES)
+    closing_reasons = models.TextField("終結の理由の一覧", default=CLOSING_REASONS)
+    intake_routes = models.TextField("受付の経路の一覧", default=INTAKE_ROUTES)
+    urgencies = models.TextField("緊急度の一覧", default=URGENCIES)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -46,3 +55,7 @@ class Council(models.Model):
     def current(cls) -> "Council":
         """The one council; unsaved with neutral names when nothing was set yet."""
         return cls.objects.first() or cls(pk=1)
+
+    def words(self, name: str) -> list[str]:
+        """The words of one of the council's lists, in their order."""
+        return [line.strip() for line in getattr(self, name).splitlines() if line.strip()]

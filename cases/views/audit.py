@@ -125,6 +125,8 @@ def _page_of(kind: str, record) -> str:
         return reverse("household_family", args=[record.household_id])
     if kind == "waiting":
         return waiting_page(record)
+    if kind == "caseevent":
+        return reverse("case_detail", args=[record.case_id])
     if kind in ("member", "protection"):
         return reverse("household_detail", args=[record.household_id])
     return reverse(f"{kind}_edit" if kind in ("resource", "user", "district", "activitykind") else f"{kind}_detail", args=[record.pk])

@@ -1,24 +1,25 @@
-"""Cases (ケース) with their timeline; close and reopen."""
+"""Cases (ケース) with their course and timeline."""
 from functools import partial
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
+from cases.course import continued
 from cases.district_names import show_apart
-from cases.forms.base import read_version
-from cases.forms.cases import CaseCloseForm, CaseForm, CaseSearch
+from cases.forms.cases import CaseForm, CaseSearch
 from cases.models import Case
 from cases.neighbours import neighbours
+from cases.periods import fiscal_year_of
 from cases.searches import redirect_to_results, typed_text
-from cases.services.saving import Conflict, save_versioned
 
 from .banners import banners, permissions
+from .case_events import course_context
 from .pages import page_of
 from .record_pages import needs_district, record_page, restored
 from .saved_searches import saved_context
@@ -45,18 +46,15 @@ def case_list(request):
 @require_GET
 @access.roles(*access.EVERYONE)
 def case_detail(request, pk):
-    """A case and its contacts, newest first."""
-    return _timeline(request, access.get_case(request.user, pk))
-
-
-def _timeline(request, case: Case, status: int = 200):
+    """A case: its course, what it waits for, and its contacts, newest first."""
+    case = access.get_case(request.user, pk)
     contacts = access.visible_contacts(request.user).filter(case=case).with_codings()
     page = Paginator(contacts, TIMELINE_SIZE).get_page(request.GET.get("page"))
     waitings = access.visible_waitings(request.user).filter(Q(case=case) | Q(contact__case=case))
     return render(request, "cases/cases/detail.html", {
         "case": case, "person": _person(request.user, case), "page": page,
         "neighbours": neighbours(request, "case_list", case.pk), **waiting_context(waitings, case),
-        **permissions(request.user, case), **banners(request.user, case)}, status=status)
+        **course_context(request.user, case), **permissions(request.user, case), **banners(request.user, case)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,36 +82,11 @@ def case_edit(request, pk):
                        **banners(request.user, case))
 
 
-@require_http_methods(["GET", "POST"])
-@access.roles(*access.EVERYONE)
-def case_close(request, pk):
-    """Close a case (終結), with the day and the reason."""
-    case = access.get_case(request.user, pk, to_change=True)
-    form = CaseCloseForm(request.POST or None, instance=case)
-    return record_page(request, form, "cases/cases/close.html", saved_words="ケースを終結にしました。",
-                       address=_case_page, among=access.visible_cases(request.user), case=case,
-                       **banners(request.user, case))
-
-
-@require_POST
-@access.roles(*access.EVERYONE)
-def case_reopen(request, pk):
-    """Open a closed case again; the reason of the last closing stays readable."""
-    case = access.get_case(request.user, pk, to_change=True)
-    case.closed_on = None
-    try:
-        save_versioned(instance=case, version=read_version(request.POST.get("version")))
-    except Conflict:
-        messages.warning(request, "画面を開いた後に、別の人がこのケースを変更しています。再開していません。今の内容を確かめてください。")
-        return _timeline(request, access.get_case(request.user, pk), status=409)
-    messages.success(request, "ケースを再開しました。")
-    return redirect(_case_page(case))
-
-
 def _with_work(cases, user):
     """Cases with the number of contacts in sight and the day of the last one."""
     in_sight = access.visible_contacts(user).filter(case=OuterRef("pk")).order_by().values("case")
-    return cases.annotate(contact_count=Coalesce(Subquery(in_sight.annotate(n=Count("pk")).values("n")), 0),
+    goes_on = continued(Case.objects.filter(pk=OuterRef("pk")).order_by(), fiscal_year_of(timezone.localdate()))
+    return cases.annotate(is_continued=Exists(goes_on), contact_count=Coalesce(Subquery(in_sight.annotate(n=Count("pk")).values("n")), 0),
                           last_contact=Subquery(in_sight.annotate(last=Max("date")).values("last")))
 
 

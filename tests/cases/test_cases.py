@@ -80,18 +80,18 @@ def test_a_double_click_saves_once(as_user, coordinator, entry):
 
 def close(client, case, **change):
     return client.post(f"/cases/{case.pk}/close/", {
-        "closed_on": "R3.4.30", "closing_reason": "転出のため", "version": case.version} | change)
+        "closed_on": "R3.4.30", "closing_reason": "転出", "version": case.version} | change)
 
 
 def test_a_case_is_closed_with_a_reason(as_user, coordinator, case):
     close(as_user(coordinator), case)
     case.refresh_from_db()
-    assert (case.closed_on, case.closing_reason) == (datetime.date(2021, 4, 30), "転出のため")
+    assert (case.closed_on, case.closing_reason) == (datetime.date(2021, 4, 30), "転出")
 
 
 @pytest.mark.parametrize(("change", "words"), [
     ({"closed_on": "R3.4.4"}, "開始日より前の日付です"), ({"closed_on": "R80.4.1"}, "まだ来ていない日付です"),
-    ({"closing_reason": ""}, "終結の理由を入力してください"),
+    ({"closing_reason": ""}, "終結の理由を選んでください"),
 ])
 def test_a_closing_that_cannot_be_is_refused(as_user, coordinator, case, change, words):
     response = close(as_user(coordinator), case, **change)
@@ -105,7 +105,7 @@ def test_a_stale_closing_is_not_saved(as_user, coordinator, case):
 
 
 def reopen(client, case, version):
-    return client.post(f"/cases/{case.pk}/reopen/", {"version": version}, follow=True)
+    return client.post(f"/cases/{case.pk}/reopen/", {"reopened_on": "R3.6.1", "note": "また相談", "version": version}, follow=True)
 
 
 def test_a_reopened_case_keeps_the_reason_of_its_closing(as_user, coordinator, case):
@@ -113,14 +113,14 @@ def test_a_reopened_case_keeps_the_reason_of_its_closing(as_user, coordinator, c
     close(client, case)
     page = reopen(client, case, 2).content.decode()
     assert Case.objects.get().closed_on is None
-    assert "前回の終結の理由" in page and "転出のため" in page
+    assert "前回の終結の理由" in page and "転出" in page
 
 
 def test_a_stale_reopening_is_said_and_not_done(as_user, coordinator, case):
     client = as_user(coordinator)
     close(client, case)
     stale = reopen(client, case, 1)
-    assert stale.status_code == 409 and "別の人がこのケースを変更しています" in stale.content.decode()
+    assert stale.status_code == 409 and "また相談" in stale.content.decode()
     assert Case.objects.get().closed_on
 
 

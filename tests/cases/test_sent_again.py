@@ -8,6 +8,7 @@ from cases.models import (
     ActivityKind,
     Axis,
     Case,
+    CaseEvent,
     Category,
     CodebookPlan,
     Contact,
@@ -33,7 +34,7 @@ from .test_versions import objects, site  # noqa: F401 (fixtures)
 MODELS = {"activity_new": Activity, "activitykind_new": ActivityKind, "contact_new": Contact, "household_new": Household, "member_new": Member, "case_new": Case,
           "resource_new": Resource, "district_new": District, "protection_new": Protection, "user_new": User,
           "footnote_new": Footnote, "axis_new": Axis, "category_new": Category, "plan_new": CodebookPlan,
-          "saved_new": SavedSearch, "case_waiting_new": Waiting, "contact_waiting_new": Waiting,
+          "saved_new": SavedSearch, "case_intake": CaseEvent, "case_waiting_new": Waiting, "contact_waiting_new": Waiting,
            "relation_new": Relation, "tie_new": Tie, "joint_new": JointDistrict}
 IN_A_PLAN = ("plan_axis_new", "plan_category_new")  # leave no row: a plan keeps what differs
 WITHOUT_TEXT = ("plan_new",)

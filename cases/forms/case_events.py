@@ -1,0 +1,165 @@
+"""Forms of the course of a case (ケースの経過): 受付, 終結, 再開, 担当の引き継ぎ."""
+import datetime
+
+from django import forms
+from django.utils import timezone
+
+from cases import access
+from cases.models import Case, CaseEvent, Council, User
+
+from .base import JapaneseDateField, RecordForm, japanese_dates
+
+CHOOSE = "選んでください"
+TO_COME = "まだ来ていない日付です。今日までの日付を入力してください。"
+BEFORE_OPENING = "ケースの開始日（{day}）より前の日付です。"
+
+
+def listed(field: forms.Field, name: str, kept: str, *, required: bool = False) -> forms.ChoiceField:
+    """A choice among the words of one of the council's lists; a word that the row has already stays one of them."""
+    words = Council.current().words(name)
+    words += [kept] if kept and kept not in words else []
+    return forms.ChoiceField(label=field.label, help_text=field.help_text, required=required,
+                             choices=[("", CHOOSE), *((word, word) for word in words)], widget=forms.Select(attrs={"class": "input-medium"}))
+
+
+def passed(day: datetime.date) -> datetime.date:
+    """The day, or ValidationError for one that has not come."""
+    if day > timezone.localdate():
+        raise forms.ValidationError(TO_COME)
+    return day
+
+
+class IntakeForm(RecordForm):
+    """Who brought it, what it is about and how urgent it is (受付)."""
+
+    class Meta:
+        model = CaseEvent
+        fields = ["date", "route", "referrer", "complaint", "urgency", "note"]
+        labels = {"date": "受付日", "note": "受付のときの様子"}
+        widgets = {"complaint": forms.Textarea(attrs={"rows": 4}), "note": forms.Textarea(attrs={"rows": 3})}
+        formfield_callback = japanese_dates
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_new:
+            self.initial = {"date": self.instance.case.opened_on} | self.initial
+        for name, words in (("route", "intake_routes"), ("urgency", "urgencies")):
+            self.fields[name] = listed(self.fields[name], words, getattr(self.instance, name))
+
+    def clean_date(self):
+        """A day that has come."""
+        return passed(self.cleaned_data["date"])
+
+
+class EventNoteForm(RecordForm):
+    """What was written about a closing, a reopening or a handover; what it did to the case stays."""
+
+    class Meta:
+        model = CaseEvent
+        fields = ["note", "watch"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 4}), "watch": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.kind != CaseEvent.Kind.HANDED_OVER:
+            del self.fields["watch"]
+
+
+class CaseCloseForm(RecordForm):
+    """The day of closing (終結), its reason out of the council's list, and how it went."""
+
+    closed_on = JapaneseDateField(label="終結日")
+    closing_reason = forms.CharField(label="終結の理由")
+    note = forms.CharField(label="事情・その後の見守り", required=False, widget=forms.Textarea(attrs={"rows": 4}),
+                           help_text="例: 長男と同居することになった。民生委員が月に1度立ち寄る。")
+
+    class Meta:
+        model = Case
+        fields = ["closed_on", "closing_reason"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["closed_on"] = self.instance.closed_on or timezone.localdate()
+        kept = self.instance.closing_reason if self.instance.closed_on else ""
+        self.initial["closing_reason"] = kept
+        self.fields["closing_reason"] = listed(self.fields["closing_reason"], "closing_reasons", kept, required=True)
+        self._word("closing_reason", self.fields["closing_reason"])
+
+    def clean_closed_on(self):
+        """A day from the opening to today, and not before the last reopening."""
+        day = self.cleaned_data["closed_on"]
+        if day < self.instance.opened_on:
+            raise forms.ValidationError("開始日より前の日付です。開始日以降の日付にしてください。")
+        if day > timezone.localdate():
+            raise forms.ValidationError("まだ来ていない日付です。終結した日を入力してください。")
+        reopened = self.instance.events.filter(kind=CaseEvent.Kind.REOPENED).last()
+        if reopened and day < reopened.date:
+            raise forms.ValidationError("再開した日より前の日付です。再開した日以降の日付にしてください。")
+        return day
+
+
+class CaseReopenForm(RecordForm):
+    """The day on which a closed case was taken up again (再開), and why."""
+
+    reopened_on = JapaneseDateField(label="再開日")
+    note = forms.CharField(label="再開のきっかけ", required=False, widget=forms.Textarea(attrs={"rows": 4}))
+
+    class Meta:
+        model = Case
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["reopened_on"] = timezone.localdate()
+
+    def clean_reopened_on(self):
+        """A day from the closing to today."""
+        day = passed(self.cleaned_data["reopened_on"])
+        if self.instance.closed_on and day < self.instance.closed_on:
+            raise forms.ValidationError("終結日より前の日付です。終結日以降の日付にしてください。")
+        return day
+
+    def clean(self):
+        """Only a closed case is opened again."""
+        super().clean()
+        if self.instance.closed_on is None and self.instance.version == self.cleaned_data.get("version"):
+            raise forms.ValidationError("このケースは終結していません。再開する必要はありません。")
+        return self.cleaned_data
+
+
+class CaseHandOverForm(RecordForm):
+    """Who works on the case from which day on (担当の引き継ぎ), what was agreed and what is to be watched."""
+
+    handed_on = JapaneseDateField(label="引き継ぎの日", help_text="この日から、新しい担当者が受け持ちます。")
+    note = forms.CharField(label="申し送り", required=False, widget=forms.Textarea(attrs={"rows": 5}),
+                           help_text="これまでの経過、約束したこと、次にすること。")
+    watch = forms.CharField(label="気をつけること", required=False, widget=forms.Textarea(attrs={"rows": 4}),
+                            help_text="例: 避けたほうがよい関わり方、連絡してよい時間、見守りのときに見るところ。")
+
+    class Meta:
+        model = Case
+        fields = ["coordinator"]
+        labels = {"coordinator": "新しい担当者"}
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.before = self.instance.coordinator_id
+        self.initial |= {"handed_on": timezone.localdate(), "coordinator": None}
+        field = self.fields["coordinator"]
+        field.queryset, field.required, field.empty_label = access.heirs_of(self.instance), True, CHOOSE
+        field.widget.attrs["class"] = "input-medium"
+        self._word("coordinator", field)
+
+    def clean_coordinator(self):
+        """Somebody else than before."""
+        chosen = self.cleaned_data["coordinator"]
+        if chosen and chosen.pk == self.before:
+            raise forms.ValidationError("今の担当者です。別の人を選んでください。")
+        return chosen
+
+    def clean_handed_on(self):
+        """A day from the opening to today."""
+        day = passed(self.cleaned_data["handed_on"])
+        if day < self.instance.opened_on:
+            raise forms.ValidationError("ケースの開始日より前の日付です。開始日以降の日付にしてください。")
+        return day

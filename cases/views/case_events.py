@@ -1,0 +1,101 @@
+"""ケースの経過: 受付, 終結, 再開 and 担当の引き継ぎ of a case."""
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from cases import access
+from cases.course import continued, course_of
+from cases.forms.case_events import CaseCloseForm, CaseHandOverForm, CaseReopenForm, EventNoteForm, IntakeForm
+from cases.models import Case, CaseEvent, User
+from cases.periods import fiscal_year_of
+from cases.services.case_events import close_case, hand_over, last_closing, reopen_case
+
+from .banners import banners
+from .record_pages import record_page, restored
+
+Kind = CaseEvent.Kind
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+def case_intake(request, pk):
+    """Write down how a case came in (受付)."""
+    case = access.get_case(request.user, pk, to_change=True)
+    return _event_page(request, CaseEvent(case=case, kind=Kind.INTAKE), IntakeForm, "受付を記録しました。")
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+def caseevent_edit(request, pk):
+    """Change what was written of an event."""
+    event = access.get_part(request.user, CaseEvent, pk, to_change=True)
+    form_class = IntakeForm if event.kind == Kind.INTAKE else EventNoteForm
+    return _event_page(request, event, form_class, "経過を保存しました。", initial=restored(request, event))
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+def case_close(request, pk):
+    """Close a case (終結) with the day and the reason, or correct its closing."""
+    case = access.get_case(request.user, pk, to_change=True)
+    event = last_closing(case)
+    form = CaseCloseForm(request.POST or None, instance=case, initial={"note": event.note} if event else {})
+    return _case_form(request, case, form, "close", "ケースを終結にしました。", _close)
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+def case_reopen(request, pk):
+    """Open a closed case again (再開); the reason of the last closing stays readable."""
+    case = access.get_case(request.user, pk, to_change=True)
+    return _case_form(request, case, CaseReopenForm(request.POST or None, instance=case), "reopen", "ケースを再開しました。", _reopen)
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+def case_handover(request, pk):
+    """Hand a case over to another coordinator (担当の引き継ぎ)."""
+    case = access.get_case(request.user, pk, to_change=True)
+    form = CaseHandOverForm(request.POST or None, instance=case, user=request.user)
+    return _case_form(request, case, form, "handover", "担当を引き継ぎました。", _hand_over, before=case.coordinator)
+
+
+def course_context(user: User, case: Case) -> dict:
+    """What the page of a case says of its course, and whether it goes on from the year before."""
+    events = access.visible_parts(user, CaseEvent).filter(case=case).select_related("from_user", "to_user")
+    goes_on = continued(Case.objects.filter(pk=case.pk), fiscal_year_of(timezone.localdate())).exists()
+    return {"course": course_of(case, events), "is_continued": goes_on}
+
+
+def case_page(case: Case) -> str:
+    """The address of a case's page."""
+    return reverse("case_detail", args=[case.pk])
+
+
+def _close(form: CaseCloseForm, *, by) -> Case:
+    return close_case(case=form.save(commit=False), version=form.cleaned_data["version"], note=form.cleaned_data["note"], by=by)
+
+
+def _reopen(form: CaseReopenForm, *, by) -> Case:
+    data = form.cleaned_data
+    return reopen_case(case=form.instance, version=data["version"], on=data["reopened_on"], note=data["note"], by=by)
+
+
+def _hand_over(form: CaseHandOverForm, *, by) -> Case:
+    data = form.cleaned_data
+    return hand_over(case=form.save(commit=False), version=data["version"], on=data["handed_on"], note=data["note"],
+                     watch=data["watch"], by=by)
+
+
+def _case_form(request, case: Case, form, page: str, saved_words: str, store, **context):
+    return record_page(request, form, f"cases/case_events/{page}.html", saved_words=saved_words, store=store, address=case_page,
+                       among=access.visible_cases(request.user), case=case, **context, **banners(request.user, case))
+
+
+def _event_page(request, event: CaseEvent, form_class, saved_words: str, *, initial: dict | None = None):
+    form = form_class(request.POST or None, instance=event, initial=initial or {})
+    return record_page(request, form, "cases/case_events/form.html", saved_words=saved_words,
+                       address=lambda saved: reverse("case_detail", args=[saved.case_id]), edit="caseevent_edit",
+                       among=access.visible_parts(request.user, CaseEvent), case=event.case,
+                       event=None if event._state.adding else event, kind_words=event.get_kind_display(),
+                       **banners(request.user, event.case))
