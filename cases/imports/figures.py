@@ -12,7 +12,8 @@ from .figure_plan import TOTAL, WHOLE, FigureDraft, Key
 from .limits import SheetError
 from .printed_figures import read_printed_sheet
 from .problems import Problem
-from .reading import FIRST_ROWS, UNKNOWN_MEANING, Reading, Understood
+from .reading import FIRST_ROWS, IGNORED_MEANING, UNKNOWN_MEANING, Reading, Understood
+from .record_columns import is_reason
 from .records import named_sheets, no_such_sheet
 from .sheets import Sheet
 from .tables import Row, Table, column_letter, find_table
@@ -43,7 +44,7 @@ def read_figures(sheets: Sequence[Sheet], sheet_name: str = "", fiscal_year: int
 
 
 def _is_heading(text: str) -> bool:
-    return fold_label(text) in HEADINGS
+    return fold_label(text) in HEADINGS or is_reason(text)
 
 
 def _read_sheet(sheet: Sheet, fiscal_year: int | None, directory: Directory, reading: Reading) -> None:
@@ -81,8 +82,8 @@ def _is_report(table: Table) -> bool:
 
 
 def _describe(understood: Understood, table: Table, rows: Sequence[Row]) -> None:
-    understood.used, understood.rows = True, len(rows)
-    understood.columns = [(column.name, fold_label(column.name) if _is_heading(column.name) else UNKNOWN_MEANING)
+    understood.used, understood.rows, understood.heading_end = True, len(rows), table.heading_row_number
+    understood.columns = [(column.name, IGNORED_MEANING if is_reason(column.name) else fold_label(column.name) if _is_heading(column.name) else UNKNOWN_MEANING)
                           for column in table.columns]
     understood.first_rows = [(row.number, [cell_text(row.cells[column.index]) for column in table.columns])
                              for row in rows[:FIRST_ROWS]]

@@ -15,8 +15,10 @@ from .printed_labels import Part, Titles
 from .printed_places import TOTAL, WHOLE, Place, Places
 from .printed_tables import Column, Line, PrintedTable, find_printed, plain_mark
 from .problems import Problem
-from .reading import FIRST_ROWS, Reading, Understood
+from .reading import FIRST_ROWS, LeftTable, Reading, Understood
 from .sheets import Sheet
+
+LEFT = "この表には誤りがあるため、誤りのない表だけを取り込むときも、この表は全部を残します。"
 
 
 def read_printed_sheet(sheet: Sheet, fiscal_year: int | None, directory: Directory, reading: Reading) -> bool:
@@ -62,11 +64,15 @@ class _TableReader:
         try:
             self.places = Places(self.table, titles, self.directory, self.told)
         except CellError as error:
-            self.reading.file_errors.append(Problem(self.table.heading_row, "", titles.shown, str(error), self.sheet.name))
+            self._problem(self.table.heading_row, "", titles.shown, str(error))
+            self._leave(self.told)
             return None
         self._describe()
         for found in self._cells():
             self._take(found)
+        if self.told_problems:
+            self._leave(self.places.year)
+            return self.places.year
         self._keep()
         self.reading.warnings += self.checks.findings({key: draft.value for key, draft in self.drafts.items()}, self.axis)
         self._tell_notes()
@@ -202,6 +208,14 @@ class _TableReader:
             elif before.is_prior and not draft.is_prior:  # printed as a year of its own, too
                 self.reading.drafts[self.reading.drafts.index(before)] = replace(before, is_prior=False)
         self.understood.rows = len(self.reading.drafts) - count
+
+    def _leave(self, year: int | None) -> None:
+        """Take nothing of a table with an error: a part of it would stand in reports beside sums of the whole."""
+        self.understood.rows = len(self.drafts)
+        is_told_above = year is not None and year == self.told
+        self.reading.left_tables.append(LeftTable(self.sheet.name, self.table.rows, self.table.heading_row - 1,
+                                                  fiscal_year_label(year) if is_told_above else ""))
+        self.reading.warnings.append(Problem(self.table.heading_row, "", self.understood.title, LEFT, self.sheet.name))
 
     def _keep_checks(self, read: Read) -> None:
         printed = read.printed

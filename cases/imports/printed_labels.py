@@ -36,7 +36,7 @@ _PARTS = (
     (Part.PERCENT, re.compile(r"%|(?:構成比|割合|比率)(?:\(%\))?")),
     (Part.RATE, re.compile(r"(?:増減率|伸び率|対?前年度?比)(?:\(%\))?")),
     (Part.CHANGE, re.compile(r"(?:対?前年度?比?)?増減数?(?:\(件\))?")),
-    (Part.NOTE, re.compile("備考|注記|摘要")),
+    (Part.NOTE, re.compile("備考|注記|摘要|取り込めない理由.*")),
     (Part.VALUE, re.compile(r"\(?(?:件数|回数|人数|延べ件数|実績|件|回|人)\)?")),
 )
 

@@ -45,13 +45,17 @@ class Line:
 
 @dataclass(slots=True)
 class PrintedTable:
-    """One table as printed. `titles` are the texts above it, nearest first; `notes` the texts of ※ by mark."""
+    """One table as printed. `titles` are the texts above it, nearest first; `notes` the texts of ※ by mark.
+
+    It stands in `rows`, from the row after the table above it to its last note (numbered from 0, the end left out).
+    """
 
     heading_row: int
     titles: list[str]
     columns: list[Column]
     lines: list[Line]
     notes: dict[str, str] = field(default_factory=dict)
+    rows: range = range(0)
 
 
 def find_printed(sheet: Sheet, is_name: Callable[[str], bool]) -> tuple[list[PrintedTable], list[int]]:
@@ -78,7 +82,7 @@ class _Finder:
                 and not self._is_known(read_label(text))]
 
     def find(self) -> tuple[list[PrintedTable], list[int]]:
-        tables, stray, titles, at = [], [], [], 0
+        tables, stray, titles, at, begin = [], [], [], 0, 0
         while at < len(self.rows):
             first = self._first_line(at)
             if first is None:
@@ -89,7 +93,7 @@ class _Finder:
                 continue
             table, at = self._table(at, first, titles[::-1])
             tables.append(table)
-            titles = []
+            table.rows, titles, begin = range(begin, at), [], at
         return tables, stray
 
     def _first_line(self, at: int) -> int | None:

@@ -27,6 +27,18 @@ class Understood:
     title: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LeftTable:
+    """A printed table with an error, of which nothing is taken in: its rows (from 0), that of its headings, and the year that
+    only a table above it tells, "" where its own titles do.
+    """
+
+    sheet: str
+    rows: range
+    heading: int
+    year: str = ""
+
+
 @dataclass(slots=True)
 class Reading:
     """The rows of a file that could be read, and what could not.
@@ -41,6 +53,7 @@ class Reading:
     sheets: list[Understood] = field(default_factory=list)
     choices: Choices = field(default_factory=Choices)
     left_by: set[int] = field(default_factory=set)  # imports whose left-out rows these are, put right
+    left_tables: list[LeftTable] = field(default_factory=list)
     repeated: list[dict] = field(default_factory=list)  # figures that a file prints twice and differently
 
     @property

@@ -44,6 +44,11 @@ class Column:
         return self.axis.name if self.axis else HEADINGS.get(self.field, UNKNOWN_MEANING)
 
 
+def is_reason(heading: str) -> bool:
+    """Whether a column is that of the reasons in a file of rejected rows."""
+    return bool(_REASON.fullmatch(fold_label(heading)))
+
+
 def reason_heading(batch: int) -> str:
     """What heads the reasons in a file of the rows that an import left out."""
     return f"{REASON}（取込み{batch}の残り）"

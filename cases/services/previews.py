@@ -5,7 +5,6 @@ from dataclasses import asdict
 from cases.imports.changes import described_changes
 from cases.imports.choices import Asked, Choices
 from cases.imports.problems import Problem
-from cases.imports.record_plan import RecordPlan
 from cases.models import ImportBatch, User
 
 from .imports import Plan, decision_version, is_stopped
@@ -28,10 +27,10 @@ def preview_of(plan: Plan, batch: ImportBatch, by: User | None = None, which: sl
                     "sheets": [asdict(sheet) for sheet in reading.sheets]},
         "error_count": len(errors), "errors": _shown(errors), "more_errors": len(errors) - MOST,
         "warnings": _shown(warnings), "more_warnings": len(warnings) - MOST,
+        "left_tables": len(reading.left_tables),
         "difference_count": plan.updated + plan.similar,
         "stopped": stopped, "ready": not stopped and plan.has_work,
-        "partly": bool(isinstance(plan, RecordPlan) and reading.row_errors and not reading.file_errors
-                       and plan.has_work),
+        "partly": bool(reading.row_errors and not reading.file_errors and plan.has_work),
         "differences": described_changes(plan, by, which),
         "choices": {"asked": [[*key, asked.shown, asked.count, asked.target, asked.reason] for key, asked in reading.choices.asked.items()],
                     "used": [[*key, word] for key, word in reading.choices.used.items()]},
