@@ -30,7 +30,7 @@ MENU = (
     Entry("contact_list", "さがす", "find", ("contact_list", "contact_detail", "contact_edit", "saved"), on_phone=True),
     Entry("household_list", "世帯", "household", ("household", "member", "protection", "duplicate", "merge"), on_phone=True),
     Entry("case_list", "ケース", "case", ("case",)),
-    Entry("activity_list", "地域支援", "activity", ("activity_", "diary")),
+    Entry("activity_list", "地域支援", "activity", ("activity_", "diary", "register")),
     Entry("resource_list", "社会資源", "resource", ("resource",)),
     Entry("overview", "状況", "overview", ("overview",)),
     Entry("report_index", "報告書", "report", ("report", "figure", "footnote", "published", "reconciliation")),

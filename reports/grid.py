@@ -247,6 +247,7 @@ class Report:
     """All tables of a fiscal year for some districts; `whole` says that no district of the year is left out.
 
     `public` says that small figures are left out (公開用); `masks` what is, in words, in a public copy that has any.
+    `subject` is the title where it is not the annual report, `records` is what its figures are counted from.
     `joints` are the joint districts (合同地区) among its columns; `districts` has none of them.
     """
 
@@ -263,6 +264,8 @@ class Report:
     masks: str = ""
     trends: "tuple[TrendGrid, ...]" = ()
     joints: tuple[Column, ...] = ()
+    subject: str = ""
+    records: str = "対応記録"
 
     @property
     def shown_priors(self) -> list[str]:

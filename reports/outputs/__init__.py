@@ -20,5 +20,5 @@ PUBLIC_FORMATS = {**FORMATS, "zip": Format("公開用データ（ZIP）", "zip",
 
 def file_name(report: Report, name: str) -> str:
     """The name of a file of the format: 実績報告_令和3年度_大沢.pdf, 実績報告_令和3年度_全地区.pdf."""
-    what = "年度推移" if report.trends and not report.tables else "実績報告"
+    what = report.subject or ("年度推移" if report.trends and not report.tables else "実績報告")
     return wording.safe_file_name(f"{what}_{'公開用_' * report.public}{report.label}_{wording.scope_words(report)}.{PUBLIC_FORMATS[name].suffix}")

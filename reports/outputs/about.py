@@ -7,7 +7,7 @@ from reports.grid import Report
 
 from . import wording
 
-CHAPTERS = ("１　集計について", "２　相談実績")
+ABOUT = "１　集計について"
 _CIRCLED = 0x245F
 _PRIORS = {
     BRACKET: ("（　）の数", "前年度（{}）の数です。公表した数がある場合は、公表したとおりに載せています。"),
@@ -29,7 +29,7 @@ def about(report: Report) -> list[tuple[str, str]]:
     """The period, the districts and the signs in (term, words)."""
     pairs = [("対象の期間", wording.span_words(report)),
              ("対象の地区", "、".join(each.name for each in report.districts) or wording.NOT_AVAILABLE),
-             ("地区の数え方", "対応記録に記した地区で数えています。相談した方の住所とは限りません。")]
+             ("地区の数え方", f"{report.records}に記した地区で数えています。相談した方の住所とは限りません。")]
     pairs += [(term, words.format(report.prior_label)) for shown, (term, words) in _PRIORS.items() if shown in report.shown_priors]
     pairs.append(("「－」", "数が分からないことを表します。0件とは異なります。"))
     if report.masks:
@@ -41,8 +41,8 @@ def about(report: Report) -> list[tuple[str, str]]:
 
 def contents(report: Report) -> Iterator[Entry]:
     """The chapters, the tables in the order of the print, below 対応実績 those by month, and the 年度推移 of each."""
-    yield Entry(0, CHAPTERS[0])
-    yield Entry(0, CHAPTERS[1])
+    yield Entry(0, ABOUT)
+    yield Entry(0, wording.chapter_of(report))
     for number, grid in enumerate(report.tables, 1):
         yield Entry(1, f"（{wide(number)}）{grid.title}", grid)
         for place, monthly in enumerate(months_below(report, grid), 1):

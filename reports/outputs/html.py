@@ -24,7 +24,8 @@ def page(report: Report, context: Context) -> str:
     return render_to_string("reports/pdf/report.html", {
         "report": report,
         "context": context,
-        "title": wording.TITLE,
+        "title": wording.title_of(report),
+        "chapter": wording.chapter_of(report),
         "edition_mark": wording.edition_mark(report),
         "edition": wording.edition_words(report),
         "districts": wording.district_names(report),

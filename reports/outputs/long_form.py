@@ -44,13 +44,18 @@ def long_rows(report: Report) -> Iterator[LongRow]:
     for grid in report.tables:
         labels = {row.code: row.label for row in grid.rows}
         for row in (*grid.rows, grid.total):
-            yield from _figures(report, grid, row, labels.get(row.parent, ""))
+            yield from (_of_records(report, each) for each in _figures(report, grid, row, labels.get(row.parent, "")))
     repeated = {each.code for each in report.joints} - {each.code for grid in report.tables for each in without_repeated(grid.columns)}
     for monthly in report.monthly:
         for row in (each for each in (*monthly.rows, monthly.total) if each.district not in repeated):
             yield from _months(report, monthly, row)
     for trend in report.trends:
         yield from _trend(trend)
+
+
+def _of_records(report: Report, row: LongRow) -> LongRow:
+    """Counted figures say what they were counted from."""
+    return row._replace(source=report.records) if row.source == COUNTED else row
 
 
 def _trend(trend: TrendGrid) -> Iterator[LongRow]:

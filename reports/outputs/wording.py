@@ -15,6 +15,16 @@ _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 _NAMED_AT_MOST = 3
 
 
+def title_of(report: Report) -> str:
+    """地域福祉コーディネーター実績報告, or what else the tables are of."""
+    return report.subject or TITLE
+
+
+def chapter_of(report: Report) -> str:
+    """The chapter that the tables stand in."""
+    return f"２　{report.subject or '相談実績'}"
+
+
 def scope_words(report: Report) -> str:
     """全地区, 大沢, 大沢・連雀, 大沢ほか4地区."""
     names = [each.name for each in report.districts]

@@ -84,7 +84,7 @@ def _fitting(text: str, length: int) -> str:
 
 
 def _properties(report: Report, context: Context) -> dict:
-    return {"title": f"{report.label} {wording.TITLE}", "author": context.made_by or context.council,
+    return {"title": f"{report.label} {wording.title_of(report)}", "author": context.made_by or context.council,
             "company": context.council, "subject": context.programme,
             "created": datetime.combine(context.made_on, time())}
 

@@ -20,7 +20,7 @@ def write_cover(sheet, styles: Styles, report: Report, context: Context, places:
     _columns(sheet, _COVER_WIDTHS)
     edition = wording.edition_words(report) or "・".join(wording.district_names(report)) or wording.scope_words(report)
     lines = [(1, wording.edition_mark(report), styles.mark, 18), (2, report.label, styles.year, 30), (3, context.programme, styles.programme, 24),
-             (4, wording.TITLE, styles.name, 44), (5, edition, styles.programme, _height(edition, _COVER_WIDTHS)),
+             (4, wording.title_of(report), styles.name, 44), (5, edition, styles.programme, _height(edition, _COVER_WIDTHS)),
              (7, wording.made_on(context), styles.centre, 20), (8, context.council, styles.programme, 24),
              (9, f"作成　{context.made_by}" if context.made_by else "", styles.centre, 20)]
     for row, words, style, height in lines:

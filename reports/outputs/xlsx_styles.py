@@ -74,7 +74,7 @@ def paper(sheet, report: Report, context: Context, *, landscape: bool, heading_r
     if heading_row is not None:
         sheet.repeat_rows(heading_row)
     mark = wording.edition_mark(report)
-    head = f"{report.label}　{wording.TITLE}　{wording.scope_words(report)}{f'　【{mark}】' if mark else ''}"
+    head = f"{report.label}　{wording.title_of(report)}　{wording.scope_words(report)}{f'　【{mark}】' if mark else ''}"
     sheet.set_header(f"&R&9{_in_margin(head)}")
     sheet.set_footer(f"&L&9{_in_margin(context.council)}&R&9&P／&N")
 
