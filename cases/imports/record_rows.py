@@ -2,7 +2,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,7 @@ from cases.models.axes import KIND
 from cases.periods import calendar_year, fiscal_year_label, fiscal_year_of, format_date
 
 from .cells import (
+    MAIN_MARK,
     Cell,
     CellError,
     cell_text,
@@ -56,6 +57,7 @@ class RowReader:
     sheet_year: int | None = None
     other_months: list[Problem] = field(default_factory=list)
     serials: list[Problem] = field(default_factory=list)  # dates that stand as Excel's number of the day
+    mains: dict[str, list[Problem]] = field(default_factory=dict)  # ◎ on axes without a main answer, by column
     today: date = field(default_factory=timezone.localdate)
     years: set[int] = field(default_factory=set)  # fiscal years of the rows
     absent: list[tuple[str, Draft, Problem]] = field(default_factory=list)  # axes without a column that a row's year needs
@@ -84,16 +86,6 @@ class RowReader:
             self.years.add(reader.draft.fiscal_year)
             reader.read_codings()
         return reader.draft, reader.problems
-
-    def warnings(self) -> list[Problem]:
-        """One finding for all dates that are not of the sheet's month."""
-        first = self.other_months[:1]
-        return [replace(each, reason=f"{self.month}月のシートに、ほかの月の日付が{len(self.other_months)}件あります。")
-                for each in first] + self._serials()
-
-    def _serials(self) -> list[Problem]:
-        return [replace(each, reason=f"Excelの通し番号の日付が{len(self.serials)}件あります。この行は{each.reason}と読み取ります。")
-                for each in self.serials[:1]]
 
 
 class _Row:
@@ -243,6 +235,9 @@ class _Row:
             answers = self._answers(column)
             if len(self.problems) == before:
                 self.table.answers[said] = answers
+        if answers and isinstance(cell, str) and MAIN_MARK in cell and column.axis.answer != Axis.Answer.MULTIPLE_MAIN:
+            self.table.mains.setdefault(column.heading, []).append(Problem(self.draft.row, column.heading, cell_text(cell), (
+                f"「{column.axis.name}」は主な回答（◎）を選ばない軸のため、◎は取り込まず、○と同じに読み取ります。")))
         chosen = self.draft.chosen[column.axis.code]
         chosen += [category for category, _ in answers if category not in chosen]
         self.draft.main.update([category.pk for category, main in answers if main])

@@ -16,6 +16,7 @@ from .record_columns import Column, heading_errors, heading_warnings, lacking_ax
 from .record_notes import note_warnings, split_notes
 from .record_rows import RowReader
 from .record_totals import split_totals, total_warnings
+from .row_warnings import row_warnings
 from .sheets import Sheet
 from .tables import MonthHint, Row, Table, column_letter, fiscal_year_hint, month_hint
 
@@ -50,7 +51,7 @@ class RecordTable:
         lacking = lacking_axes(self.columns, self.directory, reader.years)
         self._tell_absent(reading, reader, {axis.code for axis in lacking})
         reading.file_errors += self._here(self._errors(lacking))
-        reading.warnings += self._here([*self._warnings(reader.years), *reader.warnings()])
+        reading.warnings += self._here([*self._warnings(reader.years), *row_warnings(reader)])
 
     def _tell_absent(self, reading: Reading, reader: RowReader, told: set[str]) -> None:
         """Rows whose year needs an axis without a column are wrong, where that is not `told` of the whole sheet."""

@@ -22,6 +22,8 @@ __all__ = ["Limits", "Sheet", "SheetError", "read_sheets"]
 # a short CP932 file for a western one.
 _ENCODINGS = ("utf-8-sig", "cp932")
 _NO_CP932 = re.compile("[\x80\uf8f0-\uf8f3]")  # what Python makes of bytes that CP932 does not have
+_QUOTED = re.compile('"[^"]*"')
+_FIRST_CHARACTERS = 50_000  # by which the separator of a CSV is told
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SAVE_AGAIN = "UTF-8かShift_JIS（CP932）のCSV、またはExcelブックで保存し直してください。"
 _FOREIGN = (("UTF-16", lambda content: content.startswith((b"\xff\xfe", b"\xfe\xff"))),
@@ -164,8 +166,9 @@ def _read_csv(text: str, limits: Limits) -> list[list[str]]:
 
 
 def _csv_rows(text: str, limits: Limits) -> Iterator[list[str]]:
-    lines = io.StringIO(text.rstrip("\r\n\t, "), newline="")  # Excel ends a CSV with any number of blank rows
-    reader = csv.reader(lines, delimiter=_delimiter(text), strict=True)
+    delimiter = _delimiter(text)
+    lines = io.StringIO(text.rstrip(f"\r\n\t, {delimiter}"), newline="")  # Excel ends a CSV with any number of blank rows
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         for number, row in enumerate(reader, start=1):
             _without_blank_end(row)
@@ -181,7 +184,10 @@ def _csv_rows(text: str, limits: Limits) -> Iterator[list[str]]:
 
 
 def _delimiter(text: str) -> str:
-    return "\t" if text.count("\t") > text.count(",") else ","
+    """A comma or a tab; a semicolon where more of the first lines have one, as some programs write. One inside quotes is none."""
+    usual = "\t" if text.count("\t") > text.count(",") else ","
+    lines = _QUOTED.sub("", text[:_FIRST_CHARACTERS]).splitlines()
+    return max((usual, ";"), key=lambda each: sum(each in line for line in lines))
 
 
 def _without_blank_end(row: list[str]) -> None:

@@ -1,11 +1,15 @@
 """Contact records from spreadsheets and CSV become contacts with their codings."""
+import csv
 import datetime
+import io
 
 import pytest
+from django.urls import reverse
 
-from cases.models import Contact
+from cases.models import Contact, ImportBatch
 
 from .record_files import HEADINGS, as_csv, as_xlsx, counts, load, load_rows, row, table
+from .test_import_pages import decide, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +104,44 @@ def test_counterpart_and_next_date_are_read_where_given(small):
     load(as_csv(lines))
     contact = Contact.objects.get()
     assert (contact.counterpart, contact.next_action_on) == ("民生委員", datetime.date(2021, 4, 20))
+
+
+def test_a_main_mark_on_an_axis_without_a_main_answer_is_told_once_a_column(small):
+    rows = [row(str(number), 相談内容="◎食事；住まい・道路", 対応内訳="◎傾聴") for number in range(1, 8)]
+    plan, _ = load_rows(*rows, row("8", 対応方法="◎電話"))
+    told = {each.column: (each.row, each.value, each.reason) for each in plan.reading.warnings}
+    assert told["相談内容"][:2] == (2, "◎食事；住まい・道路") and "◎は取り込まず、○と同じに読み取ります。（2・3・4・5・6行目など7件）" in told["相談内容"][2]
+    assert told["対応方法"][0] == 9 and told["対応方法"][2].endswith("（9行目）") and "対応内訳" not in told
+    assert Contact.objects.count() == 8
+
+
+def test_so_it_is_in_columns_of_marks(small):
+    lines = [["日付", "地区", "対応実績", "相談者", "対応方法", "相談内容", ""], ["", "", "", "", "", "食事", "住まい・道路"],
+             ["2021-04-05", "大沢", "啓発", "市民（本人）", "電話", "◎", "○"]]
+    found = load(as_xlsx([(0, 5, 6, "相談内容")], 記録=lines), "x.xlsx")[0]
+    assert any("主な回答（◎）を選ばない軸" in each.reason and each.column == "食事" for each in found.reading.warnings)
+
+
+@pytest.mark.parametrize("separator", [";", "\t", ","])
+def test_the_separator_is_told_by_the_lines_that_have_one(small, separator):
+    lines = [["対応記録一覧"], *table(row("1", 相談内容="健康・医療・介護;食事", 記録='一行目;"\n二行目;三;四,五')), list(table(row("2"))[1])]
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator).writerows(lines)
+    plan, _ = load(f"{out.getvalue()}{separator * 14}\r\n".encode("cp932"))
+    assert counts(plan) == (2, 0, 0, 0) and labels(Contact.objects.with_codings().get(record_number="1"), "topic") == ["健康・医療・介護", "食事"]
+
+
+def test_a_row_of_many_answers_with_semicolons_is_still_one_of_commas(small):
+    plan, _ = load_rows(*[row(str(number), 相談内容="健康・医療・介護;食事;住まい・道路;") for number in range(3)])
+    assert counts(plan) == (3, 0, 0, 0)
+
+
+def test_what_is_left_of_a_file_with_semicolons_has_semicolons(as_user, admin, small):
+    site = as_user(admin)
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerows(table(row("1"), row("2", "2021/2/30")))
+    upload(site, out.getvalue().encode())
+    batch = ImportBatch.objects.get()
+    decide(site, "commit", batch, skip_errors="on")
+    left = site.get(reverse("import_rejected", args=[batch.pk])).content.decode()
+    assert left.splitlines()[1].startswith("2;2021/2/30;") and Contact.objects.count() == 1
