@@ -1,5 +1,12 @@
 """What is wrong with a file, said so that the person who keeps it can put it right."""
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cases.models import ImportBatch
+
+FIRST = "先に取り消す取込み（この順）："
 
 _SHOWN = 100  # characters of a cell that a message repeats
 
@@ -29,4 +36,15 @@ class Problem:
 
 
 class ImportRefused(Exception):
-    """The whole file, or a whole undo, is refused; the message says in Japanese why and what to do."""
+    """The whole file, or a whole undo, is refused; the message says in Japanese why and what to do.
+
+    `first` are the imports that must be taken back before, in this order.
+    """
+
+    def __init__(self, reason: str, first: "Sequence[ImportBatch]" = ()):
+        super().__init__(reason)
+        self.reason, self.first = reason, first
+
+    def __str__(self):
+        names = "、".join(f"取込番号{each.pk}「{each.file_name}」" for each in self.first)
+        return f"{self.reason}{FIRST}{names}" if names else self.reason

@@ -1,4 +1,6 @@
 """Taking one import back whole: what it made goes, what it replaced returns."""
+from collections.abc import Callable
+
 from django.db.models import Q
 
 from cases.models import (
@@ -18,6 +20,7 @@ from cases.models import (
 from .overwrite import State, overwrite
 from .problems import ImportRefused
 from .stored import chunks
+from .undo_order import changed_by, figures_changed_by, used_by
 
 _SHOWN = 5
 
@@ -34,8 +37,8 @@ def undo_records(batch: ImportBatch) -> None:
     ContactCategory.objects.filter(contact__in=contacts.order_by().values("pk")).delete()
     Contact.coordinators.through.objects.filter(contact__in=contacts.order_by().values("pk")).delete()
     contacts.delete()
-    _delete_cases(batch.summary.get("made_cases", []))
-    _delete_households(batch.summary.get("made_households", []))
+    _delete_cases(batch)
+    _delete_households(batch)
 
 
 def _refuse_edited(batch: ImportBatch) -> None:
@@ -47,7 +50,7 @@ def _refuse_edited(batch: ImportBatch) -> None:
     edited += Waiting.objects.filter(contact__batch=batch).values_list("contact", flat=True)
     if edited:
         raise ImportRefused(f"取り込んだ記録のうち{len(edited)}件が、取込みの後に修正または削除されています（{_named(edited)}）。"
-                            "このため全体を取り消すことができません。後から行った取込みによる修正の場合は、そちらを先に取り消してください。")
+                            "このため全体を取り消すことができません。", changed_by(batch, edited))
 
 
 def _named(pks: list[int]) -> str:
@@ -62,32 +65,34 @@ def _restricted_cases():
     return Case.everything.filter(Q(is_restricted=True) | Q(household__is_restricted=True))
 
 
-def _delete_cases(pks: list[int]) -> None:
-    for some in chunks(pks):
+def _delete_cases(batch: ImportBatch) -> None:
+    for some in chunks(batch.summary.get("made_cases", [])):
         cases = Case.everything.filter(pk__in=some)
         used = [each.number for each in cases if each.version > 1]
         used += Contact.everything.filter(case__in=some).values_list("case__number", flat=True)
         for users in (Waiting, CaseEvent):
             used += users.objects.filter(case__in=some).values_list("case__number", flat=True)
-        _refuse_used("ケース", used, set(_restricted_cases().values_list("number", flat=True)))
+        _refuse_used("ケース", used, set(_restricted_cases().values_list("number", flat=True)),
+                     lambda some=some: used_by(batch, Contact.everything.filter(case__in=some)))
         cases.delete()
 
 
-def _delete_households(pks: list[int]) -> None:
-    for some in chunks(pks):
+def _delete_households(batch: ImportBatch) -> None:
+    for some in chunks(batch.summary.get("made_households", [])):
         households = Household.everything.filter(pk__in=some)
         used = [each.number for each in households if each.version > 1]
         for users in (Case.everything, Member.everything, Tie.objects, Protection.objects):
             used += users.filter(household__in=some).values_list("household__number", flat=True)
-        _refuse_used("世帯", used, set(Household.everything.restricted().values_list("number", flat=True)))
+        _refuse_used("世帯", used, set(Household.everything.restricted().values_list("number", flat=True)),
+                     lambda some=some: used_by(batch, Contact.everything.filter(case__household__in=some)))
         households.delete()
 
 
-def _refuse_used(noun: str, numbers: list[str], unnamed: set[str]) -> None:
+def _refuse_used(noun: str, numbers: list[str], unnamed: set[str], later: Callable[[], list[ImportBatch]]) -> None:
     if numbers:
         shown = "」「".join(sorted({*numbers} - unnamed)[:_SHOWN])
         raise ImportRefused(f"この取込みで登録した{noun}{f'「{shown}」' if shown else ''}が、取込みの後に修正または使用されています。"
-                            "このため全体を取り消すことができません。")
+                            "このため全体を取り消すことができません。", later())
 
 
 def undo_figures(batch: ImportBatch) -> None:
@@ -98,7 +103,8 @@ def undo_figures(batch: ImportBatch) -> None:
     replaced = batch.summary.get("replaced", {})
     figures = {each.pk: each for each in PublishedFigure.objects.filter(batch=batch)}
     if not set(map(int, replaced)) <= set(figures) or len(figures) < batch.summary.get("written", 0):
-        raise ImportRefused("この取込みの公表値の一部は、後の取込みで置き換えられています。後の取込みを先に取り消してください。")
+        raise ImportRefused("この取込みの公表値の一部は、後の取込みで置き換えられています。後の取込みを先に取り消してください。",
+                            figures_changed_by(batch))
     for pk, before in replaced.items():
         figure = figures.pop(int(pk))
         figure.value, figure.note, figure.batch_id = before["value"], before["note"], before["batch"]

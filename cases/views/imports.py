@@ -6,6 +6,8 @@ from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -13,7 +15,7 @@ from cases import access, audit
 from cases.forms.imports import DecisionForm, UndoForm, UploadForm
 from cases.imports.decisions import Decision, Undecided
 from cases.imports.limits import SheetError, TooLarge
-from cases.imports.problems import ImportRefused
+from cases.imports.problems import FIRST, ImportRefused
 from cases.imports.rejected import is_xlsx, rejected_name
 from cases.models import ImportBatch, ImportJob
 from cases.reference import CONTENT_TYPES, XLSX
@@ -164,10 +166,19 @@ def import_undo(request, pk):
     try:
         undo_import(batch=batch, by=request.user)
     except ImportRefused as error:
-        messages.error(request, str(error))
+        messages.error(request, _with_links(error))
     else:
         messages.success(request, "取込みを取り消しました。")
     return redirect("import_detail", batch.pk)
+
+
+def _with_links(error: ImportRefused):
+    """Why an import is not taken back, and the way to those that must be taken back before."""
+    if not error.first:
+        return error.reason
+    links = format_html_join("、", '<a href="{}">取込番号{}「{}」</a>', (
+        (reverse("import_detail", args=[each.pk]), each.pk, each.file_name) for each in error.first))
+    return format_html("{}{}{}", error.reason, FIRST, links)
 
 
 def _decide_again(request, batch: ImportBatch, undo_form: UndoForm | None = None):

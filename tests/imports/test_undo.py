@@ -1,11 +1,13 @@
 """An import is taken back whole, or not at all."""
 import pytest
+from django.urls import reverse
 
 from cases.imports.problems import ImportRefused
 from cases.models import Case, Contact, ContactCategory, Household, ImportBatch, Member, PublishedFigure, Tie
 from cases.services.imports import undo_import
 
 from .record_files import counts, load_figures, load_rows, row
+from .test_import_pages import decide
 
 pytestmark = pytest.mark.django_db
 TABLES = (Contact, ContactCategory, Contact.coordinators.through, Case, Household)
@@ -93,3 +95,55 @@ def test_figures_return_to_what_they_were(small):
     _, batch = load_figures(("R2", "大沢", "相談内容", "合計", "", "1,081"), ("R2", "全体", "相談内容", "合計", "", "※"))
     undo_import(batch=batch)
     assert list(PublishedFigure.objects.values_list("value", flat=True)) == [1080]
+
+
+def first_of(batch: ImportBatch) -> list[ImportBatch]:
+    with pytest.raises(ImportRefused) as refusal:
+        undo_import(batch=batch)
+    assert all(f"取込番号{each.pk}「{each.file_name}」" in str(refusal.value) for each in refusal.value.first)
+    return refusal.value.first
+
+
+def undone_in_order(batch: ImportBatch) -> None:
+    for each in [*first_of(batch), batch]:
+        undo_import(batch=each)
+
+
+def test_the_imports_to_take_back_first_are_named_in_their_order(small):
+    batches = [load_rows(row("1", 記録=text), row("2"))[1] for text in "一二三"]
+    other = load_rows(row("9"))[1]
+    assert first_of(batches[0]) == [batches[2], batches[1]] and first_of(batches[1]) == [batches[2]]
+    undone_in_order(batches[0])
+    assert Contact.objects.get().batch == other
+
+
+def test_so_are_those_of_figures(small):
+    cells = [("R2", "大沢", "相談内容", "合計", "", "1"), ("R2", "大沢", "相談内容", "事業PR", "", "1")]
+    batches = [load_figures(*cells)[1], *(load_figures((*cells[0][:5], value))[1] for value in "23"), load_figures((*cells[1][:5], "9"))[1]]
+    assert first_of(batches[0]) == [batches[3], batches[2], batches[1]] and first_of(batches[1]) == [batches[2]]
+    undone_in_order(batches[0])
+    assert not PublishedFigure.objects.exists()
+
+
+def test_so_is_one_that_uses_its_case_or_its_household(small):
+    first = load_rows(row("1", 世帯番号="S1", ケース番号="C1"))[1]
+    second = load_rows(row("2", 世帯番号="S1", ケース番号="C1"))[1]
+    third = load_rows(row("3", 世帯番号="S1", ケース番号="C2"))[1]
+    assert first_of(first) == [second]
+    undo_import(batch=second)
+    assert first_of(first) == [third]
+    undone_in_order(first)
+
+
+def test_who_edited_a_record_by_hand_is_no_import(small):
+    _, batch = load_rows(row("1"), row("2"))
+    load_rows(row("3"))
+    Contact.objects.filter(record_number="2").update(version=2)
+    assert list(first_of(batch)) == []
+
+
+def test_the_page_leads_to_them(small, as_user, admin):
+    first, second = (load_rows(row("1", 記録=text))[1] for text in "前後")
+    ImportBatch.objects.filter(pk=second.pk).update(file_name="<b>後</b>.csv")
+    page = decide(as_user(admin), "undo", first, follow=True, confirmed="on").content.decode()
+    assert f'<a href="{reverse("import_detail", args=[second.pk])}">取込番号{second.pk}「&lt;b&gt;後&lt;/b&gt;.csv」</a>' in page
