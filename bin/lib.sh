@@ -12,8 +12,9 @@ VAR=$ROOT/var
 LOG=$VAR/setup.log
 
 # Settings of another project or shell must not leak in; PYTHONUTF8 because a log-in list in
-# Japanese has to be printed under any locale.
-unset PYTHONHOME PYTHONPATH PYTHONSTARTUP PIP_TARGET PIP_PREFIX
+# Japanese has to be printed under any locale. Containers often keep Python from writing its
+# compiled modules down: then each of our processes would compile them all again.
+unset PYTHONHOME PYTHONPATH PYTHONSTARTUP PYTHONDONTWRITEBYTECODE PIP_TARGET PIP_PREFIX
 export PYTHONUTF8=1 PIP_USER=0 PIP_NO_INPUT=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 export DJANGO_SETTINGS_MODULE=cwc.settings
 

@@ -77,6 +77,14 @@ def cells_of(persona: str, routes=tuple(ROUTES)) -> Iterator[Cell]:
                     yield Cell(route, persona, state, method)
 
 
+def by_method(persona: str) -> tuple[list[Cell], list[Cell]]:
+    """(cells whose method the route takes, cells whose method is refused to everyone) of one persona."""
+    taken, refused = [], []
+    for cell in cells_of(persona):
+        (taken if cell.method in cell.line.methods else refused).append(cell)
+    return taken, refused
+
+
 class Visitor:
     """Sends requests as one persona; nothing that a request changes outlasts it."""
 

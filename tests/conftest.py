@@ -1,5 +1,6 @@
 """Personas and the small council that most tests use."""
 import os
+from unittest import TestCase
 
 import pytest
 from django.conf import settings
@@ -12,13 +13,24 @@ from tests import factories
 os.environ.setdefault("CWC_THROWAWAY_DATABASE", "1")
 pytest_plugins = ["tests.demo_fixture"]
 SERVED = "tests/durability/"
+DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}  # fixtures
+OF_DATABASES = ("tests/test_database.py", "tests/cases/test_settings.py")  # what differs, without asking for one
 # What takes longest is begun first, so that no process is left with it at the end.
 SLOW = ("tests/test_access.py", "tests/browser/test_accessibility.py", "tests/access/", "tests/safety/test_c5_", "tests/safety/test_c6_")
 
 
+@pytest.hookimpl(tryfirst=True)  # before what is asked for is told by its markers
 def pytest_collection_modifyitems(items):
-    """Put the slow ones first, in an order that every process finds."""
+    """Put the slow ones first, in an order that every process finds, and mark what asks no database."""
     items.sort(key=lambda item: not item.nodeid.startswith((SERVED, *SLOW)))
+    for item in items:
+        if not _asks_a_database(item):
+            item.add_marker(pytest.mark.either)
+
+
+def _asks_a_database(item) -> bool:
+    return bool(DATABASE.intersection(item.fixturenames) or item.get_closest_marker("django_db")
+                or issubclass(item.cls or object, TestCase) or item.nodeid.startswith((SERVED, *OF_DATABASES)))
 
 
 @pytest.hookimpl(optionalhook=True)

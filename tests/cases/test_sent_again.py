@@ -92,6 +92,7 @@ def test_another_text_with_the_same_token_is_shown_beside_the_saved_one(site, en
     assert "すでに1件の記録として保存されています" in page and "見本の入力です" in page and CHANGED in page
 
 
+@pytest.mark.either
 @ROUTES
 def test_from_there_it_replaces_the_saved_one(site, entry):  # noqa: F811
     url, model, form = entry
@@ -103,6 +104,7 @@ def test_from_there_it_replaces_the_saved_one(site, entry):  # noqa: F811
     assert CHANGED in texts(model) and "見本の入力です" not in texts(model)
 
 
+@pytest.mark.either
 @ROUTES
 def test_or_becomes_a_row_of_its_own(site, entry):  # noqa: F811
     url, model, form = entry
@@ -115,6 +117,7 @@ def test_or_becomes_a_row_of_its_own(site, entry):  # noqa: F811
     assert CHANGED in texts(model) and "見本の入力です" in texts(model)
 
 
+@pytest.mark.either
 @ROUTES
 def test_a_wrong_text_with_the_same_token_is_kept_too(site, entry):  # noqa: F811
     url, model, form = entry
@@ -124,6 +127,7 @@ def test_a_wrong_text_with_the_same_token_is_kept_too(site, entry):  # noqa: F81
     assert response.status_code == 409 and CHANGED in response.content.decode()
 
 
+@pytest.mark.either
 @ROUTES
 def test_the_token_works_after_another_log_in(site, entry, admin):  # noqa: F811
     url, model, form = entry

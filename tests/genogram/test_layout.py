@@ -1,6 +1,7 @@
 """Forty families and more are laid out: everyone once, nobody on another, generations below each other, lines apart."""
 import itertools
 import random
+from functools import cache
 
 import pytest
 
@@ -11,11 +12,26 @@ from cases.genogram.lines import HALF
 from tests.genogram.shapes import ALL, KNOTTED, PLAIN, family
 
 pytestmark = pytest.mark.either
-SHAPES = {name: (shape, lay_out(shape)) for name, shape in ALL.items()}
+
+
+@cache
+def laid_out(name):
+    """A family as it is placed; once a process, and not before it is asked for."""
+    return lay_out(ALL[name])
+
+
+@pytest.fixture
+def shape(request):
+    return ALL[request.param]
+
+
+@pytest.fixture
+def placed(request):
+    return laid_out(request.param)
 
 
 def each(names=ALL):
-    return pytest.mark.parametrize(("shape", "placed"), [pytest.param(*SHAPES[name], id=name) for name in names])
+    return pytest.mark.parametrize(("shape", "placed"), [pytest.param(name, name, id=name) for name in names], indirect=True)
 
 
 def test_there_are_more_than_thirty():
@@ -55,20 +71,20 @@ def test_what_has_to_cross_crosses_little(shape, placed):
 
 
 def test_the_husband_stands_left_siblings_by_birth_and_the_first_marriage_before_the_second():
-    x = {pk: at[0] for pk, at in SHAPES["parents and six children"][1].at.items()}
+    x = {pk: at[0] for pk, at in laid_out("parents and six children").at.items()}
     assert x[1] < x[2] and sorted(range(3, 9), key=x.get) == list(range(3, 9))
-    x = {pk: at[0] for pk, at in SHAPES["a remarried father, half-siblings"][1].at.items()}
+    x = {pk: at[0] for pk, at in laid_out("a remarried father, half-siblings").at.items()}
     assert x[2] < x[1] < x[3]
 
 
 def test_parents_stand_above_the_middle_of_their_children():
-    at = SHAPES["parents and two children"][1].at
+    at = laid_out("parents and two children").at
     assert (at[1][0] + at[2][0]) / 2 == pytest.approx((at[3][0] + at[4][0]) / 2, abs=.2)
 
 
 def test_lines_to_an_only_adopted_child_are_broken_all_the_way():
-    down = [line for line in SHAPES["an adopted child"][1].lines if line.what != "couple"]
-    mixed = {line.kind for line in SHAPES["a foster child beside an own"][1].lines if line.what == "descent"}
+    down = [line for line in laid_out("an adopted child").lines if line.what != "couple"]
+    mixed = {line.kind for line in laid_out("a foster child beside an own").lines if line.what == "descent"}
     assert {line.kind for line in down} == {"adopted"} and mixed == {"unstated"}
 
 

@@ -60,9 +60,9 @@ def injected(text: str, mark: str) -> list[str]:
 def rounds(names, texts) -> list[dict]:
     """Forms full of the texts: in each round every field has another one, and all rounds together have all texts.
 
-    A third of as many rounds as there are texts, since a page has far more than three fields and parameters; what is
+    A quarter of as many rounds as there are texts, since a page has far more than four fields and parameters; what is
     left out is some texts in some fields, which bin/test --long tries.
     """
-    rounds_needed = -(-len(texts) // 3)
+    rounds_needed = -(-len(texts) // 4)
     return [{name: texts[(place * rounds_needed + number) % len(texts)] for place, name in enumerate(sorted(names))}
             for number in range(rounds_needed)]

@@ -30,7 +30,7 @@ def is_cached(response) -> bool:
     return response.headers.get("Cache-Control") != "no-store"
 
 
-@pytest.mark.parametrize("persona", ["anonymous", "coordinator", pytest.param("supervisor", marks=pytest.mark.long), "admin"])
+@pytest.mark.parametrize("persona", ["anonymous", "coordinator", *(pytest.param(each, marks=pytest.mark.long) for each in ("supervisor", "admin"))])
 def test_every_address_and_method(request, objects, persona):
     client, count = Client(raise_request_exception=False), 0
     if persona != "anonymous":
