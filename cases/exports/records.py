@@ -9,7 +9,7 @@ from cases.imports.drafts import HEADINGS
 from cases.imports.limits import Limits
 from cases.imports.record_columns import FIELD_BY_HEADING
 from cases.models import Axis, Case, Category, Contact, User
-from cases.periods import fiscal_year_label
+from cases.periods import fiscal_year_label, format_date
 from cases.text import fold_label
 
 from .tables import Export
@@ -51,7 +51,7 @@ class _Rows:
         """The cells of one contact."""
         plain = self._plain(contact)
         if len(contact.text) > self.longest:
-            self.troubles.append(f"{contact.date:%Y-%m-%d}の記録（{plain['record_number'] or '番号なし'}）は、本文が{self.longest:,}文字を"
+            self.troubles.append(f"{format_date(contact.date)}の記録（{plain['record_number'] or '番号なし'}）は、本文が{self.longest:,}文字を"
                                  "超えるため、このままでは取り込めません。")
         codings = [self._codings(contact, axis) for axis in self.axes]
         return [*(plain[name] for name in BEFORE), *codings, *(plain[name] for name in AFTER)]
@@ -70,7 +70,7 @@ class _Rows:
     def _district(self, contact: Contact) -> str:
         district = contact.district
         return self._first_read([district.code, district.name], lambda name: self.directory.district(name, contact.date) == district,
-                                f"{contact.date:%Y-%m-%d}の地区「{district.name}」")
+                                f"{format_date(contact.date)}の地区「{district.name}」")
 
     def _user(self, user: User) -> str:
         return self._first_read([user.username, user.name], lambda name: self.directory.user(name) == user, f"担当者「{user}」")
@@ -85,7 +85,7 @@ class _Rows:
             parts = split_values(name, self.directory.labels_with_comma(axis))
             return [each.label for each in parts] == [name.strip()] and not parts[0].main and (
                 self.directory.category(axis, name, contact.fiscal_year) == category)
-        return self._first_read(category.names, is_read, f"{contact.date:%Y-%m-%d}の{axis.name}「{category.label}」")
+        return self._first_read(category.names, is_read, f"{format_date(contact.date)}の{axis.name}「{category.label}」")
 
     def _first_read(self, names: Sequence[str], is_read, what: str) -> str:
         """The first of the names that the import reads as what is meant; a trouble where it reads none."""

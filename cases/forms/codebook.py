@@ -87,6 +87,10 @@ class FromYearField(forms.TypedChoiceField):
         self.choices = [("", "選んでください"), *years, (ALL_YEARS, "すべての年度（書き間違いの訂正）")]
 
 
+NOTHING_TO_DATE = ("年度だけを変えることはできません。前に変えた名称などの年度を直すときは、一度、前の名称などに戻して保存してから、"
+                   "正しい年度を選んで変え直してください。ほかの項目だけを直すときは、ここを開いたときのままにしてください。")
+
+
 class DatedForm(RecordForm):
     """A form some of whose fields (`dated`) are printed in old years too, and so ask from when they change."""
 
@@ -111,7 +115,14 @@ class DatedForm(RecordForm):
         if changed and "from_year" in self.fields and self.cleaned_data.get("from_year") is None and "from_year" not in self.errors:
             label = self.fields[changed[0]].label
             self.add_error("from_year", f"{label}をいつから変えるかを選んでください。")
+        if self._redates():
+            self.add_error("from_year", NOTHING_TO_DATE)
         return self.cleaned_data
+
+    def _redates(self) -> bool:
+        """Whether nothing but another year was chosen, on a page that is not outdated: this is no second click."""
+        return self.changed_data == ["from_year"] and bool(self.data.get("from_year")) and (
+            self.cleaned_data.get("version") == self.instance.version)
 
     @property
     def from_year(self) -> int:

@@ -3,6 +3,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 from cases import access, trail
+from cases.district_names import told_apart
 from cases.models import Category, Contact, District, ImportBatch, PublishedFigure, User
 from cases.periods import fiscal_year_label, format_date_weekday
 
@@ -65,7 +66,9 @@ class _Words:
     def __init__(self, plan: RecordPlan, records: Sequence[Stored]):
         self.headings = HEADINGS | {axis_key(axis.pk): axis.name for axis in plan.axes.values()}
         self.labels: Mapping[int, str] = dict(Category.objects.values_list("pk", "label"))
-        self.districts = dict(District.objects.values_list("pk", "name"))
+        districts = [*District.objects.all()]
+        names = told_apart(districts)
+        self.districts = {each.pk: names[each.code] for each in districts}
         self.people = dict(User.objects.values_list("pk", "name"))
         batches = ImportBatch.objects.filter(pk__in={each.batch_id for each in records if each.batch_id})
         self.files: Mapping[int, str] = dict(batches.values_list("pk", "file_name"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from cases import access
 from cases.merging.survivors import survivors_by_number
 from cases.models import Axis, Contact
+from cases.periods import format_date
 
 from .casework import Casework
 from .decisions import ADD, KEEP, UPDATE, Decision, row_key
@@ -92,7 +93,7 @@ class RecordPlan:
         return [names[key] for key in keys]
 
     def _added(self, draft: Draft, record: Stored, keys: Sequence[str]) -> Problem:
-        return Problem(draft.row, HEADINGS["date"], f"{record.content['date']:%Y/%m/%d}", "登録されている記録と似た行を、"
+        return Problem(draft.row, HEADINGS["date"], format_date(record.content["date"]), "登録されている記録と似た行を、"
                        f"別の記録として取り込みます（違い: {'、'.join(self.names(keys))}）。", draft.sheet)
 
     @property

@@ -212,7 +212,7 @@ class _Row:
     def _check_order(self) -> None:
         day, following = (self.draft.values.get(name) for name in ("date", "next_action_on"))
         if day and following and following < day:
-            self.refuse("次回予定日", following.isoformat(), "次回予定日は、日付と同じ日か、それより後にしてください。")
+            self.refuse("次回予定日", format_date(following), "次回予定日は、日付と同じ日か、それより後にしてください。")
 
     # -- Codings
 

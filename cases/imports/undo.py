@@ -16,6 +16,7 @@ from cases.models import (
     Tie,
     Waiting,
 )
+from cases.periods import format_date
 
 from .overwrite import State, overwrite
 from .problems import ImportRefused
@@ -56,7 +57,7 @@ def _refuse_edited(batch: ImportBatch) -> None:
 def _named(pks: list[int]) -> str:
     shown = Contact.everything.filter(pk__in=pks[:_SHOWN]).exclude(case__in=_restricted_cases()).values_list(
         "record_number", "date")
-    names = [number or f"{date:%Y/%m/%d}の記録" for number, date in shown]
+    names = [number or f"{format_date(date)}の記録" for number, date in shown]
     return "、".join(names) + ("ほか" if len(pks) > len(names) else "") if names else "表示できない記録"
 
 

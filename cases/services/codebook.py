@@ -11,8 +11,9 @@ from cases.imports.problems import Problem
 from cases.models import CodebookChange
 
 from .codebook_checks import problems_between, refusals
+from .codebook_differences import Difference, differences, title_of
 from .codebook_renames import kept_names
-from .codebook_state import Difference, State, differences, stored, title_of, write
+from .codebook_state import State, stored, write
 
 
 @dataclass

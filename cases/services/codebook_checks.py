@@ -5,8 +5,10 @@ from cases.imports.codebook_file import AXES, CATEGORIES, DISTRICTS, JOINT_DISTR
 from cases.imports.problems import Problem
 from cases.models import Axis, Category, ContactCategory, PublishedFigure
 from cases.models.axes import KIND
+from cases.periods import fiscal_year_label
 from cases.text import fold_label
 
+from .codebook_called import called
 from .codebook_earlier_checks import earlier_problems
 from .joint_district_checks import joint_problems
 from .people_axis_checks import axis_problems, category_problems, source_refusals
@@ -90,7 +92,7 @@ def _category_problems(line: Line, after: State) -> Iterator[Problem]:
     axis, categories = line.values.get("axis"), after[CATEGORIES.name]
     if axis and (axis,) not in after[AXES.name]:
         yield line.problem("axis", "この軸コードは軸の表にありません。")
-    yield from _parent_problems(line, axis, categories)
+    yield from _parent_problems(line, axis, after)
     yield from _outlived_problems(line, categories)
     for field_name, what in (("merged_into", "統合先"), ("split_from", "分割元")):
         other = line.values.get(field_name)
@@ -103,8 +105,8 @@ def _category_problems(line: Line, after: State) -> Iterator[Problem]:
     yield from _order_problems(line, "first_year", "last_year", "終了年度が開始年度より前です。")
 
 
-def _parent_problems(line: Line, axis: str | None, categories: Rows) -> Iterator[Problem]:
-    code = line.values.get("parent")
+def _parent_problems(line: Line, axis: str | None, after: State) -> Iterator[Problem]:
+    code, categories = line.values.get("parent"), after[CATEGORIES.name]
     if not code or not axis:
         return
     parent = categories.get((axis, code))
@@ -112,11 +114,13 @@ def _parent_problems(line: Line, axis: str | None, categories: Rows) -> Iterator
     if (axis, code) == line.key:
         yield line.problem("parent", "自分自身を親にはできません。")
     elif parent is None and elsewhere:
-        yield line.problem("parent", f"親は同じ軸の分類にしてください。「{code}」は軸「{elsewhere[0]}」の分類です。")
+        yield line.problem("parent", f"親は同じ軸の分類にしてください。「{called(categories[elsewhere[0], code], code)}」は"
+                                     f"軸「{called(after[AXES.name].get((elsewhere[0],)), elsewhere[0])}」の分類です。")
     elif parent is None:
         yield line.problem("parent", "この分類コードは同じ軸にありません。")
     elif parent.get("parent"):
-        yield line.problem("parent", f"分類は2段までです。「{code}」にはすでに親「{parent['parent']}」があります。")
+        yield line.problem("parent", f"分類は2段までです。「{called(parent, code)}」には、すでに"
+                                     f"親「{called(categories.get((axis, parent['parent'])), parent['parent'])}」があります。")
 
 
 def _outlived_problems(line: Line, categories: Rows) -> Iterator[Problem]:
@@ -128,7 +132,7 @@ def _outlived_problems(line: Line, categories: Rows) -> Iterator[Problem]:
         parent = categories.get((axis, row["parent"]))
         if parent and not _within(_years(row), _years(parent)):
             column = "first_year" if code == child else "last_year"
-            yield line.problem(column, f"「{child}」の年度が、親「{row['parent']}」の年度の外にあります。"
+            yield line.problem(column, f"「{called(row, child)}」の年度が、親「{called(parent, row['parent'])}」の年度の外にあります。"
                                        "親のない年度には、数が合計に入らなくなります。")
 
 
@@ -170,7 +174,7 @@ def _shared_names(line: Line, field_name: str, named: list[tuple]) -> Iterator[P
     for other_group, other_span, other_names, other_key in named[:place]:
         shared = [name for name in other_names if name and fold_label(name) in folded]
         if shared and other_group == group and _overlap(span, other_span):
-            yield line.problem(field_name, f"「{shared[0]}」は「{other_key[-1]}」と同じ名前です。"
+            yield line.problem(field_name, f"「{shared[0]}」は「{called({'name': other_names[0]}, other_key[-1])}」と同じ名前です。"
                                            "名称と別名は、同じ時期の中で1つずつにしてください。")
             return
 
@@ -211,4 +215,4 @@ def _year_refusals(line: Line, stored: dict) -> Iterator[Problem]:
         years = sorted(set(rows.values_list("fiscal_year", flat=True)))
         if years:
             end = "first_year" if years[0] < span[0] else "last_year"
-            yield line.problem(end, f"{years[0]}年度にこの分類の{what}が{rows.count():,}件あるため、年度をここまで狭められません。")
+            yield line.problem(end, f"{fiscal_year_label(years[0])}にこの分類の{what}が{rows.count():,}件あるため、年度をここまで狭められません。")

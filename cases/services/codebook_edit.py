@@ -16,7 +16,8 @@ from cases.models.axes import UNKNOWN
 from cases.periods import fiscal_year_of
 
 from .codebook_checks import problems_between, refusals
-from .codebook_state import differences, history_of, path_of, stored
+from .codebook_differences import differences, history_of
+from .codebook_state import path_of, stored
 from .codebook_uses import uses_of
 from .contacts import Conflict
 from .saving import create_once, save_versioned

@@ -15,9 +15,11 @@ from cases import periods
 from cases.imports.codebook_file import AXES, CATEGORIES, DISTRICTS, PARTS, Line, Part
 from cases.models import Axis, Category, CodebookPlan, ContactCategory, PublishedFigure, User
 
+from .codebook_called import called
 from .codebook_checks import problems_between, refusals
+from .codebook_differences import Difference, differences, title_of
 from .codebook_edit import CodebookRefused, claim, recorded
-from .codebook_state import Difference, State, differences, stored, title_of, write
+from .codebook_state import State, stored, write
 from .saving import create_once
 
 DRAFT, IN_FORCE, CANCELLED = CodebookPlan.State.DRAFT, CodebookPlan.State.IN_FORCE, CodebookPlan.State.CANCELLED
@@ -179,7 +181,7 @@ def _refuse_used(before: State, after: State) -> None:
             raise CodebookRefused([("", f"「{category.label}」には記録または公表値があるため、取りやめられません。")])
     for (code,) in sorted(before[AXES.name].keys() - after[AXES.name].keys()):
         if Axis.objects.get(code=code).categories.exclude(code__in=[each for axis, each in gone if axis == code]).exists():
-            raise CodebookRefused([("", f"軸「{code}」には、後から加えた分類があるため、取りやめられません。")])
+            raise CodebookRefused([("", f"軸「{called(before[AXES.name][code,], code)}」には、後から加えた分類があるため、取りやめられません。")])
 
 
 def is_empty(plan: CodebookPlan) -> bool:

@@ -1,8 +1,6 @@
-"""The whole codebook (分類表) as plain rows by part and key: read, compared and written."""
+"""The whole codebook (分類表) as plain rows by part and key: read and written."""
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from django.db import models
 
@@ -18,7 +16,6 @@ from cases.imports.codebook_file import (
     Part,
 )
 from cases.models import Axis, Category, District, EarlierLabel, EarlierRule, JointDistrict, Town
-from cases.periods import fiscal_year_label
 
 State = Mapping[str, dict[tuple, dict]]
 MODELS = {AXES.name: Axis, CATEGORIES.name: Category, DISTRICTS.name: District,
@@ -27,7 +24,6 @@ NAMES = {AXES.name: "name", CATEGORIES.name: "label", DISTRICTS.name: "name", EA
          JOINT_DISTRICTS.name: "name"}
 _LINKS = ("axis", "code", "parent", "merged_into", "split_from", "asked_for")  # codes of other rows
 _LABEL_FIELDS = ("label", "monthly", "defined", "recount", "note", "aliases", "order")
-_LONGEST_VALUE = 120  # of a text in the history of changes
 
 
 # -- Read
@@ -73,92 +69,6 @@ def _label_row(each: EarlierLabel) -> dict:
 def path_of(category: Category | None) -> str:
     """axis:code of a category, as files name it; "" for none."""
     return f"{category.axis.code}:{category.code}" if category else ""
-
-
-# -- Compare
-
-class Value(NamedTuple):
-    """A heading, and what stood and stands below it."""
-
-    heading: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A row that two states of the codebook do not agree about."""
-
-    part: str
-    key: tuple
-    title: str
-    kind: str
-    values: tuple[Value, ...]
-
-    ADDED, CHANGED, RETIRED, REMOVED = "追加", "変更", "廃止", "削除"
-
-    @property
-    def is_order_only(self) -> bool:
-        """Whether the row only stands at another place."""
-        return self.kind == self.CHANGED and [each.heading for each in self.values] == ["並び順"]
-
-    @property
-    def lines(self) -> list[str]:
-        """The lines of the history that tell it."""
-        if self.kind in (self.ADDED, self.REMOVED):
-            return [f"{self.title} を{self.kind}"]
-        return [f"{self.title} {each.heading}: {each.before} → {each.after}" for each in self.values]
-
-
-def differences(before: State, after: State) -> list[Difference]:
-    """What is added, changed, retired or removed, in the order of parts and rows."""
-    return [_difference(part, key, before[part.name].get(key), after[part.name].get(key))
-            for part in PARTS for key in {**before[part.name], **after[part.name]}
-            if not _same(part, before[part.name].get(key), after[part.name].get(key))]
-
-
-def history_of(found: list[Difference]) -> list[str]:
-    """The lines that tell the differences; rows that only moved make one line a table."""
-    lines = [line for each in found if not each.is_order_only for line in each.lines]
-    for part in PARTS:
-        moved = sum(each.is_order_only and each.part == part.name for each in found)
-        if moved:
-            lines.append(f"{part.name}の並び順を変更（{moved}行）")
-    return lines
-
-
-def _same(part: Part, old: dict | None, new: dict | None) -> bool:
-    return old is not None and new is not None and not _changed_fields(part, old, new)
-
-
-def _changed_fields(part: Part, old: dict, new: dict) -> list[str]:
-    return [column.field for column in part.columns if old.get(column.field) != new.get(column.field)]
-
-
-def _difference(part: Part, key: tuple, old: dict | None, new: dict | None) -> Difference:
-    fields = _changed_fields(part, old or {}, new or {})
-    values = tuple(Value(part.heading(name), shown(part, name, old or {}), shown(part, name, new or {})) for name in fields)
-    kind = Difference.ADDED if old is None else Difference.REMOVED if new is None else Difference.CHANGED
-    ends = "ends_on" if part is DISTRICTS else "last_year"
-    if kind == Difference.CHANGED and ends in fields and not old[ends]:
-        kind = Difference.RETIRED
-    return Difference(part.name, key, title_of(part, key, old or new), kind, values)
-
-
-def title_of(part: Part, key: tuple, row: dict) -> str:
-    """A row in words: its table, its codes and its name."""
-    if part in (EARLIER_LABELS, EARLIER_RULES):
-        codes = ":".join(filter(None, key[:-1]))
-        name = f"「{row['label']}」" if part is EARLIER_LABELS else ""
-        return f"{part.name} {codes}（{fiscal_year_label(key[-1])}まで）{name}"
-    return f"{part.name} {':'.join(key)}「{row[NAMES[part.name]]}」"
-
-
-def shown(part: Part, name: str, row: dict) -> str:
-    """A value in words."""
-    value = row.get(name)
-    text = fiscal_year_label(value) if value and name in ("first_year", "last_year") else as_text(part, name, value)
-    return (text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…") or "（空欄）"
 
 
 def as_text(part: Part, name: str, value) -> str:

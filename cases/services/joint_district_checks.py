@@ -6,6 +6,8 @@ from cases.imports.problems import Problem
 from cases.models import JointDistrict
 from cases.text import fold_label
 
+from .codebook_called import called
+
 State = Mapping[str, Mapping[tuple, dict]]
 _ALWAYS = (0, 9999)
 
@@ -25,7 +27,7 @@ def joint_problems(line: Line, after: State) -> Iterator[Problem]:
     for key, other in joints.items():
         shared = _members(row) & _members(other)
         if key != line.key and shared and _replaces(row) and _replaces(other) and _meet(row, other):
-            yield line.problem("members", f"「{min(shared)}」は、同じ年度に「{other.get('name')}」にも入っています。"
+            yield line.problem("members", f"「{called(districts.get((min(shared),)), min(shared))}」は、同じ年度に「{other.get('name')}」にも入っています。"
                                           "構成地区の代わりに示す合同地区は、1つの地区に1つまでです。")
             return
 

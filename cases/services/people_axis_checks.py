@@ -6,6 +6,8 @@ from cases.imports.problems import Problem
 from cases.models import Axis, ContactCategory, HouseholdType
 from cases.models.axes import KIND, SEXES, UNKNOWN
 
+from .codebook_called import called
+
 Rows = Mapping[tuple, dict]
 _FOREVER = (0, 9999)
 
@@ -55,12 +57,12 @@ def _band_problems(line: Line, row: dict, axis: str, code: str, categories: Rows
         return
     parent = categories.get((axis, row.get("parent") or ""), {})
     if parent and not (_band(parent)[0] <= low and high <= _band(parent)[1]):
-        yield line.problem("age_from", f"年齢の範囲が、親「{row['parent']}」の範囲の外にあります。")
+        yield line.problem("age_from", f"年齢の範囲が、親「{called(parent, row['parent'])}」の範囲の外にあります。")
     for (other_axis, other), each in categories.items():
         if (other_axis, other) == line.key or other_axis != axis or other == UNKNOWN or each.get("recount") or row.get("recount"):
             continue
         if each.get("parent") == row.get("parent") and _meet((low, high), _band(each)) and _meet(_years(row), _years(each)):
-            yield line.problem("age_from", f"年齢の範囲が「{other}」と重なっています。")
+            yield line.problem("age_from", f"年齢の範囲が「{called(each, other)}」と重なっています。")
             return
 
 

@@ -17,8 +17,8 @@ from cases.imports.codebook_cells import Upload
 from cases.models import CodebookChange
 from cases.reference import CONTENT_TYPES, XLSX
 from cases.services.codebook import CodebookResult, load_codebook
+from cases.services.codebook_differences import Difference
 from cases.services.codebook_export import export_codebook
-from cases.services.codebook_state import Difference
 
 from .imports import note_refusal
 

@@ -39,7 +39,7 @@ def errors(response):
 def test_a_category_is_added_with_a_code_of_its_own_and_stands_last(site):
     assert site.post(f"{TOPIC}new-category/", {"label": "ペット", "first_year": "令和4年度"}).status_code == 302
     assert labels(2022)[-1] == "ペット" and "ペット" not in labels(2021)
-    assert CodebookChange.objects.get().text == "分類 topic:c5「ペット」 を追加"
+    assert CodebookChange.objects.get().text == "分類「ペット」（topic:c5） を追加"
 
 
 def test_renaming_asks_from_when(site):
@@ -74,7 +74,7 @@ def test_how_the_previous_year_is_shown_changes_from_a_year_on(site):
     shown = [codebook_of(year)["topic"].axis for year in (2022, 2023)]
     assert [(each.prior_as, each.trend_years, each.trend_across) for each in shown] == [
         ("bracket", 0, "columns"), ("rate", 5, "rows")]
-    assert {"軸 topic「相談内容」 前年度: （　） → 増減率", "軸 topic「相談内容」 推移: 0 → 5"} <= {
+    assert {"軸「相談内容」（topic） 前年度: （　） → 増減率", "軸「相談内容」（topic） 推移: 0 → 5"} <= {
         each.text for each in CodebookChange.objects.all()}
 
 
@@ -110,7 +110,7 @@ def test_a_category_is_retired_with_a_successor(site, logged):
 
 def test_retiring_before_the_last_record_is_refused_with_its_year(site, logged):
     page = site.post(f"{TOPIC}categories/housing/retire/", {"last_year": "R2", "version": 1})
-    assert page.status_code == 422 and "2021年度にこの分類の対応記録が1件" in errors(page)["last_year"]
+    assert page.status_code == 422 and "令和3年度にこの分類の対応記録が1件" in errors(page)["last_year"]
 
 
 def test_categories_become_one_and_old_figures_stay(site, logged):

@@ -186,3 +186,22 @@ def test_a_plan_shows_how_the_previous_year_will_be_printed(site, plan, year, sm
     assert decide(site, plan, "confirm").status_code == 302
     shown = [codebook_of(each)["topic"].axis for each in (year - 1, year)]
     assert [(each.prior_as, each.trend_years) for each in shown] == [("bracket", 0), ("difference", 4)]
+
+
+def test_a_rename_is_not_dated_anew_without_a_word(site, plan, year, small):
+    page = f"{PLANS}{plan.pk}/edit/axes/topic/categories/meal/"
+    sent = {name: value for name, value in site.get(page).context["form"].initial.items() if value is not None} | {"first_year": "R3"}
+    refused = site.post(page, sent | {"from_year": year - 1})
+    assert refused.status_code == 422 and "年度だけを変えることはできません" in refused.content.decode()
+    assert site.post(page, sent | {"note": "別の項目"}).status_code == 302
+    for name, since in (("食事", year), ("食事・栄養", year - 1)):  # as the sentence says
+        version = site.get(page).context["form"].initial["version"]
+        assert site.post(page, sent | {"label": name, "from_year": since, "version": version}).status_code == 302
+    decide(site, plan, "confirm")
+    assert labels(year - 1)[1] == "食事・栄養" and labels(year - 2)[1] == "食事"
+
+
+def test_the_changes_name_rows_and_years_as_people_do(site, plan, year):
+    text = site.get(f"{PLANS}{plan.pk}/").content.decode()
+    assert "分類「ペット」（topic:" in text and periods.fiscal_year_label(year) in text
+    assert "住まい・道路</div>" in text and "topic:housing</div>" not in text  # 分割元

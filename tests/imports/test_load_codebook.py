@@ -71,7 +71,7 @@ def test_a_change_is_shown_and_kept_in_the_history(load):
     load()
     result = load(分類=(1, "名称", "個別の相談"))
     assert (result.updated, result.created, result.unchanged) == (1, 1, 6)
-    assert result.changes[0] == "分類 kind:talk「個別相談」 名称: 個別相談 → 個別の相談"
+    assert result.changes[0] == "分類「個別相談」（kind:talk） 名称: 個別相談 → 個別の相談"
     assert {*result.changes} <= {each.text for each in CodebookChange.objects.all()}
 
 
@@ -79,7 +79,7 @@ def test_a_new_row_is_in_the_history_too(load):
     load()
     tables = council()
     tables["分類"].append(["worry", "home", "住まい", *[""] * 8, "3"])
-    assert load(tables).changes == ["分類 worry:home「住まい」 を追加"]
+    assert load(tables).changes == ["分類「住まい」（worry:home） を追加"]
 
 
 def test_two_axes_may_swap_names(load):
@@ -103,7 +103,7 @@ def test_what_the_file_does_not_have_is_kept_and_listed(load):
     for row in tables["分類"]:
         del row[9]  # 別名
     result = load(tables)
-    assert result.not_in_file == ["分類 worry:debt「借金」"]
+    assert result.not_in_file == ["分類「借金」（worry:debt）"]
     assert (result.updated, Category.objects.count()) == (0, 4)
     assert Category.objects.get(code="talk").aliases == "相談;面談"
 
@@ -122,7 +122,7 @@ def test_the_command_shows_a_change_with_its_date(tmp_path, capsys):
     call_command("load_codebook", write_folder(tmp_path, council()))
     call_command("load_codebook", write_folder(tmp_path, council(分類=(1, "注記", "電話も含む"))))
     today = format_date(timezone.localdate())
-    assert f"{today} 分類 kind:talk「個別相談」 注記: （空欄） → 電話も含む" in capsys.readouterr().out
+    assert f"{today} 分類「個別相談」（kind:talk） 注記: （空欄） → 電話も含む" in capsys.readouterr().out
 
 
 def test_the_command_fails_with_row_column_value_and_reason(tmp_path, capsys):

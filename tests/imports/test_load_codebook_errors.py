@@ -25,13 +25,13 @@ WRONG = [
     ("軸", 2, "並び順", "最後", "整数"),
     ("軸", 2, "単位", "世帯" * 6, "10文字以内"),
     ("分類", 3, "軸コード", "worries", "軸の表にありません"),
-    ("分類", 4, "親", "talk", "軸「kind」の分類"),
+    ("分類", 4, "親", "talk", "軸「活動区分（kind）」の分類"),
     ("分類", 4, "親", "moneys", "同じ軸にありません"),
     ("分類", 4, "親", "debt", "自分自身"),
     ("分類", 3, "親", "debt", "2段まで"),
     ("分類", 4, "終了年度", "2018", "終了年度が開始年度より前"),
     ("分類", 4, "開始年度", "昭和64年度", "平成元年度"),
-    ("分類", 3, "終了年度", "2020", "親「money」の年度の外"),
+    ("分類", 3, "終了年度", "2020", "親「お金（money）」の年度の外"),
     ("分類", 4, "統合先", "money", "軸コード:分類コード"),
     ("分類", 4, "統合先", "worry:loan", "統合先の分類がありません"),
     ("分類", 4, "分類コード", "money", "同じコードが4行目"),
@@ -63,7 +63,7 @@ def test_a_wrong_cell(load, sheet, row, heading, value, reason):
 
 def test_an_alias_that_another_category_has(load):
     problem, = load(分類=(4, "別名", "貸付;お金")).problems
-    assert (problem.row, problem.column) == (5, "名称") and "「お金」は「money」と同じ名前" in problem.reason
+    assert (problem.row, problem.column) == (5, "名称") and "「お金」は「お金（money）」と同じ名前" in problem.reason
 
 
 def test_every_problem_is_said_at_once(load):
@@ -127,7 +127,7 @@ def test_the_answer_cannot_change_under_contacts(load, logged):
 
 def test_years_cannot_be_narrowed_past_contacts(load, logged):
     problem, = load(分類=(4, "終了年度", "2021")).problems
-    assert (problem.row, problem.column) == (5, "終了年度") and "2022年度" in problem.reason
+    assert (problem.row, problem.column) == (5, "終了年度") and "令和4年度" in problem.reason
     assert Category.objects.get(code="debt").last_year == 2022
 
 
