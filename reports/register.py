@@ -1,7 +1,8 @@
 """The year's tables of the register of work with groups and places (地域支援の記録): counted once, laid out as Grids.
 
 Entries (回), and of the amounts that the kinds ask for (visitors, consultations, copies, issues) the sums. An amount that nobody
-wrote down is not available, and not 0; where some entries of a sum lack it, a note says how many.
+wrote down is not available, and not 0; where some entries of a sum lack it, the sum is of the others, and a note at it says how
+many lack it. Last year's 合計 is there only where every district has a figure, as everywhere.
 """
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from cases.models import AMOUNTS, Activity, ActivityKind
 
 from .grid import Column, Grid, Marks, Note, Report, Row
 from .scope import Scope
+from .source import sum_of
 
 SUBJECT, RECORDS = "地域支援のまとめ", "地域支援の記録"
 ENTRIES = "entries"
@@ -85,6 +87,7 @@ class _Table:
         self.gone = [kind for kind in asks if kind not in self.kinds]
         self.columns = tuple(Column(each.code, each.name, before.is_known and each.existed, linked=bool(this.tallies)) for each in scope.districts)
         self.notes: list[Note] = []
+        self.lacking: list[dict[str, str]] = []
 
     def grid(self) -> Grid:
         """The table: a row for each kind of the year, and their 合計."""
@@ -101,16 +104,20 @@ class _Table:
 
     def _row(self, kind: ActivityKind) -> Row:
         counts, priors = self._figures(self.this, kind), self._figures(self.before, kind)
-        return Row(kind.code, kind.name, self.columns, counts, priors, _added(counts), _added(priors), linked=bool(self.this.tallies),
-                   mark=self._new(kind), marks=Marks(counts=self._lacking(kind)))
+        lacking = self._lacking(kind)
+        self.lacking.append(lacking)
+        return Row(kind.code, kind.name, self.columns, counts, priors, _known_sum(counts, lacking), sum_of(priors), linked=bool(self.this.tallies),
+                   mark=self._new(kind), marks=_at_sums(lacking))
 
     def _total(self, rows: Sequence[Row], priors: list[list[Figure]]) -> Row:
         before = [_added(column) for column in zip(*priors, strict=True)] if priors else []
         gone = [(kind, _added(figures)) for kind, figures in zip(self.gone, priors[len(self.kinds):], strict=True)]
         if inside := [f"「{kind}」{figure:,}{self.unit}" for kind, figure in gone if figure]:
             self._note(f"前年度の合計には、今年度にはない種別の{'・'.join(inside)}が含まれています。")
-        counts = [_added(column) for column in zip(*(row.counts for row in rows), strict=True)] if rows else []
-        return Row(None, "合計", self.columns, counts, before, _added(counts), _added(before), linked=bool(self.this.tallies))
+        lacking = {each.code: "".join(row.get(each.code, "") for row in self.lacking) for each in self.columns}
+        counts = [_known_sum(column, lacking[each.code]) for each, column in zip(self.columns, zip(*(row.counts for row in rows), strict=True), strict=True)] if rows else []
+        return Row(None, "合計", self.columns, counts, before, _known_sum(counts, "".join(lacking.values())), sum_of(before),
+                   linked=bool(self.this.tallies), marks=_at_sums({code: marks for code, marks in lacking.items() if marks}))
 
     def _new(self, kind: ActivityKind) -> str | None:
         """The mark of the note that says why a kind has no figure of last year."""
@@ -128,6 +135,16 @@ class _Table:
     def _note(self, text: str) -> str:
         self.notes.append(Note(f"※{len(self.notes) + 1}", text))
         return self.notes[-1].mark
+
+
+def _at_sums(lacking: dict[str, str]) -> Marks:
+    """The marks of what is lacking at each district's figure, and all of them at 合計."""
+    return Marks(counts=lacking | ({None: "".join(lacking.values())} if lacking else {}))
+
+
+def _known_sum(figures: Sequence[Figure], lacking) -> Figure:
+    """The sum of what is known; where something is lacking, nothing known and 0 known are both no figure."""
+    return (_added(figures) or None) if lacking else _added(figures)
 
 
 def _added(figures: Sequence[Figure]) -> Figure:

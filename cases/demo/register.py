@@ -31,11 +31,12 @@ _KINDS = {"meeting": ("会議体", "meetings", "visitors"), "exchange": ("関係
 
 
 def write_register(users: dict[str, User], fiscal_year: int) -> None:
-    """Write the year's entries. A district's coordinator has the district's code as username."""
+    """Write the entries of a year, and some of the year before, when one district alone had begun. A district's coordinator has the district's code as username."""
     districts, kinds = {each.code: each for each in District.objects.all()}, _kinds()
     resources = {code: Resource.objects.create(code=code, name=name, category=category, district=districts.get(district),
                                                since=datetime.date(fiscal_year - 3, 4, 1)) for code, name, category, district in RESOURCES}
-    entries = list(_entries(fiscal_year, districts, kinds, resources))
+    before = (each for each in _entries(fiscal_year - 1, districts, kinds, resources) if each.district.code == "osawa" and each.date.month % 3)
+    entries = [*_entries(fiscal_year, districts, kinds, resources), *before]
     Activity.objects.bulk_create(entries)
     who = Activity.coordinators.through.objects
     who.bulk_create(who.model(activity=each, user=users[each.district.code]) for each in entries)

@@ -30,7 +30,8 @@ class ActivityForm(RecordForm):
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
         if self.is_new:
-            self.initial = {"date": timezone.localdate(), "coordinators": [user.pk]} | self.initial
+            self.initial["date"] = self.initial.get("date") or timezone.localdate()
+            self.initial["coordinators"] = self.initial.get("coordinators") or [user.pk]
         districts = access.changeable_districts(user)
         self.fields["district"].queryset = districts
         self.fields["district"].empty_label = None if len(districts) == 1 else "選んでください"

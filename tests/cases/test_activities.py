@@ -34,6 +34,8 @@ def typed(small, kinds, user, **more):
 
 def test_an_entry_keeps_a_true_zero_apart_from_what_nobody_counted(as_user, coordinator, small, kinds):
     client = as_user(coordinator)
+    start = client.get("/activities/new/").context["form"]
+    assert (start["date"].value(), start["coordinators"].value()) == (timezone.localdate(), [coordinator.pk])
     answer = client.post("/activities/new/", typed(small, kinds, coordinator, visitors=""))
     entry = Activity.objects.get()
     assert (entry.visitors, entry.consultations, entry.fiscal_year, [*entry.coordinators.all()]) == (None, 0, 2021, [coordinator])

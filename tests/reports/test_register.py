@@ -41,7 +41,7 @@ def test_entries_are_counted_by_kind_and_district_with_last_year_beside_them(ent
     grid = table("entries")
     assert {each.code: (each.counts, each.priors, each.total) for each in grid.rows} == {
         "meeting": ([2, 0], [1, None], 2), "salon": ([0, 1], [None, None], 1), "pr": ([0, 0], [0, None], 0)}
-    assert (grid.total.counts, grid.total.total, grid.total.prior_total) == ([2, 1], 3, 2)
+    assert (grid.total.counts, grid.total.total, grid.total.priors, grid.total.prior_total) == ([2, 1], 3, [2, None], None)
 
 
 def test_a_new_kind_and_one_that_is_gone_are_said_in_notes(enter):
@@ -54,11 +54,12 @@ def test_a_new_kind_and_one_that_is_gone_are_said_in_notes(enter):
 def test_an_amount_that_nobody_wrote_down_is_not_zero_and_a_sum_says_what_it_lacks(enter):
     enter("meeting", visitors=None), enter("salon", visitors=5, consultations=0), enter("salon", visitors=None, consultations=None)
     visitors, consultations = table("visitors"), table("consultations")
-    assert [(each.counts, each.total) for each in visitors.rows] == [([None, 0], 0), ([5, 0], 5)]
+    assert [(each.counts, each.total) for each in visitors.rows] == [([None, 0], None), ([5, 0], 5)]
     assert row(consultations, "salon").counts == [0, 0]
     assert [note.text for note in visitors.notes if "書かれていません" in note.text] == [
         "大沢の「会議体」のうち1件の記録には、この数が書かれていません。", "大沢の「相談サロン」のうち1件の記録には、この数が書かれていません。"]
     assert row(visitors, "salon").cells["osawa"].mark == "※2"
+    assert (visitors.total.counts, visitors.total.total, visitors.total.sums.mark) == ([5, 0], 5, "※1※2")
 
 
 def test_a_year_in_which_nothing_was_entered_is_not_known(enter):
