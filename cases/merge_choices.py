@@ -12,10 +12,10 @@ KEPT, GONE, BOTH = "kept", "gone", "both"
 TYPES = "types_"  # and the id of the axis
 # Columns that are only right together are chosen together, under the words of the first.
 _PARTS = {
-    Household: (("name",), ("address",), ("district", "is_outside"), ("phone",), ("note",)),
+    Household: (("name",), ("address",), ("district", "is_outside"), ("phone",), ("contact_care",), ("note",)),
     Member: (("family_name", "given_name"), ("kana",), ("relation",), ("sex",), ("birth_date",),
              ("age_text", "youngest", "oldest"), ("phone",), ("is_key_person",), ("lives_together",),
-             ("starts_on", "ends_on"), ("is_deceased", "died_on"), ("note",)),
+             ("starts_on", "ends_on"), ("is_deceased", "died_on"), ("contact_care",), ("note",)),
 }
 _WORDS = {"family_name": "氏名", "starts_on": "世帯にいた期間", "is_deceased": "死亡"}
 HIDDEN = "（支援措置により表示していません）"
@@ -66,7 +66,7 @@ def _choice(columns: tuple[str, ...], kept, gone, hidden: Sequence[str]) -> Choi
     mine, theirs = (tuple(getattr(each, name) for name in columns) for each in (kept, gone))
     label = _WORDS.get(columns[0], str(kept._meta.get_field(columns[0]).verbose_name))
     words = (HIDDEN, HIDDEN) if set(columns) & set(hidden) else (_words(columns, kept), _words(columns, gone))
-    may_join = columns == ("note",) and all(mine) and all(theirs)
+    may_join = columns in (("note",), ("contact_care",)) and all(mine) and all(theirs)
     return Choice(columns[0], columns, label, *words, BOTH if may_join else _proposed(mine, theirs, kept, gone),
                   mine != theirs, may_join)
 

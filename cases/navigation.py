@@ -31,7 +31,7 @@ MENU = (
     Entry("household_list", "世帯", "household", ("household", "member", "protection", "duplicate", "merge"), on_phone=True),
     Entry("case_list", "ケース", "case", ("case",)),
     Entry("activity_list", "地域支援", "activity", ("activity_", "diary", "register")),
-    Entry("resource_list", "社会資源", "resource", ("resource",)),
+    Entry("resource_list", "社会資源", "resource", ("resource", "leader", "referral")),
     Entry("overview", "状況", "overview", ("overview",)),
     Entry("report_index", "報告書", "report", ("report", "figure", "footnote", "published", "reconciliation")),
     Entry("settings_index", "設定", "settings",

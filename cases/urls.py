@@ -28,6 +28,7 @@ from .views import (
     merges,
     protections,
     reference,
+    referrals,
     relations,
     resources,
     restrictions,
@@ -41,7 +42,7 @@ from .views import (
 
 # The nouns that have a history and readers of their own, with the word in their addresses.
 RECORDS = {"contact": "contacts", "household": "households", "member": "members", "case": "cases", "resource": "resources",
-           "protection": "protections", "relation": "relations", "tie": "ties", "waiting": "waitings", "activity": "activities",
+           "protection": "protections", "relation": "relations", "tie": "ties", "waiting": "waitings", "activity": "activities", "referral": "referrals", "leader": "leaders",
            "caseevent": "case-events"}
 KEPT_BY_ADMINS = {"user": "settings/users", "district": "settings/districts", "activitykind": "settings/activity-kinds"}
 
@@ -139,6 +140,10 @@ urlpatterns = [
 
     path("cases/<int:pk>/waitings/new/", waitings.case_waiting_new, name="case_waiting_new"),
     path("contacts/<int:pk>/waitings/new/", waitings.contact_waiting_new, name="contact_waiting_new"),
+    path("referrals/", referrals.referral_list, name="referral_list"),
+    path("cases/<int:pk>/referrals/new/", referrals.case_referral_new, name="case_referral_new"),
+    path("contacts/<int:pk>/referrals/new/", referrals.contact_referral_new, name="contact_referral_new"),
+    path("referrals/<int:pk>/edit/", referrals.referral_edit, name="referral_edit"),
     path("waitings/<int:pk>/edit/", waitings.waiting_edit, name="waiting_edit"),
     path("waitings/<int:pk>/end/", waitings.waiting_end, name="waiting_end"),
 
@@ -150,6 +155,9 @@ urlpatterns = [
 
     path("resources/", resources.resource_list, name="resource_list"),
     path("resources/new/", resources.resource_new, name="resource_new"),
+    path("resources/<int:pk>/", resources.resource_detail, name="resource_detail"),
+    path("resources/<int:pk>/leaders/new/", resources.leader_new, name="leader_new"),
+    path("leaders/<int:pk>/edit/", resources.leader_edit, name="leader_edit"),
     path("resources/<int:pk>/edit/", resources.resource_edit, name="resource_edit"),
 
     path("settings/", settings.settings_index, name="settings_index"),

@@ -153,6 +153,12 @@ ROUTES = {
     **dict.fromkeys(("activitykind_list", "activitykind_history", "activitykind_readers"), ADMIN_PAGE),
     **dict.fromkeys(("activitykind_new", "activitykind_edit"), ADMIN_FORM),
 
+    **dict.fromkeys(("case_referral_new", "contact_referral_new", "referral_edit"), RECORD_FORM),
+    **dict.fromkeys(("referral_history", "referral_readers"), RECORD),
+    "referral_list": EVERYONE,
+    **dict.fromkeys(("leader_new", "leader_edit"), EVERYONE_FORM),
+    **dict.fromkeys(("leader_history", "leader_readers", "resource_detail"), EVERYONE),
+
     "resource_list": EVERYONE_FORM,
     "resource_new": EVERYONE_FORM,
     "resource_edit": EVERYONE_FORM,

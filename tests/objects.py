@@ -17,12 +17,14 @@ from cases.models import (
     ImportBatch,
     JointDistrict,
     KeptApart,
+    Leader,
     LoginLimit,
     Member,
     Merge,
     MfaReset,
     Protection,
     PublishedFigure,
+    Referral,
     Relation,
     Resource,
     SavedSearch,
@@ -40,7 +42,8 @@ QUERIES = {"figure_contacts": "?axis=kind", "report_share_edit": "?axis=consulte
 
 # What belongs to a case, by noun, with the columns that hold its words.
 PARTS = {"waiting": ("whom", "what", "result"),
-         "caseevent": ("route", "referrer", "complaint", "urgency", "reason", "note", "watch")}
+         "caseevent": ("route", "referrer", "complaint", "urgency", "reason", "note", "watch"),
+         "referral": ("asked", "result")}
 
 
 # The editor of the codebook names axes and categories by their codes.
@@ -66,8 +69,15 @@ def case_with(case: Case, texts: dict | None = None) -> dict:
     """A case and a row of everything that belongs to one. `texts` gives the words of each by noun."""
     texts = texts or {}
     words = {"whom": "見本の機関", "what": "見本の返事"} | texts.get("waiting", {})
-    return {"case": case, "waiting": Waiting.objects.create(case=case, since="2021-04-05", **words),
+    return {"case": case, "referral": refer(case, **texts.get("referral", {})), "waiting": Waiting.objects.create(case=case, since="2021-04-05", **words),
             "caseevent": CaseEvent.objects.create(case=case, kind="intake", date="2021-04-05", **texts.get("caseevent", {}))}
+
+
+def refer(case: Case, **texts) -> Referral:
+    """A case handed to an agency that has not answered yet."""
+    words = {"asked": "見本の内容"} | texts
+    agency = Resource.objects.get_or_create(code="R-1", defaults={"name": "見本の会"})[0]
+    return Referral.objects.create(case=case, resource=agency, date=datetime.date(2021, 4, 5), **words)
 
 
 def register_in(district, **texts) -> Activity:
@@ -109,7 +119,8 @@ def make_shared(small: Small, user: User) -> dict:
         "activitykind": ActivityKind.objects.get_or_create(code="meeting", defaults={"name": "会議体", "asks_visitors": True})[0],
         "draft": Draft.objects.create(owner=user, form_token=uuid.uuid4(), data={"text": ["書きかけの見本"]}),
         "saved": saved, "savedsearch": saved,
-        "resource": Resource.objects.create(code="R-1", name="見本の会"),
+        "resource": (resource := Resource.objects.create(code="R-1", name="見本の会")),
+        "leader": Leader.objects.create(resource=resource, name="見本の代表"),
         **make_notes(small, user),
         "share": ShareOverride.objects.create(fiscal_year=2021, axis=small.axes["consulter"], printed="1.5", version=1,
                                               category=small.categories["consulter:self"], reason="見本の理由"),
@@ -150,7 +161,7 @@ def address(route: str, objects: dict) -> str:
         "household_merge": [objects["household"], objects["protected"]], "member_merge": [objects["member"], objects["member2"]],
         "member_similar": [objects["household"]], "duplicate_together": [objects["keptapart"]],
         "member_new": [objects["household"]], "protection_new": [objects["household"]],
-        "relation_new": [objects["household"]], "tie_new": [objects["household"]],
+        "relation_new": [objects["household"]], "leader_new": [objects["resource"]], "tie_new": [objects["household"]],
         "household_whereabouts": [objects["protected"]], "household_whereabouts_edit": [objects["protected"]],
         **EDITOR_ARGUMENTS, **{f"plan_{name}": [objects["plan"], *codes] for name, codes in EDITOR_ARGUMENTS.items()},
         "report_public": [2021], "report_trend": [2021], "export_file": ["records", "csv"], "reference_import": ["districts"], "reference_export": ["districts"],

@@ -65,6 +65,14 @@ def waiting(objects):
     return {"whom": "見本の機関", "what": "見本の入力です", "since": "R3.4.5"}
 
 
+def referral(objects):
+    return {"direction": "to", "resource": objects["resource"].pk, "date": "R3.4.5", "asked": "見本の入力です"}
+
+
+def leader(objects):
+    return {"name": "見本の入力です", "starts_on": "R3.4.1"}
+
+
 def activity(objects):
     return {"date": "R3.4.5", "kind": objects["activitykind"].pk, "title": "見本の入力です", "district": objects["district"].pk,
             "coordinators": [objects["user"].pk]}
@@ -132,12 +140,13 @@ CHANGES |= EDITOR_CHANGES | {f"plan_{route}": form for route, form in EDITOR_CHA
 CHANGES |= {"plan_confirm": lambda objects: {"sure": "on"}, "plan_cancel": lambda objects: {}}
 CHANGES |= {f"{kind}_delete": lambda objects: {"reason": "見本の入力です"} for kind in ("contact", "household", "member", "case", "activity")}
 CHANGES |= {"waiting_edit": waiting, "waiting_end": lambda objects: {"ended_on": "R3.5.1", "result": "見本の入力です"}}
+CHANGES |= {"referral_edit": referral, "leader_edit": leader}
 CHANGES |= {"activity_edit": activity, "activitykind_edit": lambda objects: activitykind(objects) | {"code": "meeting"}}
 CHANGES |= {"saved_edit": lambda objects: {"name": "見本の入力です"}, "saved_delete": lambda objects: {}}
 CHANGES |= {"relation_edit": relation, "tie_edit": tie}
 CHANGES |= {f"{kind}_merge": lambda objects: {"reason": "見本の入力です", "sure": "on", "other_version": "2"} for kind in ("household", "member")}
 CHANGES |= {"merge_undo": lambda objects: {"reason": "見本の入力です"}}
-CREATES = {"case_intake": intake, "activity_new": activity, "activitykind_new": activitykind, "case_waiting_new": waiting, "contact_waiting_new": waiting,
+CREATES = {"case_referral_new": referral, "contact_referral_new": referral, "leader_new": leader, "case_intake": intake, "activity_new": activity, "activitykind_new": activitykind, "case_waiting_new": waiting, "contact_waiting_new": waiting,
            "saved_new": lambda objects: {"name": "見本の入力です", "page": "contact_list", "conditions": '{"month": "4"}'}, "relation_new": relation, "tie_new": tie, "contact_new": contact, "household_new": household, "member_new": member, "case_new": case,
            "resource_new": resource, "district_new": district, "joint_new": joint, "protection_new": protection, "user_new": user,
            "footnote_new": lambda objects: {"row": "health", "column": "count:osawa", "text": "見本の入力です"},
@@ -160,7 +169,7 @@ OTHERS = {
     "codebook_export": NO_POST, "codebook_history": NO_POST, "axis_history": NO_POST, "category_history": NO_POST, "footnote_history": NO_POST, "share_history": NO_POST,
     "codebook_import": FILE,  # the second step carries the sealed differences, see test_codebook_file_pages.py
     "user_list": NO_POST,
-    "activity_list": READS, "activity_detail": NO_POST, "diary": NO_POST, "register_index": NO_POST, "register_detail": NO_POST, "register_download": NO_POST, "activitykind_list": NO_POST,
+    "activity_list": READS, "activity_detail": NO_POST, "referral_list": NO_POST, "resource_detail": NO_POST, "diary": NO_POST, "register_index": NO_POST, "register_detail": NO_POST, "register_download": NO_POST, "activitykind_list": NO_POST,
     "district_list": NO_POST, "import_list": NO_POST, "import_new": FILE, "import_detail": NO_POST, "import_rejected": NO_POST,
     "import_progress": NO_POST, "import_cancel": ONCE, "import_check": AGAIN,
     "export_list": NO_POST, "export_file": NO_POST,
@@ -170,7 +179,7 @@ OTHERS = {
     "restriction_handover": NAMED, "household_whereabouts": READS,
     "report_index": NO_POST, "overview": NO_POST, "report_trend": NO_POST, "report_detail": NO_POST, "report_download": NO_POST, "report_public": NO_POST, "report_shares": NO_POST, "footnote_list": NO_POST, "figure_contacts": NO_POST,
     "audit_review": NO_POST, "print_noted": AUDIT,
-    **{f"{kind}_{page}": NO_POST for kind in ("contact", "household", "member", "case", "resource", "protection", "relation", "tie", "waiting", "caseevent", "user", "district", "activity", "activitykind")
+    **{f"{kind}_{page}": NO_POST for kind in ("contact", "household", "member", "case", "resource", "protection", "relation", "tie", "waiting", "caseevent", "user", "district", "activity", "activitykind", "referral", "leader")
        for page in ("history", "readers")},
 }
 

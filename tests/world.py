@@ -75,10 +75,10 @@ class _Records:
         # The restricted member and case belong to a household that everyone of the district sees.
         home = world.objects["own"]["household"] if state == "restricted" else household
         member = Member.objects.create(household=home, **self._texts(
-            "member", "family_name", "given_name", "kana", "relation", "phone", "note"))
+            "member", "family_name", "given_name", "kana", "relation", "phone", "contact_care", "note"))
         case = Case.objects.create(
             household=home, district=self.where, opened_on=DAY, closed_on=DAY if state == "closed" else None,
-            **self._texts("case", "number", "title", "summary", "closing_reason"))
+            **self._texts("case", "number", "title", "summary", "promises", "closing_reason"))
         protected = self._household("protected")
         self.made = {"household": household, "member": member,
                      **relate(member, **self._texts("drawn", "relation", "tie")), **case_with(case, {noun: self._texts(noun, *fields) for noun, fields in PARTS.items()}), "contact": self._contact(case, district),
@@ -92,7 +92,7 @@ class _Records:
             self._delete(self.made["activity"], self.made["contact"], case, member, household, protected)
 
     def _household(self, noun: str) -> Household:
-        texts = self._texts(noun, "number", "name", "address", "phone", "note")
+        texts = self._texts(noun, "number", "name", "address", "phone", "contact_care", "note")
         if noun == "protected":
             self.world.whereabouts += [texts["address"], texts["phone"]]
         return Household.objects.create(district=self.where, **texts)

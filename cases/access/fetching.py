@@ -16,8 +16,10 @@ from cases.models import (
     Household,
     ImportBatch,
     ImportJob,
+    Leader,
     Member,
     Protection,
+    Referral,
     Relation,
     Resource,
     SavedSearch,
@@ -38,6 +40,7 @@ from .sight import (
     visible_households,
     visible_members,
     visible_protections,
+    visible_referrals,
     visible_relations,
     visible_ties,
     visible_waitings,
@@ -58,7 +61,7 @@ def get_contact(user: User, pk: int, *, to_change: bool = False) -> Contact:
 
 def get_case(user: User, pk: int, *, to_change: bool = False) -> Case:
     """A visible case; Http404, or PermissionDenied when it is there only to read."""
-    return _get(user, visible_cases(user).select_related("household"), pk, to_change)
+    return _get(user, visible_cases(user).select_related("household", "resource"), pk, to_change)
 
 
 def get_household(user: User, pk: int, *, to_change: bool = False) -> Household:
@@ -89,6 +92,16 @@ def get_tie(user: User, pk: int, *, to_change: bool = False) -> Tie:
 def get_waiting(user: User, pk: int, *, to_change: bool = False) -> Waiting:
     """A visible waiting with its case; Http404, or PermissionDenied when it is there only to read."""
     return _get(user, visible_waitings(user).select_related("case__household"), pk, to_change)
+
+
+def get_referral(user: User, pk: int, *, to_change: bool = False) -> Referral:
+    """A visible referral (つなぎ) with its case; Http404, or PermissionDenied when it is there only to read."""
+    return _get(user, visible_referrals(user).listed(), pk, to_change)
+
+
+def get_leader(user: User, pk: int, *, to_change: bool = False) -> Leader:
+    """A leader of a local resource, whom everyone may see and change, or Http404."""
+    return _get(user, Leader.objects.select_related("resource"), pk, to_change)
 
 
 def get_activity(user: User, pk: int, *, to_change: bool = False) -> Activity:
@@ -173,7 +186,7 @@ def _get_part(model: type[Model], user: User, pk: int, *, to_change: bool = Fals
 
 
 _GETTERS = {"contact": get_contact, "case": get_case, "household": get_household, "member": get_member,
-            "resource": get_resource, "protection": _get_any_protection, "relation": get_relation, "tie": get_tie, "waiting": get_waiting, "activity": get_activity,
+            "resource": get_resource, "protection": _get_any_protection, "relation": get_relation, "tie": get_tie, "waiting": get_waiting, "activity": get_activity, "referral": get_referral, "leader": get_leader,
             **{model._meta.model_name: partial(_get_part, model) for model in CASE_OF},
             "user": lambda user, pk, to_change: get_user(user, pk), "district": lambda user, pk, to_change: get_district(user, pk),
             "activitykind": lambda user, pk, to_change: get_activity_kind(user, pk)}

@@ -16,6 +16,7 @@ from cases.models import (
     Household,
     Member,
     Protection,
+    Referral,
     Relation,
     Tie,
     User,
@@ -32,6 +33,7 @@ from .sight import (
     changeable_households,
     changeable_members,
     changeable_protections,
+    changeable_referrals,
     changeable_relations,
     changeable_ties,
     changeable_waitings,
@@ -42,6 +44,7 @@ from .sight import (
     visible_households,
     visible_members,
     visible_protections,
+    visible_referrals,
     visible_relations,
     visible_ties,
     visible_waitings,
@@ -124,7 +127,7 @@ def heirs_of(case: Case) -> QuerySet[User]:
 _VISIBLE: dict[type, Callable[[User], QuerySet]] = {
     Contact: visible_contacts, Case: visible_cases, Household: visible_households, Member: visible_members,
     Protection: visible_protections, Relation: visible_relations, Tie: visible_ties, Waiting: visible_waitings,
-    Activity: visible_activities,
+    Activity: visible_activities, Referral: visible_referrals,
     **{model: partial(visible_parts, model=model) for model in CASE_OF},
 }
 _CHANGEABLE: dict[type, Callable[[User], QuerySet]] = {
@@ -133,5 +136,6 @@ _CHANGEABLE: dict[type, Callable[[User], QuerySet]] = {
     Protection: lambda user: changeable_protections(user),
     Relation: lambda user: changeable_relations(user), Tie: lambda user: changeable_ties(user),
     Waiting: lambda user: changeable_waitings(user), Activity: lambda user: changeable_activities(user),
+    Referral: lambda user: changeable_referrals(user),
     **{model: partial(changeable_parts, model=model) for model in CASE_OF},
 }

@@ -15,6 +15,7 @@ from cases.models import (
     Member,
     Merge,
     Protection,
+    Referral,
     Relation,
     Tie,
     User,
@@ -127,12 +128,12 @@ def changeable_ties(user: User) -> QuerySet[Tie]:
 
 def visible_waitings(user: User) -> QuerySet[Waiting]:
     """What visible cases, and visible contacts of no case, wait for."""
-    return _waitings(visible_cases(user), visible_contacts(user))
+    return _of_records(Waiting, visible_cases(user), visible_contacts(user))
 
 
 def changeable_waitings(user: User) -> QuerySet[Waiting]:
     """What the cases and contacts wait for that the user may change."""
-    return _waitings(changeable_cases(user), changeable_contacts(user))
+    return _of_records(Waiting, changeable_cases(user), changeable_contacts(user))
 
 
 def visible_activities(user: User) -> QuerySet[Activity]:
@@ -143,6 +144,16 @@ def visible_activities(user: User) -> QuerySet[Activity]:
 def changeable_activities(user: User) -> QuerySet[Activity]:
     """Visible entries of the user's own districts."""
     return Activity.objects.filter(district__in=_ids_to_change(user))
+
+
+def visible_referrals(user: User) -> QuerySet[Referral]:
+    """Referrals of visible cases, and of visible contacts of no case."""
+    return _of_records(Referral, visible_cases(user), visible_contacts(user))
+
+
+def changeable_referrals(user: User) -> QuerySet[Referral]:
+    """Referrals of the cases and contacts that the user may change."""
+    return _of_records(Referral, changeable_cases(user), changeable_contacts(user))
 
 
 def counted_cases(user: User) -> QuerySet[Case]:
@@ -225,9 +236,9 @@ def _ties(user: User, households: QuerySet[Household]) -> QuerySet[Tie]:
     return Tie.objects.filter(Q(member=None) | Q(member__in=members), household__in=households.order_by().values("pk"))
 
 
-def _waitings(cases: QuerySet[Case], contacts: QuerySet[Contact]) -> QuerySet[Waiting]:
-    """Each waiting asks for its own record: few wait, and a list of all contacts would be made for them."""
-    return Waiting.objects.filter(Exists(cases.filter(pk=OuterRef("case"))) | Exists(contacts.filter(pk=OuterRef("contact"))))
+def _of_records(model, cases: QuerySet[Case], contacts: QuerySet[Contact]) -> QuerySet:
+    """Waitings or referrals of these. Each asks for its own record: few wait, and a list of all contacts would be made for them."""
+    return model.objects.filter(Exists(cases.filter(pk=OuterRef("case"))) | Exists(contacts.filter(pk=OuterRef("contact"))))
 
 
 def ended_protections(user: User, household: Household | None = None) -> QuerySet[Protection]:

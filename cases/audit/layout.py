@@ -16,7 +16,7 @@ CONTEXT = ("username", "role", "route", "request_id", "address", "purpose")
 UNWATCHED = frozenset({"version", "updated_at", "form_token"})
 UNWATCHED_OF = {
     "contact": {"fiscal_year", "month", "deleted_codings"}, "contactcategory": {"fiscal_year", "month", "single"},
-    "activity": {"fiscal_year", "month"},
+    "activity": {"fiscal_year", "month"}, "referral": {"fiscal_year"},
     "importbatch": {"content", "rejected", "summary"},  # a BLOB cannot be compared as text, and the summary is of its making
     "merge": {"changes"},  # told by the records that it changed
     "member": {"youngest", "oldest"}, "user": {"last_login", "session_epoch"},
@@ -47,7 +47,7 @@ class Watch:
 _NOUNS = ("contact", "case", "household", "member", "resource", "district", "town", "council", "user", "assignment",
           "axis", "category", "earlierlabel", "earlierrule", "jointdistrict", "codebookplan", "publishedfigure", "importbatch", "protection", "relation", "tie",
           "shareoverride", "shareoverrideentry",
-          "footnote", "importchoice", "savedsearch", "waiting", "merge", "keptapart", "activity", "activitykind",
+          "footnote", "importchoice", "savedsearch", "waiting", "merge", "keptapart", "activity", "activitykind", "referral", "leader",
           "caseevent")
 
 

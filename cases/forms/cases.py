@@ -27,8 +27,8 @@ class CaseForm(RecordForm):
 
     class Meta:
         model = Case
-        fields = ["number", "title", "subject", "household", "person", "subject_name", "district", "coordinator", "opened_on",
-                  "summary", "quiet_days"]
+        fields = ["number", "title", "subject", "household", "person", "subject_name", "resource", "district", "coordinator", "opened_on",
+                  "summary", "promises", "quiet_days"]
         widgets = {
             "number": forms.TextInput(attrs={"class": "input-short", "autocomplete": "off"}),
             "title": forms.TextInput(attrs={"autocomplete": "off"}),
@@ -36,7 +36,7 @@ class CaseForm(RecordForm):
             "person": forms.Select(attrs={"class": "input-medium"}),
             "district": forms.Select(attrs={"class": "input-medium"}),
             "coordinator": forms.Select(attrs={"class": "input-medium"}),
-            "summary": forms.Textarea(attrs={"rows": 5}),
+            "summary": forms.Textarea(attrs={"rows": 5}), "promises": forms.Textarea(attrs={"rows": 3}),
             "quiet_days": forms.TextInput(attrs={"inputmode": "numeric", "class": "input-short"}),
         }
         help_texts = {"title": "一覧で見分けるための短い題名です。例: 高齢夫婦の買い物支援",
@@ -57,6 +57,7 @@ class CaseForm(RecordForm):
         self.fields["coordinator"].queryset = User.objects.filter(
             Q(is_active=True, assignments__district__in=districts) | Q(pk=self.instance.coordinator_id)).distinct()
         self.fields["coordinator"].empty_label = "決まっていない"
+        self.fields["resource"].empty_label = "選ばない"
         self.fields["household"].mark, self.fields["subject_name"].mark = "※世帯のとき必須", "※団体・場所のとき必須"
         self.fields["number"].error_messages["unique"] = "このケース番号は、すでに使われています。別の番号にしてください。"
 
@@ -92,7 +93,11 @@ class CaseForm(RecordForm):
             self.instance.person = None
 
     def _check_subject(self, of_household: bool) -> None:
-        household, name = self.cleaned_data.get("household"), self.cleaned_data.get("subject_name")
+        household, name, resource = (self.cleaned_data.get(each) for each in ("household", "subject_name", "resource"))
+        if resource and not of_household and not name:
+            name = self.cleaned_data["subject_name"] = resource.name
+        if resource and of_household:
+            self.add_error("resource", "対象が「世帯」のときは、選ばないでください。")
         if of_household and not household:
             self.add_error("household", "世帯番号を入力してください。")
         if not of_household and household:

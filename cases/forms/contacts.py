@@ -27,7 +27,7 @@ class ContactForm(RecordForm):
     class Meta:
         model = Contact
         fields = ["date", "time", "minutes", "district", "coordinators", "case", "counterpart", "text",
-                  "next_action_on"]
+                  "next_action_on", "resource"]
         widgets = {"case": forms.HiddenInput, "coordinators": ChipCheckbox, "text": forms.Textarea(attrs={"rows": 8}),
                    "counterpart": forms.TextInput(attrs={"autocomplete": "off"})}
         field_classes = {"coordinators": ManyRows}
@@ -41,6 +41,7 @@ class ContactForm(RecordForm):
             User.objects.filter(Q(is_active=True, assignments__district__in=districts) | Q(pk__in=self._already())).distinct())
         self.fields["coordinators"].required = True
         self.fields["coordinators"].error_messages["required"] = "担当者を1人以上選んでください。"
+        self.fields["resource"].empty_label = "選ばない"
         cases = access.changeable_cases(user)
         if self.instance.case_id and not cases.filter(pk=self.instance.case_id).exists():
             del self.fields["case"]  # the case is out of sight, or there only to read: it stays as it is

@@ -38,14 +38,14 @@ class HouseholdForm(AsksAboutHouseholds, TypesMixin, WhereaboutsHidden):
 
     class Meta:
         model = Household
-        fields = ["number", "name", "district", "is_outside", "address", "phone", "note"]
+        fields = ["number", "name", "district", "is_outside", "address", "phone", "contact_care", "note"]
         widgets = {
             "number": forms.TextInput(attrs={"class": "input-short", "autocomplete": "off"}),
             "name": forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off"}),
             "district": forms.Select(attrs={"class": "input-medium"}),
             "address": forms.TextInput(attrs={"autocomplete": "off"}),
             "phone": forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off", "inputmode": "tel"}),
-            "note": forms.Textarea(attrs={"rows": 4}),
+            "contact_care": forms.Textarea(attrs={"rows": 2}), "note": forms.Textarea(attrs={"rows": 4}),
         }
 
     def __init__(self, *args, user: User, **kwargs):
@@ -76,8 +76,8 @@ class MemberForm(AsksAboutMembers, WhereaboutsHidden):
     class Meta:
         model = Member
         fields = ["family_name", "given_name", "kana", "relation", "sex", "birth_date", "age_text", "phone",
-                  "is_key_person", "lives_together", "starts_on", "ends_on", "is_deceased", "died_on", "note"]
-        widgets = {"sex": ChipRadio, "note": forms.Textarea(attrs={"rows": 3}),
+                  "is_key_person", "lives_together", "starts_on", "ends_on", "is_deceased", "died_on", "contact_care", "note"]
+        widgets = {"sex": ChipRadio, "contact_care": forms.Textarea(attrs={"rows": 2}), "note": forms.Textarea(attrs={"rows": 3}),
                    "phone": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})}
         help_texts = {"age_text": "生年月日が分からないとき。例: 82歳、80代、小学生。書いたとおりに集計するので、年度が変わったら確かめてください。"}
         formfield_callback = japanese_dates

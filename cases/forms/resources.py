@@ -2,7 +2,7 @@
 from django import forms
 from django.db.models import QuerySet
 
-from cases.models import Resource
+from cases.models import Leader, Resource
 from cases.services.numbers import next_number
 from cases.text import fold
 
@@ -32,6 +32,24 @@ class ResourceForm(RecordForm):
             self.initial["code"] = next_number(Resource, PREFIX, "code")
         self.fields["district"].empty_label = "市内全域・地区外"
         self.fields["code"].error_messages["unique"] = "この番号は、すでに使われています。別の番号にしてください。"
+
+
+class LeaderForm(RecordForm):
+    """Who leads a resource, or answers for it, from when to when."""
+
+    class Meta:
+        model = Leader
+        fields = ["name", "role", "phone", "starts_on", "ends_on", "note"]
+        widgets = {"phone": forms.TextInput(attrs={"class": "input-medium", "inputmode": "tel"})}
+        formfield_callback = japanese_dates
+
+    def clean(self):
+        """The last day is not before the first."""
+        super().clean()
+        first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", "「いつから」より前の日付です。「いつから」以降の日付にしてください。")
+        return self.cleaned_data
 
 
 class ResourceSearch(SearchForm):

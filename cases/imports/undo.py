@@ -13,6 +13,7 @@ from cases.models import (
     Member,
     Protection,
     PublishedFigure,
+    Referral,
     Tie,
     Waiting,
 )
@@ -48,7 +49,8 @@ def _refuse_edited(batch: ImportBatch) -> None:
                for row in Contact.everything.filter(pk__in=some).values_list("pk", "version"))
     edited = [pk for pk, version in replaced.items() if now.get(pk) != version]
     edited += Contact.everything.filter(batch=batch, version__gt=1).values_list("pk", flat=True)
-    edited += Waiting.objects.filter(contact__batch=batch).values_list("contact", flat=True)
+    for users in (Waiting, Referral):
+        edited += users.objects.filter(contact__batch=batch).values_list("contact", flat=True)
     if edited:
         raise ImportRefused(f"取り込んだ記録のうち{len(edited)}件が、取込みの後に修正または削除されています（{_named(edited)}）。"
                             "このため全体を取り消すことができません。", changed_by(batch, edited))
@@ -71,7 +73,7 @@ def _delete_cases(batch: ImportBatch) -> None:
         cases = Case.everything.filter(pk__in=some)
         used = [each.number for each in cases if each.version > 1]
         used += Contact.everything.filter(case__in=some).values_list("case__number", flat=True)
-        for users in (Waiting, CaseEvent):
+        for users in (Waiting, Referral, CaseEvent):
             used += users.objects.filter(case__in=some).values_list("case__number", flat=True)
         _refuse_used("ケース", used, set(_restricted_cases().values_list("number", flat=True)),
                      lambda some=some: used_by(batch, Contact.everything.filter(case__in=some)))

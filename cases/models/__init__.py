@@ -17,10 +17,12 @@ from .households import Household, HouseholdType, Member
 from .imports import ImportBatch, ImportChoice
 from .jobs import ImportJob
 from .joint_districts import JointDistrict
+from .leaders import Leader
 from .merges import KeptApart, Merge
 from .overrides import ShareOverride, ShareOverrideEntry
 from .plans import CodebookPlan
 from .protections import WHEREABOUTS, Protection
+from .referrals import Referral
 from .relations import Relation, Tie
 from .resources import Resource
 from .restricted import Restricted
@@ -31,8 +33,8 @@ from .waitings import Waiting
 __all__ = [
     "AMOUNTS", "Activity", "ActivityKind", "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "CalendarFeed", "Case", "CaseEvent", "Category", "CodebookChange",
     "CodebookPlan", "Contact", "ContactCategory", "Council", "District", "Draft", "EarlierLabel", "EarlierRule",
-    "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportChoice", "ImportJob", "Invitation", "JointDistrict", "KeptApart", "KnownAddress",
+    "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportChoice", "ImportJob", "Invitation", "JointDistrict", "KeptApart", "KnownAddress", "Leader",
     "LoginLimit",
-    "Member", "Merge", "MfaReset", "Protection", "PublishedFigure", "Relation", "Resource", "Restricted", "Revision", "SavedSearch", "ShareOverride",
+    "Member", "Merge", "MfaReset", "Protection", "PublishedFigure", "Referral", "Relation", "Resource", "Restricted", "Revision", "SavedSearch", "ShareOverride",
     "ShareOverrideEntry", "Tie", "Town", "User", "WHEREABOUTS", "Waiting",
 ]

@@ -8,6 +8,7 @@ from .audit import Personal
 from .deletion import Deletable, undeleted
 from .districts import District
 from .households import Household, Member
+from .resources import Resource
 from .restricted import Restricted, RestrictedQuerySet, restricted_index
 
 
@@ -35,6 +36,8 @@ class Case(Personal, Restricted, Deletable):
     person = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name="本人",
                                help_text="年齢や性別の集計に使う世帯員です。分からないときは選ばなくて構いません。")
     subject_name = models.CharField("団体・場所の名称", max_length=100, blank=True)
+    resource = models.ForeignKey(Resource, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name="社会資源",
+                                 help_text="対象の団体・場所が社会資源の台帳にあるときに選びます。")
     district = models.ForeignKey(District, models.PROTECT, related_name="cases", verbose_name="担当地区")
     coordinator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True,
                                     related_name="cases", verbose_name="担当者")
@@ -42,6 +45,7 @@ class Case(Personal, Restricted, Deletable):
     closed_on = models.DateField("終結日", null=True, blank=True)
     closing_reason = models.CharField("終結の理由", max_length=200, blank=True)
     summary = models.TextField("概要・主訴", blank=True)
+    promises = models.TextField("約束していること", blank=True, help_text="本人や関係者と約束した、これからすることを書きます。引き継ぎの資料に載ります。")
     quiet_days = models.PositiveSmallIntegerField(
         "連絡が空いたら知らせる日数", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(730)],
         help_text="この日数のあいだ対応記録がないと「今日」に表示します。空欄なら知らせません。例: 30")

@@ -11,6 +11,7 @@ from .dates import FiscalYearField, MonthField
 from .deletion import Deletable, undeleted
 from .districts import District
 from .imports import ImportBatch
+from .resources import Resource
 
 
 class ContactQuerySet(models.QuerySet):
@@ -58,6 +59,8 @@ class Contact(Personal, Deletable):
                              verbose_name="ケース")
     counterpart = models.CharField("相手", max_length=120, blank=True,
                                    help_text="氏名や機関名。匿名の場合は空欄で構いません。")
+    resource = models.ForeignKey(Resource, models.PROTECT, null=True, blank=True, related_name="contacts",
+                                 verbose_name="相手の機関・団体（社会資源）")
     text = models.TextField("記録", blank=True)
     next_action_on = models.DateField("次回予定日", null=True, blank=True)
     deleted_codings = models.JSONField(default=list, editable=False)

@@ -22,6 +22,7 @@ class Household(Personal, Restricted, Deletable):
                                      help_text="どの地区にも住んでいない世帯です。まだ分からないときは付けません。")
     address = models.CharField("住所", max_length=200, blank=True)
     phone = models.CharField("電話番号", max_length=40, blank=True)
+    contact_care = models.TextField("連絡の注意", blank=True, help_text="避ける連絡の仕方などを書きます。例: 夜は電話しない、長男には知らせない")
     note = models.TextField("備考", blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False,
                                    related_name="+", verbose_name="登録者")
@@ -96,6 +97,7 @@ class Member(Personal, Restricted, Deletable):
     died_on = models.DateField("死亡日", null=True, blank=True, help_text="分からないときは空欄にします。")
     starts_on = models.DateField("世帯に入った日", null=True, blank=True)
     ends_on = models.DateField("世帯を離れた日", null=True, blank=True)
+    contact_care = models.TextField("連絡の注意", blank=True, help_text="避ける連絡の仕方などを書きます。例: 夜は電話しない、長男には知らせない")
     note = models.TextField("備考", blank=True)
     form_token = models.UUIDField(unique=True, null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

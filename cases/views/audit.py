@@ -18,6 +18,7 @@ from cases.audit.words import RECORDS, names_of
 from cases.forms.audit import EntrySearch
 from cases.models import AuditEntry, Axis, Category
 
+from .referrals import referral_page
 from .waitings import waiting_page
 
 PAGE_SIZE = 50
@@ -127,6 +128,10 @@ def _page_of(kind: str, record) -> str:
         return waiting_page(record)
     if kind == "caseevent":
         return reverse("case_detail", args=[record.case_id])
+    if kind == "referral":
+        return referral_page(record)
+    if kind == "leader":
+        return reverse("resource_detail", args=[record.resource_id])
     if kind in ("member", "protection"):
         return reverse("household_detail", args=[record.household_id])
-    return reverse(f"{kind}_edit" if kind in ("resource", "user", "district", "activitykind") else f"{kind}_detail", args=[record.pk])
+    return reverse(f"{kind}_edit" if kind in ("user", "district", "activitykind") else f"{kind}_detail", args=[record.pk])

@@ -22,6 +22,7 @@ from .banners import banners, permissions
 from .case_events import course_context
 from .pages import page_of
 from .record_pages import needs_district, record_page, restored
+from .referrals import referral_context
 from .saved_searches import saved_context
 from .waitings import waiting_context
 
@@ -54,6 +55,7 @@ def case_detail(request, pk):
     return render(request, "cases/cases/detail.html", {
         "case": case, "person": _person(request.user, case), "page": page,
         "neighbours": neighbours(request, "case_list", case.pk), **waiting_context(waitings, case),
+        **referral_context(access.visible_referrals(request.user).filter(Q(case=case) | Q(contact__case=case)), case),
         **course_context(request.user, case), **permissions(request.user, case), **banners(request.user, case)})
 
 

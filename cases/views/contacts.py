@@ -27,6 +27,7 @@ from cases.services.saving import saved_with
 
 from .banners import banners, permissions
 from .record_pages import needs_district, restored
+from .referrals import referral_context
 from .saved_searches import saved_context
 from .waitings import waiting_context
 
@@ -119,6 +120,7 @@ def contact_detail(request, pk):
     waitings = access.visible_waitings(request.user).filter(contact=contact)
     return render(request, "cases/contacts/detail.html", {
         "contact": contact, "activity": access.visible_activities(request.user).filter(contact=contact).first(), "neighbours": neighbours(request, "contact_list", contact.pk), **waiting_context(waitings, contact),
+        **referral_context(access.visible_referrals(request.user).filter(contact=contact), contact),
         **permissions(request.user, contact), **banners(request.user, contact)})
 
 
@@ -140,7 +142,7 @@ def _activity(request):
 def _of_activity(activity) -> dict:
     """What a contact that counts for an entry begins with."""
     return {"date": activity.date, "district": activity.district, "coordinators": [each.pk for each in activity.coordinators.all()],
-            "counterpart": str(activity.resource or ""), "text": "\n".join(filter(None, (activity.title, activity.text)))}
+            "counterpart": str(activity.resource or ""), "resource": activity.resource, "text": "\n".join(filter(None, (activity.title, activity.text)))}
 
 
 def _filled(request, fill: str | None) -> QueryDict:

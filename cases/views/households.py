@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import access, periods
+from cases.agencies import agencies_of
 from cases.forms.household_types import HouseholdTypesForm, TypesMixin
 from cases.forms.households import HouseholdForm, HouseholdSearch, MemberForm
 from cases.forms.timeline import TimelineFilter
@@ -66,6 +67,7 @@ def household_detail(request, pk):
         "closed_members": household.members.count() - len(members),
         "cases": access.visible_cases(request.user).filter(household=household).select_related(
             "district", "coordinator"),
+        "agencies": agencies_of(request.user, household),
         **_timeline(request, household), **permissions(request.user, household), **banners(request.user, household),
     })
 

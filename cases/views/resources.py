@@ -2,16 +2,19 @@
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
-from cases.forms.resources import ResourceForm, ResourceSearch
-from cases.models import Resource
+from cases.forms.resources import LeaderForm, ResourceForm, ResourceSearch
+from cases.models import Leader, Resource
 from cases.searches import redirect_to_results, typed_text
 
 from .record_pages import record_page, restored
+from .referrals import counts_by_agency
 
 PAGE_SIZE = 50
+SHOWN = 20
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,6 +27,38 @@ def resource_list(request):
     found = form.apply(Resource.objects.select_related("district"))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "cases/resources/list.html", {"form": form, "page": page, "filtered": bool(form.chosen)})
+
+
+@require_GET
+@access.roles(*access.EVERYONE)
+def resource_detail(request, pk):
+    """A resource: who leads it since when, and the entries, referrals, cases and contacts that point to it, as far as they are in sight."""
+    resource = access.get_resource(request.user, pk)
+    activities = access.visible_activities(request.user).filter(resource=resource)
+    referrals = access.visible_referrals(request.user).filter(resource=resource)
+    contacts = access.visible_contacts(request.user).filter(resource=resource)
+    return render(request, "cases/resources/detail.html", {
+        "resource": resource, "leaders": resource.leaders.all(), "today": timezone.localdate(),
+        "activities": activities.listed()[:SHOWN], "activity_count": activities.count(),
+        "referrals": referrals.listed().order_by("-date", "-id")[:SHOWN], "referral_count": referrals.count(), "counts": counts_by_agency(referrals),
+        "cases": access.visible_cases(request.user).filter(resource=resource).select_related("household"),
+        "contact_count": contacts.count(), "last_contact": contacts.first()})
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+def leader_new(request, pk):
+    """Enter who leads a resource."""
+    resource = access.get_resource(request.user, pk)
+    return _leader_page(request, Leader(resource=resource), {})
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+def leader_edit(request, pk):
+    """Change a leader, or say until when."""
+    leader = access.get_leader(request.user, pk)
+    return _leader_page(request, leader, restored(request, leader))
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,4 +79,15 @@ def _form_page(request, resource: Resource, saved_words: str):
     start = {} if resource._state.adding else restored(request, resource)
     form = ResourceForm(request.POST if request.method == "POST" else None, instance=resource, initial=start)
     return record_page(request, form, "cases/resources/form.html", saved_words=saved_words, among=Resource.objects.all(),
-                       address=lambda saved: reverse("resource_list"), edit="resource_edit", resource=resource)
+                       address=_page_of, edit="resource_edit", resource=resource)
+
+
+def _leader_page(request, leader: Leader, start: dict):
+    form = LeaderForm(request.POST if request.method == "POST" else None, instance=leader, initial=start)
+    return record_page(request, form, "cases/leaders/form.html", saved_words="代表者・窓口を保存しました。", edit="leader_edit",
+                       among=Leader.objects.filter(resource=leader.resource_id), address=lambda saved: reverse("resource_detail", args=[saved.resource_id]),
+                       resource=leader.resource, leader=None if leader._state.adding else leader)
+
+
+def _page_of(resource: Resource) -> str:
+    return reverse("resource_detail", args=[resource.pk])

@@ -20,6 +20,7 @@ def today(request):
     contacts = access.listed_contacts(request.user)
     due = list(contacts.due(day + datetime.timedelta(days=DAYS_AHEAD)).order_by("next_action_on", "id")[:DUE_SHOWN + 1])
     waitings = waiting_in(access.changeable_waitings(request.user))
+    referrals = access.changeable_referrals(request.user).open().listed()
     return render(request, "cases/today.html", {
         "day": day,
         "drafts": access.visible_drafts(request.user).count(),
@@ -27,6 +28,8 @@ def today(request):
         "due": [contact for contact in due if contact.next_action_on <= day][:DUE_SHOWN],
         "soon": [contact for contact in due if contact.next_action_on > day][:DUE_SHOWN],
         "more": len(due) > DUE_SHOWN,
+        "referrals": referrals[:DUE_SHOWN],
+        "referral_count": referrals.count(),
         "planned": access.changeable_activities(request.user).due(day + datetime.timedelta(days=DAYS_AHEAD)).listed().order_by("next_on", "id")[:DUE_SHOWN],
         "waitings": waitings[:DUE_SHOWN],
         "waiting_count": waitings.count(),

@@ -16,8 +16,10 @@ from cases.models import (
     Footnote,
     Household,
     JointDistrict,
+    Leader,
     Member,
     Protection,
+    Referral,
     Relation,
     Resource,
     SavedSearch,
@@ -31,7 +33,7 @@ from tests.version_table import CREATES
 
 from .test_versions import objects, site  # noqa: F401 (fixtures)
 
-MODELS = {"activity_new": Activity, "activitykind_new": ActivityKind, "contact_new": Contact, "household_new": Household, "member_new": Member, "case_new": Case,
+MODELS = {"case_referral_new": Referral, "contact_referral_new": Referral, "leader_new": Leader, "activity_new": Activity, "activitykind_new": ActivityKind, "contact_new": Contact, "household_new": Household, "member_new": Member, "case_new": Case,
           "resource_new": Resource, "district_new": District, "protection_new": Protection, "user_new": User,
           "footnote_new": Footnote, "axis_new": Axis, "category_new": Category, "plan_new": CodebookPlan,
           "saved_new": SavedSearch, "case_intake": CaseEvent, "case_waiting_new": Waiting, "contact_waiting_new": Waiting,

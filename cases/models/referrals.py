@@ -1,0 +1,75 @@
+"""つなぎ: a case, or a contact of no case, handed to an agency or come from one, with the answer and what came of it."""
+from django.db import models
+from django.db.models import F, Q
+
+from .audit import Personal
+from .cases import Case
+from .contacts import Contact
+from .dates import FiscalYearField
+from .resources import Resource
+
+
+class ReferralQuerySet(models.QuerySet):
+    """Named conditions on referrals."""
+
+    def open(self):
+        """Those without an answer, and those that were put off (保留)."""
+        return self.filter(answer__in=(Referral.Answer.NONE, Referral.Answer.HELD))
+
+    def listed(self):
+        """Referrals with all that a line of their tables prints. One query."""
+        return self.select_related("resource", "case__household", "case__coordinator", "contact")
+
+
+class Referral(Personal):
+    """To or from which agency, when, what was asked, and what it answered. Whoever sees the case or contact sees this.
+
+    `fiscal_year` is that of the day on which it was made.
+    """
+
+    class Direction(models.TextChoices):
+        TO = "to", "機関へつないだ"
+        FROM = "from", "機関からつながれた"
+
+    class Answer(models.TextChoices):
+        NONE = "", "返事待ち"
+        ACCEPTED = "accepted", "受入"
+        HELD = "held", "保留"
+        REFUSED = "refused", "不可"
+        UNKNOWN = "unknown", "不明"
+
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="referrals", verbose_name="ケース", editable=False)
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="referrals", verbose_name="対応記録", editable=False)
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="referrals", verbose_name="機関・団体（社会資源）")
+    direction = models.CharField("向き", max_length=10, choices=Direction.choices, default=Direction.TO)
+    date = models.DateField("つないだ日")
+    fiscal_year = FiscalYearField(editable=False)
+    asked = models.CharField("つないだ内容", max_length=200, help_text="例: 介護保険の申請の相談、訪問への同行")
+    answer = models.CharField("返事", max_length=10, choices=Answer.choices, default=Answer.NONE, blank=True)
+    answered_on = models.DateField("返事の日", null=True, blank=True)
+    result = models.CharField("その後・結果", max_length=200, blank=True, help_text="例: 訪問して申請した。サービスの利用が始まった")
+    form_token = models.UUIDField(unique=True, null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField("登録日時", auto_now_add=True)
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["date", "id"]
+        verbose_name = verbose_name_plural = "つなぎ"
+        indexes = [models.Index(fields=["date"], name="referral_open", condition=Q(answer__in=("", "held"))),
+                   models.Index(fields=["fiscal_year", "resource"], name="referral_year_resource")]
+        constraints = [
+            models.CheckConstraint(condition=Q(case=None) ^ Q(contact=None), name="referral_of_one_record",
+                                   violation_error_message="つなぎは、ケースか対応記録のどちらか一方のものです。"),
+            models.CheckConstraint(condition=Q(answered_on=None) | Q(answered_on__gte=F("date")), name="referral_answered_after_it",
+                                   violation_error_message="返事の日は、つないだ日以降にしてください。"),
+        ]
+
+    def __str__(self):
+        return f"つなぎ {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has no answer, or was put off."""
+        return self.answer in (self.Answer.NONE, self.Answer.HELD)
