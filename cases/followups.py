@@ -1,12 +1,12 @@
-"""What has to be followed up: cases that nobody has been in touch with for too long (連絡が空いているケース), and 返事待ち."""
+"""What has to be followed up: cases that nobody has been in touch with for too long (連絡が空いているケース), 返事待ち, やること and plans to look at."""
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from . import access
-from .models import Case, User, Waiting
+from .models import Case, Goal, Monitoring, SupportPlan, Task, User, Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,23 @@ def quiet_among(cases: QuerySet[Case], day: datetime.date) -> list[Quiet]:
 def waiting_in(waitings: QuerySet[Waiting]) -> QuerySet[Waiting]:
     """Those of `waitings` that are open, the longest first, with all that a line of the table prints. One query."""
     return waitings.open().select_related("case__household", "case__coordinator", "contact")
+
+
+def tasks_due(user: User, day: datetime.date) -> QuerySet[Task]:
+    """Open tasks (やること) of the user's own districts whose day is `day` or before, the earliest first. One query.
+
+    Those of goals that are no longer worked on, of ended plans and of closed cases are left out.
+    """
+    worked_on = Q(goal__state=Goal.State.DOING, goal__plan__state=SupportPlan.State.ACTIVE, goal__plan__case__closed_on=None)
+    tasks = access.changeable_parts(user, Task).open().filter(Q(goal=None) | worked_on, until__lte=day)
+    return tasks.select_related("goal__plan__case__household", "conference").order_by("until", "id")
+
+
+def plans_to_look_at(user: User, day: datetime.date) -> QuerySet[SupportPlan]:
+    """Plans in force of the user's own districts whose last monitoring says to look again by `day` (`look_on`). One query."""
+    last = Monitoring.objects.filter(plan=OuterRef("pk")).order_by("-date", "-id").values("next_on")[:1]
+    plans = access.changeable_parts(user, SupportPlan).filter(state=SupportPlan.State.ACTIVE, case__closed_on=None)
+    return plans.annotate(look_on=Subquery(last)).filter(look_on__lte=day).select_related("case__household", "case__coordinator").order_by("look_on", "id")
 
 
 def _quiet(case: Case, day: datetime.date) -> Quiet:

@@ -5,6 +5,7 @@ from . import access
 from .views import (
     activities,
     activity_kinds,
+    assessments,
     audit,
     calendar,
     case_events,
@@ -13,6 +14,8 @@ from .views import (
     codebook_edit,
     codebook_file,
     codebook_plan,
+    conferences,
+    consents,
     contacts,
     deletion,
     diary,
@@ -34,6 +37,8 @@ from .views import (
     restrictions,
     saved_searches,
     settings,
+    support_plans,
+    tasks,
     today,
     users,
     waitings,
@@ -43,7 +48,8 @@ from .views import (
 # The nouns that have a history and readers of their own, with the word in their addresses.
 RECORDS = {"contact": "contacts", "household": "households", "member": "members", "case": "cases", "resource": "resources",
            "protection": "protections", "relation": "relations", "tie": "ties", "waiting": "waitings", "activity": "activities", "referral": "referrals", "leader": "leaders",
-           "caseevent": "case-events"}
+           "caseevent": "case-events", "supportplan": "plans", "goal": "goals", "monitoring": "monitorings", "task": "tasks",
+           "conference": "conferences", "consent": "consents", "assessment": "assessments"}
 KEPT_BY_ADMINS = {"user": "settings/users", "district": "settings/districts", "activitykind": "settings/activity-kinds"}
 
 # The codebook's editor, of the codebook in force and of each plan for a coming year (plan_…).
@@ -136,6 +142,26 @@ urlpatterns = [
     path("cases/<int:pk>/reopen/", case_events.case_reopen, name="case_reopen"),
     path("cases/<int:pk>/handover/", case_events.case_handover, name="case_handover"),
     path("case-events/<int:pk>/edit/", case_events.caseevent_edit, name="caseevent_edit"),
+    path("cases/<int:pk>/plans/new/", support_plans.case_plan, name="case_plan"),
+    path("plans/<int:pk>/", support_plans.supportplan_detail, name="supportplan_detail"),
+    path("plans/<int:pk>/edit/", support_plans.supportplan_edit, name="supportplan_edit"),
+    path("plans/<int:pk>/goals/new/", support_plans.supportplan_goal, name="supportplan_goal"),
+    path("plans/<int:pk>/monitorings/new/", support_plans.supportplan_monitoring, name="supportplan_monitoring"),
+    path("goals/<int:pk>/edit/", support_plans.goal_edit, name="goal_edit"),
+    path("monitorings/<int:pk>/edit/", support_plans.monitoring_edit, name="monitoring_edit"),
+    path("tasks/<int:pk>/edit/", tasks.task_edit, name="task_edit"),
+    path("conferences/", conferences.conference_list, name="conference_list"),
+    path("conferences/new/", conferences.conference_new, name="conference_new"),
+    path("conferences/<int:pk>/", conferences.conference_detail, name="conference_detail"),
+    path("conferences/<int:pk>/edit/", conferences.conference_edit, name="conference_edit"),
+    path("cases/<int:pk>/assessments/new/", assessments.case_assessment, name="case_assessment"),
+    path("assessments/<int:pk>/", assessments.assessment_detail, name="assessment_detail"),
+    path("assessments/<int:pk>/edit/", assessments.assessment_edit, name="assessment_edit"),
+    path("settings/assessment/", assessments.question_list, name="question_list"),
+    path("settings/assessment/new/", assessments.question_new, name="question_new"),
+    path("settings/assessment/<int:pk>/", assessments.question_edit, name="question_edit"),
+    path("members/<int:pk>/consents/new/", consents.member_consent, name="member_consent"),
+    path("consents/<int:pk>/edit/", consents.consent_edit, name="consent_edit"),
     path("cases/<int:pk>/restriction/", restrictions.case_restriction, name="case_restriction"),
 
     path("cases/<int:pk>/waitings/new/", waitings.case_waiting_new, name="case_waiting_new"),

@@ -136,7 +136,13 @@ ROUTES = {
     "case_history": RECORD,
     "case_readers": RECORD,
     **dict.fromkeys(("case_intake", "case_close", "case_reopen", "case_handover", "caseevent_edit"), RECORD_FORM),
-    **dict.fromkeys(("caseevent_history", "caseevent_readers"), RECORD),
+    **dict.fromkeys(("case_plan", "supportplan_edit", "supportplan_goal", "supportplan_monitoring", "goal_edit", "monitoring_edit",
+                     "task_edit", "conference_edit", "case_assessment", "assessment_edit", "member_consent", "consent_edit"), RECORD_FORM),
+    **dict.fromkeys(("supportplan_detail", "conference_detail", "assessment_detail"), RECORD),
+    "question_list": ADMIN_PAGE, "question_new": ADMIN_FORM, "question_edit": ADMIN_FORM,
+    "conference_list": EVERYONE, "conference_new": NEW_RECORD,
+    **{f"{kind}_{page}": RECORD for kind in ("caseevent", "supportplan", "goal", "monitoring", "task", "conference", "consent", "assessment")
+       for page in ("history", "readers")},
     "case_restriction": RESTRICTION,
 
     **dict.fromkeys(("case_waiting_new", "contact_waiting_new", "waiting_edit", "waiting_end"), RECORD_FORM),

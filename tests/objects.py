@@ -8,11 +8,16 @@ from django.utils import timezone
 from cases.models import (
     Activity,
     ActivityKind,
+    Answer,
+    Assessment,
     Case,
     CaseEvent,
     CodebookPlan,
+    Conference,
+    Consent,
     Draft,
     Footnote,
+    Goal,
     Household,
     ImportBatch,
     JointDistrict,
@@ -22,13 +27,17 @@ from cases.models import (
     Member,
     Merge,
     MfaReset,
+    Monitoring,
     Protection,
     PublishedFigure,
+    Question,
     Referral,
     Relation,
     Resource,
     SavedSearch,
     ShareOverride,
+    SupportPlan,
+    Task,
     Tie,
     User,
     Waiting,
@@ -43,6 +52,8 @@ QUERIES = {"figure_contacts": "?axis=kind", "report_share_edit": "?axis=consulte
 # What belongs to a case, by noun, with the columns that hold its words.
 PARTS = {"waiting": ("whom", "what", "result"),
          "caseevent": ("route", "referrer", "complaint", "urgency", "reason", "note", "watch"),
+         "supportplan": ("wish", "policy"), "goal": ("aim",), "monitoring": ("progress", "voice"), "task": ("who", "what", "result"),
+         "assessment": ("view", "value"), "conference": ("host", "place", "others", "talk", "decisions"),
          "referral": ("asked", "result")}
 
 
@@ -70,7 +81,31 @@ def case_with(case: Case, texts: dict | None = None) -> dict:
     texts = texts or {}
     words = {"whom": "見本の機関", "what": "見本の返事"} | texts.get("waiting", {})
     return {"case": case, "referral": refer(case, **texts.get("referral", {})), "waiting": Waiting.objects.create(case=case, since="2021-04-05", **words),
-            "caseevent": CaseEvent.objects.create(case=case, kind="intake", date="2021-04-05", **texts.get("caseevent", {}))}
+            "caseevent": CaseEvent.objects.create(case=case, kind="intake", date="2021-04-05", **texts.get("caseevent", {})),
+            "assessment": assess(case, **texts.get("assessment", {})), **plan_in(case, texts), "conference": confer_on(case, **texts.get("conference", {}))}
+
+
+def assess(case: Case, view: str = "", value: str = "見本の答え") -> Assessment:
+    """An assessment of a case with one answer."""
+    assessment = Assessment.objects.create(case=case, date="2021-04-05", view=view)
+    Answer.objects.create(assessment=assessment, question=Question.objects.get_or_create(section="健康", label="見本の項目")[0], value=value)
+    return assessment
+
+
+def plan_in(case: Case, texts: dict) -> dict:
+    """A plan of a case with a goal, who does what for it, and a monitoring; the last two are due."""
+    plan = SupportPlan.objects.create(case=case, made_on="2021-04-05", **texts.get("supportplan", {}))
+    goal = Goal.objects.create(plan=plan, **{"aim": "見本の目標"} | texts.get("goal", {}))
+    words = {"who": "見本の人", "what": "見本の役割"} | texts.get("task", {})
+    return {"supportplan": plan, "goal": goal, "task": Task.objects.create(goal=goal, until="2021-05-01", **words),
+            "monitoring": Monitoring.objects.create(plan=plan, date="2021-04-20", next_on="2021-05-20", **{"progress": "見本"} | texts.get("monitoring", {}))}
+
+
+def confer_on(case: Case, **texts) -> Conference:
+    """A meeting about a case."""
+    conference = Conference.objects.create(kind="support", date="2021-04-05", **texts)
+    conference.cases.set([case])
+    return conference
 
 
 def refer(case: Case, **texts) -> Referral:
@@ -91,7 +126,9 @@ def relate(member: Member, **texts) -> dict:
     second = Member.objects.create(household=member.household, relation="長男")
     note = {"household": member.household, "note": texts.get("relation", "")}
     return {"member2": second, "relation": Relation.objects.create(first=member, second=second, kind="blood", **note),
-            "tie": Tie.objects.create(household=member.household, member=member, name=texts.get("tie", "見本の相手"))}
+            "tie": Tie.objects.create(household=member.household, member=member, name=texts.get("tie", "見本の相手")),
+            "consent": Consent.objects.create(member=member, given_on="2021-04-05", method="oral", scope=texts.get("scope", "見本の範囲"),
+                                              content=texts.get("content", ""))}
 
 
 def merge_objects(household: Household, member: Member, user: User, number: str = "S-3") -> dict:
@@ -119,6 +156,7 @@ def make_shared(small: Small, user: User) -> dict:
         "activitykind": ActivityKind.objects.get_or_create(code="meeting", defaults={"name": "会議体", "asks_visitors": True})[0],
         "draft": Draft.objects.create(owner=user, form_token=uuid.uuid4(), data={"text": ["書きかけの見本"]}),
         "saved": saved, "savedsearch": saved,
+        "question": Question.objects.get_or_create(section="健康", label="見本の項目")[0],
         "resource": (resource := Resource.objects.create(code="R-1", name="見本の会")),
         "leader": Leader.objects.create(resource=resource, name="見本の代表"),
         **make_notes(small, user),

@@ -86,6 +86,37 @@ def intake(objects):
     return {"date": "R3.4.5", "route": "本人から", "complaint": "見本の入力です"}
 
 
+NO_TASKS = {"tasks-TOTAL_FORMS": 0, "tasks-INITIAL_FORMS": 0}
+
+
+def supportplan(objects):
+    return {"made_on": "R3.4.5", "state": "active", "wish": "見本の入力です"}
+
+
+def goal(objects):
+    return {"aim": "見本の入力です", "state": "doing", **NO_TASKS}
+
+
+def monitoring(objects):
+    return {"date": "R3.4.6", "progress": "見本の入力です"}
+
+
+def conference(objects):
+    return {"kind": "support", "date": "R3.4.6", "case_numbers": objects["case"].number, "decisions": "見本の入力です", **NO_TASKS}
+
+
+def assessment(objects):
+    return {"date": "R3.4.6", "view": "見本の入力です", f"question_{objects['question'].pk}": "見本の答え"}
+
+
+def question(objects):
+    return {"section": "健康", "label": "見本の入力です", "kind": "text", "order": "5"}
+
+
+def consent(objects):
+    return {"scope": "見本の入力です", "given_on": "R3.4.5", "method": "oral"}
+
+
 def tie(objects):
     return {"name": "見本の入力です", "strength": "normal", "direction": "none"}
 
@@ -146,13 +177,17 @@ CHANGES |= {"saved_edit": lambda objects: {"name": "見本の入力です"}, "sa
 CHANGES |= {"relation_edit": relation, "tie_edit": tie}
 CHANGES |= {f"{kind}_merge": lambda objects: {"reason": "見本の入力です", "sure": "on", "other_version": "2"} for kind in ("household", "member")}
 CHANGES |= {"merge_undo": lambda objects: {"reason": "見本の入力です"}}
-CREATES = {"case_referral_new": referral, "contact_referral_new": referral, "leader_new": leader, "case_intake": intake, "activity_new": activity, "activitykind_new": activitykind, "case_waiting_new": waiting, "contact_waiting_new": waiting,
+CHANGES |= {"supportplan_edit": supportplan, "goal_edit": goal, "monitoring_edit": monitoring, "conference_edit": conference, "consent_edit": consent, "assessment_edit": assessment, "question_edit": question,
+            "task_edit": lambda objects: {"who": "見本の人", "what": "見本の入力です"}}
+CREATES = {"case_referral_new": referral, "contact_referral_new": referral, "leader_new": leader, "case_intake": intake, "case_plan": supportplan, "supportplan_goal": goal, "supportplan_monitoring": monitoring, "conference_new": conference,
+           "member_consent": consent, "case_assessment": assessment, "question_new": question, "activity_new": activity, "activitykind_new": activitykind, "case_waiting_new": waiting, "contact_waiting_new": waiting,
            "saved_new": lambda objects: {"name": "見本の入力です", "page": "contact_list", "conditions": '{"month": "4"}'}, "relation_new": relation, "tie_new": tie, "contact_new": contact, "household_new": household, "member_new": member, "case_new": case,
            "resource_new": resource, "district_new": district, "joint_new": joint, "protection_new": protection, "user_new": user,
            "footnote_new": lambda objects: {"row": "health", "column": "count:osawa", "text": "見本の入力です"},
            "axis_new": axis, "category_new": category,
            "plan_axis_new": axis, "plan_category_new": category, "plan_new": lambda objects: {"fiscal_year": objects["plan"].fiscal_year + 1}}
 OTHERS = {
+    "supportplan_detail": NO_POST, "conference_list": NO_POST, "conference_detail": NO_POST, "assessment_detail": NO_POST, "question_list": NO_POST,
     "deleted_list": NO_POST, "help_safety": NO_POST, **{f"{kind}_restore": DELETED for kind in ("contact", "household", "member", "case", "activity")},
     "published_list": NO_POST, "published_detail": NO_POST, "reconciliation": NO_POST,
     "health": NO_POST, "system_state": NO_POST, "draft_list": NO_POST, "draft_detail": NO_POST, "draft_save": OWN_DRAFT,
@@ -179,7 +214,7 @@ OTHERS = {
     "restriction_handover": NAMED, "household_whereabouts": READS,
     "report_index": NO_POST, "overview": NO_POST, "report_trend": NO_POST, "report_detail": NO_POST, "report_download": NO_POST, "report_public": NO_POST, "report_shares": NO_POST, "footnote_list": NO_POST, "figure_contacts": NO_POST,
     "audit_review": NO_POST, "print_noted": AUDIT,
-    **{f"{kind}_{page}": NO_POST for kind in ("contact", "household", "member", "case", "resource", "protection", "relation", "tie", "waiting", "caseevent", "user", "district", "activity", "activitykind", "referral", "leader")
+    **{f"{kind}_{page}": NO_POST for kind in ("contact", "household", "member", "case", "resource", "protection", "relation", "tie", "waiting", "caseevent", "supportplan", "goal", "monitoring", "task", "conference", "consent", "assessment", "user", "district", "activity", "activitykind", "referral", "leader")
        for page in ("history", "readers")},
 }
 

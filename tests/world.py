@@ -11,7 +11,7 @@ from tests.factories import Small, log_contact, make_council, make_user
 from tests.objects import MISSING, PARTS, case_with, make_shared, merge_objects, register_in, relate
 
 DAY = datetime.date(2021, 4, 5)
-RECORDS = ("household", "member", "member2", "relation", "tie", "case", *PARTS, "contact", "protected", "protection", "merge", "keptapart", "activity")
+RECORDS = ("household", "member", "member2", "relation", "tie", "consent", "case", *PARTS, "contact", "protected", "protection", "merge", "keptapart", "activity")
 # persona: role, districts, whether the log-in still stands
 PEOPLE = {
     "coordinator": ("coordinator", ["osawa"]),
@@ -81,7 +81,7 @@ class _Records:
             **self._texts("case", "number", "title", "summary", "promises", "closing_reason"))
         protected = self._household("protected")
         self.made = {"household": household, "member": member,
-                     **relate(member, **self._texts("drawn", "relation", "tie")), **case_with(case, {noun: self._texts(noun, *fields) for noun, fields in PARTS.items()}), "contact": self._contact(case, district),
+                     **relate(member, **self._texts("drawn", "relation", "tie", "scope", "content")), **case_with(case, {noun: self._texts(noun, *fields) for noun, fields in PARTS.items()}), "contact": self._contact(case, district),
                      "protected": protected, "protection": self._protection(protected)}
         self.made["activity"] = register_in(self.where, **({} if state in CLOSED else self._texts("activity", "title", "place", "text")))
         author = world.users["coordinator" if district == "osawa" else "other_coordinator"]

@@ -28,7 +28,7 @@ from cases.models import (
     Waiting,
 )
 
-from .parts import CASE_OF, visible_parts
+from .parts import PARTS, WITH, visible_parts
 from .rights import may_change
 from .sight import (
     DELETABLE,
@@ -110,8 +110,8 @@ def get_activity(user: User, pk: int, *, to_change: bool = False) -> Activity:
 
 
 def get_part(user: User, model: type[Model], pk: int, *, to_change: bool = False) -> Model:
-    """A visible row of what belongs to a case (CASE_OF), with the case; Http404, or PermissionDenied when it is there only to read."""
-    return _get(user, visible_parts(user, model).select_related(f"{CASE_OF[model]}__household"), pk, to_change)
+    """A visible row of a model of PARTS, with what it belongs to; Http404, or PermissionDenied when it is there only to read."""
+    return _get(user, visible_parts(user, model).select_related(*WITH.get(model, ())), pk, to_change)
 
 
 def visible_drafts(user: User) -> QuerySet[Draft]:
@@ -187,7 +187,7 @@ def _get_part(model: type[Model], user: User, pk: int, *, to_change: bool = Fals
 
 _GETTERS = {"contact": get_contact, "case": get_case, "household": get_household, "member": get_member,
             "resource": get_resource, "protection": _get_any_protection, "relation": get_relation, "tie": get_tie, "waiting": get_waiting, "activity": get_activity, "referral": get_referral, "leader": get_leader,
-            **{model._meta.model_name: partial(_get_part, model) for model in CASE_OF},
+            **{model._meta.model_name: partial(_get_part, model) for model in PARTS},
             "user": lambda user, pk, to_change: get_user(user, pk), "district": lambda user, pk, to_change: get_district(user, pk),
             "activitykind": lambda user, pk, to_change: get_activity_kind(user, pk)}
 

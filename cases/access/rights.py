@@ -11,6 +11,7 @@ from cases.models import (
     Activity,
     Assignment,
     Case,
+    Conference,
     Contact,
     District,
     Household,
@@ -24,7 +25,7 @@ from cases.models import (
 )
 
 from .by_role import SUPERVISOR
-from .parts import CASE_OF, changeable_parts, visible_parts
+from .parts import PARTS, changeable_parts, visible_parts
 from .sight import (
     _ids_to_read,
     changeable_activities,
@@ -65,6 +66,8 @@ def hidden_columns(user: User, record: Model) -> set[str]:
     """Columns of a record whose content is not shown, only that it changed: the whereabouts of who is protected, passwords."""
     if isinstance(record, User):
         return {"password"}
+    if isinstance(record, Conference):  # an agency may tell where it is
+        return {"agencies"} if protected_households().filter(cases__conferences=record).exists() else set()
     household = record if isinstance(record, Household) else getattr(record, "household", None)
     names = WHEREABOUTS.get(type(record), ())
     if not names or not protected_households().filter(pk=household.pk).exists():
@@ -128,7 +131,7 @@ _VISIBLE: dict[type, Callable[[User], QuerySet]] = {
     Contact: visible_contacts, Case: visible_cases, Household: visible_households, Member: visible_members,
     Protection: visible_protections, Relation: visible_relations, Tie: visible_ties, Waiting: visible_waitings,
     Activity: visible_activities, Referral: visible_referrals,
-    **{model: partial(visible_parts, model=model) for model in CASE_OF},
+    **{model: partial(visible_parts, model=model) for model in PARTS},
 }
 _CHANGEABLE: dict[type, Callable[[User], QuerySet]] = {
     Contact: lambda user: changeable_contacts(user), Case: lambda user: changeable_cases(user),
@@ -137,5 +140,5 @@ _CHANGEABLE: dict[type, Callable[[User], QuerySet]] = {
     Relation: lambda user: changeable_relations(user), Tie: lambda user: changeable_ties(user),
     Waiting: lambda user: changeable_waitings(user), Activity: lambda user: changeable_activities(user),
     Referral: lambda user: changeable_referrals(user),
-    **{model: partial(changeable_parts, model=model) for model in CASE_OF},
+    **{model: partial(changeable_parts, model=model) for model in PARTS},
 }

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from django.db import models
 from django.utils import timezone
 
-from cases.models import AuditEntry, Axis, Category, Revision, User
+from cases.models import AuditEntry, Axis, Category, Question, Revision, User
 from cases.periods import fiscal_year_label, format_date, format_date_weekday
 
+ANSWERS = "answers"
+LISTS = ("cases", "people", "agencies")  # of a meeting
 CODINGS, COORDINATORS, TYPES, ASKED_FOR = "codings", "coordinators", "types", "asked_for"
 _SAME, _GONE, _NEW = "same", "del", "ins"
 _NOTHING, _UNSEEN = "（空欄）", "（表示できない記録）"
@@ -58,7 +60,8 @@ def steps_of(record: models.Model, sees: Callable[[models.Model], bool], hidden:
 
 
 def state_at(record: models.Model, seq: int) -> dict:
-    """The record's columns as they were after entry `seq`, with its codings [(category id, main)] and coordinators [id].
+    """The record's columns as they were after entry `seq`, with its codings [(category id, main)], coordinators [id] and
+    answers [(question id, value)].
 
     Worked out backwards from what it says now. Raises KeyError where no change of this record has that number.
     """
@@ -66,17 +69,20 @@ def state_at(record: models.Model, seq: int) -> dict:
         raise KeyError(seq)
     state = {each.column: getattr(record, each.attname) for each in record._meta.concrete_fields}
     codings, people = _lists_of(record)
+    answers = set(record.answers.values_list("question", "value")) if hasattr(record, "answers") else set()
     for text in _revisions(record).filter(seq__gt=seq).order_by("-seq").values_list("changes", flat=True):
         for name, (before, after) in json.loads(text).items():
             if name == CODINGS:
                 _undo(codings, before, after, lambda row: (row["category_id"], bool(row["is_main"])))
             elif name == COORDINATORS:
                 _undo(people, before, after, lambda row: row["user_id"])
+            elif name == ANSWERS:
+                _undo(answers, before, after, lambda row: (row["question_id"], row["value"]))
             elif name in state:
                 state[name] = before
     plain = {each.name: each.to_python(state[each.column]) for each in record._meta.concrete_fields
              if each.column in state}
-    return plain | {CODINGS: sorted(codings), COORDINATORS: sorted(people)}
+    return plain | {CODINGS: sorted(codings), COORDINATORS: sorted(people), ANSWERS: sorted(answers)}
 
 
 def _revisions(record: models.Model) -> models.QuerySet[Revision]:
@@ -101,6 +107,9 @@ class _Words:
 
     def __init__(self, model: type[models.Model], hidden: set[str], sees: Callable[[models.Model], bool], changes: list[dict]):
         self.hidden, self.sees = hidden, sees
+        answered = {row["question_id"] for change in changes for row in change.get(ANSWERS, ()) if row}
+        self.questions = {each.pk: each for each in Question.objects.filter(pk__in=answered)}
+        self.lists = [each for each in model._meta.many_to_many if each.name in LISTS]
         self.fields = {each.column: each for each in model._meta.concrete_fields}
         codings = [row for change in changes for part in (CODINGS, TYPES, ASKED_FOR) for row in change.get(part, ()) if row]
         self.categories = Category.objects.select_related("axis").in_bulk({row["category_id"] for row in codings})
@@ -114,7 +123,8 @@ class _Words:
                 if column in self.fields:
                     ends.setdefault(column, [before, after])[1] = after
         return [*(self._field(column, *pair) for column, pair in ends.items() if pair[0] != pair[1]),
-                *self._codings(changes), *self._types(changes), *self._asked_for(changes), *self._people(changes)]
+                *self._codings(changes), *self._types(changes), *self._asked_for(changes), *self._people(changes),
+                *self._answers(changes), *(each for field in self.lists for each in self._listed(field, changes))]
 
     def _field(self, column: str, before, after) -> Difference:
         label = str(self.fields[column].verbose_name)
@@ -175,6 +185,26 @@ class _Words:
         gone, new = _net([change[COORDINATORS] for change in changes if COORDINATORS in change], lambda row: row["user_id"])
         was, now = ("、".join(self.users[pk].name for pk in sorted(keys) if pk in self.users) or "－" for keys in (gone, new))
         return [Difference("担当者", was, now)] if gone or new else []
+
+    def _answers(self, changes: list[dict]) -> list[Difference]:
+        """The answers of an assessment that were changed, in the order of their questions."""
+        gone, new = (dict(keys) for keys in _net([change[ANSWERS] for change in changes if ANSWERS in change],
+                                                 lambda row: (row["question_id"], row["value"])))
+        found = [(self.questions[pk], gone.get(pk, _NOTHING), new.get(pk, _NOTHING)) for pk in self.questions if pk in gone or pk in new]
+        return [Difference(question.label, was, now, _compared(was, now)) for question, was, now in found]
+
+    def _listed(self, field: models.ManyToManyField, changes: list[dict]) -> list[Difference]:
+        """The rows of a list that were taken away and those that were put in."""
+        if field.name in self.hidden and any(field.name in change for change in changes):
+            return [Difference(str(field.verbose_name), "（表示していません）", "（表示していません）")]
+        column = field.m2m_reverse_name()
+        gone, new = _net([change[field.name] for change in changes if field.name in change], lambda row: row[column])
+        found = field.related_model._base_manager.in_bulk(gone | new)
+        was, now = ("、".join(self._name_of(found.get(pk)) for pk in sorted(keys)) or "－" for keys in (gone, new))
+        return [Difference(str(field.verbose_name), was, now)] if gone or new else []
+
+    def _name_of(self, row: models.Model | None) -> str:
+        return _UNSEEN if row is None or not self.sees(row) else _name(row)
 
 
 def _moment(field: models.DateTimeField, value: str) -> datetime.datetime:

@@ -48,7 +48,7 @@ _NOUNS = ("contact", "case", "household", "member", "resource", "district", "tow
           "axis", "category", "earlierlabel", "earlierrule", "jointdistrict", "codebookplan", "publishedfigure", "importbatch", "protection", "relation", "tie",
           "shareoverride", "shareoverrideentry",
           "footnote", "importchoice", "savedsearch", "waiting", "merge", "keptapart", "activity", "activitykind", "referral", "leader",
-          "caseevent")
+          "caseevent", "supportplan", "goal", "monitoring", "task", "conference", "consent", "assessment", "question")
 
 
 def watches() -> list[Watch]:
@@ -59,16 +59,24 @@ def watches() -> list[Watch]:
     codings, people = apps.get_model("cases", "contactcategory"), contact.coordinators.through
     types = apps.get_model("cases", "householdtype")
     activity = apps.get_model("cases", "activity")
+    answers = apps.get_model("cases", "answer")
     return [*found, _of(codings, "contact", "contact_id", "codings", owner),
             _of(people, "contact", "contact_id", "coordinators", owner),
             _of(activity.coordinators.through, "activity", "activity_id", "coordinators", activity._meta.db_table),
-            _of(types, "household", "household_id", "types", home), *map(_asked_for, ("axis", "earlierrule")), *map(_named, ("household", "case", "member"))]
+            _of(types, "household", "household_id", "types", home), *map(_asked_for, ("axis", "earlierrule")), *map(_named, ("household", "case", "member")),
+            _of(answers, "assessment", "assessment_id", "answers", apps.get_model("cases", "assessment")._meta.db_table), *map(_listed, ("cases", "people", "agencies"))]
 
 
 def _named(noun: str) -> Watch:
     """Who is named on a restricted record."""
     model = apps.get_model("cases", noun)
     return _of(model.named.through, noun, f"{noun}_id", "named", model._meta.db_table)
+
+
+def _listed(name: str) -> Watch:
+    """The cases of a meeting, and who took part in it."""
+    model = apps.get_model("cases", "conference")
+    return _of(getattr(model, name).through, "conference", "conference_id", name, model._meta.db_table)
 
 
 def _asked_for(noun: str) -> Watch:

@@ -9,7 +9,8 @@ RECORDS = {"contact": "対応記録", "case": "ケース", "household": "世帯"
            "shareoverride": "割合の調整", "shareoverrideentry": "割合の調整の記録",
            "footnote": "表の注", "importchoice": "取込みの読み替え", "savedsearch": "保存した条件", "waiting": "返事待ち", "merge": "統合", "keptapart": "別の世帯・別人の判断",
            "activity": "地域支援の記録", "activitykind": "地域支援の種別", "referral": "つなぎ", "leader": "代表者・窓口",
-           "caseevent": "ケースの経過"}
+           "caseevent": "ケースの経過", "supportplan": "支援計画", "goal": "目標", "monitoring": "モニタリング", "task": "やること", "conference": "会議",
+           "consent": "同意", "assessment": "アセスメント", "question": "アセスメントの項目"}
 _ROLES = {User.Role.COORDINATOR: "コーディネーター", User.Role.SUPERVISOR: "統括者", User.Role.ADMIN: "システム管理者"}
 _VERBS = {"created": "登録", "changed": "変更", "deleted": "消去"}
 ACTIONS = {

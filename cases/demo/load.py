@@ -21,6 +21,7 @@ from cases.models import (
 from cases.services.codebook import load_codebook
 from cases.services.imports import Source, import_file
 
+from .course import write_course
 from .plan import FISCAL_YEAR, RECORD_PREFIX, Plan, make_plan
 from .register import write_register
 from .relations import relations_of
@@ -64,6 +65,7 @@ def load_demo(folder: Path) -> bool:
         _import_figures(folder)
         _write(plan, users)
         write_register(users, FISCAL_YEAR)
+        write_course(users)
     return True
 
 

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from django.db.models import Q
 
 from cases.models import (
+    Assessment,
     Case,
     CaseEvent,
+    Conference,
     Contact,
     ContactCategory,
     Household,
@@ -14,6 +16,7 @@ from cases.models import (
     Protection,
     PublishedFigure,
     Referral,
+    SupportPlan,
     Tie,
     Waiting,
 )
@@ -73,8 +76,8 @@ def _delete_cases(batch: ImportBatch) -> None:
         cases = Case.everything.filter(pk__in=some)
         used = [each.number for each in cases if each.version > 1]
         used += Contact.everything.filter(case__in=some).values_list("case__number", flat=True)
-        for users in (Waiting, Referral, CaseEvent):
-            used += users.objects.filter(case__in=some).values_list("case__number", flat=True)
+        for users in (Waiting.objects, Referral.objects, CaseEvent.objects, SupportPlan.objects, Assessment.objects, Conference.cases.through.objects):
+            used += users.filter(case__in=some).values_list("case__number", flat=True)
         _refuse_used("ケース", used, set(_restricted_cases().values_list("number", flat=True)),
                      lambda some=some: used_by(batch, Contact.everything.filter(case__in=some)))
         cases.delete()

@@ -2,7 +2,7 @@
 from django.db.models import Q
 
 from cases import access
-from cases.models import Household, Member, User
+from cases.models import Consent, Household, Member, User
 
 from .plan import named_after
 
@@ -32,4 +32,5 @@ def _of_member(user: User, gone: Member) -> list[tuple[str, int]]:
             ("支援措置", access.visible_protections(user).filter(protections).count()
              + access.ended_protections(user).filter(protections).count()),
             ("ほかの世帯員との関係", access.visible_relations(user).filter(Q(first=gone) | Q(second=gone)).count()),
-            ("周囲とのつながり", access.visible_ties(user).filter(member=gone).count())]
+            ("周囲とのつながり", access.visible_ties(user).filter(member=gone).count()),
+            ("同意", access.visible_parts(user, Consent).filter(member=gone).count())]

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from cases.merge_choices import GONE, Choice, chosen_types, new_values
-from cases.models import Case, Household, HouseholdType, Member, Protection, Relation, Tie, User
+from cases.models import Case, Consent, Household, HouseholdType, Member, Protection, Relation, Tie, User
 from cases.text import fold
 
 from .changes import Change, change, removal
@@ -75,7 +75,7 @@ def _of_household(kept: Household, gone: Household) -> Iterator[Change]:
 
 def _of_member(kept: Member, gone: Member) -> Iterator[Change]:
     """All that names the member. A relation that the other has as well stays where it is, out of sight."""
-    links = [(Case.everything, "person"), (Protection.objects, "member"), (Protection.objects, "from_member"), (Tie.objects, "member")]
+    links = [(Case.everything, "person"), (Protection.objects, "member"), (Protection.objects, "from_member"), (Tie.objects, "member"), (Consent.objects, "member")]
     for rows, name in links:
         for row in rows.filter(**{name: gone}).order_by("pk"):
             yield change(row, **{f"{name}_id": kept.pk})

@@ -1,11 +1,14 @@
 """The record's nouns, one file each."""
 from .accounts import Invitation, KnownAddress, LoginLimit, MfaReset
 from .activities import AMOUNTS, Activity, ActivityKind
+from .assessments import Answer, Assessment, Question
 from .audit import AuditEntry, AuditHead, AuditObject, Revision
 from .axes import Axis, Category, CodebookChange
 from .calendar_feeds import CalendarFeed
 from .case_events import CaseEvent
 from .cases import Case
+from .conferences import Conference
+from .consents import Consent
 from .contacts import Contact, ContactCategory
 from .council import Council
 from .districts import District, Town
@@ -27,11 +30,14 @@ from .relations import Relation, Tie
 from .resources import Resource
 from .restricted import Restricted
 from .saved_searches import SavedSearch
+from .support_plans import Goal, Monitoring, SupportPlan
+from .tasks import Task
 from .users import Assignment, User
 from .waitings import Waiting
 
 __all__ = [
     "AMOUNTS", "Activity", "ActivityKind", "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "CalendarFeed", "Case", "CaseEvent", "Category", "CodebookChange",
+    "Answer", "Assessment", "Conference", "Consent", "Goal", "Monitoring", "Question", "SupportPlan", "Task",
     "CodebookPlan", "Contact", "ContactCategory", "Council", "District", "Draft", "EarlierLabel", "EarlierRule",
     "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportChoice", "ImportJob", "Invitation", "JointDistrict", "KeptApart", "KnownAddress", "Leader",
     "LoginLimit",

@@ -49,6 +49,8 @@ def _needed_by(record: models.Model) -> str:
     """In words that do not tell which record it is: it may be restricted, and out of sight of whoever asks."""
     if isinstance(record, Case) and Contact.objects.filter(case=record).exists():
         return "このケースの対応記録"
+    if isinstance(record, Case) and Case.objects.filter(conferences__cases=record).exclude(pk=record.pk).exists():
+        return "ほかのケースと一緒に話し合った会議の記録"
     if isinstance(record, Member) and (_is_named_in_a_protection(record) or Case.objects.filter(person=record).exists()):
         return "この世帯員を指しているほかの記録（支援措置など）"
     if isinstance(record, Household) and Case.objects.filter(household=record).exists():

@@ -18,7 +18,9 @@ from cases.audit.words import RECORDS, names_of
 from cases.forms.audit import EntrySearch
 from cases.models import AuditEntry, Axis, Category
 
+from .consents import consent_page
 from .referrals import referral_page
+from .tasks import task_page
 from .waitings import waiting_page
 
 PAGE_SIZE = 50
@@ -132,6 +134,12 @@ def _page_of(kind: str, record) -> str:
         return referral_page(record)
     if kind == "leader":
         return reverse("resource_detail", args=[record.resource_id])
+    if kind in ("goal", "monitoring"):
+        return reverse("supportplan_detail", args=[record.plan_id])
+    if kind == "task":
+        return task_page(record)
+    if kind == "consent":
+        return consent_page(record)
     if kind in ("member", "protection"):
         return reverse("household_detail", args=[record.household_id])
     return reverse(f"{kind}_edit" if kind in ("user", "district", "activitykind") else f"{kind}_detail", args=[record.pk])

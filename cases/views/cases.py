@@ -18,12 +18,15 @@ from cases.neighbours import neighbours
 from cases.periods import fiscal_year_of
 from cases.searches import redirect_to_results, typed_text
 
+from .assessments import assessments_of
 from .banners import banners, permissions
 from .case_events import course_context
+from .conferences import conferences_of
 from .pages import page_of
 from .record_pages import needs_district, record_page, restored
 from .referrals import referral_context
 from .saved_searches import saved_context
+from .support_plans import plans_of
 from .waitings import waiting_context
 
 PAGE_SIZE = 50
@@ -56,7 +59,8 @@ def case_detail(request, pk):
         "case": case, "person": _person(request.user, case), "page": page,
         "neighbours": neighbours(request, "case_list", case.pk), **waiting_context(waitings, case),
         **referral_context(access.visible_referrals(request.user).filter(Q(case=case) | Q(contact__case=case)), case),
-        **course_context(request.user, case), **permissions(request.user, case), **banners(request.user, case)})
+        **course_context(request.user, case), **assessments_of(request.user, case), **plans_of(request.user, case), **conferences_of(request.user, case),
+        **permissions(request.user, case), **banners(request.user, case)})
 
 
 @require_http_methods(["GET", "POST"])

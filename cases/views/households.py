@@ -24,6 +24,7 @@ from cases.services.households import store_household
 from cases.unplaced import unplaced
 
 from .banners import banners, permissions
+from .consents import consents_of
 from .pages import page_of
 from .record_pages import needs_district, record_page, restored
 from .saved_searches import saved_context
@@ -67,7 +68,7 @@ def household_detail(request, pk):
         "closed_members": household.members.count() - len(members),
         "cases": access.visible_cases(request.user).filter(household=household).select_related(
             "district", "coordinator"),
-        "agencies": agencies_of(request.user, household),
+        **consents_of(request.user, household), "agencies": agencies_of(request.user, household),
         **_timeline(request, household), **permissions(request.user, household), **banners(request.user, household),
     })
 

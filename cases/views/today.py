@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cases import access
-from cases.followups import quiet_cases, waiting_in
+from cases.followups import plans_to_look_at, quiet_cases, tasks_due, waiting_in
 
 DUE_SHOWN = 50
 DAYS_AHEAD = 7
@@ -35,4 +35,6 @@ def today(request):
         "waiting_count": waitings.count(),
         "reviews_weeks": request.user.role != access.COORDINATOR,
         "quiet": quiet_cases(request.user, day),
+        "tasks": tasks_due(request.user, day + datetime.timedelta(days=DAYS_AHEAD))[:DUE_SHOWN],
+        "plans": plans_to_look_at(request.user, day + datetime.timedelta(days=DAYS_AHEAD))[:DUE_SHOWN],
     })

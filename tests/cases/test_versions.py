@@ -41,7 +41,7 @@ def objects(small, admin):
     """One object for each address; each was changed once since a page with version 1 was opened."""
     Assignment.objects.create(user=admin, district=small.districts["osawa"], starts_on="2020-04-01")
     objects = make_objects(small, admin)
-    for name in ("contact", "household", "member", "case", "resource", "district", "protection", "relation", "tie", "merge", "member2", "protected", "draft", "saved", "waiting", "activity", "activitykind", "referral", "leader", "caseevent", "user",
+    for name in ("contact", "household", "member", "case", "resource", "district", "protection", "relation", "tie", "merge", "member2", "protected", "draft", "saved", "waiting", "activity", "activitykind", "referral", "leader", "caseevent", "supportplan", "goal", "monitoring", "task", "conference", "consent", "assessment", "question", "user",
                  "share", "footnote", "edit", "axis", "category", "plan", "joint"):
         type(objects[name]).objects.filter(pk=objects[name].pk).update(version=2)
     Council.objects.update(version=2)

@@ -1,0 +1,137 @@
+"""Forms of an assessment, made of the council's questions, and of these questions."""
+import datetime
+from decimal import Decimal
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+
+from cases.assessing import by_section
+from cases.models import Assessment, Question
+from cases.periods import fiscal_year_of
+
+from .base import JapaneseDateField, RecordForm, japanese_dates
+from .case_events import passed
+from .codebook import YearField
+from .widgets import ChipCheckbox, ChipRadio
+
+PREFIX, LONGEST, WORD, MOST = "question_", 4000, 60, 40
+Kind = Question.Kind
+
+
+class AssessmentForm(RecordForm):
+    """The questions of the day's fiscal year, and those that were answered then; nothing has to be answered."""
+
+    class Meta:
+        model = Assessment
+        fields = ["date", "view"]
+        widgets = {"view": forms.Textarea(attrs={"rows": 5})}
+        formfield_callback = japanese_dates
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_new:
+            self.initial = {"date": timezone.localdate()} | self.initial
+        kept = dict(self.instance.answers.values_list("question", "value")) if self.instance.pk else {}
+        year = fiscal_year_of(self.instance.date or timezone.localdate())
+        asked = Question.objects.in_year(year).values("pk")
+        self.questions = list(Question.objects.filter(Q(pk__in=asked) | Q(pk__in=list(kept))))
+        for question in self.questions:
+            self._ask(question, kept.get(question.pk, ""))
+
+    @property
+    def sections(self) -> list:
+        """The questions' fields under the names of their sections."""
+        return by_section(self.questions, [self[f"{PREFIX}{each.pk}"] for each in self.questions])
+
+    @property
+    def said(self) -> dict[Question, str]:
+        """What is typed to each question, as it is stored; "" for nothing."""
+        return {each: _stored(self.cleaned_data.get(f"{PREFIX}{each.pk}")) for each in self.questions}
+
+    def clean_date(self):
+        """A day that has come."""
+        return passed(self.cleaned_data["date"])
+
+    def differences(self, stored) -> list[dict]:
+        """As for every row, and the answers."""
+        kept = dict(stored.answers.values_list("question", "value"))
+        answers = [{"label": each.label, "stored": kept.get(each.pk, ""), "own": own} for each, own in self.said.items()
+                   if own != kept.get(each.pk, "")]
+        return [*super().differences(stored), *answers]
+
+    def _ask(self, question: Question, kept: str) -> None:
+        name = f"{PREFIX}{question.pk}"
+        value = self.initial.get(name, kept)  # as it was at another time, where the history was asked for it
+        self.fields[name] = _field(question, value)
+        self.fields[name].widget.attrs.setdefault("autocomplete", "off")
+        self.initial[name] = value.splitlines() if question.kind == Kind.SEVERAL else _read(question, value)
+
+
+class QuestionForm(RecordForm):
+    """A question of the council's assessment."""
+
+    first_year = YearField(label="開始年度", help_text="例: 令和3年度、2021。空欄なら、前から聞いています。")
+    last_year = YearField(label="終了年度", help_text="聞かなくなるときに入れます。この年度まで聞きます。")
+
+    class Meta:
+        model = Question
+        fields = ["section", "label", "kind", "choices", "hint", "order", "first_year", "last_year"]
+        widgets = {"kind": ChipRadio, "choices": forms.Textarea(attrs={"rows": 5}),
+                   "order": forms.TextInput(attrs={"inputmode": "numeric", "class": "input-short"})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = Kind.choices
+        if self.is_new:
+            last = Question.objects.order_by("-order").first()
+            self.initial = {"order": min(last.order + 10, 30000) if last else 10, "section": last.section if last else ""} | self.initial
+
+    def clean_choices(self):
+        """One choice a line, each once."""
+        words = list(dict.fromkeys(line.strip() for line in self.cleaned_data["choices"].splitlines() if line.strip()))
+        if len(words) > MOST or any(len(word) > WORD for word in words):
+            raise forms.ValidationError(f"1行は{WORD}字まで、{MOST}行までにしてください。")
+        return "\n".join(words)
+
+    def clean(self):
+        """What is chosen among choices has some; the years are in order."""
+        super().clean()
+        if self.cleaned_data.get("kind") in (Kind.CHOICE, Kind.SEVERAL) and not self.cleaned_data.get("choices") and "choices" not in self.errors:
+            self.add_error("choices", "選択肢を1行に1つ入力してください。")
+        first, last = self.cleaned_data.get("first_year"), self.cleaned_data.get("last_year")
+        if first and last and last < first:
+            self.add_error("last_year", "開始年度より前です。開始年度以降にしてください。")
+        return self.cleaned_data
+
+
+def _field(question: Question, kept: str) -> forms.Field:
+    words = {"label": question.label, "help_text": question.hint, "required": False}
+    if question.kind in (Kind.CHOICE, Kind.SEVERAL):
+        offered = list(dict.fromkeys([*question.words, *(kept.splitlines() if question.kind == Kind.SEVERAL else [kept] if kept else [])]))
+        choices = [(each, each) for each in offered]
+        if question.kind == Kind.SEVERAL:
+            return forms.MultipleChoiceField(choices=choices, widget=ChipCheckbox, **words)
+        return forms.ChoiceField(choices=[("", "選んでいない"), *choices], widget=forms.Select(attrs={"class": "input-medium"}), **words)
+    if question.kind == Kind.DATE:
+        return JapaneseDateField(**words)
+    if question.kind == Kind.NUMBER:
+        return forms.DecimalField(max_digits=12, decimal_places=2, widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "input-short"}), **words)
+    return forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}), **words)
+
+
+def _read(question: Question, kept: str):
+    try:
+        return datetime.date.fromisoformat(kept) if kept and question.kind == Kind.DATE else kept
+    except ValueError:  # the question was of another kind then
+        return kept
+
+
+def _stored(value) -> str:
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return "\n".join(value)
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,75 @@
+"""Forms of a plan (支援計画), its goals and how far it has come."""
+from django import forms
+from django.utils import timezone
+
+from cases.models import Goal, Monitoring, SupportPlan
+
+from .base import RecordForm, japanese_dates
+from .case_events import passed
+from .tasks import WithTasks
+from .widgets import ChipRadio
+
+
+class SupportPlanForm(RecordForm):
+    """What is wished for, the direction and the period; goals follow on the plan's page."""
+
+    class Meta:
+        model = SupportPlan
+        fields = ["made_on", "state", "wish", "policy", "starts_on", "ends_on", "agreed_on"]
+        widgets = {"state": ChipRadio, "wish": forms.Textarea(attrs={"rows": 4}), "policy": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {"wish": "本人や家族の言葉で書きます。", "state": "終了にすると、期限や次に確かめる日を「今日」に表示しません。"}
+        formfield_callback = japanese_dates
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_new:
+            self.initial = {"made_on": timezone.localdate()} | self.initial
+
+    def clean_made_on(self):
+        """A day that has come."""
+        return passed(self.cleaned_data["made_on"])
+
+    def clean(self):
+        """The plan ends on its first day or later."""
+        super().clean()
+        start, end = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if start and end and end < start:
+            self.add_error("ends_on", "計画の開始日より前の日付です。開始日以降の日付にしてください。")
+        return self.cleaned_data
+
+
+class GoalForm(WithTasks):
+    """An aim, and who does what for it by when."""
+
+    class Meta:
+        model = Goal
+        fields = ["aim", "until", "state"]
+        widgets = {"state": ChipRadio, "aim": forms.Textarea(attrs={"rows": 3})}
+        formfield_callback = japanese_dates
+
+
+class MonitoringForm(RecordForm):
+    """How far the plan has come, and when somebody looks again."""
+
+    class Meta:
+        model = Monitoring
+        fields = ["date", "progress", "voice", "next_on"]
+        widgets = {"progress": forms.Textarea(attrs={"rows": 5}), "voice": forms.Textarea(attrs={"rows": 3})}
+        formfield_callback = japanese_dates
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_new:
+            self.initial = {"date": timezone.localdate()} | self.initial
+
+    def clean_date(self):
+        """A day that has come."""
+        return passed(self.cleaned_data["date"])
+
+    def clean(self):
+        """Somebody looks again later than today's look."""
+        super().clean()
+        day, after = self.cleaned_data.get("date"), self.cleaned_data.get("next_on")
+        if day and after and after <= day:
+            self.add_error("next_on", "モニタリングの日付より後の日付にしてください。")
+        return self.cleaned_data

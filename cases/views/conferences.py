@@ -1,0 +1,86 @@
+"""支援会議 and 重層的支援会議: the list with what was held by year, one meeting, and its form."""
+from collections import Counter
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases import access
+from cases.forms.conferences import ConferenceForm
+from cases.models import Case, Conference, User
+from cases.periods import fiscal_year_of, fiscal_year_span
+from cases.services.tasks import store_with_tasks
+
+from .banners import banners
+from .record_pages import needs_district, record_page, restored
+
+PAGE_SIZE = 50
+
+
+@require_GET
+@access.roles(*access.EVERYONE)
+def conference_list(request):
+    """Meetings in sight of the fiscal year in ?fiscal_year=, this one without, and how many of each kind each year had."""
+    rows = access.visible_parts(request.user, Conference)
+    held = Counter((fiscal_year_of(date), kind) for date, kind in rows.order_by().values_list("date", "kind"))
+    years = sorted({year for year, _ in held} | {fiscal_year_of(timezone.localdate())}, reverse=True)
+    asked = request.GET.get("fiscal_year", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else years[0]
+    start, end = fiscal_year_span(year)
+    page = Paginator(_listed(rows.filter(date__gte=start, date__lt=end)), PAGE_SIZE).get_page(request.GET.get("page"))
+    kinds = Conference.Kind
+    return render(request, "cases/conferences/list.html", {
+        "page": page, "year": year, "kinds": kinds.labels, "years": [(each, [held[each, kind] for kind in kinds.values]) for each in years]})
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+@needs_district
+def conference_new(request):
+    """Write down a meeting, about the case in ?case= when it came from there."""
+    asked = request.GET.get("case", "")
+    pk = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+    case = access.changeable_cases(request.user).filter(pk=pk).first() if pk else None
+    return _form_page(request, Conference(), "会議を登録しました。", {"case_numbers": case.number} if case else {}, case)
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+def conference_edit(request, pk):
+    """Change a meeting."""
+    conference = access.get_part(request.user, Conference, pk, to_change=True)
+    return _form_page(request, conference, "会議を保存しました。", restored(request, conference))
+
+
+@require_GET
+@access.roles(*access.EVERYONE)
+def conference_detail(request, pk):
+    """A meeting: its kind, cases, who took part, what was decided and what comes next."""
+    conference = access.get_part(request.user, Conference, pk)
+    cases = access.visible_cases(request.user).filter(conferences=conference).select_related("household", "district")
+    hides = "agencies" in access.hidden_columns(request.user, conference)
+    protected = [case for case in cases if hides and access.protections_of(request.user, case.household)]
+    return render(request, "cases/conferences/detail.html", {
+        "conference": conference, "cases": cases, "tasks": conference.tasks.all(), "hides_agencies": hides, "may_change": access.may_change(request.user, conference),
+        **(banners(request.user, protected[0] if protected else cases[0]))})
+
+
+def conferences_of(user: User, case: Case) -> dict:
+    """What the page of a case says of the meetings about it."""
+    return {"conferences": access.visible_parts(user, Conference).filter(cases=case)}
+
+
+def _listed(rows):
+    return rows.prefetch_related(Prefetch("cases", Case.objects.select_related("household")))
+
+
+def _form_page(request, conference: Conference, saved_words: str, initial: dict, case: Case | None = None):
+    form = ConferenceForm(request.POST or None, instance=conference, initial=initial, user=request.user)
+    is_new = conference._state.adding
+    back = reverse("conference_detail", args=[conference.pk]) if not is_new else reverse("case_detail", args=[case.pk]) if case else reverse("conference_list")
+    return record_page(request, form, "cases/conferences/form.html", saved_words=saved_words, store=store_with_tasks, edit="conference_edit",
+                       address=lambda saved: reverse("conference_detail", args=[saved.pk]), back=back,
+                       among=access.visible_parts(request.user, Conference), conference=None if is_new else conference)

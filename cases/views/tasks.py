@@ -1,0 +1,30 @@
+"""やること: one task by itself, changed or done."""
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from cases import access
+from cases.forms.tasks import TaskForm
+from cases.models import Task
+
+from .record_pages import record_page, restored
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+def task_edit(request, pk):
+    """Change a task, or say that it was done: ?done=1 puts in today."""
+    task = access.get_part(request.user, Task, pk, to_change=True)
+    start = restored(request, task)
+    if request.GET.get("done") and not task.done_on:
+        start = {"done_on": timezone.localdate()} | start
+    form = TaskForm(request.POST or None, instance=task, initial=start)
+    return record_page(request, form, "cases/tasks/form.html", saved_words="やることを保存しました。", address=task_page,
+                       among=access.visible_parts(request.user, Task), task=task, back=task_page(task))
+
+
+def task_page(task: Task) -> str:
+    """Where a task is shown: on its plan's or its meeting's page."""
+    if task.goal_id:
+        return reverse("supportplan_detail", args=[task.goal.plan_id])
+    return reverse("conference_detail", args=[task.conference_id])

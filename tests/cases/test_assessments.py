@@ -1,0 +1,112 @@
+"""アセスメント: the council's own questions, answered per case on a day, beside the time before."""
+import pytest
+
+from cases.forms.assessments import AssessmentForm
+from cases.models import Answer, Assessment, Case, Question
+from cases.periods import fiscal_year_of
+
+Kind = Question.Kind
+
+
+@pytest.fixture
+def case(small):
+    return Case.objects.create(number="C-1", title="見本", subject="place", district=small.districts["osawa"], opened_on="2021-04-05")
+
+
+@pytest.fixture
+def questions(db):
+    rows = [("健康", "食事", "text", ""), ("健康", "通院", "choice", "している\nしていない"), ("家計", "収入", "several", "年金\n給与\nなし"),
+            ("家計", "家賃", "number", ""), ("家計", "最後に払った日", "date", "")]
+    return [Question.objects.create(section=section, label=label, kind=kind, choices=choices, order=n)
+            for n, (section, label, kind, choices) in enumerate(rows)]
+
+
+def typed(questions, *values):
+    return {f"question_{each.pk}": value for each, value in zip(questions, values, strict=False)}
+
+
+def fill(client, case, questions, *values, date="R3.6.1"):
+    return client.post(f"/cases/{case.pk}/assessments/new/", {"date": date, "view": "見立ての文"} | typed(questions, *values))
+
+
+ANSWERS = ("朝は食べない", "している", ["年金", "給与"], "４２０００", "令和3年5月31日")
+
+
+def test_every_kind_of_answer_is_kept_and_shown(as_user, coordinator, case, questions):
+    client = as_user(coordinator)
+    fill(client, case, questions, *ANSWERS)
+    assert list(Answer.objects.values_list("value", flat=True)) == ["朝は食べない", "している", "年金\n給与", "42000", "2021-05-31"]
+    page = client.get(f"/assessments/{Assessment.objects.get().pk}/").content.decode()
+    for words in ("健康", "朝は食べない", "年金、給与", "42000", "令和3年5月31日", "見立ての文"):
+        assert words in page
+    form = client.get(f"/assessments/{Assessment.objects.get().pk}/edit/").context["form"]
+    assert [form[f"question_{each.pk}"].value() for each in questions][2] == ["年金", "給与"]
+
+
+def test_the_one_before_stands_beside_it_and_what_changed_is_said(as_user, coordinator, case, questions):
+    client = as_user(coordinator)
+    fill(client, case, questions, *ANSWERS)
+    fill(client, case, questions, "朝は食べない", "していない", date="R3.12.1")
+    page = client.get(f"/assessments/{Assessment.objects.first().pk}/")
+    lines = {line.question.label: (line.now, line.before, line.differs) for _, lines in page.context["sections"] for line in lines}
+    assert lines["食事"] == ("朝は食べない", "朝は食べない", False) and lines["通院"] == ("していない", "している", True)
+    assert lines["家賃"] == (None, "42000", True)
+
+
+@pytest.mark.either
+@pytest.mark.parametrize(("place", "value"), [(1, "時々"), (2, ["宝くじ"]), (3, "たくさん"), (4, "R3.2.30")])
+def test_a_wrong_answer_is_refused_and_all_is_kept(as_user, coordinator, case, questions, place, value):
+    values = [*ANSWERS]
+    values[place] = value
+    answer = fill(as_user(coordinator), case, questions, *values)
+    assert answer.status_code == 422 and "朝は食べない" in answer.content.decode() and not Assessment.objects.exists()
+
+
+@pytest.mark.either
+def test_questions_hold_by_fiscal_year_and_answers_outlast_them(case, questions):
+    Question.objects.filter(label="食事").update(last_year=2020)
+    Question.objects.filter(label="通院").update(first_year=2022)
+    old = Assessment.objects.create(case=case, date="2021-06-01")
+    assert [each.label for each in AssessmentForm(instance=Assessment.objects.get()).questions] == ["収入", "家賃", "最後に払った日"]
+    Answer.objects.create(assessment=old, question=questions[1], value="むかしの選択肢")
+    form = AssessmentForm(instance=Assessment.objects.get())
+    assert "むかしの選択肢" in str(form[f"question_{questions[1].pk}"]) and fiscal_year_of(Assessment.objects.get().date) == 2021
+
+
+def test_a_change_of_an_answer_is_told_and_can_be_put_back(as_user, coordinator, case, questions):
+    client = as_user(coordinator)
+    fill(client, case, questions, "あ")
+    assessment = Assessment.objects.get()
+    client.post(f"/assessments/{assessment.pk}/edit/", {"date": "R3.6.1", "version": 1} | typed(questions, "い", "している"))
+    page = client.get(f"/assessments/{assessment.pk}/history/")
+    assert "<del>あ</del><ins>い</ins>" in page.content.decode() and "通院" in page.content.decode()
+    first = page.context["page"].object_list[-1].seq
+    form = client.get(f"/assessments/{assessment.pk}/edit/?from={first}").context["form"]
+    assert [form[f"question_{each.pk}"].value() for each in questions[:2]] == ["あ", ""]
+
+
+@pytest.mark.either
+@pytest.mark.parametrize("change", [{"kind": "choice", "choices": ""}, {"first_year": "R4", "last_year": "R3"}, {"choices": "あ" * 61}, {"label": ""}])
+def test_an_admin_makes_the_questions(as_user, admin, change):
+    client, form = as_user(admin), {"section": "健康", "label": "通院", "kind": "several", "choices": " 内科 \n\n歯科\n内科", "order": "1", "first_year": "R3"}
+    assert client.post("/settings/assessment/new/", form | change).status_code == 422
+    client.post("/settings/assessment/new/", form)
+    question = Question.objects.get()
+    assert (question.words, question.first_year) == (["内科", "歯科"], 2021)
+    assert "内科、歯科" in client.get("/settings/assessment/").content.decode()
+
+
+def test_only_who_sees_the_case_sees_its_assessments(as_user, coordinator, other_coordinator, case, questions):
+    fill(as_user(coordinator), case, questions, *ANSWERS)
+    assert as_user(other_coordinator).get(f"/assessments/{Assessment.objects.get().pk}/").status_code == 404
+
+
+def test_the_page_takes_the_same_queries_however_many_questions_there_are(as_user, coordinator, case, questions, django_assert_max_num_queries):
+    client = as_user(coordinator)
+    fill(client, case, questions[:1], "あ")
+    fill(client, case, questions, *ANSWERS)
+    first, second = Assessment.objects.order_by("pk")
+    with django_assert_max_num_queries(20) as few:
+        client.get(f"/assessments/{first.pk}/")
+    with django_assert_max_num_queries(len(few) + 1):  # the answers of the one before
+        client.get(f"/assessments/{second.pk}/")

@@ -1,0 +1,120 @@
+"""支援計画: goals, who does what by when, how far it has come; what is due stands on 今日."""
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from cases.models import Case, Goal, Monitoring, SupportPlan, Task
+
+TODAY = timezone.localdate()
+ROWS = {"tasks-TOTAL_FORMS": 2, "tasks-INITIAL_FORMS": 0, "tasks-0-who": "コーディネーター", "tasks-0-what": "デイサービスに同行する", "tasks-0-until": "R3.5.1",
+        "tasks-1-who": "", "tasks-1-what": "", "tasks-1-until": ""}
+GOAL = {"aim": "週に1度は外に出る", "until": "R4.3.31", "state": "doing"}
+
+
+@pytest.fixture
+def case(small):
+    return Case.objects.create(number="C-1", title="見本", subject="place", district=small.districts["osawa"], opened_on="2021-04-05")
+
+
+@pytest.fixture
+def plan(case):
+    return SupportPlan.objects.create(case=case, made_on="2021-04-06", wish="家で暮らしたい")
+
+
+def on_today(client):
+    context = client.get("/").context
+    return [task.what for task in context["tasks"]], [each.pk for each in context["plans"]]
+
+
+def test_a_plan_is_made_from_the_case_and_shown_on_one_sheet(as_user, coordinator, case):
+    client = as_user(coordinator)
+    client.post(f"/cases/{case.pk}/plans/new/", {"made_on": "R3.4.6", "state": "active", "wish": "家で暮らしたい"})
+    plan = SupportPlan.objects.get()
+    client.post(f"/plans/{plan.pk}/goals/new/", GOAL | ROWS)
+    client.post(f"/plans/{plan.pk}/monitorings/new/", {"date": "R3.6.1", "progress": "月に2回出かけた", "next_on": "R3.9.1"})
+    sheet, page = (client.get(url).content.decode() for url in (f"/plans/{plan.pk}/", f"/cases/{case.pk}/"))
+    for words in ("家で暮らしたい", "週に1度は外に出る", "デイサービスに同行する", "月に2回出かけた", "令和3年9月1日"):
+        assert words in sheet
+    assert f"/plans/{plan.pk}/" in page and "取組中：週に1度は外に出る" in page
+    assert Task.objects.count() == 1
+
+
+def test_what_is_due_is_told_until_it_is_done_or_looked_at(as_user, coordinator, plan):
+    goal = Goal.objects.create(plan=plan, aim="見本")
+    task = Task.objects.create(goal=goal, who="長男", what="通院", until=TODAY + datetime.timedelta(7))
+    Task.objects.create(goal=goal, who="長男", what="先のこと", until=TODAY + datetime.timedelta(8))
+    Monitoring.objects.create(plan=plan, date="2021-05-01", progress="見本", next_on=TODAY)
+    client = as_user(coordinator)
+    assert on_today(client) == (["通院"], [plan.pk])
+    client.post(f"/tasks/{task.pk}/edit/", {"who": "長男", "what": "通院", "until": "R3.5.1", "done_on": "R3.5.2", "result": "行けた", "version": 1})
+    Monitoring.objects.create(plan=plan, date="2021-06-01", progress="見本", next_on=TODAY + datetime.timedelta(30))
+    assert on_today(client) == ([], [])
+
+
+@pytest.mark.either
+@pytest.mark.parametrize("end", ["goal", "plan", "case", "sight"])
+def test_what_is_no_longer_worked_on_is_not_told(as_user, coordinator, other_coordinator, case, plan, end):
+    goal = Goal.objects.create(plan=plan, aim="見本", state="reached" if end == "goal" else "doing")
+    Task.objects.create(goal=goal, who="長男", what="通院", until=TODAY)
+    Monitoring.objects.create(plan=plan, date="2021-05-01", progress="見本", next_on=TODAY)
+    if end == "plan":
+        SupportPlan.objects.update(state="ended")
+    if end == "case":
+        Case.objects.update(closed_on=TODAY)
+    client = as_user(other_coordinator if end == "sight" else coordinator)
+    assert on_today(client) == ([], [plan.pk] if end == "goal" else [])
+
+
+def test_the_rows_of_a_goal_are_changed_taken_away_and_kept_when_something_is_wrong(as_user, coordinator, plan):
+    client = as_user(coordinator)
+    client.post(f"/plans/{plan.pk}/goals/new/", GOAL | ROWS)
+    goal, task = Goal.objects.get(), Task.objects.get()
+    stored = ROWS | {"tasks-INITIAL_FORMS": 1, "tasks-0-id": task.pk, "version": 1}
+    refused = client.post(f"/goals/{goal.pk}/edit/", GOAL | stored | {"tasks-0-what": "", "tasks-1-who": "長女", "tasks-1-what": "買い物"})
+    assert refused.status_code == 422 and "買い物" in refused.content.decode() and Task.objects.count() == 1
+    client.post(f"/goals/{goal.pk}/edit/", GOAL | stored | {"tasks-0-DELETE": "on", "tasks-1-who": "長女", "tasks-1-what": "買い物"})
+    assert [each.what for each in Task.objects.all()] == ["買い物"]
+
+
+@pytest.mark.either
+def test_a_done_task_is_not_taken_away(as_user, coordinator, plan):
+    goal = Goal.objects.create(plan=plan, aim="見本")
+    task = Task.objects.create(goal=goal, who="長男", what="通院", done_on="2021-05-01")
+    form = GOAL | {"tasks-TOTAL_FORMS": 1, "tasks-INITIAL_FORMS": 1, "tasks-0-id": task.pk, "tasks-0-who": "長男", "tasks-0-what": "通院",
+                   "tasks-0-DELETE": "on", "version": 1}
+    assert as_user(coordinator).post(f"/goals/{goal.pk}/edit/", form).status_code == 422 and Task.objects.count() == 1
+
+
+@pytest.mark.either
+def test_changes_of_a_plan_and_its_rows_are_told(as_user, coordinator, plan):
+    client = as_user(coordinator)
+    client.post(f"/plans/{plan.pk}/goals/new/", GOAL | ROWS)
+    goal, task = Goal.objects.get(), Task.objects.get()
+    client.post(f"/goals/{goal.pk}/edit/", GOAL | NO_ROWS | {"state": "reached", "version": 1})
+    client.post(f"/tasks/{task.pk}/edit/", {"who": "長女", "what": "通院", "version": 1})
+    assert "達成" in client.get(f"/goals/{goal.pk}/history/").content.decode()
+    assert "長女" in client.get(f"/tasks/{task.pk}/history/").content.decode()
+
+
+NO_ROWS = {"tasks-TOTAL_FORMS": 0, "tasks-INITIAL_FORMS": 0}
+
+
+def test_the_queries_of_today_and_of_a_plan_do_not_grow(as_user, coordinator, case, plan, django_assert_max_num_queries):
+    def add(each):
+        goal = Goal.objects.create(plan=each, aim="見本")
+        Task.objects.create(goal=goal, who="長男", what="通院", until=TODAY)
+        Monitoring.objects.create(plan=each, date="2021-05-01", progress="見本", next_on=TODAY, created_by=coordinator)
+    add(plan)
+    client, pages = as_user(coordinator), ("/", f"/plans/{plan.pk}/", f"/cases/{case.pk}/")
+    counts = []
+    for url in pages:
+        with django_assert_max_num_queries(40) as few:
+            client.get(url)
+        counts.append(len(few))
+    for _ in range(8):
+        add(plan)
+        add(SupportPlan.objects.create(case=case, made_on="2021-04-06"))
+    for url, count in zip(pages, counts, strict=True):
+        with django_assert_max_num_queries(count):
+            client.get(url)
