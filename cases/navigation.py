@@ -33,7 +33,7 @@ MENU = (
     Entry("activity_list", "地域支援", "activity", ("activity_", "diary", "register")),
     Entry("resource_list", "社会資源", "resource", ("resource", "leader", "referral")),
     Entry("overview", "状況", "overview", ("overview",)),
-    Entry("report_index", "報告書", "report", ("report", "figure", "footnote", "published", "reconciliation")),
+    Entry("report_index", "報告書", "report", ("report", "figure", "footnote", "published", "reconciliation", "readiness")),
     Entry("settings_index", "設定", "settings",
           ("settings", "question", "codebook", "axis", "category", "plan", "council", "user", "district", "joint", "import", "export", "reference", "audit", "restriction", "system",
            "lock", "reset", "deleted", "help", "weekly", "activitykind")),

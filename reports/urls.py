@@ -1,13 +1,15 @@
 """Addresses of the annual report."""
 from django.urls import include, path
 
-from .views import figures, footnotes, overview, plans, register, report, shares, trends
+from .views import figures, footnotes, overview, plans, readiness, register, report, shares, trends
 
 urlpatterns = [
     path("", include("reports.published_urls")),
     path("", report.report_index, name="report_index"),
     path("overview/", overview.overview, name="overview"),
     path("register/", register.register_index, name="register_index"),
+    path("<int:fiscal_year>/readiness/", readiness.readiness, name="readiness"),
+    path("<int:fiscal_year>/readiness/contacts/", readiness.readiness_contacts, name="readiness_contacts"),
     path("<int:fiscal_year>/register/", register.register_detail, name="register_detail"),
     path("<int:fiscal_year>/register/download/<slug:kind>/", register.register_download, name="register_download"),
     path("plans/<int:pk>/", plans.plan_report, name="plan_report"),

@@ -194,7 +194,7 @@ def address(route: str, objects: dict) -> str:
     arguments = {
         "calendar_file": ["x" * 43], "footnote_list": [2021], "footnote_new": [2021], "footnote_text": [2021, "topic", "introduced-meal"],
         "report_shares": [2021], "report_share_edit": [2021],
-        "report_detail": [2021], "register_detail": [2021], "register_download": [2021, "json"], "figure_contacts": [2021], "report_download": [2021, "json"],
+        "report_detail": [2021], "register_detail": [2021], "readiness": [2021], "readiness_contacts": [2021], "register_download": [2021, "json"], "figure_contacts": [2021], "report_download": [2021, "json"],
         "published_detail": [2021], "reconciliation": [2021],
         "household_merge": [objects["household"], objects["protected"]], "member_merge": [objects["member"], objects["member2"]],
         "member_similar": [objects["household"]], "duplicate_together": [objects["keptapart"]],

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
 from cases.forms.activities import ActivityFilter, ActivityForm
-from cases.models import Activity, Resource
+from cases.models import Activity, ActivityKind, Resource
 from cases.neighbours import neighbours
 from cases.searches import redirect_to_results, typed_text
 from cases.services.activities import store_activity
@@ -72,8 +72,9 @@ def _store(form: ActivityForm, *, by) -> Activity:
 
 
 def _start(request) -> dict:
-    """The first of the user's districts, and what an earlier entry or a resource says."""
-    start = {"district": access.changeable_districts(request.user).first()}
+    """The first of the user's districts, and what an earlier entry, a resource or a kind says."""
+    kind = ActivityKind.objects.filter(pk=_number(request.GET.get("kind"))).first()
+    start = {"district": access.changeable_districts(request.user).first()} | ({"kind": kind.pk} if kind else {})
     if like := access.changeable_activities(request.user).filter(pk=_number(request.GET.get("like"))).first():
         return start | {name: getattr(like, name) for name in ("kind", "title", "resource", "place", "district", "is_citywide")} | {
             "coordinators": [each.pk for each in like.coordinators.all()], "date": like.next_on or timezone.localdate()}

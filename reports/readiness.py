@@ -1,0 +1,192 @@
+"""報告書の準備: per district and fiscal year how much of what the annual report needs is there, and where each gap is filled and by whom.
+
+Every record of the own districts counts, restricted ones too; named are only those in sight. Drafts are told as numbers by their writer.
+"""
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from cases import access, periods
+from cases.codebook import codebook_of
+from cases.models import Activity, ActivityKind, Assignment, Case, ContactCategory, Draft, User
+from cases.models.axes import KIND
+
+from . import checks
+from .grid import Report
+from .layout import build
+from .scope import scope_of
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that is not there: in words, where it is filled ("" where the user cannot), and who can."""
+
+    words: str
+    address: str = ""
+    who: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that the report needs: how many of how many are done."""
+
+    words: str
+    done: int
+    of: int
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def percent(self) -> int | None:
+        """Whole per cent, 100 only where nothing is missing; None where nothing was to be done."""
+        return 100 * self.done // self.of if self.of else None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A district, or the report as a whole: its items, each of the same weight."""
+
+    code: str
+    name: str
+    items: tuple[Item, ...]
+
+    @property
+    def percent(self) -> int | None:
+        """The mean of the items, rounded down, so that 100 says that nothing is missing; None without any."""
+        known = [item for item in self.items if item.of]
+        return int(sum(100 * item.done / item.of for item in known) / len(known) + 1e-9) if known else None
+
+
+@dataclass
+class _Found:
+    """What was asked of the database once for all districts, by district id."""
+
+    people: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    contacts: Counter = field(default_factory=Counter)
+    lacking: Counter = field(default_factory=Counter)
+    drafts: dict[int, Counter] = field(default_factory=lambda: defaultdict(Counter))
+    closed: Counter = field(default_factory=Counter)
+    unexplained: dict[int, list[Case]] = field(default_factory=lambda: defaultdict(list))
+    hidden: Counter = field(default_factory=Counter)
+    kinds: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+
+def readiness_of(user: User, fiscal_year: int) -> list[Part]:
+    """The user's own districts in print order, then what concerns all of them. The number of queries depends on no record."""
+    own = set(access.changeable_districts(user).values_list("pk", flat=True))
+    scope = scope_of(fiscal_year)
+    report = build(scope, trends=False)
+    found, kinds = _find(user, fiscal_year), list(ActivityKind.objects.in_year(fiscal_year))
+    admins = tuple(User.objects.filter(role=access.ADMIN, is_active=True).values_list("name", flat=True))
+    parts = [Part(each.code, each.name, (
+        _answers(fiscal_year, each, found), _drafts(user, each, found), _reasons(each, found), _register(each, kinds, found),
+        *([_published(user, report, place, admins)] if each.existed else [])))
+        for place, each in enumerate(scope.districts) if each.id in own]
+    return [*parts, Part("", "全体", (_checked(report),))]
+
+
+def lacking_contacts(fiscal_year: int) -> Q:
+    """Contacts of the year without an answer on an axis of one answer that their kind is asked for, or without a kind."""
+    coded = ContactCategory.objects.filter(contact=OuterRef("pk"))
+    lacks = ~Exists(coded.filter(axis__code=KIND))
+    for axis in codebook_of(fiscal_year).axes:
+        if axis.axis.single and axis.axis.code != KIND:
+            asked = Exists(coded.filter(axis__code=KIND, category__code__in=axis.asked_for)) if axis.asked_for else Exists(coded.filter(axis__code=KIND))
+            lacks |= asked & ~Exists(coded.filter(axis=axis.axis.pk))
+    return Q(lacks)
+
+
+def _find(user: User, fiscal_year: int) -> _Found:
+    found = _Found()
+    contacts = access.counted_contacts(user).in_year(fiscal_year).order_by()
+    found.contacts = _by_district(contacts)
+    found.lacking = _by_district(contacts.filter(lacking_contacts(fiscal_year)))
+    for each in Assignment.objects.on(timezone.localdate()).filter(user__is_active=True).select_related("user").order_by("user__name"):
+        if each.user.role == access.COORDINATOR:
+            found.people[each.district_id].append(each.user.name)
+    start, end = periods.fiscal_year_span(fiscal_year)
+    closed = access.counted_cases(user).filter(closed_on__gte=start, closed_on__lt=end)
+    found.closed = _by_district(closed.order_by())
+    without = closed.filter(closing_reason="")
+    for case in access.visible_cases(user).filter(pk__in=without.order_by().values("pk")).select_related("coordinator"):
+        found.unexplained[case.district_id].append(case)
+    found.hidden = _by_district(without.order_by())
+    for district, kind in Activity.objects.in_year(fiscal_year).order_by().values_list("district", "kind").distinct():
+        found.kinds[district].add(kind)
+    _find_drafts(found, fiscal_year)
+    return found
+
+
+def _by_district(rows) -> Counter:
+    return Counter(dict(rows.values_list("district").annotate(n=Count("pk", distinct=True))))
+
+
+def _find_drafts(found: _Found, fiscal_year: int) -> None:
+    """Drafts whose typed day is in the year, or cannot be read, by the district that is typed in them."""
+    for draft in Draft.objects.live().select_related("owner"):
+        district, typed = draft.typed.get("district", ""), draft.typed.get("date", "")
+        try:
+            year = periods.fiscal_year_of(periods.parse_date(typed))
+        except periods.PeriodError:
+            year = fiscal_year
+        if year == fiscal_year and district.isdecimal():
+            found.drafts[int(district)][draft.owner] += 1
+
+
+def _answers(fiscal_year: int, district, found: _Found) -> Item:
+    total, lacking = found.contacts[district.id], found.lacking[district.id]
+    where = f"{reverse('readiness_contacts', args=[fiscal_year])}?district={district.code}"
+    gaps = [Gap(f"必要な項目の答えがない対応記録　{lacking:,}件", where, tuple(found.people[district.id]))] if lacking else []
+    return Item("必要な項目に答えた対応記録", total - lacking, total, tuple(gaps))
+
+
+def _drafts(user: User, district, found: _Found) -> Item:
+    writers, total = found.drafts[district.id], found.contacts[district.id]
+    gaps = tuple(Gap(f"下書きのままの記録　{n:,}件", reverse("draft_list") if owner == user else "", (owner.name,)) for owner, n in writers.items())
+    left = sum(writers.values())
+    return Item("下書きを仕上げた対応記録", total, total + left, gaps)
+
+
+def _reasons(district, found: _Found) -> Item:
+    cases, left = found.unexplained[district.id], found.hidden[district.id]
+    gaps = [Gap(f"終結の理由がないケース　{case.number}", reverse("case_close", args=[case.pk]),
+                (case.coordinator.name,) if case.coordinator else tuple(found.people[district.id])) for case in cases[:SHOWN]]
+    if left > len(gaps):
+        gaps.append(Gap(f"終結の理由がないケース　ほか{left - len(gaps):,}件", who=tuple(found.people[district.id])))
+    return Item("終結の理由を書いたケース", found.closed[district.id] - left, found.closed[district.id], tuple(gaps))
+
+
+def _register(district, kinds: Sequence[ActivityKind], found: _Found) -> Item:
+    empty = [kind for kind in kinds if kind.pk not in found.kinds[district.id]]
+    gaps = tuple(Gap(f"地域支援の記録がない種別　{kind}", f"{reverse('activity_new')}?kind={kind.pk}", tuple(found.people[district.id])) for kind in empty)
+    return Item("記録のある地域支援の種別", len(kinds) - len(empty), len(kinds), gaps)
+
+
+def _published(user: User, report: Report, place: int, admins: tuple[str, ...]) -> Item:
+    """Tables whose last year is known for the district, by published figures or by records."""
+    missing = [grid.title for grid in report.tables if not grid.columns[place].has_prior]
+    where = reverse("import_new") if user.is_admin else reverse("published_list")
+    gaps = [Gap(f"前年度の数がない表　{'、'.join(missing[:SHOWN])}{f'　ほか{len(missing) - SHOWN}表' if len(missing) > SHOWN else ''}", where, admins)] if missing else []
+    return Item("前年度の数（公表値）がある表", len(report.tables) - len(missing), len(report.tables), tuple(gaps))
+
+
+def _checked(report: Report) -> Item:
+    found: Iterable[str] = checks.findings(report)
+    where = reverse("report_detail", args=[report.fiscal_year])
+    gaps = tuple(Gap(words, where, ("統括者", "システム管理者")) for words in found)
+    total = max(len(report.tables) + len(report.monthly), len(gaps))
+    return Item("表どうしの確かめ", total - len(gaps), total, gaps)
+
+
+def in_sight(user: User, fiscal_year: int, district: str):
+    """The contacts behind the gap of `_answers`, as far as the user may change them, with all that a list line prints."""
+    rows = access.listed_contacts(user).filter(pk__in=access.changeable_contacts(user).order_by().values("pk"))
+    rows = rows.in_year(fiscal_year).filter(lacking_contacts(fiscal_year))
+    return rows.filter(district__code=district) if district else rows
+
+

@@ -1,0 +1,102 @@
+"""報告書の準備: what the year's report lacks by district, in per cent, with where it is filled and by whom."""
+import datetime
+import uuid
+
+import pytest
+
+from cases.models import Activity, ActivityKind, Case, ContactCategory, Draft, PublishedFigure
+from reports.readiness import readiness_of
+from tests.factories import log_contact
+
+
+@pytest.fixture
+def kinds(small):
+    ActivityKind.objects.all().delete()
+    return [ActivityKind.objects.create(code=code, name=code) for code in ("meeting", "salon")]
+
+
+def items(user, part=0):
+    return {item.words: item for item in readiness_of(user, 2021)[part].items}
+
+
+def test_a_contact_without_a_needed_answer_is_a_gap_that_leads_to_it(as_user, coordinator, small, kinds):
+    log_contact(small, coordinator), log_contact(small, coordinator, "kind:case", "target:elderly")
+    lacking = log_contact(small, coordinator, "kind:case", "target:elderly")
+    ContactCategory.objects.filter(contact=lacking, axis__code="target").delete()
+    item = items(coordinator)["必要な項目に答えた対応記録"]
+    assert (item.done, item.of, item.percent, item.gaps[0].who) == (2, 3, 66, (coordinator.name,))
+    assert [each.pk for each in as_user(coordinator).get(item.gaps[0].address).context["page"]] == [lacking.pk]
+
+
+def test_drafts_are_numbers_by_their_writer(coordinator, supervisor, small, kinds):
+    log_contact(small, coordinator)
+    for date, district in (("R3.5.1", "osawa"), ("R2.5.1", "osawa"), ("R3.5.1", "renjaku")):
+        Draft.objects.create(owner=coordinator, form_token=uuid.uuid4(), data={"date": [date], "district": [str(small.districts[district].pk)], "text": ["秘密"]})
+    mine, hers = items(coordinator)["下書きを仕上げた対応記録"], items(supervisor)["下書きを仕上げた対応記録"]
+    assert (mine.done, mine.of, mine.gaps[0].address, hers.gaps[0].address) == (1, 2, "/drafts/", "")
+    assert hers.gaps[0].who == (coordinator.name,) and "秘密" not in hers.gaps[0].words
+
+
+def test_a_closed_case_without_a_reason_is_named_where_it_is_in_sight(coordinator, small, kinds):
+    common = {"subject": "place", "district": small.districts["osawa"], "opened_on": datetime.date(2021, 4, 1), "closed_on": datetime.date(2021, 9, 1)}
+    Case.objects.create(number="C-1", title="x", coordinator=coordinator, **common)
+    Case.objects.create(number="C-2", title="x", closing_reason="目標達成", **common)
+    Case.objects.create(number="C-3", title="x", is_restricted=True, **common)
+    item = items(coordinator)["終結の理由を書いたケース"]
+    assert (item.done, item.of) == (1, 3)
+    assert ["C-1" in gap.words for gap in item.gaps] == [True, False] and "ほか1件" in item.gaps[1].words and "C-3" not in str(item.gaps)
+
+
+def test_kinds_of_the_register_without_an_entry_lead_to_a_new_one(as_user, coordinator, small, kinds):
+    Activity.objects.create(date=datetime.date(2021, 5, 1), kind=kinds[0], title="x", district=small.districts["osawa"])
+    item = items(coordinator)["記録のある地域支援の種別"]
+    assert (item.done, item.of, item.gaps[0].words) == (1, 2, "地域支援の記録がない種別　salon")
+    assert as_user(coordinator).get(item.gaps[0].address).context["form"]["kind"].value() == kinds[1].pk
+
+
+def test_tables_without_last_year_name_the_admin(coordinator, admin, small, kinds):
+    log_contact(small, coordinator)
+    PublishedFigure.objects.create(fiscal_year=2020, district=small.districts["osawa"], axis=small.axes["kind"], category=small.categories["kind:new"], value=3)
+    item = items(coordinator)["前年度の数（公表値）がある表"]
+    assert (item.done, item.of) == (1, 6) and item.gaps[0].who == (admin.name,) and "相談者" in item.gaps[0].words
+
+
+def test_what_the_checks_find_is_a_gap_of_the_whole_report(supervisor, small, coordinator, kinds):
+    whole = next(part for part in readiness_of(supervisor, 2021) if not part.code)
+    assert whole.percent == 100
+    for value, category in ((3, "kind:new"), (9, None)):
+        PublishedFigure.objects.create(fiscal_year=2021, district=small.districts["osawa"], axis=small.axes["kind"], value=value,
+                                       category=small.categories[category] if category else None)
+    whole = next(part for part in readiness_of(supervisor, 2021) if not part.code)
+    assert whole.percent < 100 and any("合計欄は9" in gap.words for gap in whole.items[0].gaps)
+
+
+def test_a_hundred_per_cent_says_that_nothing_is_missing(coordinator, small, kinds):
+    for kind in kinds:
+        Activity.objects.create(date=datetime.date(2021, 5, 1), kind=kind, title="x", district=small.districts["osawa"])
+    for year in (2020, 2021):
+        log_contact(small, coordinator, "kind:case", "target:elderly", "action:listen", "topic:health", date=datetime.date(year, 5, 1))
+    part = readiness_of(coordinator, 2021)[0]
+    assert part.percent == 100 and not any(item.gaps for item in part.items)
+
+
+def test_only_the_own_districts_are_told(as_user, coordinator, supervisor, kinds):
+    assert [[part.name for part in readiness_of(user, 2021)] for user in (coordinator, supervisor)] == [["大沢", "全体"], ["大沢", "連雀", "全体"]]
+    assert "報告書の準備" in as_user(supervisor).get("/reports/2021/readiness/").content.decode()
+
+
+def test_the_dashboard_fetches_the_percentages(as_user, supervisor, kinds):
+    client = as_user(supervisor)
+    assert "/readiness/" in client.get("/reports/overview/").content.decode()
+    part = client.get("/reports/2021/readiness/", headers={"HX-Request": "true"}).content.decode()
+    assert "大沢" in part and "<html" not in part
+
+
+def test_the_queries_do_not_grow(coordinator, small, kinds, django_assert_max_num_queries):
+    log_contact(small, coordinator)
+    with django_assert_max_num_queries(60) as few:
+        readiness_of(coordinator, 2021)
+    for _ in range(10):
+        log_contact(small, coordinator)
+    with django_assert_max_num_queries(len(few)):
+        readiness_of(coordinator, 2021)
