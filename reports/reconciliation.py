@@ -1,6 +1,7 @@
 """Reconciliation (照合): the records of a year beside the published figures of that year, cell by cell."""
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -72,6 +73,14 @@ class Summary:
         return None if None in (self.printed, self.counted) else self.counted - self.printed
 
 
+class Compares(NamedTuple):
+    """The cells of one axis that a page shows, and how many of its cells differ."""
+
+    axis: BookAxis
+    cells: list[Compared]
+    differ: int
+
+
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
     """All cells of the axes and districts of which anything was published, in print order."""
@@ -83,6 +92,13 @@ class Reconciliation:
     def differences(self) -> tuple[Compared, ...]:
         """The cells that differ."""
         return tuple(cell for cell in self.cells if cell.differs)
+
+    def tables(self, shows_all: bool) -> list[Compares]:
+        """The cells axis by axis: those that differ, or all; no axis without any."""
+        groups: dict[str, list[Compared]] = {}
+        for cell in self.cells if shows_all else self.differences:
+            groups.setdefault(cell.axis.code, []).append(cell)
+        return [Compares(cells[0].axis, cells, sum(cell.differs for cell in cells)) for cells in groups.values()]
 
     @property
     def summaries(self) -> list[Summary]:

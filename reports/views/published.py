@@ -42,7 +42,8 @@ def reconciliation(request, fiscal_year):
     if "format" in request.GET:
         return _file(found, request.GET["format"])
     return render(request, "reports/published/reconciliation.html", {
-        "found": found, "shows_all": shows_all, "cells": found.cells if shows_all else found.differences, "kinds": KINDS})
+        "found": found, "shows_all": shows_all, "tables": found.tables(shows_all),
+        "count": len(found.cells if shows_all else found.differences), "kinds": KINDS})
 
 
 def _file(found: Reconciliation, kind: str) -> HttpResponse:

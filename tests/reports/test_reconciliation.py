@@ -2,6 +2,7 @@
 import csv
 import datetime
 import io
+import re
 
 import openpyxl
 import pytest
@@ -144,6 +145,15 @@ def test_the_page_shows_a_summary_and_the_differences_in_a_fixed_number_of_queri
     publish(*(("renjaku", "topic", name, 5) for name in ("health", "meal", "housing")))
     with django_assert_max_num_queries(queries):
         site.get("/reports/2021/reconciliation/")
+
+
+def test_each_axis_is_folded_by_itself_and_open_where_something_differs(publish, logged, as_user, supervisor):
+    publish(("osawa", "topic", "health", 11), ("osawa", "topic", "", 14),
+            ("osawa", "consulter", "self", 14), ("osawa", "consulter", "", 14))
+    page = as_user(supervisor).get("/reports/2021/reconciliation/?all=1").content.decode()
+    heads = re.findall(r'<details class="fold"( open)?>\s*<summary>(.*?)</summary>', page)
+    assert (" open", "相談内容：一致しない数 2件") in heads and ("", "相談者：すべて一致") in heads
+    assert as_user(supervisor).get("/reports/2021/reconciliation/").content.decode().count('<details class="fold"') == 1
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
