@@ -37,15 +37,15 @@ def continued(cases: QuerySet[Case], fiscal_year: int) -> QuerySet[Case]:
     """
     start, end = fiscal_year_span(fiscal_year)
     goes_on = Q(closed_on=None) | Q(closed_on__gte=start) | Q(_contacts(fiscal_year))
-    again = CaseEvent.objects.filter(case=OuterRef("pk"), kind=Kind.REOPENED, date__gte=start, date__lt=end)
-    return cases.filter(goes_on, opened_on__lt=start).exclude(pk__in=_closed_before(start).filter(Exists(again)).values("pk"))
+    return cases.filter(goes_on, opened_on__lt=start).exclude(pk__in=_reopened(start, end).values("case"))
 
 
 def _contacts(fiscal_year: int) -> Exists:
     return Exists(Contact.objects.filter(case=OuterRef("pk"), fiscal_year=fiscal_year))
 
 
-def _closed_before(day: datetime.date) -> QuerySet[Case]:
-    """Cases whose last closing or reopening before `day` was a closing."""
-    turns = CaseEvent.objects.filter(case=OuterRef("pk"), kind__in=(Kind.CLOSED, Kind.REOPENED), date__lt=day)
-    return Case.objects.order_by().annotate(turn=Subquery(turns.order_by("-date", "-id").values("kind")[:1])).filter(turn=Kind.CLOSED)
+def _reopened(start: datetime.date, end: datetime.date) -> QuerySet[CaseEvent]:
+    """Reopenings in [start, end) of cases whose last turn before `start` was a closing."""
+    turns = CaseEvent.objects.filter(case=OuterRef("case"), kind__in=(Kind.CLOSED, Kind.REOPENED), date__lt=start)
+    before = Subquery(turns.order_by("-date", "-id").values("kind")[:1])
+    return CaseEvent.objects.order_by().filter(kind=Kind.REOPENED, date__gte=start, date__lt=end).alias(turn=before).filter(turn=Kind.CLOSED)

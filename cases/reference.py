@@ -1,4 +1,4 @@
-"""Tables of reference data (地区・利用者・社会資源) as files: written, read back, tried and stored."""
+"""Tables of reference data (地区・利用者・社会資源・アセスメントの項目) as files: written, read back, tried and stored."""
 import csv
 import hashlib
 import io
@@ -18,7 +18,13 @@ from cases.imports.problems import Problem
 from cases.imports.sheets import read_sheets
 from cases.imports.tables import Row, Table, column_letter, find_table
 from cases.models import User
-from cases.resources import DistrictResource, ReferenceResource, ResourceResource, UserResource
+from cases.resources import (
+    DistrictResource,
+    QuestionResource,
+    ReferenceResource,
+    ResourceResource,
+    UserResource,
+)
 from cases.text import fold_label
 
 
@@ -36,6 +42,7 @@ TABLES = {each.name: each for each in (
     ReferenceTable("districts", "地区", DistrictResource),
     ReferenceTable("users", "利用者", UserResource),
     ReferenceTable("resources", "社会資源", ResourceResource, for_supervisors=True),
+    ReferenceTable("questions", "アセスメントの項目", QuestionResource),
 )}
 CSV, XLSX = "csv", "xlsx"
 FEWEST_HEADINGS = 2

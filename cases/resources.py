@@ -1,4 +1,4 @@
-"""Districts, users and local resources as tables in and out (django-import-export).
+"""Districts, users, local resources and the questions of the assessment as tables in and out (django-import-export).
 
 The key is the office's own: a code or a user name. What a file has no column for stays as it is; nothing is deleted.
 Passwords go neither in nor out: a new user cannot log in before an admin sets one.
@@ -16,7 +16,8 @@ from import_export.widgets import Widget
 
 from cases.forms.users import NAME_WAS_USED, NO_SECOND_ADMIN
 from cases.imports.cells import cell_text, read_date, split_values
-from cases.models import Assignment, District, Resource, User
+from cases.models import Assignment, District, Question, Resource, User
+from cases.periods import parse_fiscal_year
 from cases.services.districts import save_district
 from cases.services.users import had_name
 from cases.text import fold_label
@@ -63,6 +64,17 @@ class Whole(Widget):
 
     def render(self, value, obj=None, **kwargs):
         return str(value)
+
+
+class Year(Widget):
+    """A fiscal year in any spelling, or none; written as 2021."""
+
+    def clean(self, value, row=None, **kwargs):
+        text = cell_text(value)
+        return parse_fiscal_year(text) if text else None
+
+    def render(self, value, obj=None, **kwargs):
+        return "" if value is None else str(value)
 
 
 class YesNo(Widget):
@@ -129,7 +141,7 @@ class DistrictCodes(Widget):
 
 
 class ReferenceResource(ModelResource):
-    """What the three tables share. Rows that say nothing new are skipped; errors are gathered, not raised."""
+    """What the tables share. Rows that say nothing new are skipped; errors are gathered, not raised."""
 
     @property
     def headings(self) -> dict[str, str]:
@@ -205,6 +217,25 @@ class ResourceResource(ReferenceResource):
 
     def get_queryset(self):
         return super().get_queryset().select_related("district")
+
+
+class QuestionResource(ReferenceResource):
+    """The council's questions for an assessment (アセスメントの項目)."""
+
+    code = Field("code", "項目コード", Text())
+    section = Field("section", "まとまり", Text())
+    label = Field("label", "項目", Text())
+    kind = Field("kind", "答え方", Choice(Question.Kind.choices))
+    choices = Field("choices", "選択肢", Text())
+    hint = Field("hint", "説明", Text())
+    order = Field("order", "並び順", Whole())
+    first_year = Field("first_year", "開始年度", Year())
+    last_year = Field("last_year", "終了年度", Year())
+
+    class Meta(ReferenceResource.Meta):
+        model = Question
+        import_id_fields = ["code"]
+        fields = ["code", "section", "label", "kind", "choices", "hint", "order", "first_year", "last_year"]
 
 
 class UserResource(ReferenceResource):

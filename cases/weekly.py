@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from . import access, trail
 from .codebook import codebook_of
 from .followups import quiet_among, waiting_in
-from .models import ContactCategory, District, User, Waiting
+from .models import CaseEvent, ContactCategory, District, User, Waiting
 from .models.axes import KIND
 from .periods import fiscal_year_of
 
@@ -66,13 +66,14 @@ def by_district(user: User, monday: datetime.date) -> tuple[list[str], list[Dist
 
 
 def summary(user: User, monday: datetime.date, today: datetime.date) -> dict[str, Part]:
-    """New consultations, opened and closed cases of the week from `monday`; due actions, quiet cases and waitings of `today`."""
+    """New consultations, opened, reopened and closed cases of the week from `monday`; due actions, quiet cases and waitings of `today`."""
     contacts, cases = access.counted_contacts(user), access.counted_cases(user)
     new = _week("date", monday) & Q(pk__in=ContactCategory.objects.filter(axis__code=KIND, category__code=NEW).values("contact"))
     seen = access.changeable_cases(user).exclude(RESTRICTED).select_related("household", "district", "coordinator")
     return {
         "new": _of_contacts(user, contacts.filter(new)),
         "opened": _part(seen.filter(_week("opened_on", monday)), cases.filter(RESTRICTED, _week("opened_on", monday)).count()),
+        "reopened": _part(seen.filter(_reopened(monday)), cases.filter(RESTRICTED, _reopened(monday)).count()),
         "closed": _part(seen.filter(_week("closed_on", monday)), cases.filter(RESTRICTED, _week("closed_on", monday)).count()),
         "due": _of_contacts(user, contacts.due(today), "next_action_on", "pk"),
         "quiet": _quiet(seen, cases, today),
@@ -82,6 +83,11 @@ def summary(user: User, monday: datetime.date, today: datetime.date) -> dict[str
 
 def _week(column: str, monday: datetime.date) -> Q:
     return Q(**{f"{column}__gte": monday, f"{column}__lt": monday + WEEK})
+
+
+def _reopened(monday: datetime.date) -> Q:
+    """Cases that were taken up again (再開) in the week; they are no new ones."""
+    return Q(pk__in=CaseEvent.objects.filter(_week("date", monday), kind=CaseEvent.Kind.REOPENED).values("case"))
 
 
 def _part(rows: QuerySet, restricted: int) -> Part:

@@ -88,7 +88,7 @@ def case_with(case: Case, texts: dict | None = None) -> dict:
 def assess(case: Case, view: str = "", value: str = "見本の答え") -> Assessment:
     """An assessment of a case with one answer."""
     assessment = Assessment.objects.create(case=case, date="2021-04-05", view=view)
-    Answer.objects.create(assessment=assessment, question=Question.objects.get_or_create(section="健康", label="見本の項目")[0], value=value)
+    Answer.objects.create(assessment=assessment, question=Question.objects.get_or_create(code="Q-0001", section="健康", label="見本の項目")[0], value=value)
     return assessment
 
 
@@ -156,7 +156,7 @@ def make_shared(small: Small, user: User) -> dict:
         "activitykind": ActivityKind.objects.get_or_create(code="meeting", defaults={"name": "会議体", "asks_visitors": True})[0],
         "draft": Draft.objects.create(owner=user, form_token=uuid.uuid4(), data={"text": ["書きかけの見本"]}),
         "saved": saved, "savedsearch": saved,
-        "question": Question.objects.get_or_create(section="健康", label="見本の項目")[0],
+        "question": Question.objects.get_or_create(code="Q-0001", section="健康", label="見本の項目")[0],
         "resource": (resource := Resource.objects.create(code="R-1", name="見本の会")),
         "leader": Leader.objects.create(resource=resource, name="見本の代表"),
         **make_notes(small, user),

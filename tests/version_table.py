@@ -110,7 +110,7 @@ def assessment(objects):
 
 
 def question(objects):
-    return {"section": "健康", "label": "見本の入力です", "kind": "text", "order": "5"}
+    return {"code": "Q-77", "section": "健康", "label": "見本の入力です", "kind": "text", "order": "5"}
 
 
 def consent(objects):

@@ -35,7 +35,7 @@ def write_course(users: dict[str, User]) -> None:
     """Write it along the cases that are there. A district's coordinator has the district's code as username."""
     cases = list(Case.objects.select_related("household", "district").order_by("number"))
     CaseEvent.objects.bulk_create(_intake(case, place, users[case.district.code]) for place, case in enumerate(cases))
-    questions = [Question.objects.create(section=section, label=label, kind=kind, choices=choices, order=10 * (place + 1))
+    questions = [Question.objects.create(code=f"Q-{place + 1:04d}", section=section, label=label, kind=kind, choices=choices, order=10 * (place + 1))
                  for place, (section, label, kind, choices, *_) in enumerate(_QUESTIONS)]
     shown = [case for case in cases if case.household and case.closed_on is None][:_SHOWN]
     for case in shown:

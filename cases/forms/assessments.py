@@ -9,13 +9,14 @@ from django.utils import timezone
 from cases.assessing import by_section
 from cases.models import Assessment, Question
 from cases.periods import fiscal_year_of
+from cases.services.numbers import next_number
 
 from .base import JapaneseDateField, RecordForm, japanese_dates
 from .case_events import passed
 from .codebook import YearField
 from .widgets import ChipCheckbox, ChipRadio
 
-PREFIX, LONGEST, WORD, MOST = "question_", 4000, 60, 40
+PREFIX, LONGEST = "question_", 4000
 Kind = Question.Kind
 
 
@@ -76,8 +77,9 @@ class QuestionForm(RecordForm):
 
     class Meta:
         model = Question
-        fields = ["section", "label", "kind", "choices", "hint", "order", "first_year", "last_year"]
+        fields = ["code", "section", "label", "kind", "choices", "hint", "order", "first_year", "last_year"]
         widgets = {"kind": ChipRadio, "choices": forms.Textarea(attrs={"rows": 5}),
+                   "code": forms.TextInput(attrs={"class": "input-short"}),
                    "order": forms.TextInput(attrs={"inputmode": "numeric", "class": "input-short"})}
 
     def __init__(self, *args, **kwargs):
@@ -85,20 +87,12 @@ class QuestionForm(RecordForm):
         self.fields["kind"].choices = Kind.choices
         if self.is_new:
             last = Question.objects.order_by("-order").first()
-            self.initial = {"order": min(last.order + 10, 30000) if last else 10, "section": last.section if last else ""} | self.initial
-
-    def clean_choices(self):
-        """One choice a line, each once."""
-        words = list(dict.fromkeys(line.strip() for line in self.cleaned_data["choices"].splitlines() if line.strip()))
-        if len(words) > MOST or any(len(word) > WORD for word in words):
-            raise forms.ValidationError(f"1行は{WORD}字まで、{MOST}行までにしてください。")
-        return "\n".join(words)
+            self.initial = {"order": min(last.order + 10, 30000) if last else 10, "section": last.section if last else "",
+                            "code": next_number(Question, "Q-", "code")} | self.initial
 
     def clean(self):
-        """What is chosen among choices has some; the years are in order."""
+        """The years are in order; the model looks at the choices."""
         super().clean()
-        if self.cleaned_data.get("kind") in (Kind.CHOICE, Kind.SEVERAL) and not self.cleaned_data.get("choices") and "choices" not in self.errors:
-            self.add_error("choices", "選択肢を1行に1つ入力してください。")
         first, last = self.cleaned_data.get("first_year"), self.cleaned_data.get("last_year")
         if first and last and last < first:
             self.add_error("last_year", "開始年度より前です。開始年度以降にしてください。")

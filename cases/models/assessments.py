@@ -1,5 +1,6 @@
 """アセスメント: a case looked at on a day by the council's own questions, which are data with years of their own."""
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +8,7 @@ from django.db.models import F, Q
 from .audit import Personal
 from .cases import Case
 
+LONGEST, MOST = 60, 40  # characters of a choice, choices of a question
 YEAR = [MinValueValidator(1950), MaxValueValidator(2200)]
 
 
@@ -28,6 +30,7 @@ class Question(models.Model):
         DATE = "date", "日付"
         NUMBER = "number", "数"
 
+    code = models.CharField("コード", max_length=40, unique=True, help_text="ファイルで出し入れするときの目印です。例: Q-0001")
     section = models.CharField("まとまり", max_length=60, help_text="画面と印刷での見出しです。例: 健康、住まい、家計、人とのつながり")
     label = models.CharField("項目", max_length=100)
     kind = models.CharField("答え方", max_length=10, choices=Kind.choices, default=Kind.TEXT)
@@ -49,6 +52,15 @@ class Question(models.Model):
 
     def __str__(self):
         return self.label
+
+    def clean(self):
+        """One choice a line, each once; what is chosen among choices has some. Raises ValidationError."""
+        words = self.words
+        if len(words) > MOST or any(len(word) > LONGEST for word in words):
+            raise ValidationError({"choices": f"1行は{LONGEST}字まで、{MOST}行までにしてください。"})
+        if not words and self.kind in (self.Kind.CHOICE, self.Kind.SEVERAL):
+            raise ValidationError({"choices": "選択肢を1行に1つ入力してください。"})
+        self.choices = "\n".join(words)
 
     @property
     def words(self) -> list[str]:

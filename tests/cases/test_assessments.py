@@ -4,6 +4,7 @@ import pytest
 from cases.forms.assessments import AssessmentForm
 from cases.models import Answer, Assessment, Case, Question
 from cases.periods import fiscal_year_of
+from cases.reference import TABLES, import_reference, write
 
 Kind = Question.Kind
 
@@ -17,7 +18,7 @@ def case(small):
 def questions(db):
     rows = [("健康", "食事", "text", ""), ("健康", "通院", "choice", "している\nしていない"), ("家計", "収入", "several", "年金\n給与\nなし"),
             ("家計", "家賃", "number", ""), ("家計", "最後に払った日", "date", "")]
-    return [Question.objects.create(section=section, label=label, kind=kind, choices=choices, order=n)
+    return [Question.objects.create(code=f"Q-{n}", section=section, label=label, kind=kind, choices=choices, order=n)
             for n, (section, label, kind, choices) in enumerate(rows)]
 
 
@@ -88,7 +89,7 @@ def test_a_change_of_an_answer_is_told_and_can_be_put_back(as_user, coordinator,
 @pytest.mark.either
 @pytest.mark.parametrize("change", [{"kind": "choice", "choices": ""}, {"first_year": "R4", "last_year": "R3"}, {"choices": "あ" * 61}, {"label": ""}])
 def test_an_admin_makes_the_questions(as_user, admin, change):
-    client, form = as_user(admin), {"section": "健康", "label": "通院", "kind": "several", "choices": " 内科 \n\n歯科\n内科", "order": "1", "first_year": "R3"}
+    client, form = as_user(admin), {"code": "Q-1", "section": "健康", "label": "通院", "kind": "several", "choices": " 内科 \n\n歯科\n内科", "order": "1", "first_year": "R3"}
     assert client.post("/settings/assessment/new/", form | change).status_code == 422
     client.post("/settings/assessment/new/", form)
     question = Question.objects.get()
@@ -110,3 +111,20 @@ def test_the_page_takes_the_same_queries_however_many_questions_there_are(as_use
         client.get(f"/assessments/{first.pk}/")
     with django_assert_max_num_queries(len(few) + 1):  # the answers of the one before
         client.get(f"/assessments/{second.pk}/")
+
+
+def test_the_questions_go_out_to_a_file_and_come_back(admin, questions):
+    table = TABLES["questions"]
+    content = write(table, "csv")
+    Question.objects.filter(label="通院").update(choices="変わった", last_year=2021)
+    Question.objects.filter(label="食事").delete()
+    outcome = import_reference(table=table, content=content, file_name="x.csv", by=admin, dry_run=False)
+    assert (outcome.created, outcome.updated, outcome.problems) == (1, 1, [])
+    assert write(table, "csv") == content and Question.objects.get(label="通院").words == ["している", "していない"]
+
+
+@pytest.mark.either
+def test_a_question_in_a_file_that_cannot_be_is_refused(admin, questions):
+    content = "項目コード,まとまり,項目,答え方,選択肢\nQ-9,健康,歯,1つ選ぶ,\nQ-8,健康,目,いつでも,\n".encode()
+    outcome = import_reference(table=TABLES["questions"], content=content, file_name="x.csv", by=admin, dry_run=True)
+    assert {each.column for each in outcome.problems} == {"選択肢", "答え方"} and Question.objects.count() == 5

@@ -4,7 +4,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from cases.models import Case, Household, Waiting
+from cases.models import Case, CaseEvent, Household, Waiting
 from cases.weekly import week_of
 from tests.factories import log_contact
 
@@ -64,6 +64,14 @@ def test_cases_that_began_or_ended_in_the_week(as_user, supervisor, small):
     case_of(small, "C-2", opened_on=day(-1), closed_on=day(7))
     context = as_user(supervisor).get(PAGE).context
     assert [[each.number for each in context[part].rows] for part in ("opened", "closed")] == [[], ["C-1"]]
+
+
+def test_a_reopened_case_is_told_as_such_and_not_as_one_that_began(as_user, supervisor, small):
+    case = case_of(small, "C-1", opened_on=day(-90))
+    CaseEvent.objects.create(case=case, kind="reopened", date=day(1))
+    page = as_user(supervisor).get(PAGE)
+    assert ([each.number for each in page.context["reopened"].rows], page.context["opened"].total) == (["C-1"], 0)
+    assert "再開したケース" in page.content.decode()
 
 
 def test_what_is_due_quiet_or_waited_for_is_of_today(as_user, supervisor, coordinator, small):
