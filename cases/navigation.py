@@ -36,7 +36,7 @@ MENU = (
     Entry("report_index", "報告書", "report", ("report", "figure", "footnote", "published", "reconciliation", "readiness")),
     Entry("settings_index", "設定", "settings",
           ("settings", "question", "codebook", "axis", "category", "plan", "council", "user", "district", "joint", "import", "export", "reference", "audit", "restriction", "system",
-           "lock", "reset", "deleted", "help", "weekly", "activitykind")),
+           "lock", "reset", "deleted", "help", "weekly", "activitykind", "handover")),
 )
 SETTINGS = (
     Entry("codebook", "分類表", help="対応実績・相談内容などの項目を、年度ごとに確かめ、変えます。"),
@@ -56,6 +56,7 @@ SETTINGS = (
     Entry("lock_list", "ログインの制限", help="失敗が続いてログインできない人を確かめ、解除します。"),
     Entry("reset_list", "二段階認証の解除", help="スマートフォンをなくした人のために、2人で解除します。"),
     Entry("saved_list", "保存した条件", help="名前を付けた検索の条件を開き、名前を変え、消します。"),
+    Entry("handover_pack", "引き継ぎの資料", help="異動のときに渡す、予定・返事待ち・約束・連絡の注意・経過のまとめ。"),
     Entry("weekly", "月曜のまとめ", help="先週の対応と、予定日を過ぎた対応、連絡が空いているケース、返事待ちを、担当地区ごとに確かめます。"),
     Entry("help_safety", "記録の守り方", help="だれが何を見られるか、見たことがどう残るか、守れないこと。"),
     Entry("account", "自分のアカウント", help="パスワード、二段階認証。"),

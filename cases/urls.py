@@ -22,6 +22,7 @@ from .views import (
     districts,
     drafts,
     exports,
+    handover,
     health,
     help,
     households,
@@ -90,6 +91,7 @@ urlpatterns = [
     path("activities/new/", activities.activity_new, name="activity_new"),
     path("activities/<int:pk>/", activities.activity_detail, name="activity_detail"),
     path("activities/<int:pk>/edit/", activities.activity_edit, name="activity_edit"),
+    path("handover/", handover.handover_pack, name="handover_pack"),
     path("diary/", diary.diary, name="diary"),
 
     path("searches/", saved_searches.saved_list, name="saved_list"),

@@ -204,7 +204,7 @@ OTHERS = {
     "codebook_export": NO_POST, "codebook_history": NO_POST, "axis_history": NO_POST, "category_history": NO_POST, "footnote_history": NO_POST, "share_history": NO_POST,
     "codebook_import": FILE,  # the second step carries the sealed differences, see test_codebook_file_pages.py
     "user_list": NO_POST,
-    "activity_list": READS, "activity_detail": NO_POST, "referral_list": NO_POST, "resource_detail": NO_POST, "diary": NO_POST, "readiness": NO_POST, "readiness_contacts": NO_POST, "register_index": NO_POST, "register_detail": NO_POST, "register_download": NO_POST, "activitykind_list": NO_POST,
+    "activity_list": READS, "activity_detail": NO_POST, "referral_list": NO_POST, "resource_detail": NO_POST, "diary": NO_POST, "handover_pack": READS, "readiness": NO_POST, "readiness_contacts": NO_POST, "register_index": NO_POST, "register_detail": NO_POST, "register_download": NO_POST, "activitykind_list": NO_POST,
     "district_list": NO_POST, "import_list": NO_POST, "import_new": FILE, "import_detail": NO_POST, "import_rejected": NO_POST,
     "import_progress": NO_POST, "import_cancel": ONCE, "import_check": AGAIN,
     "export_list": NO_POST, "export_file": NO_POST,

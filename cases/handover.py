@@ -1,0 +1,73 @@
+"""引き継ぎの資料 (異動): what whoever comes next has to know of a district or of one coordinator's work, as far as it is in sight."""
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q
+
+from . import access
+from .models import Activity, Case, CaseEvent, Contact, District, Referral, User, Waiting
+
+MOST = 200  # of each list; more are said
+EVER = datetime.date(9999, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The lists of a handover. Each case has `last_contacts`, the newest first, and its household's members in sight as `in_care`."""
+
+    due: list[Contact]
+    planned: list[Activity]
+    waitings: list[Waiting]
+    referrals: list[Referral]
+    cases: list[Case]
+    watched: list[CaseEvent]
+    more: bool
+
+    @property
+    def promised(self) -> list[Case]:
+        """Cases in which something was promised."""
+        return [case for case in self.cases if case.promises]
+
+    @property
+    def cautions(self) -> list[tuple]:
+        """(household, member or None, words) of every way of contact to avoid, each household once."""
+        homes = {case.household_id: case.household for case in self.cases if case.household}
+        return [(home, who, words) for home in homes.values()
+                for who, words in [(None, home.contact_care), *((member, member.contact_care) for member in home.in_care)] if words]
+
+    @property
+    def restricted(self) -> list[Case]:
+        """Cases that are restricted, or whose household is; the user is named on them."""
+        return [case for case in self.cases if case.is_restricted or (case.household and case.household.is_restricted)]
+
+
+def pack_of(user: User, *, district: District | None, coordinator: User | None, contacts: int) -> Pack:
+    """The pack of a district, of one coordinator, or of one in the other: open cases with their last `contacts` contacts.
+
+    What the user may not change is not in it. The number of queries depends on no record.
+    """
+    of_case = _chosen({"district": district, "coordinator": coordinator})
+    of_entry = _chosen({"district": district, "coordinators": coordinator})
+    cases = list(_cases(user, contacts).filter(of_case)[:MOST + 1])
+    mine = Q(case__in=access.changeable_cases(user).filter(of_case).order_by().values("pk")) | Q(
+        contact__in=access.changeable_contacts(user).filter(of_entry).order_by().values("pk"))
+    changeable = access.changeable_contacts(user).filter(of_entry).due(EVER).order_by().values("pk")
+    lists = [access.listed_contacts(user).filter(pk__in=changeable).order_by("next_action_on", "id"),
+             access.changeable_activities(user).filter(of_entry).due(EVER).listed().order_by("next_on", "id"),
+             access.changeable_waitings(user).filter(mine).open().select_related("case__household", "case__coordinator", "contact"),
+             access.changeable_referrals(user).filter(mine).open().listed()]
+    found = [list(rows[:MOST + 1]) for rows in lists]
+    watched = CaseEvent.objects.filter(case__in=[case.pk for case in cases[:MOST]]).exclude(watch="").select_related("case__household")
+    return Pack(*(rows[:MOST] for rows in found), cases[:MOST], list(watched), any(len(rows) > MOST for rows in (*found, cases)))
+
+
+def _chosen(asked: dict) -> Q:
+    return Q(**{name: value for name, value in asked.items() if value is not None})
+
+
+def _cases(user: User, contacts: int):
+    """Open cases by household, with all that the pack prints of each."""
+    last = access.visible_contacts(user).with_codings().order_by("-date", "-time", "-id")[:contacts]
+    return access.changeable_cases(user).open().select_related("household", "district", "coordinator", "resource").prefetch_related(
+        "named", "household__named", Prefetch("contacts", last, to_attr="last_contacts"),
+        Prefetch("household__members", access.visible_members(user), to_attr="in_care")).order_by("household__number", "number")

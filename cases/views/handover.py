@@ -1,0 +1,24 @@
+"""引き継ぎの資料 (異動): asked for with a purpose, shown once and printed."""
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from cases import access, audit
+from cases.forms.handover import HandoverForm
+from cases.handover import pack_of
+
+from .record_pages import needs_district
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+@needs_district
+def handover_pack(request):
+    """Ask what for; a POST that says so shows the pack, and the audit keeps who had it, what of and why."""
+    form = HandoverForm(request.POST or None, user=request.user)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "cases/handover/form.html", {"form": form}, status=422 if request.method == "POST" else 200)
+    asked = {name: form.cleaned_data[name] for name in ("district", "coordinator", "contacts")}
+    pack = pack_of(request.user, **asked)
+    audit.event("handover.made", request=request, objects=pack.cases, purpose=form.cleaned_data["purpose"],
+                detail={name: getattr(value, "pk", value) for name, value in asked.items()})
+    return render(request, "cases/handover/pack.html", {"pack": pack, "of_what": form.of_what, "purpose": form.cleaned_data["purpose"]})

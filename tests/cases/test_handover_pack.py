@@ -1,0 +1,95 @@
+"""引き継ぎの資料: with a purpose that the audit keeps, all that whoever comes next has to know, and nothing out of sight."""
+import datetime
+
+import pytest
+
+from cases.models import AuditEntry, Case, CaseEvent, Household, Member, Referral, Resource, Waiting
+from tests.factories import log_contact
+
+DAY = datetime.date(2021, 4, 5)
+PURPOSE = "4月の異動で引き継ぐため"
+
+
+@pytest.fixture
+def case(small, coordinator):
+    home = Household.objects.create(number="S-1", name="見本家", district=small.districts["osawa"], contact_care="夜は電話しない", address="見本町1-1", phone="0422-00-0000")
+    Member.objects.create(household=home, relation="長男", contact_care="職場にかけない")
+    return Case.objects.create(number="C-1", title="見本", household=home, district=small.districts["osawa"], opened_on=DAY, coordinator=coordinator,
+                               promises="毎月5日に訪ねる")
+
+
+def made(client, **asked):
+    return client.post("/handover/", {"contacts": "3", "purpose": PURPOSE} | asked)
+
+
+def test_it_has_all_that_is_open_and_the_last_contacts_of_each_case(as_user, coordinator, small, case):
+    contacts = [log_contact(small, coordinator, case=case, date=DAY + datetime.timedelta(days), text=f"記録{days}") for days in range(5)]
+    contacts[-1].next_action_on = datetime.date(2099, 1, 1)
+    contacts[-1].save()
+    Waiting.objects.create(case=case, whom="長男", what="電話", since=DAY)
+    Referral.objects.create(case=case, resource=Resource.objects.create(code="R-1", name="見本包括"), date=DAY, asked="申請の相談")
+    CaseEvent.objects.create(case=case, kind="handed_over", date=DAY, watch="犬がいる", to_user=coordinator)
+    page = made(as_user(coordinator), district=small.districts["osawa"].pk)
+    text = page.content.decode()
+    for words in ("夜は電話しない", "職場にかけない", "毎月5日に訪ねる", "犬がいる", "申請の相談", "電話", "記録4", "記録2", PURPOSE, "取扱注意"):
+        assert words in text, words
+    pack = page.context["pack"]
+    assert [each.text for each in pack.cases[0].last_contacts] == ["記録4", "記録3", "記録2"] and pack.due == [contacts[-1]]
+
+
+def test_whereabouts_are_not_in_it(as_user, coordinator, small, case):
+    text = made(as_user(coordinator), district=small.districts["osawa"].pk).content.decode()
+    assert "見本町1-1" not in text and "0422-00-0000" not in text
+
+
+@pytest.mark.parametrize(("asked", "words"), [({}, "地区か担当者を選んでください"), ({"district": "own", "purpose": "渡す"}, "5文字以上"), ({"district": "own", "purpose": ""}, "目的を入力してください")])
+def test_without_a_purpose_or_anything_chosen_nothing_is_shown(as_user, coordinator, small, case, asked, words):
+    given = asked | ({"district": small.districts["osawa"].pk} if asked.get("district") else {})
+    page = made(as_user(coordinator), **given)
+    assert page.status_code == 422 and words in page.content.decode() and "夜は電話しない" not in page.content.decode()
+    assert not AuditEntry.objects.filter(action="handover.made").exists()
+
+
+def test_the_audit_keeps_who_had_it_what_of_and_why(as_user, coordinator, small, case):
+    made(as_user(coordinator), district=small.districts["osawa"].pk)
+    entry = AuditEntry.objects.get(action="handover.made")
+    assert (entry.user_id, entry.purpose) == (coordinator.pk, PURPOSE) and f'"case": [{case.pk}]' in entry.objects_text
+    assert entry.details["district"] == small.districts["osawa"].pk
+
+
+def test_another_s_district_cannot_be_asked_for(as_user, other_coordinator, small, case):
+    page = made(as_user(other_coordinator), district=small.districts["osawa"].pk)
+    assert page.status_code == 422 and "夜は電話しない" not in page.content.decode()
+
+
+def test_a_coordinator_s_pack_has_that_coordinator_s_cases(as_user, supervisor, coordinator, small, case):
+    Case.objects.create(number="C-2", title="別", subject="place", subject_name="x", district=small.districts["osawa"], opened_on=DAY)
+    pack = made(as_user(supervisor), coordinator=coordinator.pk).context["pack"]
+    assert pack.cases == [case]
+
+
+def test_restricted_records_are_listed_for_those_who_are_named_and_nobody_else(as_user, coordinator, supervisor, small, case):
+    Case.objects.update(is_restricted=True)
+    case.named.add(coordinator)
+    page = made(as_user(coordinator), district=small.districts["osawa"].pk)
+    assert page.context["pack"].restricted == [case] and coordinator.name in page.content.decode()
+    hidden = made(as_user(supervisor), district=small.districts["osawa"].pk)
+    assert hidden.context["pack"].cases == [] and "毎月5日に訪ねる" not in hidden.content.decode()
+
+
+def test_closed_cases_are_not_in_it(as_user, coordinator, small, case):
+    Case.objects.update(closed_on=DAY)
+    assert made(as_user(coordinator), district=small.districts["osawa"].pk).context["pack"].cases == []
+
+
+def test_the_queries_do_not_grow(as_user, coordinator, small, case, django_assert_max_num_queries):
+    client = as_user(coordinator)
+    log_contact(small, coordinator, case=case)
+    with django_assert_max_num_queries(60) as few:
+        made(client, district=small.districts["osawa"].pk)
+    for number in range(6):
+        home = Household.objects.create(number=f"S-9{number}", district=small.districts["osawa"])
+        other = Case.objects.create(number=f"C-9{number}", title="x", household=home, district=small.districts["osawa"], opened_on=DAY)
+        log_contact(small, coordinator, case=other)
+    with django_assert_max_num_queries(len(few)):
+        made(client, district=small.districts["osawa"].pk)
