@@ -43,4 +43,4 @@ def agencies_of(user: User, household: Household) -> list[Agency]:
 
 def _conferences(user: User, household: Household):
     cases = Case.objects.filter(household=household).values("pk")
-    return access.visible_parts(user, Conference).filter(cases__in=cases).distinct().order_by("date", "id").prefetch_related("agencies")
+    return access.visible_parts(user, Conference).standing().filter(cases__in=cases).distinct().order_by("date", "id").prefetch_related("agencies")

@@ -43,15 +43,15 @@ def tasks_due(user: User, day: datetime.date) -> QuerySet[Task]:
 
     Those of goals that are no longer worked on, of ended plans and of closed cases are left out.
     """
-    worked_on = Q(goal__state=Goal.State.DOING, goal__plan__state=SupportPlan.State.ACTIVE, goal__plan__case__closed_on=None)
-    tasks = access.changeable_parts(user, Task).open().filter(Q(goal=None) | worked_on, until__lte=day)
+    worked_on = Q(goal__state=Goal.State.DOING, goal__plan__state=SupportPlan.State.ACTIVE, goal__plan__is_withdrawn=False, goal__plan__case__closed_on=None)
+    tasks = access.changeable_parts(user, Task).open().filter(Q(conference__is_withdrawn=False) | worked_on, until__lte=day)
     return tasks.select_related("goal__plan__case__household", "conference").order_by("until", "id")
 
 
 def plans_to_look_at(user: User, day: datetime.date) -> QuerySet[SupportPlan]:
     """Plans in force of the user's own districts whose last monitoring says to look again by `day` (`look_on`). One query."""
     last = Monitoring.objects.filter(plan=OuterRef("pk")).order_by("-date", "-id").values("next_on")[:1]
-    plans = access.changeable_parts(user, SupportPlan).filter(state=SupportPlan.State.ACTIVE, case__closed_on=None)
+    plans = access.changeable_parts(user, SupportPlan).standing().filter(state=SupportPlan.State.ACTIVE, case__closed_on=None)
     return plans.annotate(look_on=Subquery(last)).filter(look_on__lte=day).select_related("case__household", "case__coordinator").order_by("look_on", "id")
 
 

@@ -15,17 +15,18 @@ from .base import JapaneseDateField, RecordForm, japanese_dates
 from .case_events import passed
 from .codebook import YearField
 from .widgets import ChipCheckbox, ChipRadio
+from .withdrawable import WithdrawableForm
 
 PREFIX, LONGEST = "question_", 4000
 Kind = Question.Kind
 
 
-class AssessmentForm(RecordForm):
+class AssessmentForm(WithdrawableForm):
     """The questions of the day's fiscal year, and those that were answered then; nothing has to be answered."""
 
     class Meta:
         model = Assessment
-        fields = ["date", "view"]
+        fields = ["date", "view", "is_withdrawn"]
         widgets = {"view": forms.Textarea(attrs={"rows": 5})}
         formfield_callback = japanese_dates
 

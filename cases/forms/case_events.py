@@ -8,6 +8,7 @@ from cases import access
 from cases.models import Case, CaseEvent, Council, User
 
 from .base import JapaneseDateField, RecordForm, japanese_dates
+from .withdrawable import WithdrawableForm
 
 CHOOSE = "選んでください"
 TO_COME = "まだ来ていない日付です。今日までの日付を入力してください。"
@@ -29,12 +30,12 @@ def passed(day: datetime.date) -> datetime.date:
     return day
 
 
-class IntakeForm(RecordForm):
+class IntakeForm(WithdrawableForm):
     """Who brought it, what it is about and how urgent it is (受付)."""
 
     class Meta:
         model = CaseEvent
-        fields = ["date", "route", "referrer", "complaint", "urgency", "note"]
+        fields = ["date", "route", "referrer", "complaint", "urgency", "note", "is_withdrawn"]
         labels = {"date": "受付日", "note": "受付のときの様子"}
         widgets = {"complaint": forms.Textarea(attrs={"rows": 4}), "note": forms.Textarea(attrs={"rows": 3})}
         formfield_callback = japanese_dates

@@ -12,6 +12,7 @@ from .base import ManyRows, japanese_dates
 from .case_events import passed
 from .tasks import WithTasks
 from .widgets import ChipCheckbox, ChipRadio
+from .withdrawable import WithdrawableForm
 
 LISTS = {"case_numbers": "cases", "people": "people", "agencies": "agencies"}  # the form's field, the row's list
 NEEDS_CONSENT = "重層的支援会議は、本人の同意が前提です。同意の日と方法を入力してください。"
@@ -34,7 +35,7 @@ class CaseNumbers(forms.CharField):
         return [found[each] for each in numbers]
 
 
-class ConferenceForm(WithTasks):
+class ConferenceForm(WithTasks, WithdrawableForm):
     """The kind of meeting, the cases, who took part, what was decided and what comes next."""
 
     case_numbers = CaseNumbers(label="話し合うケース", help_text="ケース番号。いくつかあるときは「、」で区切ります。例: C-0001、C-0004。"
@@ -42,11 +43,11 @@ class ConferenceForm(WithTasks):
     people = ManyRows(User.objects.none(), label="参加した職員", required=False, widget=ChipCheckbox)
     agencies = ManyRows(Resource.objects.none(), label="参加した機関（社会資源）", required=False, widget=ChipCheckbox)
     field_order = ["kind", "date", "case_numbers", "host", "place", "people", "agencies", "others", "consent_on", "consent_method",
-                   "talk", "decisions"]
+                   "talk", "decisions", "is_withdrawn"]
 
     class Meta:
         model = Conference
-        fields = ["kind", "date", "host", "place", "others", "consent_on", "consent_method", "talk", "decisions"]
+        fields = ["kind", "date", "host", "place", "others", "consent_on", "consent_method", "talk", "decisions", "is_withdrawn"]
         widgets = {"kind": ChipRadio, "consent_method": ChipRadio, "talk": forms.Textarea(attrs={"rows": 5}),
                    "decisions": forms.Textarea(attrs={"rows": 5}), "others": forms.Textarea(attrs={"rows": 2})}
         help_texts = {"kind": "支援会議は、社会福祉法第106条の6により市町村が開き、本人の同意がなくても開けます。参加者には守秘義務があります。"

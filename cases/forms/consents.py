@@ -1,17 +1,18 @@
 """The form of a member's consent (同意)."""
 from cases.models import Consent
 
-from .base import RecordForm, japanese_dates
+from .base import japanese_dates
 from .case_events import passed
 from .widgets import ChipRadio
+from .withdrawable import WithdrawableForm
 
 
-class ConsentForm(RecordForm):
+class ConsentForm(WithdrawableForm):
     """To whom and what may be told, since when and how it was said; once stored also the day on which it was withdrawn."""
 
     class Meta:
         model = Consent
-        fields = ["scope", "content", "given_on", "method", "withdrawn_on", "note"]
+        fields = ["scope", "content", "given_on", "method", "withdrawn_on", "note", "is_withdrawn"]
         widgets = {"method": ChipRadio}
         formfield_callback = japanese_dates
 

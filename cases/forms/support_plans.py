@@ -8,14 +8,15 @@ from .base import RecordForm, japanese_dates
 from .case_events import passed
 from .tasks import WithTasks
 from .widgets import ChipRadio
+from .withdrawable import WithdrawableForm
 
 
-class SupportPlanForm(RecordForm):
+class SupportPlanForm(WithdrawableForm):
     """What is wished for, the direction and the period; goals follow on the plan's page."""
 
     class Meta:
         model = SupportPlan
-        fields = ["made_on", "state", "wish", "policy", "starts_on", "ends_on", "agreed_on"]
+        fields = ["made_on", "state", "wish", "policy", "starts_on", "ends_on", "agreed_on", "is_withdrawn"]
         widgets = {"state": ChipRadio, "wish": forms.Textarea(attrs={"rows": 4}), "policy": forms.Textarea(attrs={"rows": 4})}
         help_texts = {"wish": "本人や家族の言葉で書きます。", "state": "終了にすると、期限や次に確かめる日を「今日」に表示しません。"}
         formfield_callback = japanese_dates

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from .audit import Personal
 from .cases import Case
+from .withdrawable import Withdrawable, WithdrawableQuerySet
 
 LONGEST, MOST = 60, 40  # characters of a choice, choices of a question
 YEAR = [MinValueValidator(1950), MaxValueValidator(2200)]
@@ -68,7 +69,7 @@ class Question(models.Model):
         return list(dict.fromkeys(line.strip() for line in self.choices.splitlines() if line.strip()))
 
 
-class Assessment(Personal):
+class Assessment(Personal, Withdrawable):
     """The answers of a day, and what the worker makes of them. Whoever sees the case sees it."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="assessments", verbose_name="ケース", editable=False)
@@ -79,6 +80,8 @@ class Assessment(Personal):
     form_token = models.UUIDField(unique=True, null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField("登録日時", auto_now_add=True)
+
+    objects = WithdrawableQuerySet.as_manager()
 
     class Meta:
         ordering = ["-date", "-id"]

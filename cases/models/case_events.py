@@ -5,9 +5,10 @@ from django.db.models import Q
 
 from .audit import Personal
 from .cases import Case
+from .withdrawable import Withdrawable, WithdrawableQuerySet
 
 
-class CaseEvent(Personal):
+class CaseEvent(Personal, Withdrawable):
     """One event of a case. Whoever sees the case sees it. It is counted in no figure: a 再開 is never a 新規相談.
 
     Words of the council's lists (経路, 緊急度, 終結の理由) are kept as they were when they were chosen.
@@ -38,6 +39,8 @@ class CaseEvent(Personal):
     form_token = models.UUIDField(unique=True, null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField("登録日時", auto_now_add=True)
+
+    objects = WithdrawableQuerySet.as_manager()
 
     class Meta:
         ordering = ["date", "id"]

@@ -6,9 +6,10 @@ from django.db.models import Q
 from .audit import Personal
 from .cases import Case
 from .resources import Resource
+from .withdrawable import Withdrawable, WithdrawableQuerySet
 
 
-class Conference(Personal):
+class Conference(Personal, Withdrawable):
     """A meeting about one case or several. Whoever sees all of these cases sees it, and nobody else."""
 
     class Kind(models.TextChoices):
@@ -36,6 +37,8 @@ class Conference(Personal):
     form_token = models.UUIDField(unique=True, null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField("登録日時", auto_now_add=True)
+
+    objects = WithdrawableQuerySet.as_manager()
 
     class Meta:
         ordering = ["-date", "-id"]

@@ -5,9 +5,10 @@ from django.db.models import F, Q
 
 from .audit import Personal
 from .households import Member
+from .withdrawable import Withdrawable, WithdrawableQuerySet
 
 
-class Consent(Personal):
+class Consent(Personal, Withdrawable):
     """A member's consent to share information with agencies. A withdrawn one stays, as withdrawn. Whoever sees the member sees it."""
 
     class Method(models.TextChoices):
@@ -26,6 +27,8 @@ class Consent(Personal):
     form_token = models.UUIDField(unique=True, null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField("登録日時", auto_now_add=True)
+
+    objects = WithdrawableQuerySet.as_manager()
 
     class Meta:
         ordering = ["-given_on", "-id"]

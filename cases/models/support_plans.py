@@ -5,9 +5,10 @@ from django.db.models import F, Q
 
 from .audit import Personal
 from .cases import Case
+from .withdrawable import Withdrawable, WithdrawableQuerySet
 
 
-class SupportPlan(Personal):
+class SupportPlan(Personal, Withdrawable):
     """A plan of a case, from a day on. A case has one that is in force after the other. Whoever sees the case sees it."""
 
     class State(models.TextChoices):
@@ -28,6 +29,8 @@ class SupportPlan(Personal):
     form_token = models.UUIDField(unique=True, null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField("登録日時", auto_now_add=True)
+
+    objects = WithdrawableQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_on", "-id"]

@@ -1,5 +1,6 @@
-"""The frame's menu, paging links that keep the filters, and how a form field is marked."""
+"""The frame's menu, paging links that keep the filters, how a form field is marked, and where a record is changed."""
 from django import template
+from django.urls import reverse
 
 from cases.navigation import MENU, open_to
 from cases.neighbours import link_in_list
@@ -49,3 +50,15 @@ def page_numbers(page) -> list:
     """Page numbers to offer around the current page, with … for the gaps."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
 
+
+
+@register.filter
+def noun(record) -> str:
+    """What a record is called: 支援計画; an event of a case by its kind."""
+    return record.get_kind_display() if hasattr(record, "get_kind_display") else str(record._meta.verbose_name)
+
+
+@register.filter
+def edit_address(record) -> str:
+    """Where a record is changed."""
+    return reverse(f"{record._meta.model_name}_edit", args=[record.pk])

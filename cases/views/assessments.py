@@ -38,7 +38,7 @@ def assessment_detail(request, pk):
     """An assessment beside the one before it."""
     assessment = access.get_part(request.user, Assessment, pk)
     earlier = Q(date__lt=assessment.date) | Q(date=assessment.date, pk__lt=assessment.pk)
-    before = access.visible_parts(request.user, Assessment).filter(earlier, case=assessment.case).first()
+    before = access.visible_parts(request.user, Assessment).standing().filter(earlier, case=assessment.case).first()
     return render(request, "cases/assessments/detail.html", {
         "assessment": assessment, "case": assessment.case, "before": before, "sections": compared(assessment, before),
         **permissions(request.user, assessment.case), **banners(request.user, assessment.case)})

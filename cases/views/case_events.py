@@ -62,9 +62,10 @@ def case_handover(request, pk):
 
 def course_context(user: User, case: Case) -> dict:
     """What the page of a case says of its course, and whether it goes on from the year before."""
-    events = access.visible_parts(user, CaseEvent).filter(case=case).select_related("from_user", "to_user")
+    rows = list(access.visible_parts(user, CaseEvent).filter(case=case).select_related("from_user", "to_user"))
+    events, withdrawn = ([row for row in rows if row.is_withdrawn is taken_back] for taken_back in (False, True))
     goes_on = continued(Case.objects.filter(pk=case.pk), fiscal_year_of(timezone.localdate())).exists()
-    return {"course": course_of(case, events), "is_continued": goes_on}
+    return {"course": course_of(case, events), "withdrawn_events": withdrawn, "is_continued": goes_on}
 
 
 def case_page(case: Case) -> str:

@@ -59,7 +59,7 @@ def case_detail(request, pk):
         "case": case, "person": _person(request.user, case), "page": page,
         "neighbours": neighbours(request, "case_list", case.pk), **waiting_context(waitings, case),
         **referral_context(access.visible_referrals(request.user).filter(Q(case=case) | Q(contact__case=case)), case),
-        **course_context(request.user, case), **assessments_of(request.user, case), **plans_of(request.user, case), **conferences_of(request.user, case),
+        **course_context(request.user, case), **_parts(request.user, case),
         **permissions(request.user, case), **banners(request.user, case)})
 
 
@@ -86,6 +86,14 @@ def case_edit(request, pk):
     return record_page(request, form, "cases/cases/form.html", saved_words="ケースを保存しました。",
                        address=_case_page, among=access.visible_cases(request.user), case=case,
                        **banners(request.user, case))
+
+
+def _parts(user, case: Case) -> dict:
+    """What belongs to the case besides its contacts, and apart from it what was taken back."""
+    found = assessments_of(user, case) | plans_of(user, case) | conferences_of(user, case)
+    lists = {name: list(rows) for name, rows in found.items()}
+    withdrawn = [row for rows in lists.values() for row in rows if row.is_withdrawn]
+    return {name: [row for row in rows if not row.is_withdrawn] for name, rows in lists.items()} | {"withdrawn": withdrawn}
 
 
 def _with_work(cases, user):

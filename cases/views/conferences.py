@@ -24,7 +24,7 @@ PAGE_SIZE = 50
 @access.roles(*access.EVERYONE)
 def conference_list(request):
     """Meetings in sight of the fiscal year in ?fiscal_year=, this one without, and how many of each kind each year had."""
-    rows = access.visible_parts(request.user, Conference)
+    rows = access.visible_parts(request.user, Conference).standing()
     held = Counter((fiscal_year_of(date), kind) for date, kind in rows.order_by().values_list("date", "kind"))
     years = sorted({year for year, _ in held} | {fiscal_year_of(timezone.localdate())}, reverse=True)
     asked = request.GET.get("fiscal_year", "")
