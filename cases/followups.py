@@ -3,7 +3,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
 from . import access
 from .models import Case, Goal, Monitoring, SupportPlan, Task, User, Waiting
@@ -38,14 +38,20 @@ def waiting_in(waitings: QuerySet[Waiting]) -> QuerySet[Waiting]:
     return waitings.open().select_related("case__household", "case__coordinator", "contact")
 
 
-def tasks_due(user: User, day: datetime.date) -> QuerySet[Task]:
-    """Open tasks (やること) of the user's own districts whose day is `day` or before, the earliest first. One query.
+def open_tasks(user: User) -> QuerySet[Task]:
+    """Open tasks (やること) of the user's own districts, the earliest first. One query.
 
-    Those of goals that are no longer worked on, of ended plans and of closed cases are left out.
+    Those of goals that are no longer worked on, of ended plans, of closed cases and of what was taken back are left out.
     """
-    worked_on = Q(goal__state=Goal.State.DOING, goal__plan__state=SupportPlan.State.ACTIVE, goal__plan__is_withdrawn=False, goal__plan__case__closed_on=None)
-    tasks = access.changeable_parts(user, Task).open().filter(Q(conference__is_withdrawn=False) | worked_on, until__lte=day)
-    return tasks.select_related("goal__plan__case__household", "conference").order_by("until", "id")
+    worked_on = Q(goal__state=Goal.State.DOING, goal__plan__state=SupportPlan.State.ACTIVE, goal__plan__is_withdrawn=False,
+                  goal__plan__case__closed_on=None)
+    tasks = access.changeable_parts(user, Task).open().filter(Q(conference__is_withdrawn=False) | worked_on)
+    return tasks.select_related("goal__plan__case__household", "conference").order_by(F("until").asc(nulls_last=True), "id")
+
+
+def tasks_due(user: User, day: datetime.date) -> QuerySet[Task]:
+    """Open tasks whose day is `day` or before. One query."""
+    return open_tasks(user).filter(until__lte=day)
 
 
 def plans_to_look_at(user: User, day: datetime.date) -> QuerySet[SupportPlan]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q
 
 from . import access
-from .models import Activity, Case, CaseEvent, Contact, District, Referral, User, Waiting
+from .followups import open_tasks
+from .models import Activity, Case, CaseEvent, Conference, Contact, District, Referral, Task, User, Waiting
 
 MOST = 200  # of each list; more are said
 EVER = datetime.date(9999, 12, 31)
@@ -19,6 +20,7 @@ class Pack:
     planned: list[Activity]
     waitings: list[Waiting]
     referrals: list[Referral]
+    tasks: list[Task]
     cases: list[Case]
     watched: list[CaseEvent]
     more: bool
@@ -49,13 +51,16 @@ def pack_of(user: User, *, district: District | None, coordinator: User | None, 
     of_case = _chosen({"district": district, "coordinator": coordinator})
     of_entry = _chosen({"district": district, "coordinators": coordinator})
     cases = list(_cases(user, contacts).filter(of_case)[:MOST + 1])
-    mine = Q(case__in=access.changeable_cases(user).filter(of_case).order_by().values("pk")) | Q(
+    chosen = access.changeable_cases(user).filter(of_case).order_by().values("pk")
+    meetings = Conference.cases.through.objects.filter(case__in=chosen).values("conference")
+    mine = Q(case__in=chosen) | Q(
         contact__in=access.changeable_contacts(user).filter(of_entry).order_by().values("pk"))
     changeable = access.changeable_contacts(user).filter(of_entry).due(EVER).order_by().values("pk")
     lists = [access.listed_contacts(user).filter(pk__in=changeable).order_by("next_action_on", "id"),
              access.changeable_activities(user).filter(of_entry).due(EVER).listed().order_by("next_on", "id"),
              access.changeable_waitings(user).filter(mine).open().select_related("case__household", "case__coordinator", "contact"),
-             access.changeable_referrals(user).filter(mine).open().listed()]
+             access.changeable_referrals(user).filter(mine).open().listed(),
+             open_tasks(user).filter(Q(goal__plan__case__in=chosen) | Q(conference__in=meetings))]
     found = [list(rows[:MOST + 1]) for rows in lists]
     watched = CaseEvent.objects.filter(case__in=[case.pk for case in cases[:MOST]]).exclude(watch="").select_related("case__household")
     return Pack(*(rows[:MOST] for rows in found), cases[:MOST], list(watched), any(len(rows) > MOST for rows in (*found, cases)))

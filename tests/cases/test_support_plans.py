@@ -4,7 +4,9 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from cases.handover import pack_of
 from cases.models import Case, Goal, Monitoring, SupportPlan, Task
+from tests.objects import confer_on
 
 TODAY = timezone.localdate()
 ROWS = {"tasks-TOTAL_FORMS": 2, "tasks-INITIAL_FORMS": 0, "tasks-0-who": "コーディネーター", "tasks-0-what": "デイサービスに同行する", "tasks-0-until": "R3.5.1",
@@ -95,6 +97,15 @@ def test_changes_of_a_plan_and_its_rows_are_told(as_user, coordinator, plan):
     client.post(f"/tasks/{task.pk}/edit/", {"who": "長女", "what": "通院", "version": 1})
     assert "達成" in client.get(f"/goals/{goal.pk}/history/").content.decode()
     assert "長女" in client.get(f"/tasks/{task.pk}/history/").content.decode()
+
+
+def test_open_tasks_with_or_without_a_day_are_in_the_handover_pack(coordinator, small, case, plan):
+    goal, conference = Goal.objects.create(plan=plan, aim="見本"), confer_on(case)
+    for what, of in (("通院", {"goal": goal, "until": "2030-05-01"}), ("見守り", {"goal": goal}), ("申請", {"conference": conference, "until": "2021-05-01"})):
+        Task.objects.create(who="長男", what=what, **of)
+    Task.objects.create(goal=goal, who="長男", what="済んだ", done_on="2021-05-01")
+    packs = [pack_of(coordinator, district=small.districts["osawa"], coordinator=who, contacts=3) for who in (None, coordinator)]
+    assert [[task.what for task in pack.tasks] for pack in packs] == [["申請", "通院", "見守り"], []]
 
 
 NO_ROWS = {"tasks-TOTAL_FORMS": 0, "tasks-INITIAL_FORMS": 0}

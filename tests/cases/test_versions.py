@@ -4,7 +4,7 @@ from django.apps import apps
 from django.urls import get_resolver
 
 from cases.forms import base
-from cases.models import Assignment, Case, Council, ImportBatch, Relation, Resource
+from cases.models import Assignment, Case, Council, ImportBatch, Leader, Referral, Relation, Resource
 from tests.measures import measured
 from tests.objects import address, make_objects, patterns
 from tests.version_table import (
@@ -135,7 +135,8 @@ def test_a_form_that_believes_any_version_is_seen_by_these_tests(site, objects, 
 
 def test_a_row_that_vanished_meanwhile_leaves_the_text_on_the_page(site, objects, monkeypatch):
     def vanish(**arguments):
-        Resource.objects.all().delete()
+        for model in (Referral, Leader, Resource):
+            model.objects.all().delete()
         raise record_pages.Conflict
     from cases.views import record_pages
     monkeypatch.setattr(record_pages, "save_versioned", vanish)
