@@ -60,6 +60,7 @@ class Compared:
 class Summary:
     """The cells of one axis and district: how many agree and differ, and both totals."""
 
+    code: str
     axis: str
     district: str
     agree: int
@@ -103,9 +104,9 @@ class Reconciliation:
     @property
     def summaries(self) -> list[Summary]:
         """One for each axis and district, in print order."""
-        groups: dict[tuple[str, str], list[Compared]] = {}
+        groups: dict[tuple[str, str, str], list[Compared]] = {}
         for cell in self.cells:
-            groups.setdefault((cell.axis.name, cell.district), []).append(cell)
+            groups.setdefault((cell.axis.code, cell.axis.name, cell.district), []).append(cell)
         return [_summary(*key, cells) for key, cells in groups.items()]
 
 
@@ -170,7 +171,7 @@ class _Axis:
         return sum(sum(row) if place is None else row[place] for row in rows)
 
 
-def _summary(axis: str, district: str, cells: list[Compared]) -> Summary:
+def _summary(code: str, axis: str, district: str, cells: list[Compared]) -> Summary:
     total = next((cell for cell in cells if cell.category is None and cell.month is None), None)
     differ = sum(cell.differs for cell in cells)
-    return Summary(axis, district, len(cells) - differ, differ, total and total.printed, total and total.counted)
+    return Summary(code, axis, district, len(cells) - differ, differ, total and total.printed, total and total.counted)

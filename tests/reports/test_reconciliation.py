@@ -151,7 +151,7 @@ def test_each_axis_is_folded_by_itself_and_open_where_something_differs(publish,
     publish(("osawa", "topic", "health", 11), ("osawa", "topic", "", 14),
             ("osawa", "consulter", "self", 14), ("osawa", "consulter", "", 14))
     page = as_user(supervisor).get("/reports/2021/reconciliation/?all=1").content.decode()
-    heads = re.findall(r'<details class="fold"( open)?>\s*<summary>(.*?)</summary>', page)
+    heads = re.findall(r'<details class="fold" id="axis-\w+"( open)?>\s*<summary>(.*?)</summary>', page)
     assert (" open", "相談内容：一致しない数 2件") in heads and ("", "相談者：すべて一致") in heads
     assert as_user(supervisor).get("/reports/2021/reconciliation/").content.decode().count('<details class="fold"') == 1
 
