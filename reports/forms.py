@@ -58,9 +58,10 @@ class TrendForm(forms.Form):
     across = forms.ChoiceField(label="年度の並べ方", widget=ChipRadio, choices=[(COLUMNS, "横（列）"), (ROWS, "縦（行）")])
     change = forms.ChoiceField(label="前年度からの変化", required=False, choices=[
         ("", "分類表のとおり"), (BRACKET, "示さない"), (DIFFERENCE, "増減"), (RATE, "増減率"), (RATIO, "前年度比")])
+    shares = forms.BooleanField(label="割合も表示する", required=False)
 
     def __init__(self, data, *, axes: Sequence[BookAxis]):
-        defaults = {"trend": axes[0].code if axes else "", "years": USUAL, "of": CATEGORIES, "across": COLUMNS, "change": ""}
+        defaults = {"trend": axes[0].code if axes else "", "years": USUAL, "of": CATEGORIES, "across": COLUMNS, "change": "", "shares": ""}
         super().__init__({name: data.get(name, default) for name, default in defaults.items()})
         self.fields["trend"].choices = [(axis.code, axis.title) for axis in axes]
 
@@ -68,7 +69,7 @@ class TrendForm(forms.Form):
     def choice(self) -> TrendChoice | None:
         """The trend asked for; None where the choice cannot be read."""
         data = self.cleaned_data if self.is_valid() else None
-        return data and TrendChoice(data["trend"], data["years"], data["of"], data["across"], data["change"] or None)
+        return data and TrendChoice(data["trend"], data["years"], data["of"], data["across"], data["change"] or None, data["shares"])
 
 
 class YearForm(forms.Form):

@@ -57,7 +57,7 @@ class Cell(NamedTuple):
 
     `mark` and `beside_prior` are further marks, printed after the figures. `linked` and `prior_linked` say that contacts
     of this installation stand behind the figure. `prior_as` says how the previous year is shown, and `change_mark` that a
-    change crosses a change of definition.
+    change crosses a change of definition. `share` is its percentage ("2.5") where each figure has one beside it.
     """
 
     count: int | None
@@ -69,6 +69,7 @@ class Cell(NamedTuple):
     beside_prior: str = ""
     prior_as: str = BRACKET
     change_mark: str = ""
+    share: str | None = None
 
     @property
     def change(self) -> int | str | None:

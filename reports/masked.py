@@ -91,12 +91,15 @@ class _Copy:
         return row._replace(counts=counts, total=self._shown(key, row.total))
 
     def trend(self, trend: TrendGrid) -> TrendGrid:
-        """Each year leaves out what the copy of its own report does; a change goes with either of its figures."""
+        """Each year leaves out what the copy of its own report does; a change goes with either of its figures, and percentages
+        all go: those of several years tell more of a figure than the copies do.
+        """
         rows = tuple(row._replace(counts=tuple(
             self._shown(figure_of(trend, row, year), count) for year, count in zip(trend.years, row.counts, strict=True)))
             for row in (*trend.rows, trend.total))
+        rows = tuple(row._replace(shares=()) for row in rows)
         has_masked = any(MASKED in row.counts for row in rows)
-        return replace(trend, rows=rows[:-1], total=rows[-1], notes=self._notes(trend, has_masked) + self._explained(has_masked))
+        return replace(trend, shows_shares=False, rows=rows[:-1], total=rows[-1], notes=self._notes(trend, has_masked) + self._explained(has_masked))
 
     def _notes(self, grid: Grid | MonthlyGrid | TrendGrid, can_be_calculated: bool) -> tuple[Note, ...]:
         """The notes; without the figures that they tell where one is small or could be calculated."""

@@ -32,6 +32,7 @@ class TrendRow(NamedTuple):
     """A category or a district (no code: 合計): a figure for each year, and the marks of notes at it or at its change.
 
     `linked` says of each year that contacts of this installation stand behind the figure, `sources` where it comes from.
+    `shares` are the percentages of the reports of the years, where the trend shows them.
     """
 
     code: str | None
@@ -44,6 +45,7 @@ class TrendRow(NamedTuple):
     parent: str | None = None
     recount: bool = False
     prior_as: str = BRACKET
+    shares: tuple[str | None, ...] = ()
 
     @property
     def shows_changes(self) -> bool:
@@ -53,9 +55,10 @@ class TrendRow(NamedTuple):
     @property
     def cells(self) -> list[Cell]:
         """The figures as cells, each beside that of the year before; the first has none."""
-        return [Cell(count, prior, linked=linked, mark=mark, prior_as=self.prior_as, change_mark=change)
-                for count, prior, linked, mark, change in zip(
-                    self.counts, (None, *self.counts), self.linked, self.marks, self.change_marks, strict=False)]
+        shares = self.shares or (None,) * len(self.counts)
+        return [Cell(count, prior, linked=linked, mark=mark, prior_as=self.prior_as, change_mark=change, share=share)
+                for count, prior, linked, mark, change, share in zip(
+                    self.counts, (None, *self.counts), self.linked, self.marks, self.change_marks, shares, strict=False)]
 
 
 class TrendFigure(NamedTuple):
@@ -77,12 +80,13 @@ class TrendLine(NamedTuple):
 
 
 class TrendHeading(NamedTuple):
-    """A heading over a figure, and whether what became of it stands beside it."""
+    """A heading over a figure, and whether what became of it, and its percentage, stand beside it."""
 
     name: str
     shows_change: bool
     is_total: bool = False
     is_year: bool = False
+    shows_share: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class TrendGrid:
     """A trend table. `of` says what its rows tell apart, `across` where its years stand.
 
     `basis` says for each year where its figures come from, and which years have none; `counts` what is counted.
+    `shows_shares` says that each figure has the percentage of its year's report beside it.
     """
 
     axis: str
@@ -104,6 +109,7 @@ class TrendGrid:
     basis: str = ""
     rule: str = ""
     counts: str = "contacts"
+    shows_shares: bool = False
 
     @property
     def prior_as(self) -> str:
@@ -125,8 +131,9 @@ class TrendGrid:
         """The headings over the figures, in order."""
         changes = self.total.shows_changes
         if self.across == ROWS:
-            return [TrendHeading(_name(row), changes, row.code is None) for row in self.all_rows]
-        return [TrendHeading(_marked(year), changes and place > 0, is_year=True) for place, year in enumerate(self.years)]
+            return [TrendHeading(_name(row), changes, row.code is None, shows_share=self.shows_shares) for row in self.all_rows]
+        return [TrendHeading(_marked(year), changes and place > 0, is_year=True, shows_share=self.shows_shares)
+                for place, year in enumerate(self.years)]
 
     @property
     def lines(self) -> Iterator[TrendLine]:

@@ -32,13 +32,17 @@ FEWEST, MOST, USUAL = 2, Axis.MOST_TREND_YEARS, 5
 
 
 class TrendChoice(NamedTuple):
-    """A trend as it is asked for: the axis by its code; `prior_as` None is as the codebook has it."""
+    """A trend as it is asked for: the axis by its code; `prior_as` None is as the codebook has it.
+
+    `shares` asks for percentages, which only tables of categories have.
+    """
 
     axis: str
     years: int
     of: str = CATEGORIES
     across: str = COLUMNS
     prior_as: str | None = None
+    shares: bool = False
 
 
 def build_trend(scope: Scope, choice: TrendChoice) -> Report:

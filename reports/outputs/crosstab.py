@@ -1,4 +1,5 @@
 """A Grid as a printed crosstab: headings, lines, and on paper parts that are narrow enough."""
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ _BIG = 10_000
 _SHORT_NAME = 3
 # How wide the columns of style.css are, in em of the type of the table, and how much more where figures are big or marked.
 _WIDTHS = {"count": 4.1, "prior": 4.9, "wide": 6.2, "share": 6.0}
-_MORE_IF_BIG, _MORE_IF_MARKED = 1.7, 1.4
+_MORE_IF_BIG, _MORE_FOR_A_MARK, _MOST_MARKS = 1.7, 1.4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,17 @@ class Heading:
     is_total: bool = False
     prior_as: str = BRACKET
     is_year: bool = False
+    has_share: bool = False
+
+    @property
+    def columns(self) -> int:
+        """How many columns stand below it."""
+        return 1 + self.has_prior + self.has_share
 
     @property
     def is_long(self) -> bool:
         """Whether the name needs more room than the figures below it; beside last year, or in two lines, it has enough."""
-        return len(self.name) > _SHORT_NAME and not self.has_prior and not self.is_year
+        return len(self.name) > _SHORT_NAME and self.columns == 1 and not self.is_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +72,16 @@ class Crosstab:
 
     @property
     def columns(self) -> list["PaperColumn"]:
-        """The columns beside the label; one is marked if the mark of a note stands behind one of its figures."""
+        """The columns beside the label; each makes room for the marks of notes behind its figures."""
         found = []
         for place, heading in enumerate(self.headings):
             cells = [line.cells[place] for line in self.lines]
-            found.append(PaperColumn("wide" if heading.is_long else "count", any(cell.mark for cell in cells)))
+            found.append(PaperColumn("wide" if heading.is_long else "count", _most_marks(cell.mark for cell in cells)))
             if heading.has_prior:
-                found.append(PaperColumn("prior", any(cell.prior_marks for cell in cells)))
-        return found + [PaperColumn("share", False)] * self.shows_percent
+                found.append(PaperColumn("prior", _most_marks(cell.prior_marks for cell in cells)))
+            if heading.has_share:
+                found.append(PaperColumn("share", 0))
+        return found + [PaperColumn("share", 0)] * self.shows_percent
 
     @property
     def width(self) -> float:
@@ -81,15 +90,15 @@ class Crosstab:
 
 
 class PaperColumn(NamedTuple):
-    """A column on paper: what stands in it (count, prior, wide or share), and whether marks need room behind it."""
+    """A column on paper: what stands in it (count, prior, wide or share), and how many marks need room behind it."""
 
     kind: str
-    is_marked: bool
+    marks: int
 
     def width(self, is_big: bool) -> float:
         """In em."""
         grows = self.kind in ("count", "prior")
-        return _WIDTHS[self.kind] + _MORE_IF_BIG * (is_big and grows) + _MORE_IF_MARKED * (self.is_marked and grows)
+        return _WIDTHS[self.kind] + _MORE_IF_BIG * (is_big and grows) + _MORE_FOR_A_MARK * self.marks * grows
 
 
 def crosstab(grid: Grid) -> Crosstab:
@@ -104,7 +113,7 @@ def crosstab(grid: Grid) -> Crosstab:
 
 def trend_crosstab(trend: TrendGrid) -> Crosstab:
     """The trend with its years as columns or as rows, as it asks; changes beside the figures where it shows them."""
-    headings = tuple(Heading(each.name, each.shows_change, each.is_total, trend.prior_as, each.is_year) for each in trend.headings)
+    headings = tuple(Heading(each.name, each.shows_change, each.is_total, trend.prior_as, each.is_year, each.shows_share) for each in trend.headings)
     lines = tuple(Line(each.label, tuple(figure.cell for figure in each.figures), None, each.is_child, each.is_recount, each.is_total)
                   for each in trend.lines)
     return Crosstab(headings, lines, False, corner=trend.corner)
@@ -138,6 +147,11 @@ def _part(table: Crosstab, first: int, last: int, part: str) -> Crosstab:
     ends = last == len(table.headings)
     lines = tuple(replace(line, cells=line.cells[first:last]) for line in table.lines)
     return Crosstab(table.headings[first:last], lines, table.shows_percent and ends, part, table.corner)
+
+
+def _most_marks(marks: Iterable[str]) -> int:
+    """How many marks of notes stand behind one figure, as far as a column makes room for them."""
+    return min(max((each.count("※") for each in marks), default=0), _MOST_MARKS)
 
 
 def _is_big(values) -> bool:

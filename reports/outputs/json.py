@@ -47,8 +47,8 @@ def _trend(trend: TrendGrid) -> dict:
 
 
 def _trend_row(row: TrendRow) -> dict:
-    """`cells` by year; of the first year none has a `change`."""
-    return {"cells": [_shown(count=cell.count, **(_change(cell) if place else {})) | _known(
+    """`cells` by year; of the first year none has a `change`. Each has its `percent` where the trend shows them."""
+    return {"cells": [_shown(count=cell.count, **(_change(cell) if place else {}), **({"percent": cell.share} if row.shares else {})) | _known(
         {"mark": cell.mark, "change_mark": cell.prior_marks}) for place, cell in enumerate(row.cells)]}
 
 

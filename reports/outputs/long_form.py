@@ -65,7 +65,7 @@ def _trend(trend: TrendGrid) -> Iterator[LongRow]:
         for place, (year, cell, source) in enumerate(zip(trend.years, row.cells, row.sources, strict=True)):
             district, category = (row.label, wording.TOTAL) if trend.of == DISTRICTS else (wording.TOTAL, row.label)
             code = (row.code or "") if trend.of == DISTRICTS else ""
-            yield LongRow(year.fiscal_year, district, trend.title, category, labels.get(row.parent, ""), None, cell.count, None, None,
+            yield LongRow(year.fiscal_year, district, trend.title, category, labels.get(row.parent, ""), None, cell.count, None, cell.share,
                           trend.unit, _trend_note(trend, row, cell, year.mark, is_last=place == len(trend.years) - 1),
                           SOURCES[source], *_change(cell, place > 0), code)
 

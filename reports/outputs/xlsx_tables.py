@@ -127,11 +127,11 @@ def _head(sheet, styles: Styles, row: int, table: Crosstab, share: Sequence[str]
     sheet.write_string(row, 0, table.corner, styles.heading)
     for heading in table.headings:
         column = len(widths)
-        widths += [_COUNT_WIDTH, _PRIOR_WIDTH] if heading.has_prior else [_COUNT_WIDTH]
-        if heading.has_prior:
-            sheet.merge_range(row, column, row, column + 1, "", styles.heading)
+        widths += [_COUNT_WIDTH, *[_PRIOR_WIDTH] * heading.has_prior, *[_SHARE_WIDTH] * heading.has_share]
+        if heading.columns > 1:
+            sheet.merge_range(row, column, row, len(widths) - 1, "", styles.heading)
         name = wording.with_prior(heading.name, heading.prior_as) if heading.has_prior else heading.name
-        sheet.write_string(row, column, name, styles.heading)
+        sheet.write_string(row, column, f"{name}（割合）" if heading.has_share else name, styles.heading)
     for name in share:
         sheet.write_string(row, len(widths), name, styles.heading)
         widths.append(_SHARE_WIDTH)
@@ -148,9 +148,16 @@ def _line(sheet, styles: Styles, place: int, line: Line, headings, shows_percent
         if heading.has_prior:
             _prior(sheet, place, column, cell, styles, total)
             column += 1
+        if heading.has_share:
+            _share(sheet, place, column, cell.share, "", styles, total)
+            column += 1
     if shows_percent:
-        share = line.percent if line.percent in (None, MASKED) else float(Decimal(line.percent) / 100)
-        _figure(sheet, place, column, share, wording.NOT_AVAILABLE + line.percent_mark, styles.of("share", total, line.percent_mark))
+        _share(sheet, place, column, line.percent, line.percent_mark, styles, total)
+
+
+def _share(sheet, row: int, column: int, percent: str | None, mark: str, styles: Styles, total: int) -> None:
+    share = percent if percent in (None, MASKED) else float(Decimal(percent) / 100)
+    _figure(sheet, row, column, share, wording.NOT_AVAILABLE + mark, styles.of("share", total, mark))
 
 
 def _behind(mark: str) -> str:

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 
 from cases.templatetags.japanese import figure
 from reports.comparison import BRACKET
+from reports.grid import MASKED
 from reports.outputs import wording
 from reports.outputs.about import circled, wide
 from reports.trend_grid import DISTRICTS
@@ -57,6 +58,12 @@ def trend_change(figure):
     """What became of the figure of the year before, with its marks."""
     cell = figure.cell
     return format_html("{}{}", wording.change(cell.change, cell.prior_as), footmark(cell.prior_marks))
+
+
+@register.filter
+def share(percent) -> str:
+    """33.1％, － for not available, X for left out."""
+    return f"{percent}％" if percent not in (None, MASKED) else percent or wording.NOT_AVAILABLE
 
 
 @register.filter

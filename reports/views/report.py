@@ -19,7 +19,7 @@ from reports.masked import masked_in
 from reports.outputs import FORMATS, PUBLIC_FORMATS, Context, Unavailable, file_name
 from reports.public import build_public, public_copy
 from reports.scope import years_with_figures
-from reports.trends import build_trend
+from reports.trend_shares import build_asked
 
 FIRST_YEAR, LAST_YEAR = 1989, 2100
 EDITORS = (access.SUPERVISOR, access.ADMIN)  # of notes and percentages
@@ -101,7 +101,7 @@ def asked_report(request, scope) -> Report:
     choice = trend_form(request, scope).choice
     if choice is None:
         raise Http404
-    return build_trend(scope, choice)
+    return build_asked(scope, choice)
 
 
 def trend_form(request, scope) -> TrendForm:

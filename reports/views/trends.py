@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from cases import access, periods
 from reports.outputs import FORMATS
-from reports.trends import build_trend
+from reports.trend_shares import build_asked
 
 from .report import EDITORS, reportable, scope_form, trend_form
 
@@ -22,7 +22,7 @@ def report_trend(request, fiscal_year):
     form = trend_form(request, scope)
     if not form.fields["trend"].choices:
         raise Http404
-    report = build_trend(scope, form.choice) if form.choice else None
+    report = build_asked(scope, form.choice) if form.choice else None
     return render(request, "reports/trend_page.html", {
         "report": report, "form": form, "districts": districts, "formats": FORMATS,
         "query": urlencode(form.data | {"district": request.GET.getlist("district")}, doseq=True),

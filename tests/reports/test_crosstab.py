@@ -82,5 +82,5 @@ def test_a_mark_gets_more_room_in_its_own_column_only():
     grid = make_topics()
     first, *others = grid.rows
     marked = changed(grid, rows=(changed(first, marks=NO_MARKS._replace(counts={OSAWA.code: "※"})), *others))
-    assert [each.is_marked for each in crosstab(marked).columns].count(True) == 1 and crosstab(marked).columns[0].is_marked
+    assert [each.marks for each in crosstab(marked).columns].count(1) == 1 and crosstab(marked).columns[0].marks
     assert crosstab(marked).width > crosstab(grid).width

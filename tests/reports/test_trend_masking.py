@@ -150,12 +150,13 @@ def test_the_same_reader_finds_the_figure_where_a_change_or_another_years_mask_i
 
 def test_every_field_of_a_trend_that_holds_a_figure_is_known_to_the_mask():
     """A figure added to the trends must be masked too: add it to reports/masked.py, then here."""
-    known = {"TrendRow": {"code", "label", "linked", "sources", "marks", "change_marks", "parent", "recount", "prior_as"} | {"counts"},
+    known = {"TrendRow": {"code", "label", "linked", "sources", "marks", "change_marks", "parent", "recount", "prior_as"} | {"counts", "shares"},
              "TrendYear": {"fiscal_year", "label", "places", "chosen", "source", "mark"},
-             "TrendGrid": {"axis", "title", "unit", "years", "of", "across", "basis", "rule", "counts"} | {"rows", "total", "notes"}}
+             "TrendGrid": {"axis", "title", "unit", "years", "of", "across", "basis", "rule", "counts", "shows_shares"} | {"rows", "total", "notes"}}
     for name, fields in known.items():
         kind = getattr(trend_grid, name)
         assert set(getattr(kind, "_fields", None) or [each.name for each in fields_of(kind)]) == fields, name
     assert {each.name for each in fields_of(Report)} == {
-        "fiscal_year", "label", "prior_label", "districts", "tables", "monthly", "edition", "warnings", "whole", "public", "masks", "trends", "joints"}
-    assert set(Cell._fields) == {"count", "prior", "prior_mark", "linked", "prior_linked", "mark", "beside_prior", "prior_as", "change_mark"}
+        "fiscal_year", "label", "prior_label", "districts", "tables", "monthly", "edition", "warnings", "whole", "public", "masks",
+        "trends", "joints", "subject", "records"}
+    assert set(Cell._fields) == {"count", "prior", "prior_mark", "linked", "prior_linked", "mark", "beside_prior", "prior_as", "change_mark", "share"}
