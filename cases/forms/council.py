@@ -17,7 +17,7 @@ class CouncilForm(RecordForm):
 
     class Meta:
         model = Council
-        fields = ["name", "programme", "reads_elsewhere", "counts_outside", "mask_below", *SIGNS, *LISTS]
+        fields = ["name", "programme", "reads_elsewhere", "counts_outside", "suggests", "mask_below", *SIGNS, *LISTS]
         widgets = {name: forms.Textarea(attrs={"rows": 8}) for name in LISTS}
         help_texts = {"name": "画面の上と報告書の表紙に表示します。", "programme": "ログイン画面と報告書の表紙に表示します。",
                       "counts_outside": "報告書の対応実績の表の下に、地区外（どの地区にも住んでいない）の世帯への対応が何件あったかを書きます。"}

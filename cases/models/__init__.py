@@ -21,6 +21,7 @@ from .imports import ImportBatch, ImportChoice
 from .jobs import ImportJob
 from .joint_districts import JointDistrict
 from .leaders import Leader
+from .learnt import LearntWords
 from .merges import KeptApart, Merge
 from .overrides import ShareOverride, ShareOverrideEntry
 from .plans import CodebookPlan
@@ -39,7 +40,7 @@ __all__ = [
     "AMOUNTS", "Activity", "ActivityKind", "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "CalendarFeed", "Case", "CaseEvent", "Category", "CodebookChange",
     "Answer", "Assessment", "Conference", "Consent", "Goal", "Monitoring", "Question", "SupportPlan", "Task",
     "CodebookPlan", "Contact", "ContactCategory", "Council", "District", "Draft", "EarlierLabel", "EarlierRule",
-    "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportChoice", "ImportJob", "Invitation", "JointDistrict", "KeptApart", "KnownAddress", "Leader",
+    "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportChoice", "ImportJob", "Invitation", "JointDistrict", "KeptApart", "KnownAddress", "Leader", "LearntWords",
     "LoginLimit",
     "Member", "Merge", "MfaReset", "Protection", "PublishedFigure", "Referral", "Relation", "Resource", "Restricted", "Revision", "SavedSearch", "ShareOverride",
     "ShareOverrideEntry", "Tie", "Town", "User", "WHEREABOUTS", "Waiting",

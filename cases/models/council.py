@@ -32,6 +32,9 @@ class Council(models.Model):
     counts_outside = models.BooleanField(
         "地区の外に住む人の対応を数える", default=False,
         help_text="報告書の対応実績の表の下に、集計した地区の外に住む世帯の対応が何件あったかを書きます。")
+    suggests = models.BooleanField(
+        "分類の候補を出す", default=True,
+        help_text="対応記録を書いている間、これまでの記録の言葉から考えられる分類を示します。選ぶのはいつも人で、文は外に送りません。")
     programme = models.CharField("事業名", max_length=200, default="地域福祉コーディネーター事業")
     mask_below = models.PositiveSmallIntegerField(
         "公開用で伏せる件数", default=3, validators=[MinValueValidator(1), MaxValueValidator(20)],

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import access, trail
+from cases.audit.middleware import quiet
 from cases.codebook import codebook_of
 from cases.district_names import show_apart
 from cases.finding import cases_found
@@ -24,6 +25,7 @@ from cases.searches import redirect_to_results, typed_text
 from cases.services.activities import carry
 from cases.services.contacts import Conflict
 from cases.services.saving import saved_with
+from cases.suggestions.suggesting import suggestions
 
 from .banners import banners, permissions
 from .record_pages import needs_district, restored
@@ -99,6 +101,17 @@ def contact_categories(request):
     return render(request, "cases/contacts/form.html#categories", {
         "categories": form, "fiscal_year": codebook.fiscal_year, "fill": fill,
         "dropped": dropped_labels(chosen, codebook)})
+
+
+@require_POST
+@quiet
+@access.roles(*access.EVERYONE)
+def contact_suggestions(request):
+    """Categories that the text being typed speaks for, with the words that caused them; no record is shown."""
+    codebook = codebook_of(fiscal_year_typed(request.POST.get("date", ""), Contact()))
+    chosen = {f"{name.removeprefix(PREFIX)}:{code}" for name in request.POST if name.startswith(PREFIX) for code in request.POST.getlist(name)}
+    return render(request, "cases/contacts/suggestions.html", {
+        "found": suggestions(request.POST.get("text", ""), codebook, request.POST.get(PREFIX + KIND), chosen)})
 
 
 @require_POST

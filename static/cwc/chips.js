@@ -74,6 +74,14 @@
     else if (after) after();
     after = null;
   });
+  document.getElementById("suggestions")?.addEventListener("click", (event) => {
+    const { axis, category } = event.target.closest("button")?.dataset || {};
+    const input = inputs(area).find((each) => each.name === axis && each.value === category);
+    if (!input) return;
+    if (!input.checked) input.click();
+    event.target.closest("li").remove();
+    text();
+  });
   document.addEventListener("cwc:case", () => htmx.ajax("POST", again.getAttribute("hx-post"), {
     target: area, source: area, values: { fill: "usual" },
   }));

@@ -9,6 +9,7 @@ from cases.demo.councils import load_council, usernames
 from cases.demo.load import PASSWORD, USERS, DemoRefused, load_demo
 from cases.management.plain import PlainCommand
 from cases.models import Contact, User
+from cases.suggestions.training import NEWEST, train
 
 DEMO = "mitaka"
 
@@ -30,6 +31,7 @@ class Command(PlainCommand):
             self.stderr.write(str(refused))
             raise SystemExit(1) from None
         if loaded:
+            train(NEWEST)
             self.stdout.write(f"見本データ（対応記録{Contact.objects.count():,}件、人物はすべて架空）を読み込みました。")
         else:
             self.stdout.write("見本データはすでに入っています。何も変更していません。")

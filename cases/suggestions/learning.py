@@ -1,0 +1,85 @@
+"""Learning from coded texts: a naive Bayes model of each category, and how sure it must be to be suggested.
+
+Words that fewer than RARE cases use are not learnt, so that no name of a person becomes one.
+"""
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from .scoring import Voice
+
+RARE = 5  # cases, or contacts without one
+COMMON = 0.4  # of all texts: words that more of them have speak for nothing
+MOST_WORDS, LEAST_WEIGHT, LEAST_TIMES = 150, 0.7, 5  # of a category
+WANTED, LEAST_SUGGESTED = 0.75, 5  # precision from which on a category is suggested, and in how many texts that was seen
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A text as it is learnt from: its words, the ids of its categories, and whose it is (a case, or the contact itself)."""
+
+    words: frozenset[str]
+    categories: frozenset[int]
+    of: str
+
+
+def learn(records: Sequence[Coded]) -> dict[int, Voice]:
+    """Category id -> what speaks for it, without a threshold; categories too rare to tell are left out."""
+    known = _worth_knowing(records)
+    texts, with_word = len(records), Counter()
+    coded: dict[int, Counter] = {}
+    times = Counter()
+    for each in records:
+        words = each.words & known
+        with_word.update(words)
+        times.update(each.categories)
+        for category in each.categories:
+            coded.setdefault(category, Counter()).update(words)
+    return {category: Voice(_log_odds(times[category], texts), weights) for category, counts in coded.items()
+            if (weights := _weights(counts, with_word, times[category], texts))}
+
+
+def _worth_knowing(records: Iterable[Coded]) -> frozenset[str]:
+    used: Counter = Counter()
+    texts: Counter = Counter()
+    last: dict[str, str] = {}
+    ordered = sorted(records, key=lambda each: each.of)
+    for each in ordered:
+        texts.update(each.words)
+        for word in each.words:
+            if last.get(word) != each.of:
+                last[word] = each.of
+                used[word] += 1
+    return frozenset(word for word, cases in used.items() if cases >= RARE and texts[word] <= COMMON * len(ordered))
+
+
+def _log_odds(times: int, of: int) -> float:
+    return math.log((times + 0.5) / (of - times + 0.5))
+
+
+def _weights(counts: Counter, with_word: Counter, times: int, texts: int) -> dict[str, float]:
+    """The words that are met more often with the category than without it: those that tell most come in."""
+    found = {}
+    for word, here in counts.items():
+        weight = math.log((here + 0.5) / (times + 1)) - math.log((with_word[word] - here + 0.5) / (texts - times + 1))
+        if here >= LEAST_TIMES and weight >= LEAST_WEIGHT:
+            found[word] = weight
+    best = sorted(found, key=lambda word: (-counts[word] * found[word], word))[:MOST_WORDS]
+    return {word: found[word] for word in best}
+
+
+def calibrated(voices: Mapping[int, Voice], records: Sequence[Coded]) -> dict[int, Voice]:
+    """The same with thresholds: the lowest score from which on WANTED of these texts, kept apart, have the category."""
+    return {category: replace(voice, threshold=_threshold(voice, category, records)) for category, voice in voices.items()}
+
+
+def _threshold(voice: Voice, category: int, records: Sequence[Coded]) -> float | None:
+    heard = [(voice.heard(each.words), category in each.categories) for each in records]
+    scores = sorted(((score, is_right) for (score, caused), is_right in heard if caused), reverse=True)
+    right, threshold = 0, None
+    for suggested, (score, is_right) in enumerate(scores, 1):
+        right += is_right
+        if suggested >= LEAST_SUGGESTED and right >= WANTED * suggested:
+            threshold = score
+    return threshold
