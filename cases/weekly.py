@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from . import access, trail
 from .codebook import codebook_of
 from .followups import quiet_among, waiting_in
-from .models import CaseEvent, ContactCategory, District, User, Waiting
+from .models import CaseEvent, ContactCategory, District, User
 from .models.axes import KIND
 from .periods import fiscal_year_of
 
@@ -77,7 +77,8 @@ def summary(user: User, monday: datetime.date, today: datetime.date) -> dict[str
         "closed": _part(seen.filter(_week("closed_on", monday)), cases.filter(RESTRICTED, _week("closed_on", monday)).count()),
         "due": _of_contacts(user, contacts.due(today), "next_action_on", "pk"),
         "quiet": _quiet(seen, cases, today),
-        "waiting": _waiting(user),
+        "waiting": _open_of(user, waiting_in(access.changeable_waitings(user))),
+        "referrals": _open_of(user, access.changeable_referrals(user).open().listed()),
     }
 
 
@@ -107,8 +108,8 @@ def _quiet(seen: QuerySet, cases: QuerySet, today: datetime.date) -> Part:
     return Part(found[:SHOWN], max(0, len(found) - SHOWN), restricted)
 
 
-def _waiting(user: User) -> Part:
+def _open_of(user: User, rows: QuerySet) -> Part:
+    """Open waitings or referrals of the own districts; those of restricted records as a number."""
     closed = Q(case__in=access.counted_cases(user).filter(RESTRICTED).values("pk")) | Q(
         contact__in=access.counted_contacts(user).filter(OF_RESTRICTED).order_by().values("pk"))
-    rows = waiting_in(access.changeable_waitings(user)).exclude(closed)
-    return _part(rows, Waiting.objects.open().filter(closed).count())
+    return _part(rows.exclude(closed), rows.model.objects.open().filter(closed).count())

@@ -2,7 +2,7 @@
 import datetime
 from collections.abc import Iterator
 
-from cases.models import Activity, ActivityKind, District, Resource, User
+from cases.models import Activity, ActivityKind, Case, District, Leader, Referral, Resource, User
 
 # number, name, kind, district
 RESOURCES = (
@@ -25,6 +25,9 @@ _SERIES = (
     ("salon", "相談サロン", "R-0001", "大沢見本公会堂", "osawa", 12, 1, False, {"visitors": 3, "consultations": 0}),
     ("startup", "学習支援の場の立ち上げ", "R-0005", "連雀見本会館", "renjaku", 8, 2, False, {"visitors": 4}),
 )
+# agency, direction, what was asked, answer, result
+_REFERRALS = (("R-0001", "to", "介護保険の申請の相談", "accepted", "訪問して申請した"), ("R-0002", "from", "学校を休みがちな子どもの見守り", "accepted", ""),
+              ("R-0001", "to", "訪問への同行", "held", "担当者が決まってから返事"), ("R-0005", "to", "放課後の居場所", "", ""))
 _KINDS = {"meeting": ("会議体", "meetings", "visitors"), "exchange": ("関係機関との連絡", "exchange", ""), "training": ("研修", "training", "visitors"),
           "publicity": ("広報（チラシ・たより・SNS）", "publicity", "copies"), "salon": ("相談サロン", "other", "visitors consultations"),
           "startup": ("立ち上げ支援", "other", "visitors")}
@@ -39,7 +42,22 @@ def write_register(users: dict[str, User], fiscal_year: int) -> None:
     entries = [*_entries(fiscal_year, districts, kinds, resources), *before]
     Activity.objects.bulk_create(entries)
     who = Activity.coordinators.through.objects
+    _write_directory(resources, fiscal_year)
     who.bulk_create(who.model(activity=each, user=users[each.district.code]) for each in entries)
+
+
+def _write_directory(resources: dict[str, Resource], fiscal_year: int) -> None:
+    """Who leads the groups, and what a few cases were handed to the agencies for; what two of them have to be told of."""
+    Leader.objects.bulk_create(Leader(resource=resources[code], name=name, role="世話人", starts_on=datetime.date(fiscal_year - 1, 4, 1))
+                               for code, name in (("R-0003", "見本 わかば"), ("R-0004", "架空 ひまり"), ("R-0005", "例田 こもも")))
+    cases = list(Case.objects.exclude(household=None).filter(closed_on=None).order_by("number")[:len(_REFERRALS)])
+    Referral.objects.bulk_create(
+        Referral(case=case, resource=resources[code], date=case.opened_on, direction=direction, asked=asked, answer=answer,
+                 answered_on=case.opened_on + datetime.timedelta(days=7) if answer else None, result=result)
+        for case, (code, direction, asked, answer, result) in zip(cases, _REFERRALS, strict=False))
+    for case, promise, care in zip(cases, ("月に1度、第2水曜に訪ねる",), ("電話は午前中にする。夜はかけない",), strict=False):
+        Case.objects.filter(pk=case.pk).update(promises=promise)
+        type(case.household).objects.filter(pk=case.household_id).update(contact_care=care)
 
 
 def _kinds() -> dict[str, ActivityKind]:

@@ -150,3 +150,11 @@ def test_a_deleted_contact_s_referral_is_told_no_more(as_user, coordinator, smal
     Referral.objects.create(contact=log_contact(small, coordinator), resource=agency, date=DAY, asked="x")
     Contact.objects.update(deleted_at=timezone.now())
     assert on_today(as_user(coordinator)) == []
+
+
+def test_the_week_of_a_supervisor_has_the_open_ones_and_restricted_ones_as_a_number(as_user, supervisor, case, agency, referral):
+    hidden = Case.objects.create(number="C-2", title="秘密", subject="place", district=case.district, opened_on=DAY, is_restricted=True)
+    Referral.objects.create(case=hidden, resource=agency, date=DAY, asked="秘密")
+    page = as_user(supervisor).get("/weekly/")
+    part = page.context["referrals"]
+    assert (part.rows, part.restricted) == ([referral], 1) and "秘密" not in page.content.decode()
