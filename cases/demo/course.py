@@ -67,9 +67,10 @@ def _assess(case: Case, questions: list[Question], by: User) -> None:
 def _plan(case: Case, by: User) -> None:
     plan = SupportPlan.objects.create(case=case, made_on=_after(case, 14), created_by=by, wish="住み慣れた家で暮らし続けたい。",
                                       policy="医療につなぎ、近くに話せる人を増やす。", starts_on=_after(case, 14), agreed_on=_after(case, 14))
-    for aim, who, what in (("月に1度、通院する。", "コーディネーター", "初めの通院に同行する"), ("週に1度、人と話す。", "民生委員", "体操の集まりに誘う")):
+    for aim, who, what, result in (("月に1度、通院する。", "コーディネーター", "初めの通院に同行する", "同行した。次回から一人で行ける。"),
+                                   ("週に1度、人と話す。", "民生委員", "体操の集まりに誘う", "")):
         goal = Goal.objects.create(plan=plan, aim=aim)
-        Task.objects.create(goal=goal, who=who, what=what, until=_after(case, 60))
+        Task.objects.create(goal=goal, who=who, what=what, until=_after(case, 60), result=result, done_on=_after(case, 50) if result else None)
     Monitoring.objects.create(plan=plan, date=_after(case, 75), progress="通院が始まった。体操にはまだ出ていない。", voice="先生が話を聞いてくれる。",
                               next_on=_after(case, 165), created_by=by)
 
