@@ -96,8 +96,9 @@ def lacking_contacts(fiscal_year: int) -> Q:
     lacks = ~Exists(coded.filter(axis__code=KIND))
     for axis in codebook_of(fiscal_year).axes:
         if axis.axis.single and axis.axis.code != KIND:
-            asked = Exists(coded.filter(axis__code=KIND, category__code__in=axis.asked_for)) if axis.asked_for else Exists(coded.filter(axis__code=KIND))
-            lacks |= asked & ~Exists(coded.filter(axis=axis.axis.pk))
+            kinds = coded.filter(axis__code=KIND)
+            asked = kinds.filter(category__code__in=axis.asked_for) if axis.asked_for else kinds
+            lacks |= Exists(asked) & ~Exists(coded.filter(axis=axis.axis.pk))
     return Q(lacks)
 
 
@@ -141,13 +142,14 @@ def _find_drafts(found: _Found, fiscal_year: int) -> None:
 def _answers(fiscal_year: int, district, found: _Found) -> Item:
     total, lacking = found.contacts[district.id], found.lacking[district.id]
     where = f"{reverse('readiness_contacts', args=[fiscal_year])}?district={district.code}"
-    gaps = [Gap(f"必要な項目の答えがない対応記録　{lacking:,}件", where, tuple(found.people[district.id]))] if lacking else []
-    return Item("必要な項目に答えた対応記録", total - lacking, total, tuple(gaps))
+    gaps = (Gap(f"必要な項目の答えがない対応記録　{lacking:,}件", where, tuple(found.people[district.id])),) if lacking else ()
+    return Item("必要な項目に答えた対応記録", total - lacking, total, gaps)
 
 
 def _drafts(user: User, district, found: _Found) -> Item:
     writers, total = found.drafts[district.id], found.contacts[district.id]
-    gaps = tuple(Gap(f"下書きのままの記録　{n:,}件", reverse("draft_list") if owner == user else "", (owner.name,)) for owner, n in writers.items())
+    gaps = tuple(Gap(f"下書きのままの記録　{n:,}件", reverse("draft_list") if owner == user else "", (owner.name,))
+                 for owner, n in writers.items())
     left = sum(writers.values())
     return Item("下書きを仕上げた対応記録", total, total + left, gaps)
 
@@ -163,7 +165,8 @@ def _reasons(district, found: _Found) -> Item:
 
 def _register(district, kinds: Sequence[ActivityKind], found: _Found) -> Item:
     empty = [kind for kind in kinds if kind.pk not in found.kinds[district.id]]
-    gaps = tuple(Gap(f"地域支援の記録がない種別　{kind}", f"{reverse('activity_new')}?kind={kind.pk}", tuple(found.people[district.id])) for kind in empty)
+    gaps = tuple(Gap(f"地域支援の記録がない種別　{kind}", f"{reverse('activity_new')}?kind={kind.pk}", tuple(found.people[district.id]))
+                 for kind in empty)
     return Item("記録のある地域支援の種別", len(kinds) - len(empty), len(kinds), gaps)
 
 
@@ -171,8 +174,9 @@ def _published(user: User, report: Report, place: int, admins: tuple[str, ...]) 
     """Tables whose last year is known for the district, by published figures or by records."""
     missing = [grid.title for grid in report.tables if not grid.columns[place].has_prior]
     where = reverse("import_new") if user.is_admin else reverse("published_list")
-    gaps = [Gap(f"前年度の数がない表　{'、'.join(missing[:SHOWN])}{f'　ほか{len(missing) - SHOWN}表' if len(missing) > SHOWN else ''}", where, admins)] if missing else []
-    return Item("前年度の数（公表値）がある表", len(report.tables) - len(missing), len(report.tables), tuple(gaps))
+    more = f"　ほか{len(missing) - SHOWN}表" if len(missing) > SHOWN else ""
+    gaps = (Gap(f"前年度の数がない表　{'、'.join(missing[:SHOWN])}{more}", where, admins),) if missing else ()
+    return Item("前年度の数（公表値）がある表", len(report.tables) - len(missing), len(report.tables), gaps)
 
 
 def _checked(report: Report) -> Item:

@@ -124,6 +124,11 @@ class Activity(Personal, Deletable):
         return self.title
 
     @property
+    def is_carried(self) -> bool:
+        """Whether a contact of the log counts for it; a deleted one counts for nothing."""
+        return self.contact_id is not None and self.contact.deleted_at is None
+
+    @property
     def amounts(self) -> list[tuple[str, int | None]]:
         """(words, figure) of the amounts that its kind asks for; None where nobody counted."""
         return [(_AMOUNT_WORDS[name], getattr(self, name)) for name in self.kind.asked]

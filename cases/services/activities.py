@@ -2,7 +2,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from cases.models import Activity, Contact, User
 
@@ -26,6 +26,7 @@ def store_activity(*, activity: Activity, coordinators: Iterable[User], version:
 
 
 def carry(*, activity: Activity, contact: Contact) -> bool:
-    """Let a contact of the log count for an entry that has none yet; False where it has another one by now."""
-    rows = Activity.objects.filter(pk=activity.pk)
-    return bool(rows.filter(contact=None).update(contact=contact, version=F("version") + 1)) or rows.filter(contact=contact).exists()
+    """Let a contact of the log count for an entry that has none, or a deleted one; False where it has another one by now."""
+    rows, deleted = Activity.objects.filter(pk=activity.pk), Contact.everything.exclude(deleted_at=None)
+    free = rows.filter(Q(contact=None) | Q(contact__in=deleted.order_by().values("pk")))
+    return bool(free.update(contact=contact, version=F("version") + 1)) or rows.filter(contact=contact).exists()

@@ -37,7 +37,7 @@ def activity_list(request):
 def activity_detail(request, pk):
     """One entry as it is read, and the contact that counts for it."""
     activity = access.get_activity(request.user, pk)
-    contact = access.visible_contacts(request.user).filter(pk=activity.contact_id).first() if activity.contact_id else None
+    contact = access.visible_contacts(request.user).filter(pk=activity.contact_id).first() if activity.is_carried else None
     return render(request, "cases/activities/detail.html", {
         "activity": activity, "contact": contact, "may_change": access.may_change(request.user, activity),
         "neighbours": neighbours(request, "activity_list", activity.pk)})

@@ -5,6 +5,8 @@ import pytest
 from django.utils import timezone
 
 from cases.models import Activity, ActivityKind, Contact, Resource
+from cases.services.activities import carry
+from cases.services.deletion import delete_record
 from tests.factories import log_contact
 
 DAY = datetime.date(2021, 12, 5)
@@ -93,6 +95,14 @@ def test_an_entry_has_one_contact_that_counts(as_user, coordinator, small, salon
               "axis_consulter": "self", "axis_method": "visit", "axis_topic": ["health"]}
     answer = as_user(coordinator).post(f"/contacts/new/?activity={entry.pk}", second, follow=True)
     assert "すでに別の対応記録が付いています" in answer.content.decode() and Activity.objects.get().contact == entry.contact
+
+
+def test_a_contact_that_was_deleted_gives_its_place_to_another(as_user, coordinator, small, salon):
+    entry, client = salon(contact=log_contact(small, coordinator)), as_user(coordinator)
+    delete_record(record=entry.contact, version=1, reason="二重", by=coordinator)
+    assert f"/contacts/new/?activity={entry.pk}" in client.get(f"/activities/{entry.pk}/").content.decode()
+    later = log_contact(small, coordinator)
+    assert carry(activity=entry, contact=later) and Activity.objects.get().contact == later
 
 
 def test_the_next_one_of_the_same_meeting_begins_with_what_the_last_one_says(as_user, coordinator, salon):
