@@ -41,7 +41,7 @@ def _own(before: SeriesYear, year: SeriesYear, axis: BookAxis, printed: Sequence
 def written_between(before: SeriesYear, year: SeriesYear, axis: BookAxis) -> Iterator[tuple[CodebookNote, int | None]]:
     """What changed from one year of a series to the next, as it is written of itself, with the category that came or went."""
     if text := _other_districts(before, year):
-        yield CodebookNote("districts", "地区の変更", text, (Anchor(TABLE),)), None
+        yield CodebookNote("other-districts", "地区の変更", text, (Anchor(TABLE),)), None
     if then := year.axis(axis.id):
         yield from notes_between(then, year.book, year.fiscal_year)
 

@@ -129,7 +129,7 @@ class TestPage:
     @pytest.fixture
     def send(self, as_user, supervisor, years):
         client = as_user(supervisor)
-        address = reverse("footnote_text", args=[2021, "topic", "trend-districts"])
+        address = reverse("footnote_text", args=[2021, "topic", "trend-other-districts"])
 
         def post(**fields):
             version = client.get(address).context["form"].initial["version"]
@@ -166,3 +166,8 @@ class TestPage:
         address, link = reverse("report_trend", args=[2022]) + "?trend=topic", reverse("footnote_list", args=[2021])
         assert link in client.get(address).content.decode()
         assert link not in as_user(coordinator).get(address).content.decode()
+
+    def test_an_edit_of_the_reports_note_on_unknown_districts_is_none_of_it(self, send, years, supervisor):
+        before = trend().notes
+        keep(years, supervisor, 2021, key="districts", text="件数の分からない地区があります。", system_text="別の文")
+        assert trend().notes == before
