@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases import access, periods
 from cases.agencies import agencies_of
+from cases.district_names import show_apart
 from cases.forms.household_types import HouseholdTypesForm, TypesMixin
 from cases.forms.households import HouseholdForm, HouseholdSearch, MemberForm
 from cases.forms.timeline import TimelineFilter
@@ -58,6 +59,8 @@ def household_detail(request, pk):
             raise
         return redirect("household_detail", kept.pk)
     members = access.visible_members(request.user).filter(household=household)
+    cases = access.visible_cases(request.user).filter(household=household).select_related("district", "coordinator")
+    show_apart(case.district for case in cases)
     return render(request, "cases/households/detail.html", {
         "household": household,
         "neighbours": neighbours(request, "household_list", household.pk),
@@ -66,8 +69,7 @@ def household_detail(request, pk):
         "merges": merges_of(request.user, household),
         "ended_protections": access.ended_protections(request.user, household),
         "closed_members": household.members.count() - len(members),
-        "cases": access.visible_cases(request.user).filter(household=household).select_related(
-            "district", "coordinator"),
+        "cases": cases,
         **consents_of(request.user, household), "agencies": agencies_of(request.user, household),
         **_timeline(request, household), **permissions(request.user, household), **banners(request.user, household),
     })

@@ -4,7 +4,7 @@ import datetime
 import pytest
 
 from cases.district_names import told_apart
-from cases.models import District
+from cases.models import Case, District, Household
 from reports.outputs import FORMATS
 from reports.scope import scope_of
 from reports.trend_grid import DISTRICTS
@@ -71,3 +71,11 @@ def test_the_report_of_a_year_with_one_of_them_has_the_plain_name(two, coordinat
     assert [each.name for each in scope_of(2022).districts] == ["連雀", "大沢"]
     log_contact(two, two.user, date=datetime.date(2022, 5, 1), district="osawa")
     assert [each.name for each in scope_of(2022).districts] == [OLD, "連雀", NEW]
+
+
+def test_the_cases_of_a_household_tell_them_apart(two, as_user):
+    household = Household.objects.create(number="S-1", district=two.districts["new"])
+    for code in ("osawa", "new"):
+        Case.objects.create(number=code, title="見本", household=household, district=two.districts[code], opened_on=datetime.date(2022, 4, 1))
+    page = as_user(two.user).get(f"/households/{household.pk}/").content.decode()
+    assert OLD in page and NEW in page
