@@ -27,12 +27,15 @@ class OfferedChoices(ModelChoiceIterator):
     """
 
     def __iter__(self):
+        choices = super().__iter__()
+        if self.field.empty_label is not None:
+            yield next(choices)  # a widget that asks for the first choice alone asks no database
         with trail.offering():
-            choices = list(super().__iter__())
+            rows = list(choices)
         if issubclass(self.queryset.model, District):
-            show_apart(value.instance for value, _ in choices if value)
-            choices = [(value, str(value.instance) if value else label) for value, label in choices]
-        return iter(choices)
+            show_apart(value.instance for value, _ in rows)
+            rows = [(value, str(value.instance)) for value, _ in rows]
+        yield from rows
 
 
 class ManyRows(forms.ModelMultipleChoiceField):
