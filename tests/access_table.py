@@ -156,7 +156,7 @@ ROUTES = {
     **dict.fromkeys(("activity_detail", "activity_history", "activity_readers"), replace(RECORD, closable=False)),
     "activity_delete": replace(RECORD_FORM, closable=False),
     "diary": EVERYONE,
-    "handover_pack": NEW_RECORD,
+    "handover_pack": EVERYONE_FORM,
     **dict.fromkeys(("readiness", "readiness_contacts"), EVERYONE),
     "register_index": EVERYONE.moved(), "register_detail": EVERYONE, "register_download": EVERYONE,
     **dict.fromkeys(("activitykind_list", "activitykind_history", "activitykind_readers"), ADMIN_PAGE),

@@ -6,12 +6,9 @@ from cases import access, audit
 from cases.forms.handover import HandoverForm
 from cases.handover import pack_of
 
-from .record_pages import needs_district
-
 
 @require_http_methods(["GET", "POST"])
 @access.roles(*access.EVERYONE)
-@needs_district
 def handover_pack(request):
     """Ask what for; a POST that says so shows the pack, and the audit keeps who had it, what of and why."""
     form = HandoverForm(request.POST or None, user=request.user)
