@@ -39,7 +39,7 @@ _ONE_YEAR = f"SELECT category_id, district_id, {_CODINGS} GROUP BY axis_id, cate
 _PUBLISHED = f"""SELECT fiscal_year, axis_id, category_id, district_id, month, value, note
 FROM {PublishedFigure._meta.db_table} WHERE fiscal_year IN ({{years}})"""  # noqa: S608
 
-# Category id -> a count for each district of the scope, and a last one that only says whether others have any.
+# Category id -> a count for each district of the scope, and a last one of all others together (districts that are no more).
 Counts = dict[int, list[int]]
 # Category id, None for 合計, or (category id, month) -> a printed figure; None where none was printed.
 Published = dict[int | None | tuple[int, int], int | None]
@@ -86,7 +86,7 @@ def cube_of(cursor, scope: Scope, book: Book, *, is_preview: bool = False) -> Cu
     zeros = [0] * (others + 1)
     parts: dict[int, Counts] = {part: defaultdict(zeros.copy) for part in (YEAR, PRIOR, *FISCAL_MONTHS)}
     for part, category, district, n in _counted(cursor, scope, book):
-        parts[part][category][places[district]] = n
+        parts[part][category][places[district]] += n
     once = _count_people(scope, book, parts, places)
     cube = Cube(_year_cube(parts[YEAR], others, book.parts), _year_cube(parts[PRIOR], others, book.parts_before))
     cube.year.months, cube.year.once, cube.prior.once = parts, once[YEAR], once[PRIOR]
@@ -116,7 +116,7 @@ def year_cube_of(cursor, scope: Scope, book: Book, *, is_prior: bool, stands_for
     counts: Counts = defaultdict(([0] * (others + 1)).copy)
     chosen = [] if scope.whole else [each.id for each in scope.districts]
     for category, district, n in rows(cursor, _ONE_YEAR, year):
-        counts[category][places[district]] = n
+        counts[category][places[district]] += n
     once = {axis.id: found for axis in filter(counts_people, book.axes)
             if (found := _count_axis(axis, book, year, chosen, counts, places))}
     cube = _year_cube(counts, others, book.parts)
@@ -142,7 +142,7 @@ def _count_axis(axis: BookAxis, book: Book, year: int, chosen: Sequence[int], co
     if not counts_contacts(axis):
         return count_once(axis, book, year, chosen)
     for category, district, n in count_contacts(axis, book, year, chosen):
-        counts[category][places[district]] = n
+        counts[category][places[district]] += n
     return None
 
 

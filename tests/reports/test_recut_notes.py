@@ -105,3 +105,8 @@ def test_every_output_says_it(recut, pdf_bytes):
         assert SAID in FORMATS[kind].write(report, CONTEXT).decode("utf-8-sig"), kind
     assert any(SAID in row["注記"] for row in readers.xlsx_rows(FORMATS["xlsx"].write(report, CONTEXT)))
     assert SAID in readers.pdf_text(pdf_bytes(report)).replace("\n", "")
+
+
+def test_two_districts_that_ended_are_told_together(recut):
+    District.objects.filter(code="renjaku").update(ends_on=LAST)
+    assert "前年度の「大沢」「連雀」の数（合計5件）は、この表に欄がありません。" in notes(kinds())[0]
