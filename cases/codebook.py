@@ -41,6 +41,9 @@ class Codebook:
                 return axis
         raise KeyError(axis_code)
 
+    def __contains__(self, axis_code: str) -> bool:
+        return any(axis.axis.code == axis_code for axis in self.axes)
+
     def __bool__(self) -> bool:
         return bool(self.axes)
 

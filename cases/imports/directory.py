@@ -129,7 +129,7 @@ class Directory:
             return valid[0]
         if found:
             raise Unknown(f"「{found[0].label}」は、{fiscal_year_label(fiscal_year)}の{axis.name}にはありません"
-                          f"（{_years(found[0])}）。")
+                          f"（{years_in_words(found[0])}）。")
         self.choices.ask(axis_scope(axis.code), name)
         raise Unknown(f"「{name}」という{axis.name}は分類表にありません。名称を確かめてください。")
 
@@ -183,7 +183,8 @@ def _by_name(pairs: Iterable[tuple[str, object]]) -> dict[str, list]:
     return found
 
 
-def _years(category: Category) -> str:
-    first = fiscal_year_label(category.first_year) if category.first_year else ""
-    last = fiscal_year_label(category.last_year) if category.last_year else ""
+def years_in_words(row: Axis | Category) -> str:
+    """The fiscal years in which an axis or a category is valid: 令和2年度から令和3年度まで."""
+    first = fiscal_year_label(row.first_year) if row.first_year else ""
+    last = fiscal_year_label(row.last_year) if row.last_year else ""
     return f"{first}から{last}まで" if first and last else f"{first}から" if first else f"{last}まで"

@@ -1,6 +1,6 @@
 """What the columns of a sheet of contact records mean."""
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from cases.models import Axis
@@ -13,6 +13,7 @@ from .problems import Problem
 from .reading import IGNORED_MEANING, UNKNOWN_MEANING
 from .tables import Column as TableColumn
 
+Kinds = Mapping[int, Collection[str]]  # fiscal year -> the codes of the kinds (対応実績) of its rows
 REASON = "取り込めない理由"  # heads a column of the file of rejected rows, which is read again without it
 _REASON = re.compile(rf"{fold_label(REASON)}(?:\(取込み(?P<batch>\d{{1,9}})の残り\))?")
 FIELD_BY_HEADING = {fold_label(heading): name for name, heading in HEADINGS.items()}
@@ -105,22 +106,26 @@ def heading_errors(columns: Sequence[Column], row: int, directory: Directory, la
     return errors + [Problem(row, name, "", "この見出しの列がありません。列を加えてください。") for name in missing]
 
 
-def heading_warnings(columns: Sequence[Column], row: int, directory: Directory, years: Collection[int]) -> list[Problem]:
-    """Axes of several values of the rows' years for which the file has no column: their records will have none."""
+def heading_warnings(columns: Sequence[Column], row: int, directory: Directory, kinds: Kinds) -> list[Problem]:
+    """Axes of several values that the rows' years ask their kinds for and for which the file has no column: their records will have none."""
     left_out = [Problem(row, each.heading, "", "選択のとおり、この列は読み取りません。") for each in columns if each.ignored and each.said]
+    asked = _asked(directory, kinds)
     return left_out + [Problem(row, axis.name, "", "この見出しの列がないため、この項目は取り込みません。")
-                       for axis in _absent(columns, directory) if not axis.single and _asked_in(axis, years)]
+                       for axis in _absent(columns, directory)
+                       if not axis.single and (not asked or any(axis.pk in each for each in asked))]
 
 
-def lacking_axes(columns: Sequence[Column], directory: Directory, years: Collection[int]) -> list[Axis]:
-    """Axes of one answer without a column that all fiscal years of the rows need; what only some need, their rows are told."""
-    needed = [{each.axis.pk for each in directory.codebook(year).axes if each.axis.single} for year in years]
+def lacking_axes(columns: Sequence[Column], directory: Directory, kinds: Kinds) -> list[Axis]:
+    """Axes of one answer without a column that the rows of all fiscal years need; what only some need, their rows are told."""
+    needed = [{pk for pk, axis in each.items() if axis.single} for each in _asked(directory, kinds)]
     return [axis for axis in _absent(columns, directory)
             if (all(axis.pk in each for each in needed) if needed else axis.single and axis.first_year is axis.last_year is None)]
 
 
-def _asked_in(axis: Axis, years: Collection[int]) -> bool:
-    return not years or any(axis.valid_in(year) for year in years)
+def _asked(directory: Directory, kinds: Kinds) -> list[dict[int, Axis]]:
+    """For each fiscal year the axes that some row is asked for, by id; all of the year where no kind can be read."""
+    return [{each.axis.pk: each.axis for each in directory.codebook(year).axes if not some or any(map(each.asks, some))}
+            for year, some in kinds.items()]
 
 
 def left_warnings(columns: Sequence[Column], row: int) -> list[Problem]:

@@ -27,7 +27,7 @@ from .cells import (
     read_time,
     split_values,
 )
-from .directory import Directory, Unknown
+from .directory import Directory, Unknown, years_in_words
 from .drafts import HEADINGS, Draft
 from .problems import Problem
 from .record_columns import Column
@@ -59,7 +59,7 @@ class RowReader:
     serials: list[Problem] = field(default_factory=list)  # dates that stand as Excel's number of the day
     mains: dict[str, list[Problem]] = field(default_factory=dict)  # ◎ on axes without a main answer, by column
     today: date = field(default_factory=timezone.localdate)
-    years: set[int] = field(default_factory=set)  # fiscal years of the rows
+    kinds: dict[int, set[str]] = field(default_factory=dict)  # fiscal year -> the kinds of its rows, as far as they can be read
     absent: list[tuple[str, Draft, Problem]] = field(default_factory=list)  # axes without a column that a row's year needs
     answers: dict[tuple, Any] = field(default_factory=dict)  # what cells read before mean: most are repeated
 
@@ -83,8 +83,9 @@ class RowReader:
         reader = _Row(self, row, cells)
         reader.read_fields()
         if "fiscal_year" in reader.draft.values:
-            self.years.add(reader.draft.fiscal_year)
             reader.read_codings()
+            kinds = self.kinds.setdefault(reader.draft.fiscal_year, set())
+            kinds.update(each.code for each in reader.draft.chosen.get(KIND, ()))
         return reader.draft, reader.problems
 
 
@@ -232,7 +233,7 @@ class _Row:
         said = (column.place, type(cell), cell, self.draft.fiscal_year)
         answers = self.table.answers.get(said)
         if answers is None:
-            answers = self._answers(column)
+            answers = self._answers(column) if self._is_asked(column) else []
             if len(self.problems) == before:
                 self.table.answers[said] = answers
         if answers and isinstance(cell, str) and MAIN_MARK in cell and column.axis.answer != Axis.Answer.MULTIPLE_MAIN:
@@ -241,6 +242,22 @@ class _Row:
         chosen = self.draft.chosen[column.axis.code]
         chosen += [category for category, _ in answers if category not in chosen]
         self.draft.main.update([category.pk for category, main in answers if main])
+
+    def _is_asked(self, column: Column) -> bool:
+        """Whether the axis is of the row's year. Where it is not, its answer would be stored and stand in no table."""
+        if column.axis.code in self.table.directory.codebook(self.draft.fiscal_year) or not self._is_filled(column):
+            return True
+        self.wrong_axes.add(column.axis.code)
+        self.refuse(column.heading, cell_text(self.cell(column)), (
+            f"この年度の分類にない軸です。「{column.axis.name}」は、{fiscal_year_label(self.draft.fiscal_year)}にはありません"
+            f"（{years_in_words(column.axis)}）。空欄にしてください。"))
+        return False
+
+    def _is_filled(self, column: Column) -> bool:
+        try:
+            return bool(self._labels(column))
+        except CellError:
+            return True
 
     def _answers(self, column: Column) -> list[tuple[Category, bool]]:
         """The categories that the cell names, once each, and which of them is the main one."""

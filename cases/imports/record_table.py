@@ -1,5 +1,5 @@
 """One sheet of contact records: its headings checked, its rows read, its totals rows held against them."""
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from .evidence import note_values
 from .problems import Problem
 from .progress import CHECK, tracked
 from .reading import FIRST_ROWS, Reading, Understood
-from .record_columns import Column, heading_errors, heading_warnings, lacking_axes, left_warnings
+from .record_columns import Column, Kinds, heading_errors, heading_warnings, lacking_axes, left_warnings
 from .record_notes import note_warnings, split_notes
 from .record_rows import RowReader
 from .record_totals import split_totals, total_warnings
@@ -48,10 +48,10 @@ class RecordTable:
             draft.sheet = self.sheet.name
             reading.row_errors += self._here(problems)
             reading.drafts += [] if problems else [draft]
-        lacking = lacking_axes(self.columns, self.directory, reader.years)
+        lacking = lacking_axes(self.columns, self.directory, reader.kinds)
         self._tell_absent(reading, reader, {axis.code for axis in lacking})
         reading.file_errors += self._here(self._errors(lacking))
-        reading.warnings += self._here([*self._warnings(reader.years), *row_warnings(reader)])
+        reading.warnings += self._here([*self._warnings(reader.kinds), *row_warnings(reader)])
 
     def _tell_absent(self, reading: Reading, reader: RowReader, told: set[str]) -> None:
         """Rows whose year needs an axis without a column are wrong, where that is not `told` of the whole sheet."""
@@ -75,10 +75,10 @@ class RecordTable:
                                   f"{fiscal_year_label(self.fiscal_year)}と違います。"))
         return errors + _without_heading(self.rows, self.columns)
 
-    def _warnings(self, years: Collection[int]) -> list[Problem]:
+    def _warnings(self, kinds: Kinds) -> list[Problem]:
         hidden = [Problem(None, "", "", "非表示のシートですが、読み取ります。不要な場合は、シートを削除してください。")]
         return [*(hidden if self.sheet.hidden else []), *self._hidden_rows(), *self._filled_down(),
-                *heading_warnings(self.columns, self.heading_row, self.directory, years),
+                *heading_warnings(self.columns, self.heading_row, self.directory, kinds),
                 *total_warnings(self.rows, self.totals, self.columns), *note_warnings(self.notes),
                 *left_warnings(self.columns, self.heading_row)]
 

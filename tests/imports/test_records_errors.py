@@ -61,7 +61,7 @@ def test_a_value_without_heading_stops_everything(small):
 
 
 def test_missing_headings_are_named(small):
-    found, _ = load(as_csv(table(row("1"), headings=("日付", "対応実績", "相談者", "相談内容"))))
+    found, _ = load(as_csv(table(row("1", 対応実績="新規相談"), headings=("日付", "対応実績", "相談者", "相談内容"))))
     assert [each[1] for each in reasons(found)][:3] == ["地区", "対応方法", "支援対象者"]
 
 
