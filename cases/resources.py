@@ -20,7 +20,7 @@ from cases.models import Assignment, District, Question, Resource, User
 from cases.periods import parse_fiscal_year
 from cases.services.districts import save_district
 from cases.services.users import had_name
-from cases.text import fold_label
+from cases.text import ONE_WAVE, fold_label
 from cases.towns import parse_towns
 
 
@@ -40,7 +40,7 @@ class Towns(Text):
     def clean(self, value, row=None, **kwargs):
         text = super().clean(value)
         parse_towns(text)
-        return text
+        return text.translate(ONE_WAVE)
 
 
 class Date(Widget):

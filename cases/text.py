@@ -18,6 +18,7 @@ _VARIANTS = """
     薮藪籔 船舩 旧舊 刈苅 野埜 兎莵 村邨 鶴靏靍 麹麴 仏佛 伝傳 児兒 両兩 剣劍 励勵 労勞 区區 参參 厳嚴 団團 対對 帯帶
     従從 数數 権權 歳歲 歴歷 満滿 営營 独獨 称稱 経經 台臺 舎舍 変變 読讀 隣鄰 体體 磯礒 芦蘆 瑶瑤 桝枡 箪簞 頬頰
 """
+ONE_WAVE = str.maketrans("～", "〜")  # codebooks are stored with one: CP932 has only the first, and every range would be a change
 _RANGE_SIGNS = {"〜": "~"}  # NFKC makes ~ of ～ but leaves 〜, and CP932 files turn 〜 into ～
 _CP932_TWINS = {"−": "-", "—": "―", "‖": "∥"}  # comes back as the second when an office saves as CP932
 _ONE_DASH = dict.fromkeys("‐‑‒–—―−─━ー", "-")

@@ -13,13 +13,13 @@ from cases.services.codebook_edit import ALL_YEARS, free_code, problems_of
 from cases.services.codebook_state import path_of
 from cases.services.codebook_uses import last_year_of, numbers_of
 from cases.services.first_categories import first_categories
+from cases.text import ONE_WAVE
 
 from .base import RecordForm
 from .first_categories import FIELDS, BandsField, LinesField
 from .imports import FiscalYearField
 from .widgets import ChipCheckbox, ChipRadio
 
-ONE_WAVE = str.maketrans("～", "〜")
 _MEDIUM, _SHORT = {"class": "input-medium"}, {"class": "input-short"}
 _CODE = re.compile(r"[-a-zA-Z0-9_]{1,40}")
 _CHIPS = ("answer", "source", "counts", "percent_base", "rounding", "prior_as", "trend_across")

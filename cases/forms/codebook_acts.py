@@ -2,9 +2,10 @@
 from django import forms
 
 from cases.models import Axis, Category
+from cases.text import ONE_WAVE
 
 from .base import VersionedForm
-from .codebook import ONE_WAVE, ManyByCode, OneByCode, YearField, successors
+from .codebook import ManyByCode, OneByCode, YearField, successors
 
 
 class DeleteForm(VersionedForm):

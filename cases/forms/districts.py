@@ -2,6 +2,8 @@
 from django import forms
 
 from cases.models import District
+from cases.services.district_checks import Area, clashes, stored_areas
+from cases.text import ONE_WAVE
 from cases.towns import TownError, parse_towns
 
 from .base import japanese_dates
@@ -36,16 +38,27 @@ class DistrictForm(DatedForm):
             self.fields["from_year"].help_text = "地区名を変えるときに選びます。選んだ年度より前の報告書は、前の名称のまま残ります。"
         self.fields["code"].error_messages["unique"] = "この地区コードは、すでに使われています。別のコードにしてください。"
 
+    def clean_name(self):
+        return self.cleaned_data["name"].translate(ONE_WAVE)
+
     def clean_towns_text(self):
         try:
             self.towns = parse_towns(self.cleaned_data["towns_text"])
         except TownError as error:
             raise forms.ValidationError(str(error)) from error
-        return self.cleaned_data["towns_text"]
+        return self.cleaned_data["towns_text"].translate(ONE_WAVE)
 
     def clean(self):
         super().clean()
         start, end = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
         if start and end and end < start:
             self.add_error("ends_on", "開始日より前の日付です。開始日以降の日付にしてください。")
+        if start and not self.errors and any(name in self.changed_data for name in Area._fields):
+            self._check_others()
         return self.cleaned_data
+
+    def _check_others(self) -> None:
+        area = Area(*(self.cleaned_data.get(name) or None for name in Area._fields))._replace(
+            towns_text=self.cleaned_data["towns_text"])
+        for name, reason in clashes(area, stored_areas()):
+            self.add_error(name, reason)

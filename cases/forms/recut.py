@@ -1,10 +1,10 @@
 """The form that re-cuts districts (区割りを改める): some end, new ones begin with their 町丁目, from one day on."""
-from collections import Counter
-
 from django import forms
 
 from cases.models import Contact, District
+from cases.services.district_checks import TOWNS, Area, clashes, stored_areas
 from cases.services.districts import NewDistrict
+from cases.text import ONE_WAVE
 from cases.towns import TownError, format_towns, parse_towns
 
 from .base import HouseForm, JapaneseDateField, ManyRows
@@ -65,7 +65,7 @@ class RecutForm(HouseForm, forms.Form):
         if code and (code in {each.code for each in self.new} or District.objects.filter(code=code).exists()):
             self.add_error(f"code_{row}", "この地区コードは、すでに使われています。改めた地区は新しい地区なので、別のコードにしてください。")
         try:
-            self.new.append(NewDistrict(code, name, text, tuple(parse_towns(text)), row))
+            self.new.append(NewDistrict(code, name.translate(ONE_WAVE), text.translate(ONE_WAVE), tuple(parse_towns(text)), row))
         except TownError as error:
             self.add_error(f"towns_{row}", str(error))
 
@@ -84,15 +84,15 @@ class RecutForm(HouseForm, forms.Form):
         ending = self.cleaned_data.get("ending")
         if ending is None:
             return
-        day = self.cleaned_data.get("starts_on")
-        staying = District.objects.exclude(pk__in=ending).prefetch_related("towns")
-        held = {town.name: each.name for each in (staying.on(day) if day else ()) for town in each.towns.all()}
-        times = Counter(town for each in self.new for town in each.towns)
+        gone_codes, day = {each.code for each in ending}, self.cleaned_data.get("starts_on")
+        areas = [area for area in stored_areas() if area.code not in gone_codes]
         for each in self.new:
-            for town in each.towns:
-                if town in held or times[town] > 1:
-                    self.add_error(f"towns_{each.row}", f"「{town}」は、{held.get(town, '別の新しい地区')}にも入っています。どちらか1つにしてください。")
-        gone = [town.name for each in ending.prefetch_related("towns") for town in each.towns.all() if town.name not in times]
+            area = Area(each.code, each.name, day, None, each.towns_text)
+            for name, reason in clashes(area, areas):
+                self.add_error(f"{'towns' if name == TOWNS else name}_{each.row}", reason)
+            areas.append(area)
+        held = {town for each in self.new for town in each.towns}
+        gone = [town.name for each in ending.prefetch_related("towns") for town in each.towns.all() if town.name not in held]
         if gone and not self.cleaned_data.get("leaves_out") and not any(name.startswith("towns_") for name in self.errors):
             self.add_error("leaves_out", f"どの地区にも入らない町丁目があります：{format_towns(gone)}。新しい地区に書くか、このままでよければ印を付けてください。")
 

@@ -3,10 +3,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cases.text import ONE_WAVE
+
 from .cells import Cell, cell_text
 from .sheets import Sheet, SheetError, read_sheets
-
-_ONE_WAVE = str.maketrans("～", "〜")  # CP932 has only the first, which would make every range a change
 
 
 @dataclass(frozen=True)
@@ -84,4 +84,4 @@ def _table(sheet: Sheet, name: str) -> Table:
 
 def _plain(cell: Cell) -> str:
     """A cell as a CSV would have it; a ticked box of Excel is 1."""
-    return str(int(cell)) if isinstance(cell, bool) else cell_text(cell).translate(_ONE_WAVE)
+    return str(int(cell)) if isinstance(cell, bool) else cell_text(cell).translate(ONE_WAVE)

@@ -56,7 +56,7 @@ def load_codebook(source: Path | Upload, *, dry_run: bool = False) -> CodebookRe
     if len(lines) == len(PARTS):
         after = _after(lines, before)
         after[EARLIER_LABELS.name] |= kept_names(lines, before, after)
-        problems += [*problems_between(lines, after), *refusals(lines, before)]
+        problems += [*problems_between(lines, before, after), *refusals(lines, before)]
         if not problems:
             _compare(lines, before, after, result)
             if not dry_run:

@@ -10,6 +10,7 @@ from cases.text import fold_label
 
 from .codebook_called import called
 from .codebook_earlier_checks import earlier_problems
+from .district_checks import district_problems
 from .joint_district_checks import joint_problems
 from .people_axis_checks import axis_problems, category_problems, source_refusals
 
@@ -21,8 +22,8 @@ Rows = Mapping[tuple, dict]
 State = Mapping[str, Rows]
 
 
-def problems_between(lines: Mapping[str, list[Line]], after: State) -> Iterator[Problem]:
-    """Problems between rows. `after` is the codebook as it would stand after the load, stored rows included."""
+def problems_between(lines: Mapping[str, list[Line]], before: State, after: State) -> Iterator[Problem]:
+    """Problems between rows. `after` is the codebook as it would stand after the load, stored rows included; `before` as it stands."""
     for part in PARTS:
         yield from _twice(lines[part.name])
     yield from _kind_problems(lines[AXES.name], after)
@@ -32,6 +33,7 @@ def problems_between(lines: Mapping[str, list[Line]], after: State) -> Iterator[
         yield from _category_problems(line, after)
     for line in lines[DISTRICTS.name]:
         yield from _order_problems(line, "starts_on", "ends_on", "終了日が開始日より前です。")
+    yield from district_problems(lines[DISTRICTS.name], before, after)
     for line in lines[AXES.name]:
         yield from axis_problems(line, after[AXES.name], after[CATEGORIES.name])
     for line in lines[CATEGORIES.name]:
@@ -158,10 +160,6 @@ def _name_problems(lines: Mapping[str, list[Line]], after: State) -> Iterator[Pr
               for (axis, code), row in after[CATEGORIES.name].items()]
     for line in lines[CATEGORIES.name]:
         yield from _shared_names(line, "label", labels)
-    districts = [(("",), (row.get("starts_on"), row.get("ends_on")), [row.get("name"), code], (code,))
-                 for (code,), row in after[DISTRICTS.name].items()]
-    for line in lines[DISTRICTS.name]:
-        yield from _shared_names(line, "name", districts)
 
 
 def _shared_names(line: Line, field_name: str, named: list[tuple]) -> Iterator[Problem]:

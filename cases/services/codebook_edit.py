@@ -52,7 +52,7 @@ def problems_of(part: Part, key: tuple, values: dict, categories: Sequence[dict]
     if categories:
         lines[CATEGORIES.name] = [Line(CATEGORIES, CATEGORIES.name, 0, 0, row) for row in categories]
         after[CATEGORIES.name] = before[CATEGORIES.name] | {each.key: each.values for each in lines[CATEGORIES.name]}
-    found = [*problems_between(lines, after), *refusals(lines, before)]
+    found = [*problems_between(lines, before, after), *refusals(lines, before)]
     return [(part.field_of(each.column) if each.sheet == part.name else "", each.reason) for each in found]
 
 

@@ -98,7 +98,7 @@ def problems_of_plan(plan: CodebookPlan) -> list[str]:
     after = planned(plan, before)
     lines = {name: [_line(_PARTS[name], key, row) for key, row in rows.items() if row != before[name].get(key)]
              for name, rows in after.items()}
-    found = [*problems_between(lines, after), *refusals(lines, before)]
+    found = [*problems_between(lines, before, after), *refusals(lines, before)]
     return [f"{each.sheet}：{each.reason}" for each in found]
 
 

@@ -16,6 +16,7 @@ PAGE = "/settings/districts/recut/"
 @pytest.fixture
 def towns(small):
     for code, text in (("osawa", "大沢1〜6丁目"), ("renjaku", "上連雀6〜9丁目")):
+        small.districts[code].towns_text = text
         save_district(district=small.districts[code], towns=parse_towns(text), by=None)
 
 
@@ -56,9 +57,10 @@ def test_who_works_there_goes_on_in_the_new_ones_and_keeps_the_old(send, small, 
 
 
 @pytest.mark.parametrize(("fields", "reason"), [
-    ({"towns_2": "大沢3〜4丁目"}, "どの地区にも入らない町丁目があります：大沢6丁目"), ({"towns_2": "大沢3〜6丁目"}, "別の新しい地区にも入っています"),
-    ({"towns_2": "上連雀6丁目"}, "連雀にも入っています"), ({"towns_2": "大沢9〜1"}, "丁目"), ({"code_2": "osawa"}, "すでに使われています"),
-    ({"code_2": "north"}, "すでに使われています"), ({"name_2": ""}, "地区名を入力"), ({"ending": []}, "選んでください"),
+    ({"towns_2": "大沢3〜4丁目"}, "どの地区にも入らない町丁目があります：大沢6丁目"), ({"towns_2": "大沢3〜6丁目"}, "「大沢5丁目」は、同じ期間の地区「大沢北（north、令和4年4月1日から）」にも入っています"),
+    ({"towns_2": "上連雀6丁目"}, "地区「連雀（renjaku、令和3年4月1日から）」にも入っています"), ({"towns_2": "大沢9〜1"}, "丁目"), ({"code_2": "osawa"}, "すでに使われています"),
+    ({"code_2": "north"}, "すでに使われています"), ({"name_2": ""}, "地区名を入力"),
+    ({"name_2": "連雀"}, "同じ名前の地区「連雀（renjaku"), ({"name_2": "大沢北"}, "同じ名前の地区「大沢北（north"), ({"ending": []}, "選んでください"),
     ({"starts_on": "R2.4.1"}, "前に始まっていません"), ({"state": "1:99"}, "別の人が地区を変更")])
 def test_what_would_leave_a_hole_or_an_overlap_is_refused_and_the_text_is_kept(send, small, fields, reason):
     response = send(**fields)
