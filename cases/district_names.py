@@ -1,6 +1,6 @@
 """Names of districts where several of them bear one: an old and a new 「大沢」 after a re-cut are told apart by their years."""
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,10 +23,19 @@ def told_apart(districts: Iterable[Named]) -> dict[str, str]:
     """The name of each district by its code; names that are borne twice have their years, and where these are equal too the code."""
     found = list(districts)
     names = {each.code: each.name for each in found}
-    for words in (years_words, _span_words, lambda each: each.code):
+    for words in _apart_by():
         borne = Counter(names.values())
         names |= {each.code: f"{each.name}（{words(each)}）" for each in found if borne[names[each.code]] > 1}
     return names
+
+
+def labels_of(name: str, district: Named) -> list[str]:
+    """Every way in which a district that bears the name may be printed beside another one of that name."""
+    return [f"{name}（{words(district)}）" for words in _apart_by()]
+
+
+def _apart_by() -> tuple[Callable[[Named], str], ...]:
+    return years_words, _span_words, lambda each: each.code
 
 
 def show_apart(districts: Iterable["District | None"]) -> None:

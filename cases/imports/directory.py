@@ -1,21 +1,18 @@
 """Districts, people and categories as a file may name them, loaded once for a whole import."""
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import cached_property, lru_cache
 
 from cases.codebook import Codebook, codebook_of
-from cases.models import Axis, Category, District, EarlierLabel, User
+from cases.models import Axis, Category, District, EarlierLabel, JointDistrict, User
 from cases.models.axes import KIND
-from cases.periods import fiscal_year_label
+from cases.periods import fiscal_year_label, fiscal_year_of, fiscal_year_span
 from cases.text import fold_label
 
 from .choices import COLUMN, COORDINATORS, DISTRICT, Choices, axis_scope
+from .district_words import DistrictWords, Unknown
 
 RECOUNT = "(再掲)"  # folded
-
-
-class Unknown(ValueError):
-    """A name that stands for nothing here, or for more than one; the message says so in Japanese."""
 
 
 class Directory:
@@ -75,19 +72,31 @@ class Directory:
         return sorted({each.pk: each for found in self._users.values() for each in found}.values(), key=lambda each: each.name)
 
     @cached_property
+    def _district_words(self) -> DistrictWords:
+        return DistrictWords(self._earlier)
+
+    @property
     def _districts(self) -> dict[str, list[District]]:
-        districts = {each.pk: each for each in District.objects.all()}
-        earlier = [(each.label, districts[each.district_id]) for each in self._earlier if each.district_id]
-        return _by_name([*((name, each) for each in districts.values() for name in (each.code, each.name)), *earlier])
+        return self._district_words.by_word
 
     @property
     def district_names(self) -> list[str]:
-        """Every folded name and code of a district, of any year."""
-        return [*self._districts]
+        """Every folded word for a district or a joint one, of any year."""
+        return [*self._districts, *self._district_words.joints]
 
     def district_name(self, name: str) -> str:
-        """The name without a 地区 that the district itself does not have: 大沢 for 大沢地区; "" where it is none."""
-        return next((each for each in (name, name.removesuffix("地区")) if each in self._districts), "")
+        """The name without a 地区 that the district, or joint district, itself does not have: 大沢 for 大沢地区; "" where it is none."""
+        return next((each for each in (name, name.removesuffix("地区"))
+                     if each in self._districts or each in self._district_words.joints), "")
+
+    @property
+    def joint_names(self) -> Collection[str]:
+        """Every folded name and code of a joint district of any year."""
+        return self._district_words.joints.keys()
+
+    def joint(self, name: str, fiscal_year: int) -> JointDistrict | None:
+        """The joint district (合同地区) of the year that a heading names; None where none is. Raises Unknown for one of other years."""
+        return self._district_words.joint(self.district_name(fold_label(name)), fiscal_year)
 
     @cached_property
     def _category_names(self) -> set[str]:
@@ -146,18 +155,37 @@ class Directory:
         if not valid:
             if not found:
                 self.choices.ask(DISTRICT, name)
-            raise Unknown(f"「{found[0].name}」は、この日付の時点では地区としてありません。" if found
-                          else f"「{name}」という地区は登録されていません。")
-        return valid[0]
+            raise Unknown(f"「{found[0].name}」は、この日付の時点では地区としてありません。") if found else self._district_words.unknown(name)
+        return valid[0] if len(valid) == 1 else self._chosen(name, valid, day)
+
+    def _chosen(self, name: str, valid: list[District], day: date) -> District:
+        """The one of several districts that the name, or the office's choice for it, means; it is asked about where neither tells."""
+        try:
+            return self._district_words.only(name, valid, fiscal_year_of(day), self.choices.find(DISTRICT, name))
+        except Unknown:
+            self.choices.ask(DISTRICT, name)
+            raise
 
     def district_in_year(self, name: str, fiscal_year: int, start: date, end: date) -> District:
-        """The district called `name` on at least one day of the year [start, end). Raises Unknown."""
+        """The district called `name` on at least one day of the year [start, end). Raises Unknown, also where two were."""
         found = self._districts.get(fold_label(name), [])
         valid = [each for each in found if each.starts_on < end and start <= (each.ends_on or start)]
         if not valid:
-            raise Unknown(f"「{found[0].name}」は、{fiscal_year_label(fiscal_year)}には地区としてありません。" if found
-                          else f"「{name}」という地区は登録されていません。")
-        return valid[0]
+            raise Unknown(f"「{found[0].name}」は、{fiscal_year_label(fiscal_year)}には地区としてありません。") if found else self._district_words.unknown(name)
+        return self._district_words.only(name, valid, fiscal_year)
+
+    def district_beside(self, name: str, fiscal_year: int, is_nothing: bool) -> District:
+        """The district of last year's figure beside that of a district in a fiscal year: the same, whichever else bore its name then.
+
+        Where it is new in the year, a figure is that of the one called so before, and nothing is of none. Raises Unknown.
+        """
+        try:
+            own = self.district_in_year(name, fiscal_year, *fiscal_year_span(fiscal_year))
+        except Unknown:
+            own = None
+        start, end = fiscal_year_span(fiscal_year - 1)
+        is_same = own and (is_nothing or own.starts_on < end)
+        return self.district_in_year(own.code if is_same else name, fiscal_year - 1, start, end)
 
     def user(self, name: str) -> User:
         """The user with this name or user name. Raises Unknown; also where two people share the name."""

@@ -7,6 +7,7 @@ from cases.placing import summed_in
 
 from .decisions import UPDATE, Decision
 from .figure_sums import CATEGORIES, DISTRICTS, Key, OpenSum, open_sums
+from .joint_columns import as_parts
 from .prior_figures import GAPS, Place, counted_places, described, left_out
 from .reading import Reading
 
@@ -74,7 +75,7 @@ class FigurePlan:
     def check_sums(self, drafts: Sequence[FigureDraft]) -> None:
         """Find the printed sums that do not close once the drafts are stored."""
         after = self.stored | {each.key: each.value for each in drafts}
-        self.open_totals = _open_sums(drafts, after) + self.reading.repeated
+        self.open_totals = _open_sums(drafts, after | as_parts(self.reading.joints, after)) + self.reading.repeated
 
     @property
     def has_work(self) -> bool:

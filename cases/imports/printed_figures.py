@@ -9,6 +9,7 @@ from .cells import Cell, CellError, cell_text
 from .directory import Directory, Unknown
 from .figure_plan import FigureDraft
 from .figure_sums import REPEATED, Key
+from .joint_columns import JointFigure, findings, left_out, members_in
 from .printed_cells import Printed, read_change, read_printed, read_share
 from .printed_checks import Checks
 from .printed_labels import Part, Titles
@@ -54,6 +55,7 @@ class _TableReader:
         self.used_marks: set[str] = set()
         self.checks = Checks()
         self.drafts: dict[Key, FigureDraft] = {}
+        self.joints: list[JointFigure] = []
         self.understood = Understood(sheet.name, used=True)
 
     def read(self) -> int | None:
@@ -74,7 +76,9 @@ class _TableReader:
             self._leave(self.places.year)
             return self.places.year
         self._keep()
-        self.reading.warnings += self.checks.findings({key: draft.value for key, draft in self.drafts.items()}, self.axis)
+        figures = {key: draft.value for key, draft in self.drafts.items()}
+        self.reading.warnings += [*self.checks.findings(figures, self.axis), *findings(self.joints, figures, self.axis)]
+        self.reading.warnings += left_out(self.joints, figures, self.table.heading_row)
         self._tell_notes()
         return self.places.year
 
@@ -137,6 +141,8 @@ class _TableReader:
         if self.wanted not in (None, place.year):
             self._problem(self.table.heading_row, "", fiscal_year_label(place.year), "指定した年度の公表値ではありません。")
             return
+        if self._is_joint(read):
+            return
         if printed.ambiguous:
             self._warn(read, f"増減{printed.change}、件数{printed.value}と読み取りました。")
         is_noted = printed.mark and not printed.says_prior and printed.says_value
@@ -145,6 +151,21 @@ class _TableReader:
         if printed.says_prior or is_noted and place.beside_prior:
             self._add(read, place.year - 1, printed.prior, printed.mark, is_prior=True)
         self._keep_checks(read)
+
+    def _is_joint(self, read: Read) -> bool:
+        """Whether the cell is a joint district's, which is kept for checks only."""
+        place, printed = read.place, read.printed
+        try:
+            joint = self.directory.joint(place.district or "", place.year)
+        except Unknown as error:
+            self._problem(read.line.number, read.column.heading, read.text, str(error), about=(place.district, place.year))
+            return True
+        for year, value in ((place.year, printed.value), (place.year - 1, printed.prior)) if joint else ():
+            key, _ = self._key(replace(read, place=replace(place, district=WHOLE)), year, True)
+            if key and value is not None:
+                told = Problem(read.line.number, read.column.heading, read.text, "", self.sheet.name)
+                self.joints.append(JointFigure(joint, key, value, members_in(joint, self.directory.districts, year), told))
+        return joint is not None
 
     def _add(self, read: Read, year: int, value: int | None, mark: str, is_prior: bool = False) -> None:
         key, label = self._key(read, year, value is None)
@@ -166,7 +187,7 @@ class _TableReader:
         """
         place = read.place
         try:
-            district = self._district(place, year)
+            district = self._district(place, year, is_nothing)
             category = None if place.category in (None, TOTAL) else self.directory.category(self.axis, place.category, year)
         except Unknown as error:
             if not is_nothing or not self._exists_ever(place):
@@ -176,10 +197,12 @@ class _TableReader:
                  "category": category.label if category else TOTAL, "month": place.month}
         return Key(year, district.pk if district else None, self.axis.pk, category.pk if category else None, place.month), label
 
-    def _district(self, place: Place, year: int):
+    def _district(self, place: Place, year: int, is_nothing: bool):
         if place.district in (None, WHOLE):
             return None
         name = self.directory.district_name(place.district) or place.district
+        if year != place.year:
+            return self.directory.district_beside(name, place.year, is_nothing)
         return self.directory.district_in_year(name, year, *fiscal_year_span(year))
 
     def _exists_ever(self, place: Place) -> bool:
@@ -208,6 +231,7 @@ class _TableReader:
             elif before.is_prior and not draft.is_prior:  # printed as a year of its own, too
                 self.reading.drafts[self.reading.drafts.index(before)] = replace(before, is_prior=False)
         self.understood.rows = len(self.reading.drafts) - count
+        self.reading.joints += self.joints
 
     def _leave(self, year: int | None) -> None:
         """Take nothing of a table with an error: a part of it would stand in reports beside sums of the whole."""

@@ -138,6 +138,12 @@ class Titles:
         """The district that a title names: 大沢地区."""
         return self._first({name: name for name in self.directory.district_names}) or ""
 
+    @property
+    def without_districts(self) -> list[str]:
+        """The texts without names of districts, which may have years in them: 連雀（令和4年度から）."""
+        names = [name for name in self.directory.district_names if year_in([name]) is not None]
+        return [_without(text, names) for text in map(fold_label, self.texts)]
+
     def month(self) -> tuple[int | None, int | None]:
         """(month, fiscal year) of a title that is nothing but a month: 4月, 4月分, 令和4年1月; None for what it leaves open."""
         for text in map(fold_label, self.texts):
@@ -156,6 +162,12 @@ class Titles:
 def _fiscal_year(year: str | None, month: int) -> int | None:
     calendar = _year(year) if year else None
     return calendar - 1 if calendar and month < FISCAL_MONTHS[0] and not year.endswith("度") else calendar
+
+
+def _without(text: str, names: Iterable[str]) -> str:
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "")
+    return text
 
 
 def _core(text: str) -> str:

@@ -49,7 +49,7 @@ class Places:
     def __init__(self, table: PrintedTable, titles: Titles, directory: Directory, fiscal_year: int | None):
         self.table, self.titles, self.directory = table, titles, directory
         self.month, year = titles.month()
-        self.year = year or year_in(titles.texts) or fiscal_year
+        self.year = year or year_in(titles.without_districts) or fiscal_year
         levels = [*_levels(line.labels for line in table.lines), *_levels(column.labels for column in table.columns)]
         names = {label.name for level in levels for label in level if label.name and not label.total and not label.whole}
         self.axis = self._axis(names)
@@ -156,7 +156,9 @@ class Places:
         told = "・".join(filter(None, (year, place.district or whole, place.category, month)))
         part = Part.PRIOR if self.is_prior_alone(column) else place.part
         words = "件数と、（　）の前年度の件数" if place.beside_prior and part is not Part.PRIOR else _MEANINGS.get(part, "件数")
-        if place.beside_change:
+        if place.district in self.directory.joint_names:
+            words = "合同地区の数（取り込みません）"
+        elif place.beside_change:
             words = "件数（隣の増減は取り込みません）"
         return "小計（取り込みません）" if place.subtotal else f"{told}の{words}" if told else words
 

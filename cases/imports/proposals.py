@@ -2,6 +2,7 @@
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+from cases.district_names import told_apart
 from cases.models import Axis
 from cases.text import fold, fold_label
 
@@ -73,7 +74,8 @@ def value_proposals(scope: str, said: str, directory: Directory) -> list[str]:
 def known_values(scope: str, directory: Directory) -> list[tuple[str, str, list[str]]]:
     """Everything that a word of the scope can stand for: code, label, and all its names."""
     if scope == DISTRICT:
-        return [(each.code, each.name, [each.name, each.code]) for each in directory.districts]
+        shown = told_apart(directory.districts)
+        return [(each.code, shown[each.code], [each.name, each.code]) for each in directory.districts]
     if scope == COORDINATORS:
         return [(each.username, each.name, [each.name, each.username]) for each in directory.users]
     axis = axis_of(scope, directory)

@@ -54,6 +54,7 @@ class Reading:
     choices: Choices = field(default_factory=Choices)
     left_by: set[int] = field(default_factory=set)  # imports whose left-out rows these are, put right
     left_tables: list[LeftTable] = field(default_factory=list)
+    joints: list = field(default_factory=list)  # printed sums of joint districts (joint_columns.py), which are not kept
     repeated: list[dict] = field(default_factory=list)  # figures that a file prints twice and differently
 
     @property
