@@ -13,13 +13,15 @@ from .layout import build
 from .scope import Scope, ScopeDistrict, districts_of
 
 
-def with_joint(report: Report, scope: Scope) -> Report:
-    """The report with the columns of joint districts, all of whose members of the year are in its scope."""
+def with_joint(report: Report, scope: Scope, *, beside: bool = False) -> Report:
+    """The report with the columns of joint districts, all of whose members of the year are in its scope; `beside` those of
+    its members, whatever the codebook says.
+    """
     for joint in JointDistrict.objects.in_year(scope.fiscal_year):
         members = tuple(each for each in scope.districts if each.code in joint.codes)
         if len(members) > 1 and (scope.whole or _all_here(joint, scope, members)):
             report = _joined(report, _Joint(joint.code, joint.name, [each.code for each in members],
-                                            joint.shown == JointDistrict.Shown.BESIDE,
+                                            beside or joint.shown == JointDistrict.Shown.BESIDE,
                                             build(Scope(scope.fiscal_year, members, whole=False), trends=False)))
     return report
 

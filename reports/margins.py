@@ -1,9 +1,9 @@
 """The figures of a report as unknowns, and every sum that ties them together: what a reader could calculate with."""
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .grid import Grid, MonthlyGrid, Report
+from .grid import Column, Grid, MonthlyGrid, Report
 
 KIND = "kind"
 REST = "\0rest"  # what a total holds beside its rows: categories that are no more
@@ -25,6 +25,23 @@ Equation = dict[Key, int]
 def together(codes: Iterable[str]) -> str:
     """The places of a sum over districts; one district's sum is the district's own figure."""
     return "+".join(sorted(codes))
+
+
+def place_of(column: Column) -> str:
+    """The places of a column; those of a joint district (合同地区) are its members."""
+    return together(column.members or [column.code])
+
+
+def places_of(columns: Iterable[Column]) -> str:
+    """The places of 合計, where joint districts stand in place of their members or beside them."""
+    return together({code for column in columns for code in column.members or [column.code]})
+
+
+def month_places(report: Report, monthly: MonthlyGrid) -> dict[str | None, str]:
+    """The places of each row of a monthly table by its code; None is 合計."""
+    joint = {each.code: each for each in report.joints}
+    columns = [joint.get(row.district) or Column(row.district, row.label, False) for row in monthly.rows]
+    return {each.code: place_of(each) for each in columns} | {None: places_of(columns)}
 
 
 @dataclass(slots=True)
@@ -68,7 +85,7 @@ def of_year(report: Report) -> Margins:
     for grid in report.tables:
         _table(margins, report.fiscal_year, grid, lambda row: (row.counts, row.total))
     for monthly in report.monthly:
-        _months(margins, report.fiscal_year, monthly)
+        _months(margins, report.fiscal_year, monthly, month_places(report, monthly))
     for grid in report.tables:
         _contacts(margins, report.fiscal_year, grid)
     return margins
@@ -85,7 +102,8 @@ def of_prior(report: Report) -> Margins:
 
 
 def _table(margins: Margins, year: int, grid: Grid, figures, rest: str = "") -> None:
-    places = [*(each.code for each in grid.columns), together(each.code for each in grid.columns)]
+    places = [*map(place_of, grid.columns), places_of(grid.columns)]
+    single = [each.code for each in grid.columns if not each.members]
     rows = [*grid.rows, grid.total]
     for row in rows:
         counts, total = figures(row)
@@ -93,9 +111,11 @@ def _table(margins: Margins, year: int, grid: Grid, figures, rest: str = "") -> 
             if isinstance(value, int):
                 margins.values[Key(year, grid.axis, row.code, place)] = value
     for row in rows:
-        keys = [Key(year, grid.axis, row.code, place) for place in places]
-        margins.relate(keys[-1], keys[:-1] if len(keys) > 2 else (), slack="" if grid.adds_up else "\0twice")
-    for place in places:
+        for place in dict.fromkeys(places):
+            codes = [code for code in single if code in place.split("+")]
+            margins.relate(Key(year, grid.axis, row.code, place), [Key(year, grid.axis, row.code, code) for code in codes] if len(codes) > 1 else (),
+                           slack="" if grid.adds_up else "\0twice")
+    for place in dict.fromkeys(places):
         _column(margins, grid, lambda code, place=place: Key(year, grid.axis, code, place), rest)
 
 
@@ -109,18 +129,19 @@ def _column(margins: Margins, grid: Grid, key, rest: str) -> None:
         margins.adjusted.append(tuple(key(row.code) for row in summed))
 
 
-def _months(margins: Margins, year: int, monthly: MonthlyGrid) -> None:
-    whole = together(row.district for row in monthly.rows)
+def _months(margins: Margins, year: int, monthly: MonthlyGrid, places: Mapping[str | None, str]) -> None:
     for row in (*monthly.rows, monthly.total):
-        keys = [Key(year, KIND, monthly.kind, row.district or whole, month) for month in monthly.months]
+        keys = [Key(year, KIND, monthly.kind, places[row.district], month) for month in monthly.months]
         margins.values |= {key: count for key, count in zip(keys, row.counts, strict=True) if isinstance(count, int)}
         total = keys[0]._replace(month=None)
         if isinstance(row.total, int) and 0 < row.total < margins.values.get(total, 0):
             margins.values[total] = row.total  # counted months beside a published year: the smaller hides both
         margins.relate(total, keys)
+    single = [row.district for row in monthly.rows if row.district in places.values()]
     for month in monthly.months if len(monthly.rows) > 1 else ():
-        total = Key(year, KIND, monthly.kind, whole, month)
-        margins.relate(total, [total._replace(places=row.district) for row in monthly.rows])
+        for place in dict.fromkeys(places.values()):
+            total = Key(year, KIND, monthly.kind, place, month)
+            margins.relate(total, [total._replace(places=code) for code in single if code in place.split("+")])
 
 
 def _contacts(margins: Margins, year: int, grid: Grid) -> None:
@@ -134,5 +155,4 @@ def _contacts(margins: Margins, year: int, grid: Grid) -> None:
 
 
 def _places(grid: Grid) -> Iterator[str]:
-    codes = [each.code for each in grid.columns]
-    yield from dict.fromkeys([*codes, together(codes)])
+    yield from dict.fromkeys([*map(place_of, grid.columns), places_of(grid.columns)])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from .grid import MASKED, Grid, MonthlyGrid, MonthlyRow, Note, Report, Row
-from .margins import KIND, Key, together
+from .margins import KIND, Key, month_places, place_of, places_of, together
 from .masking import Mask
 from .trend_grid import DISTRICTS, TrendGrid, TrendRow, TrendYear
 
@@ -56,11 +56,11 @@ class _Copy:
         return (Note(MASKED, words_of(self.mask.below)),) if has_masked else ()
 
     def _row(self, grid: Grid, row: Row) -> Row:
-        year, codes = self.report.fiscal_year, [column.code for column in grid.columns]
-        counts = [self._shown(Key(year, grid.axis, row.code, code), count) for code, count in zip(codes, row.counts, strict=True)]
-        priors = [self._shown(Key(year - 1, grid.axis, row.code, code), prior) for code, prior in zip(codes, row.priors, strict=True)]
-        total = self._shown(Key(year, grid.axis, row.code, together(codes)), row.total)
-        prior_total = self._shown(Key(year - 1, grid.axis, row.code, together(codes)), row.prior_total)
+        year, places, whole = self.report.fiscal_year, [*map(place_of, grid.columns)], places_of(grid.columns)
+        counts = [self._shown(Key(year, grid.axis, row.code, place), count) for place, count in zip(places, row.counts, strict=True)]
+        priors = [self._shown(Key(year - 1, grid.axis, row.code, place), prior) for place, prior in zip(places, row.priors, strict=True)]
+        total = self._shown(Key(year, grid.axis, row.code, whole), row.total)
+        prior_total = self._shown(Key(year - 1, grid.axis, row.code, whole), row.prior_total)
         row = row._replace(counts=counts, priors=priors, total=total, prior_total=prior_total)
         return row._replace(percent=row.percent and MASKED, calculated=None) if total == MASKED else row
 
@@ -71,22 +71,23 @@ class _Copy:
         """Whether the whole column goes: what it is a share of is hidden, or it was adjusted over other districts."""
         if not grid.shows_percent:
             return False
-        if len(grid.columns) > 1 and not self.report.whole and any(row.total == MASKED for row in rows):
+        if "+" in places_of(grid.columns) and not self.report.whole and any(row.total == MASKED for row in rows):
             return True
         return rows[-1].total == MASKED or (grid.base != grid.total.total and self._hides_kinds(grid))
 
     def _hides_kinds(self, grid: Grid) -> bool:
-        year, place = self.report.fiscal_year, together(column.code for column in grid.columns)
+        year, place = self.report.fiscal_year, places_of(grid.columns)
         kinds = [row.code for each in self.report.tables if each.axis == KIND for row in each.rows]
         return any(self.mask.hides(Key(year, KIND, code, place)) for code in kinds)
 
     def monthly(self, grid: MonthlyGrid) -> MonthlyGrid:
-        rows = tuple(self._months(grid, row) for row in (*grid.rows, grid.total))
+        places = month_places(self.report, grid)
+        rows = tuple(self._months(grid, row, places[row.district]) for row in (*grid.rows, grid.total))
         has_masked = any(MASKED in (*row.counts, row.total) for row in rows)
         return replace(grid, rows=rows[:-1], total=rows[-1], notes=self._notes(grid, has_masked) + self._explained(has_masked))
 
-    def _months(self, grid: MonthlyGrid, row: MonthlyRow) -> MonthlyRow:
-        key = Key(self.report.fiscal_year, KIND, grid.kind, row.district or together(each.district for each in grid.rows))
+    def _months(self, grid: MonthlyGrid, row: MonthlyRow, place: str) -> MonthlyRow:
+        key = Key(self.report.fiscal_year, KIND, grid.kind, place)
         counts = tuple(self._shown(key._replace(month=month), count) for month, count in zip(grid.months, row.counts, strict=True))
         return row._replace(counts=counts, total=self._shown(key, row.total))
 

@@ -2,6 +2,7 @@
 from dataclasses import replace
 
 from .grid import Report
+from .joint import with_joint
 from .layout import build
 from .masked import masked
 from .masking import mask_of
@@ -18,11 +19,19 @@ def build_public(scope: Scope, below: int) -> Report:
 
 
 def public_copy(report: Report, scope: Scope, below: int) -> Report:
-    """The public copy of a report of the scope, or of a part of it such as a single 年度推移."""
+    """The public copy of a report of the scope, or of a part of it such as a single 年度推移. It has the columns that the
+    report itself shows, those of joint districts (合同地区) too.
+    """
+    shown = with_joint(report, scope) if report.tables else report
     if below <= 1:
-        return replace(report, public=True)
+        return replace(shown, public=True)
     year = scope.fiscal_year
     oldest = min([year - 1, *(each.years[0].fiscal_year for each in report.trends)])
-    whole = report if scope.whole and report.tables else build(scope_of(year), trends=False)
-    before, *earlier = (build(scope_of(each), trends=False) for each in range(year - 1, oldest - 1, -1))
-    return masked(report, mask_of(whole, before, below, earlier))
+    whole = _weighed(scope, report) if scope.whole and report.tables else _weighed(scope_of(year))
+    before, *earlier = (_weighed(scope_of(each)) for each in range(year - 1, oldest - 1, -1))
+    return masked(shown, mask_of(whole, before, below, earlier))
+
+
+def _weighed(scope: Scope, report: Report | None = None) -> Report:
+    """The report of all districts with joint ones beside them: an edition of some of the districts may print the ones, this the others."""
+    return with_joint(report or build(scope, trends=False), scope, beside=True)

@@ -45,7 +45,7 @@ def long_rows(report: Report) -> Iterator[LongRow]:
         labels = {row.code: row.label for row in grid.rows}
         for row in (*grid.rows, grid.total):
             yield from (_of_records(report, each) for each in _figures(report, grid, row, labels.get(row.parent, "")))
-    repeated = {each.code for each in report.joints} - {each.code for grid in report.tables for each in without_repeated(grid.columns)}
+    repeated = repeated_joints(report)
     for monthly in report.monthly:
         for row in (each for each in (*monthly.rows, monthly.total) if each.district not in repeated):
             yield from _months(report, monthly, row)
@@ -88,6 +88,11 @@ def without_repeated(columns: Sequence[Column]) -> list[Column]:
             kept.add(column.code)
             counted.update(column.members)
     return [column for column in columns if not column.members or column.code in kept]
+
+
+def repeated_joints(report: Report) -> set[str]:
+    """The codes of the joint districts that stand beside what they have in them."""
+    return {each.code for each in report.joints} - {each.code for grid in report.tables for each in without_repeated(grid.columns)}
 
 
 def _figures(report: Report, grid: Grid, row: Row, parent: str) -> Iterator[LongRow]:

@@ -14,6 +14,7 @@ from reports.grid import MASKED, Grid, MonthlyGrid, Report, Row
 from reports.trend_grid import DISTRICTS, TrendGrid
 
 from . import wording
+from .long_form import repeated_joints, without_repeated
 
 TOTAL = wording.TOTAL  # no code of the council's own, which are Latin letters
 COUNT, SHARE = "count", "percent"
@@ -58,8 +59,9 @@ def facts(report: Report) -> Iterator[Fact]:
     for grid in report.tables:
         for row in (*grid.rows, grid.total):
             yield from _row(report, grid, row)
+    repeated = repeated_joints(report)
     for monthly in report.monthly:
-        for row in (*monthly.rows, monthly.total):
+        for row in (each for each in (*monthly.rows, monthly.total) if each.district not in repeated):
             yield from _months(report, monthly, row.district or TOTAL, row.label, row.counts)
     for trend in report.trends:
         yield from _trend(trend)
@@ -84,11 +86,15 @@ def trend_table(trend: TrendGrid) -> str:
 
 
 def _row(report: Report, grid: Grid, row: Row) -> Iterator[Fact]:
-    """The districts, then their 合計; last year's only where the districts are known to have had any."""
-    year = report.fiscal_year
+    """The districts, then their 合計; last year's only where the districts are known to have had any. Joint districts beside
+    their members are left out, so that a sum over 地区コード counts nothing twice.
+    """
+    year, kept = report.fiscal_year, {each.code for each in without_repeated(grid.columns)} | {TOTAL}
     places = [(each.code, each.name, each.has_prior) for each in grid.columns]
     places.append((TOTAL, TOTAL, row.prior_total is not None))
     for (code, name, has_prior), count, prior in zip(places, (*row.counts, row.total), (*row.priors, row.prior_total), strict=True):
+        if code not in kept:
+            continue
         yield _fact(grid, row, year, (code, name), COUNT, count, grid.unit)
         if has_prior:
             yield _fact(grid, row, year - 1, (code, name), COUNT, prior, grid.unit)

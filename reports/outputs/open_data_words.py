@@ -56,6 +56,9 @@ def code_rows(report: Report) -> Iterator[tuple[str, ...]]:
         known |= {row.code: row.label for row in trend.rows if row.code not in known}
     for code, name in known.items():
         yield "地区", "", code, data.plain(name), "協議会が定めた地区です。全国共通のコードはありません。"
+    for joint in report.joints:
+        members = "・".join(known.get(code, code) for code in joint.members)
+        yield "地区", "", joint.code, data.plain(joint.name), data.plain(f"{members}を合わせた合同地区です。")
     yield "地区", "", data.TOTAL, data.TOTAL, "この報告に含む地区の合計です。"
     yield "指標", "", data.COUNT, "件数", "対応記録などの数です。単位は「単位」の列にあります。"
     yield "指標", "", data.SHARE, "割合", "表の中で占める割合（％）です。"

@@ -13,6 +13,9 @@ from reports.joint import with_joint
 from reports.layout import build
 from reports.outputs.json import document
 from reports.outputs.long_form import long_rows
+from reports.outputs.open_data import facts
+from reports.outputs.open_data_words import code_rows
+from reports.public import build_public
 from reports.scope import scope_of
 from tests.factories import log_contact, make_user
 from tests.imports.codebook_files import council, write_folder
@@ -99,9 +102,24 @@ def test_its_figure_opens_the_contacts_of_its_members(as_user, small, joint):
     assert as_user(user).get("/reports/2021/figures/?axis=kind&category=new&district=east").context["count"] == 3
 
 
-def test_the_public_copy_has_the_districts_alone(as_user, supervisor, joint):
+def test_the_public_copy_has_the_columns_of_the_report(as_user, supervisor, joint):
     found = as_user(supervisor).get("/reports/2021/download/csv/?public=1").content.decode("utf-8-sig")
-    assert "東部合同" not in found and "連雀" in found
+    assert "東部合同" in found and "大沢,対応" not in found
+    assert {each.district for each in facts(build_public(scope_of(2021), 3))} == {"east", "nozaki", "合計"}
+    JointDistrict.objects.update(shown="beside")
+    copy = build_public(scope_of(2021), 3)
+    assert [each.name for each in copy.table("kind").columns] == [each.name for each in report().table("kind").columns]
+    assert {each.district for each in facts(copy)} == {"osawa", "renjaku", "nozaki", "合計"}
+    assert ("east", "大沢・連雀を合わせた合同地区です。") in {(code[2], code[4]) for code in code_rows(copy)}
+
+
+def test_what_the_districts_hide_the_joint_column_does_not_tell(joint):
+    """大沢 1 and 連雀 2 are 3 together, which leaves both open; 大沢 and 野崎 together would tell 連雀, beside the 合計."""
+    JointDistrict.objects.update(shown="beside")
+    assert row(build_public(scope_of(2021), 3)) == {"大沢": "X", "連雀": "X", "東部合同": 3, "野崎": 4, "合計": 7}
+    JointDistrict.objects.update(members="osawa;nozaki")
+    copy = row(build_public(scope_of(2021), 3))
+    assert copy["大沢"] == copy["連雀"] == "X" and "X" in (copy["東部合同"], copy["合計"])
 
 
 @pytest.mark.parametrize(("heading", "value", "reason"), [

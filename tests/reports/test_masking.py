@@ -3,6 +3,7 @@ from dataclasses import fields as fields_of
 from dataclasses import replace
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reports import grid
 from reports.grid import MASKED, Note
@@ -34,6 +35,16 @@ EXAMPLE = tiny.report(
 @settings(max_examples=120, deadline=None)
 @given(tiny.reports())
 def test_every_figure_that_is_left_out_might_be_another(report):
+    mask = mask_of(report, None, BELOW)
+    reader = tiny.Reader(masked(report, mask), report)
+    assert reader.might_be_another(mask.worlds) == set(reader.unknown) and not reader.pinned()
+
+
+@settings(max_examples=40, deadline=None)
+@given(tiny.reports(least=3), st.booleans())
+def test_a_joint_column_tells_nothing_of_its_districts(report, is_two):
+    codes = ("d0", "d1") if is_two else ("d1", "d2")
+    report = tiny.with_joint(report, codes)
     mask = mask_of(report, None, BELOW)
     reader = tiny.Reader(masked(report, mask), report)
     assert reader.might_be_another(mask.worlds) == set(reader.unknown) and not reader.pinned()

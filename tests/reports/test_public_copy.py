@@ -92,7 +92,7 @@ def test_the_command_leaves_out_what_it_is_asked_to(contacts, capsysbinary):
 
 def test_the_page_offers_the_copy_and_the_office_keeps_its_figures(contacts, as_user, coordinator, django_assert_max_num_queries):
     client = as_user(coordinator)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):
         page = client.get(reverse("report_public", args=[2021]))
     assert page.context["report"].masks in page.content.decode() and "か所" in page.content.decode()
     address = reverse("report_download", args=[2021, "json"])

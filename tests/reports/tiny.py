@@ -1,4 +1,5 @@
 """Small reports of made-up counts that agree with each other, and a reader who calculates what a public copy hides."""
+from dataclasses import replace
 from itertools import product
 
 from hypothesis import strategies as st
@@ -49,10 +50,32 @@ def _monthly(kind, districts, kinds):
     return MonthlyGrid(kind, kind, "件", MONTHS, rows, MonthlyRow(None, "合計", counts, sum(counts)))
 
 
+def with_joint(report, codes):
+    """The report with a joint district of two districts, next to each other, beside them."""
+    column, at = Column("joint", "joint", False, members=codes), [each.code for each in report.districts].index(codes[0])
+
+    def added(values, value):
+        return (*values, value)
+
+    def pair(values):
+        found = values[at:at + 2]
+        return None if None in found else sum(found)
+
+    def table(grid):
+        rows = [row._replace(columns=added(row.columns, column), counts=added(row.counts, pair(row.counts)), priors=added(row.priors, pair(row.priors)))
+                for row in (*grid.rows, grid.total)]
+        return replace(grid, columns=added(grid.columns, column), rows=tuple(rows[:-1]), total=rows[-1])
+
+    def months(grid):
+        counts = tuple(map(sum, zip(*(row.counts for row in grid.rows[at:at + 2]), strict=True)))
+        return replace(grid, rows=added(grid.rows, MonthlyRow("joint", "joint", counts, sum(counts))))
+    return replace(report, tables=tuple(map(table, report.tables)), monthly=tuple(map(months, report.monthly)), joints=(column,))
+
+
 @st.composite
-def reports(draw, most=3):
-    """A report of one to `most` districts, two kinds by month, an axis of one answer, and one of several with last year."""
-    districts = [f"d{number}" for number in range(draw(st.integers(1, most)))]
+def reports(draw, least=1, most=3):
+    """A report of `least` to `most` districts, two kinds by month, an axis of one answer, and one of several with last year."""
+    districts = [f"d{number}" for number in range(draw(st.integers(least, most)))]
     kinds = {(k, d, m): draw(SMALL) for k, d, m in product(("case", "new"), districts, MONTHS)}
     singles = {}
     for d in districts:
@@ -71,6 +94,7 @@ class Reader:
     def __init__(self, public, truth):
         self.sums, self.unknown, self.keys, self.shares = [], {}, {}, []
         self.year, self.places = truth.fiscal_year, [each.code for each in truth.districts]
+        self.joint = [each.members for each in truth.joints]
         for copy, real in zip(public.tables, truth.tables, strict=True):
             self._table(copy, real)
         for copy, real in zip(public.monthly, truth.monthly, strict=True):
@@ -89,28 +113,36 @@ class Reader:
 
     def _table(self, copy, real):
         rows, were = [*copy.rows, copy.total], [*real.rows, real.total]
-        places = [*self.places, "+".join(self.places)]
+        places = [*self.places, *map("+".join, self.joint), "+".join(self.places)]
         for year, one, both in ((self.year, "counts", "total"), (self.year - 1, "priors", "prior_total")):
             figures = [[self._figure((copy.axis, row.code, one, n), Key(year, copy.axis, row.code, place), shown, true)
                         for n, (place, shown, true) in enumerate(zip(places, (*getattr(row, one), getattr(row, both)), (
                             *getattr(was, one), getattr(was, both)), strict=True))] for row, was in zip(rows, were, strict=True)]
             for line in figures:
-                self._sum(line[:-1], line[-1])
+                self._across(line)
             for *parts, whole in zip(*figures, strict=True):
                 self._sum(parts, whole)
             if one == "counts":
                 self.shares.append(([line[-1] for line in figures[:-1]], [row.percent for row in copy.rows]))
                 setattr(self, copy.axis, figures)
 
+    def _across(self, line):
+        """The districts, and those of a joint one, are together what the sums say."""
+        here = len(self.places)
+        self._sum(line[:here], line[-1])
+        for members, whole in zip(self.joint, line[here:], strict=False):
+            self._sum([line[self.places.index(each)] for each in members], whole)
+
     def _months(self, copy, real):
+        places = dict.fromkeys(["joint"], "+".join(self.joint[0] if self.joint else ())) | {None: "+".join(self.places)}
         lines = [[self._figure(("month", copy.kind, row.district, month), Key(
-            self.year, "kind", copy.kind, row.district or "+".join(self.places), month), shown, true)
+            self.year, "kind", copy.kind, places.get(row.district, row.district), month), shown, true)
             for month, shown, true in zip(MONTHS, row.counts, was.counts, strict=True)]
             for row, was in zip([*copy.rows, copy.total], [*real.rows, real.total], strict=True)]
         for line, whole in zip(lines, self.kind[("case", "new").index(copy.kind)], strict=True):
             self._sum(line, whole)
-        for *parts, whole in zip(*lines, strict=True):
-            self._sum(parts, whole)
+        for line in zip(*lines, strict=True):
+            self._across(line)
 
     def might_be_another(self, worlds):
         """The figures that are another number in at least one of the worlds that agrees with all that is printed."""
