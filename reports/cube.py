@@ -91,8 +91,8 @@ def cube_of(cursor, scope: Scope, book: Book, *, is_preview: bool = False) -> Cu
     cube = Cube(_year_cube(parts[YEAR], others, book.parts), _year_cube(parts[PRIOR], others, book.parts_before))
     cube.year.months, cube.year.once, cube.prior.once = parts, once[YEAR], once[PRIOR]
     _read_published(cursor, scope, {scope.fiscal_year: cube.year, scope.fiscal_year - 1: cube.prior}, prior=cube.prior)
-    _complete(cube.year, [each.exists for each in scope.districts], needs_contacts=is_preview)
-    _complete(cube.prior, [each.existed for each in scope.districts], needs_contacts=True)
+    _complete(cube.year, {each.id: each.exists for each in scope.districts}, needs_contacts=is_preview)
+    _complete(cube.prior, {each.id: each.existed for each in scope.districts}, needs_contacts=True)
     return cube
 
 
@@ -122,7 +122,7 @@ def year_cube_of(cursor, scope: Scope, book: Book, *, is_prior: bool, stands_for
     cube = _year_cube(counts, others, book.parts)
     cube.once = once
     _read_published(cursor, scope, {year: cube}, prior=cube if stands_for_prior else None)
-    _complete(cube, [each.existed if stands_for_prior else each.exists for each in scope.districts], needs_contacts=is_prior)
+    _complete(cube, {each.id: each.existed if stands_for_prior else each.exists for each in scope.districts}, needs_contacts=is_prior)
     return cube
 
 
@@ -165,14 +165,19 @@ def _read_published(cursor, scope: Scope, cubes: Mapping[int, YearCube], prior: 
                 cube.notes[axis][district, key] = note
 
 
-def _complete(cube: YearCube, existed: Sequence[bool], *, needs_contacts: bool) -> None:
+def _complete(cube: YearCube, existed: Mapping[int, bool], *, needs_contacts: bool) -> None:
     """Say which districts' figures are known, and forget the last place, of all other districts together.
 
+    A district without contacts has 0 in a year that was logged here, whatever was published of other ones; one of which
+    figures were published is not known to have 0 of anything else: it was at work and did not log here.
     `needs_contacts`: a year in which no district has any is not known, rather than 0.
     """
     *cube.logged, elsewhere = cube.logged
-    has_zeros = not cube.published and (elsewhere or any(cube.logged) or not needs_contacts)
-    cube.known = [has or bool(has_zeros and exists) for has, exists in zip(cube.logged, existed, strict=True)]
+    is_logged = elsewhere or any(cube.logged)
+    has_zeros = is_logged or not (needs_contacts or cube.published)
+    printed = {district for figures in cube.published.values() for district in figures}
+    cube.known = [has or bool(has_zeros and exists and district not in printed)
+                  for has, (district, exists) in zip(cube.logged, existed.items(), strict=True)]
 
 
 def coding_filter(*, fiscal_year: int, axis: str, category: str | None = None, districts: Sequence[str] = (),

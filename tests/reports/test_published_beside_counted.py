@@ -85,3 +85,18 @@ def test_a_published_figure_of_all_districts_that_these_do_not_add_up_to_is_said
 def test_one_that_they_add_up_to_is_not_said(logged, publish):
     publish((None, "kind", "new", 2, None))
     assert not [each for each in findings(build(scope_of(2021))) if "全地区の公表値" in each]
+
+
+def test_figures_of_one_district_and_axis_leave_the_zeros_of_others_and_its_own_other_axes(small, coordinator, publish):
+    log_contact(small, coordinator, "kind:new", "target:elderly", district="osawa")
+    publish(("osawa", "kind", "new", 5))
+    report = build(scope_of(2021))
+    assert report.table("kind").rows[0].counts == [5, 0]
+    assert report.table("consulter").total.counts == [1, 0]
+
+
+def test_a_district_of_which_only_figures_were_published_is_not_known_to_have_none_of_anything_else(small, coordinator, publish):
+    log_contact(small, coordinator, "kind:new", "target:elderly", district="osawa")
+    publish(("renjaku", "kind", "new", 5))
+    report = build(scope_of(2021))
+    assert report.table("kind").rows[0].counts == [1, 5] and report.table("consulter").total.counts == [1, None]
