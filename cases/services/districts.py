@@ -1,5 +1,5 @@
 """Saving a district with its 町丁目 spelled out, and re-cutting districts (区割りを改める)."""
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -31,10 +31,10 @@ def recut_districts(*, starts_on: date, ending: Iterable[District], new: Iterabl
     Nothing that was counted moves: contacts keep their districts. Who works in an ended district also works in the new
     ones that take 町丁目 of it, and keeps the old one, whose records would be out of sight otherwise.
     """
-    held, workers = {}, {}
+    held, workers = {}, []
     for district in ending:
         held[district.pk] = set(district.towns.values_list("name", flat=True))
-        workers[district.pk] = set(Assignment.objects.on(starts_on).filter(district=district).values_list("user", flat=True))
+        workers += Assignment.objects.on(starts_on).filter(district=district).values_list("district", "user")
         district.ends_on = starts_on - timedelta(days=1)
         save_versioned(instance=district, version=district.version)
     place = District.objects.aggregate(last=Max("order"))["last"] or 0
@@ -43,10 +43,15 @@ def recut_districts(*, starts_on: date, ending: Iterable[District], new: Iterabl
         place += 1
         district = District(code=each.code, name=each.name, towns_text=each.towns_text, starts_on=starts_on, order=place)
         made.append(save_district(district=district, towns=each.towns, by=by))
-        users = {user for old, towns in held.items() if towns & set(each.towns) for user in workers[old]}
-        for user in sorted(users):
+        for user in sorted(heirs(each.towns, held, workers)):
             Assignment.objects.create(user_id=user, district=district, starts_on=starts_on)
     return made
+
+
+def heirs(towns: Iterable[str], held: Mapping[int, Iterable[str]], workers: Iterable[tuple[int, int]]) -> list[int]:
+    """The users, each once, of `workers` (district id, user id) whose ended district `held` some of the towns."""
+    wanted = set(towns)
+    return list(dict.fromkeys(user for district, user in workers if wanted.intersection(held[district])))
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from cases.models import District, JointDistrict
 from cases.services.codebook_edit import claim, delete_unused, recorded
 from cases.services.codebook_uses import uses_of
 from cases.services.districts import recut_districts, store_district
+from cases.services.recut_preview import recut_preview
 from cases.services.saving import Conflict
 
 from .codebook_edit import act
@@ -50,10 +51,15 @@ def district_edit(request, pk):
 @require_http_methods(["GET", "POST"])
 @access.roles(access.ADMIN)
 def district_recut(request):
-    """Re-cut districts: some end, new ones begin, old years stay as they were."""
+    """Re-cut districts: some end, new ones begin, old years stay as they were. A POST shows what it does; with `sure` it is done."""
     form = RecutForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
+        if "back" in request.POST:
+            return render(request, "cases/districts/recut.html", {"form": form})
+        if "sure" not in request.POST:
+            preview = recut_preview(starts_on=chosen["starts_on"], ending=chosen["ending"].prefetch_related("towns"), new=form.new)
+            return render(request, "cases/districts/recut_sure.html", {"form": form, "preview": preview})
         try:
             made = recut_districts(starts_on=chosen["starts_on"], ending=chosen["ending"], new=form.new, by=request.user)
         except Conflict:

@@ -3,7 +3,7 @@ import datetime
 
 import pytest
 
-from cases.models import Assignment, District
+from cases.models import Assignment, District, Household
 from cases.services.districts import save_district
 from cases.towns import parse_towns
 from reports.layout import build
@@ -28,7 +28,7 @@ def send(as_user, admin, small, towns):
         state = client.get(PAGE).context["form"].initial["state"]
         return client.post(PAGE, {"state": state, "starts_on": "R4.4.1", "ending": [small.districts["osawa"].pk],
                                   "code_1": "north", "name_1": "大沢北", "towns_1": "大沢1〜2・5丁目",
-                                  "code_2": "south", "name_2": "大沢南", "towns_2": "大沢3〜4丁目、大沢６丁目"} | fields)
+                                  "code_2": "south", "name_2": "大沢南", "towns_2": "大沢3〜4丁目、大沢６丁目", "sure": "on"} | fields)
     return post
 
 
@@ -66,6 +66,28 @@ def test_what_would_leave_a_hole_or_an_overlap_is_refused_and_the_text_is_kept(s
     response = send(**fields)
     assert response.status_code == 422 and reason in response.content.decode() and "大沢1〜2・5丁目" in response.content.decode()
     assert District.objects.count() == 2 and not District.objects.exclude(ends_on=None).exists()
+
+
+def test_nothing_is_cut_before_it_was_shown(as_user, admin, towns, small, coordinator):
+    for number, address in (("S-1", "大沢1-2-3"), ("S-2", "大沢三丁目1"), ("S-3", ""), ("S-4", "大沢5丁目")):
+        Household.objects.create(number=number, address=address, district=small.districts["osawa"])
+    client = as_user(admin)
+    sent = {"state": client.get(PAGE).context["form"].initial["state"], "starts_on": "R4.4.1", "ending": [small.districts["osawa"].pk],
+            "code_1": "north", "name_1": "大沢北", "towns_1": "大沢1〜2・5丁目、野崎1丁目", "code_2": "south", "name_2": "大沢南",
+            "towns_2": "大沢3〜4丁目", "leaves_out": "on"}
+    page = client.post(PAGE, sent)
+    shown, words = page.context["preview"], page.content.decode()
+    assert page.status_code == 200 and District.objects.count() == 2 and not District.objects.exclude(ends_on=None).exists()
+    assert [(each.name, each.taken, each.added, each.users, each.households) for each in shown.beginning] == [
+        ("大沢北", [("大沢", "大沢1〜2・5丁目")], "野崎1丁目", [coordinator.name], 2), ("大沢南", [("大沢", "大沢3〜4丁目")], "", [coordinator.name], 1)]
+    assert (shown.left_out, shown.households, shown.homeless) == ("大沢6丁目", 4, 1)
+    assert all(each in words for each in ("令和4年3月31日（木）で終わります", "令和4年4月1日（金）に始まる地区", "確定する", "どの地区にも入らなくなる町丁目：大沢6丁目"))
+    held = {field.html_name: field.value() for field in page.context["form"]}
+    typed = {name: "" if value is None else value for name, value in held.items()}
+    again = client.post(PAGE, typed | {"back": "on"})
+    assert again.status_code == 200 and "大沢1〜2・5丁目、野崎1丁目" in again.content.decode() and District.objects.count() == 2
+    assert client.post(PAGE, typed | {"sure": "on"}).status_code == 302
+    assert District.objects.filter(starts_on=datetime.date(2022, 4, 1)).count() == 2
 
 
 def test_a_hole_may_be_wanted(send):
