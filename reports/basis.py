@@ -1,6 +1,8 @@
 """Where the figures of a table come from, in a line under it: contacts counted here, or a printed table."""
 from collections.abc import Sequence
 
+from cases.periods import FISCAL_MONTHS
+
 from .comparison import BRACKET
 from .months import Months
 from .source import Source
@@ -49,16 +51,18 @@ def _spans(labels: Sequence[str], places: Sequence[int]) -> str:
 
 def _words(source: Source | Months, names: Sequence[str], is_prior: bool = False) -> str:
     """What each district has, and 合計 where a printed 全体 stands in it; "" where nothing is known."""
-    printed = [name for place, name in enumerate(names) if place in source.printed]
+    printed = [name for place, name in enumerate(names) if place in source.printed and place not in source.mixed]
+    mixed = [([names[place]], f"{_spans([f'{month}月' for month in FISCAL_MONTHS], [FISCAL_MONTHS.index(month) for month in months])}の公表値と、"
+              f"ほかの月の{_COUNTED_WORDS}です") for place, months in source.mixed.items()]
     counted = [name for place, name in enumerate(names) if source.known[place] and place not in source.printed]
-    unknown = [] if is_prior else [name for name in names if name not in (*printed, *counted)]
-    if not counted and not unknown and (printed or source.whole):
+    unknown = [] if is_prior else [name for name in names if name not in (*printed, *counted, *(name for each, _ in mixed for name in each))]
+    if not (counted or unknown or mixed) and (printed or source.whole):
         return _ALL_PRINTED
-    if counted and not (printed or unknown or source.whole):
+    if counted and not (printed or unknown or mixed or source.whole):
         return f"{_COUNTED_WORDS}です"
-    told = [(printed, "公表値です"), (counted, f"{_COUNTED_WORDS}です"), (unknown, "件数が分かりません"),
+    told = [(printed, "公表値です"), *mixed, (counted, f"{_COUNTED_WORDS}です"), (unknown, "件数が分かりません"),
             (["合計"] if source.whole else [], "公表値です")]
     parts = [f"{'・'.join(each)}は{words}" for each, words in told if each]
-    if not (printed or counted or source.whole):
+    if not (printed or counted or mixed or source.whole):
         return ""
     return "、".join([*(part.removesuffix("です") for part in parts[:-1]), parts[-1]])

@@ -207,7 +207,7 @@ class Grid:
 
 
 class MonthlyRow(NamedTuple):
-    """One district's counts, April to March, and their sum."""
+    """One district's counts, April to March, and their sum. `mixed` are the published months where the others are counted."""
 
     district: str | None
     label: str
@@ -215,6 +215,13 @@ class MonthlyRow(NamedTuple):
     total: int | None
     linked: bool = False
     published: bool = False
+    mixed: tuple[int, ...] | None = None
+
+    def published_in(self, month: int | None) -> tuple[bool, ...]:
+        """Whether the figure of a month, or of the year (None), is published; both where it is of both."""
+        if not self.published or self.mixed is None:
+            return (self.published,)
+        return (True, False) if month is None else (month in self.mixed,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,9 @@ def _table(grid: Grid, own: Grid, joint: _Joint) -> Grid:
 
 
 def _months(grid: MonthlyGrid, own: MonthlyGrid, joint: _Joint) -> MonthlyGrid:
-    row = MonthlyRow(joint.code, joint.name, own.total.counts, own.total.total, own.total.linked, all(each.published for each in own.rows))
+    printed = tuple(month for month in own.months if all(all(each.published_in(month)) for each in own.rows))
+    row = MonthlyRow(joint.code, joint.name, own.total.counts, own.total.total, own.total.linked, all(each.published for each in own.rows),
+                     printed if any(each.mixed for each in own.rows) else None)
     place = _placing(joint, [each.district for each in grid.rows])
     return replace(grid, rows=place(grid.rows, row), basis=grid.basis + _words(grid, joint))
 

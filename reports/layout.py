@@ -75,7 +75,7 @@ def _printed_over_contacts(scope: Scope, tables: "Sequence[Table]", cube: Cube) 
     names = [each.name for place, each in enumerate(scope.districts)
              if cube.year.logged[place] and place in printed]
     label = periods.fiscal_year_label(scope.fiscal_year)
-    return tuple(f"{label}の{name}は公表値を表示しています。この年度の日付の対応記録もありますが、公表値のある表では数えていません。"
+    return tuple(f"{label}の{name}は公表値を表示しています。この年度の日付の対応記録もありますが、公表値のある表（月別の表では、公表値のある月）では数えていません。"
                  for name in names)
 
 
@@ -139,7 +139,8 @@ class Table:
     def monthly(self, kind: BookCategory) -> MonthlyGrid:
         """April to March of one kind: published months before counted ones, kind by kind and district by district."""
         months = Months(self.this, kind.id)
-        rows = tuple(MonthlyRow(each.code, each.name, counts, total, months.linked[place], place in months.printed)
+        rows = tuple(MonthlyRow(each.code, each.name, counts, total, months.linked[place], place in months.printed,
+                                months.mixed.get(place))
                      for place, (each, counts, total) in enumerate(zip(self.columns, months.rows, months.totals, strict=True)))
         total = MonthlyRow(None, "合計", months.sums, months.total,
                            any(months.linked) and not months.printed and not months.is_whole, months.is_whole)

@@ -7,18 +7,22 @@ from .source import Figures, Source, sum_of
 class Months:
     """One kind of a Source by month.
 
-    A district whose months of this kind were published has those alone; every other one is counted where contacts were
-    logged, even if its year was published: figures of one kind leave another's as they are.
-    `printed` are the places of districts with published figures, `known`, `linked` and `whole` what they are of a Source.
+    Published months are as printed; the others of a district are counted where it logged contacts, even if its year was
+    published: figures of one kind or month leave another's as they are.
+    `printed` are the places of districts with published figures, `mixed` those of them with counted months beside them, and
+    which months are published; `known`, `linked` and `whole` what they are of a Source.
     `rows` are the months of each district, `totals` their years, `sums` and `total` those of the districts together.
     """
 
     def __init__(self, source: Source, category_id: int):
         self.source, self.category_id = source, category_id
         places = range(len(source.known))
-        given = {place for place, months in source.printed_months.items() if any(key[0] == category_id for key in months)}
+        given = {place: some for place, months in source.printed_months.items()
+                 if (some := [month for month in FISCAL_MONTHS if (category_id, month) in months])}
         counted = [bool(source.cube.known[place]) and place not in given for place in places]
-        self.printed = given | {place for place in source.printed if not counted[place]}
+        self.mixed = {place: tuple(some) for place, some in given.items()
+                      if source.cube.logged[place] and len(some) < len(FISCAL_MONTHS)}
+        self.printed = {*given} | {place for place in source.printed if not counted[place]}
         self.known = [each or place in self.printed for place, each in enumerate(counted)]
         self.linked = [each and bool(source.cube.logged[place]) for place, each in enumerate(counted)]
         self.rows = [self._counted(place) if counted[place] else self._published(place) for place in places]
@@ -33,18 +37,19 @@ class Months:
     @property
     def is_printed(self) -> bool:
         """Whether none of the figures was counted here."""
-        return bool(self.printed or self.whole) and not any(self.linked)
+        return bool(self.printed or self.whole) and not (any(self.linked) or self.mixed)
 
     def _counted(self, place: int) -> Figures:
         return tuple(self.source.cube.months[month][self.category_id][place] for month in FISCAL_MONTHS)
 
     def _published(self, place: int) -> Figures:
         months = self.source.printed_months.get(place, {})
-        return tuple(months.get((self.category_id, month)) for month in FISCAL_MONTHS)
+        others = self._counted(place) if place in self.mixed else (None,) * len(FISCAL_MONTHS)
+        return tuple(months.get((self.category_id, month), other) for month, other in zip(FISCAL_MONTHS, others, strict=True))
 
     def _total(self, place: int, is_counted: bool) -> int | None:
         """The published year beside published months, or beside none; else what the months add up to."""
-        if place in self.source.printed and not is_counted:
+        if place in self.source.printed and not is_counted and place not in self.mixed:
             return self.source.row(self.category_id)[place]
         return sum_of(self.rows[place])
 

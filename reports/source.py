@@ -1,5 +1,5 @@
 """Where the figures of one axis and year come from: counted here, or published as a table only."""
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from .book import BookAxis, BookCategory
 from .cube import WHOLE, Published, YearCube
@@ -23,6 +23,8 @@ class Source:
     district whether it has any figures, `linked` whether contacts stand behind them; `unknown` are the places of districts
     that were there without figures.
     """
+
+    mixed: Mapping[int, Sequence[int]] = {}  # of Months alone
 
     def __init__(self, axis: BookAxis, categories: Sequence[BookCategory], cube: YearCube, scope: Scope,
                  is_prior: bool = False):

@@ -130,10 +130,10 @@ def _note(grid: Grid, row: Row, cell: Cell, has_prior: bool, more: str = "") -> 
 
 def _months(report: Report, monthly: MonthlyGrid, row: MonthlyRow) -> Iterator[LongRow]:
     """The months, then the year (月 blank) as the table's own 合計 column."""
-    districts = [each.published for each in monthly.rows]
-    published = [row.published] if row.district or row.published else districts
+    parts = [row] if row.district or row.published else monthly.rows
     for month, count in (*zip(monthly.months, row.counts, strict=True), (None, row.total)):
         note = _about(monthly) if row.district is None and month is None else ""
+        published = [each for part in parts for each in part.published_in(month)]
         yield LongRow(report.fiscal_year, row.label, f"{wording.monthly_title(monthly)}（月別）", monthly.label, "",
                       month, count, None, None, monthly.unit, _masked_note(monthly, count) or note, _source(count, *published), district_code=row.district or "")
 

@@ -129,7 +129,7 @@ def test_every_field_that_holds_a_figure_is_known_to_the_mask():
                "MonthlyRow": {"counts", "total"}, "Grid": {"base", "rows", "total", "notes", "rule"}}
     words = {"Row": {"code", "label", "columns", "parent", "recount", "linked", "mark", "marks", "published",
                      "prior_as"},
-             "MonthlyRow": {"district", "label", "linked", "published"},
+             "MonthlyRow": {"district", "label", "linked", "published", "mixed"},
              "Grid": {"axis", "title", "unit", "columns", "shows_percent", "basis", "counts", "asked", "mark", "percent_mark",
                       "outside"}}
     for name, known in figures.items():

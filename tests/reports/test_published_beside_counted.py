@@ -33,8 +33,8 @@ def test_months_of_one_kind_leave_the_others_and_the_year_counted(logged, publis
     publish(*(("osawa", "kind", "new", value, month) for value, month in ((3, 4), (4, 5), (5, 6))))
     report = build(scope_of(2021))
     new, case, kinds = months(report, "new"), months(report, "case"), report.table("kind")
-    assert new.rows[0].counts == (3, 4, 5) + (None,) * 9 and new.rows[0].total is None and new.rows[1].counts == APRIL_ONLY
-    assert new.basis == "大沢は公表値、連雀は対応記録から数えた件数です。" and not new.rows[0].linked
+    assert new.rows[0].counts == (3, 4, 5) + (0,) * 9 and new.rows[0].total == 12 and new.rows[1].counts == APRIL_ONLY
+    assert new.basis == "大沢は4月〜6月の公表値と、ほかの月の対応記録から数えた件数、連雀は対応記録から数えた件数です。" and not new.rows[0].linked
     assert [row.counts for row in case.rows] == [APRIL_ONLY] * 2 and case.total.linked
     assert case.basis == "対応記録から数えた件数です。" == kinds.basis
     assert kinds.total.counts == [2, 2] and all(each.linked for each in kinds.columns)
@@ -100,3 +100,19 @@ def test_a_district_of_which_only_figures_were_published_is_not_known_to_have_no
     publish(("renjaku", "kind", "new", 5))
     report = build(scope_of(2021))
     assert report.table("kind").rows[0].counts == [1, 5] and report.table("consulter").total.counts == [1, None]
+
+
+def test_the_source_of_each_month_is_told(logged, small, coordinator, publish):
+    log_contact(small, coordinator, "kind:new", "target:elderly", date=datetime.date(2021, 7, 1))
+    publish(("osawa", "kind", "new", 3, 5))
+    rows = [row for row in readers.csv_rows(FORMATS["csv"].write(build(scope_of(2021)), CONTEXT))
+            if row["表"].startswith("新規相談") and "月別" in row["表"] and row["地区"] == "大沢"]
+    assert {row["月"]: (row["値"], row["出典"]) for row in rows if row["月"] in ("5", "7", "")} == {
+        "5": ("3", "公表値"), "7": ("1", "対応記録"), "": ("5", "公表値と対応記録")}
+
+
+def test_months_of_a_district_without_contacts_stay_unknown_beside_published_ones(small, coordinator, publish):
+    log_contact(small, coordinator, "kind:new", "target:elderly", district="osawa")
+    publish(("renjaku", "kind", "new", 3, 4))
+    new = months(build(scope_of(2021)), "new")
+    assert new.rows[1].counts == (3,) + (None,) * 11 and new.rows[1].total is None
