@@ -18,6 +18,7 @@ from cases.forms.users import NAME_WAS_USED, NO_SECOND_ADMIN
 from cases.imports.cells import cell_text, read_date, split_values
 from cases.models import Assignment, District, Question, Resource, User
 from cases.periods import parse_fiscal_year
+from cases.services.district_checks import clashes, stored_areas
 from cases.services.districts import save_district
 from cases.services.users import had_name
 from cases.text import ONE_WAVE, fold_label
@@ -195,6 +196,15 @@ class DistrictResource(ReferenceResource):
 
     def after_save_instance(self, instance, row, **kwargs):
         save_district(district=instance, towns=parse_towns(instance.towns_text), by=kwargs.get("user"))
+
+    def after_import(self, dataset, result, **kwargs):
+        """Districts that the file makes clash are told when all rows are in: two rows may swap a 町丁目."""
+        super().after_import(dataset, result, **kwargs)
+        areas = {each.code: each for each in stored_areas()}
+        said = {row.instance.code for row in result.rows if row.is_new() or row.is_update()}
+        for code in said & {*areas}:
+            for _, reason in clashes(areas.pop(code), areas.values()):
+                result.append_base_error(self.get_error_result_class()(f"「{code}」の行：{reason}"))
 
 
 class ResourceResource(ReferenceResource):

@@ -71,6 +71,13 @@ def _introduced(category: BookCategory, this: "Source | Listed", prior: "Source 
     reason = f"{category.note.rstrip('。')}。" if category.note else ""
     anchor = Anchor(PRIOR, category.id)
     source = category.split_from_id
+    parts = [each for each in prior.categories if each.merged_into_id == category.id and not each.exists]
+    if parts:
+        names, (before, now) = "".join(f"「{each.label}」" for each in parts), (
+            ("に分けて", "まとめて") if len(parts) > 1 else ("として", "この項目で"))
+        text = (f"「{category.label}」は、{periods.fiscal_year_label(prior.fiscal_year)}まで{names}{before}数えていました。"
+                f"{label}から{now}数えているため、前年度の実績はありません。{reason}")
+        return CodebookNote(f"introduced-{category.code}", "統合", text, (anchor,), frozenset({category.id}), category.id)
     if source is None:
         text = f"「{category.label}」は{label}から新たに設けた項目のため、前年度の実績はありません。{reason}"
         return CodebookNote(f"introduced-{category.code}", "新設", text, (anchor,),

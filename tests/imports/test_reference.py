@@ -171,3 +171,14 @@ def test_exports_by_role(small, admin, supervisor, coordinator, as_user):
     assert [status(supervisor, "users"), status(supervisor, "resources"), status(coordinator, "resources")] == [
         403, 200, 403]
     assert [status(admin, "contacts"), status(admin, "users", "?format=exe")] == [404, 404]
+
+
+@pytest.mark.parametrize(("rows", "n"), [
+    ([["east", "東部", "大沢2丁目"]], 1), ([["east", "大沢", ""]], 1), ([["east", "東部", "牟礼1丁目"], ["west", "西部", "牟礼1丁目"]], 1),
+    ([["east", "東部", "大沢2丁目"], ["osawa", "大沢", "大沢1・3丁目"]], 0)])
+def test_districts_that_would_clash_are_refused_when_all_rows_are_in(small, admin, rows, n):
+    load("districts", [["地区コード", "町丁目"], ["osawa", "大沢1〜3丁目"]], admin)
+    before = District.objects.count()
+    outcome = load("districts", [["地区コード", "地区名", "町丁目", "開始日"], *([*row, "令和3年4月1日"] for row in rows)], admin)
+    assert len(outcome.problems) == n and District.objects.count() == before + (0 if n else 1)
+    assert all("の行：" in each.reason for each in outcome.problems)

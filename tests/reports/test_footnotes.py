@@ -91,6 +91,14 @@ def test_last_year_of_a_row_that_took_another_in_is_marked(small, contacts):
     assert merged.mark not in grid.total.marks.change
 
 
+def test_a_row_into_which_others_were_merged_is_not_called_new(small, contacts):
+    change("pr", merged_into=small.categories["topic:meal"])
+    change("housing", merged_into=small.categories["topic:meal"], last_year=2020)
+    [note] = [each for each in topics()[0].notes if each.text.startswith("「食事」")]
+    assert note.text == ("「食事」は、令和2年度まで「住まい・道路」「事業PR」に分けて数えていました。令和3年度からまとめて数えているため、"
+                         "前年度の実績はありません。")
+
+
 def test_a_category_split_from_another_is_told_and_last_year_of_that_one_is_marked(small, contacts):
     change("meal", split_from=small.categories["topic:health"])
     grid, rows = topics()
