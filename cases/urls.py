@@ -84,6 +84,7 @@ urlpatterns = [
     path("contacts/new/", contacts.contact_new, name="contact_new"),
     path("contacts/categories/", contacts.contact_categories, name="contact_categories"),
     path("contacts/who/", contacts.contact_who, name="contact_who"),
+    path("contacts/similar/", contacts.contact_similar, name="contact_similar"),
     path("contacts/suggestions/", contacts.contact_suggestions, name="contact_suggestions"),
     path("contacts/<int:pk>/", contacts.contact_detail, name="contact_detail"),
     path("contacts/<int:pk>/edit/", contacts.contact_edit, name="contact_edit"),

@@ -80,6 +80,7 @@ ROUTES = {
     "contact_new": NEW_RECORD,
     "contact_categories": EVERYONE_ACTION,
     "contact_who": EVERYONE_ACTION,
+    "contact_similar": EVERYONE_ACTION,
     "contact_suggestions": EVERYONE_ACTION,
     "contact_detail": RECORD,
     "contact_edit": RECORD_FORM,

@@ -7,13 +7,11 @@ from cases import access
 from cases.course import continued
 from cases.models import Case, District, Household, Member, User
 from cases.periods import fiscal_year_of
-from cases.services.numbers import next_number
+from cases.services.numbers import CASES, next_number
 from cases.text import fold
 
 from .base import RecordForm, SearchForm, japanese_dates
 from .widgets import ChipRadio
-
-PREFIX = "C-"
 
 
 class CaseForm(RecordForm):
@@ -48,7 +46,7 @@ class CaseForm(RecordForm):
         districts = access.changeable_districts(user)
         self.initial["household"] = self.instance.household or self.initial.get("household")
         if self.is_new:
-            self.initial |= {"number": next_number(Case, PREFIX), "opened_on": timezone.localdate(),
+            self.initial |= {"number": next_number(Case, CASES), "opened_on": timezone.localdate(),
                              "coordinator": user.pk}
         self.fields["household"].queryset = access.changeable_households(user)
         self._offer_members(user)

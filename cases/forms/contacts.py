@@ -12,6 +12,7 @@ from cases.services.contacts import create_contact, update_contact
 
 from .base import ManyRows, RecordForm
 from .categories import PREFIX, CategoriesForm, categories_as_initial, chosen_values, initial_categories
+from .new_home import NewHomeForm
 from .widgets import ChipCheckbox, JapaneseDateField, JapaneseTimeField
 
 
@@ -93,19 +94,29 @@ class ContactEntry:
         codebook = codebook_of(self.fiscal_year)
         coded = chosen_values(written, codebook) if draft else _initial_codings(contact, initial or {})
         kind = coded.get(PREFIX + KIND) if data is None else data.get(PREFIX + KIND)
+        self.home = None if contact.pk else self._home(data, written)
         self.categories = CategoriesForm(data, codebook=codebook, kind=kind, initial=coded)
 
     def is_valid(self) -> bool:
         """Check both parts, so that all errors are shown at once."""
-        return all([self.form.is_valid(), self.categories.is_valid()])
+        return False not in [each.is_valid() for each in self._forms]
+
+    @property
+    def _forms(self) -> list[forms.BaseForm]:
+        return [self.form, *([self.home] if self.home else []), self.categories]
+
+    def _home(self, data, written: QueryDict) -> NewHomeForm:
+        """The part of a new entry that makes a household; as the draft has it, where one is gone on with."""
+        initial = {name: written[name] for name in NewHomeForm.base_fields if name in written}
+        return NewHomeForm(data, user=self.user, has_case=bool(data and data.get("case")), initial=initial)
 
     @property
     def errors(self) -> list[tuple[str, str, str]]:
         """(id to jump to, label, message) of every error, for the summary on top."""
-        whole = [("main", "この記録", message) for message in self.form.non_field_errors()]
+        whole = [("main", "この記録", message) for form in self._forms for message in form.non_field_errors()]
         return whole + [
             (_place(field), field.label, message)
-            for form in (self.form, self.categories) for field in form for message in field.errors]
+            for form in self._forms for field in form for message in field.errors]
 
     def differences(self, stored: Contact) -> list[dict]:
         """Label, stored and own words of everything that someone else's saved version has otherwise."""
@@ -129,7 +140,7 @@ class ContactEntry:
                   "coordinators": self.form.cleaned_data["coordinators"], "by": self.user}
         if contact.pk:
             return update_contact(version=self.form.cleaned_data["version"], **common)
-        return create_contact(**common)
+        return create_contact(**common, new_home=self.home.new_home(contact))
 
 
 def _place(field) -> str:

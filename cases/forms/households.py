@@ -6,7 +6,7 @@ from django.utils import timezone
 from cases import access, periods
 from cases.merging.survivors import survivors
 from cases.models import WHEREABOUTS, District, Household, Member, User
-from cases.services.numbers import next_number
+from cases.services.numbers import HOUSEHOLDS, next_number
 from cases.text import fold
 
 from .base import RecordForm, SearchForm, japanese_dates
@@ -14,7 +14,6 @@ from .household_types import TypesMixin
 from .similar import AsksAboutHouseholds, AsksAboutMembers
 from .widgets import ChipRadio
 
-PREFIX = "S-"
 OUTSIDE = "住所の地区を選んでいます。どの地区にも住んでいないときだけ付けて、住所の地区は空欄にしてください。"
 TAKEN = "この世帯番号は、すでに使われています。別の番号にしてください。"
 
@@ -52,7 +51,7 @@ class HouseholdForm(AsksAboutHouseholds, TypesMixin, WhereaboutsHidden):
         super().__init__(*args, **kwargs)
         self.user = user
         if self.is_new:
-            self.initial["number"] = next_number(Household, PREFIX)
+            self.initial["number"] = next_number(Household, HOUSEHOLDS)
         self.add_types(periods.fiscal_year_of(timezone.localdate()))
         if self.instance.pk and _is_protected(self.instance):
             self._hide_whereabouts()

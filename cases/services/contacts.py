@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from cases.models import Category, Contact, ContactCategory, Draft, User
+from cases.models import Case, Category, Contact, ContactCategory, Draft, Household, User
+
+from .new_homes import open_case
 
 
 class Conflict(Exception):
@@ -13,11 +15,16 @@ class Conflict(Exception):
 
 @transaction.atomic
 def create_contact(*, contact: Contact, categories: Mapping[str, Sequence[Category]], coordinators: Iterable[User],
-                   by: User, main: Iterable[Category] = ()) -> Contact:
-    """Save a new contact and return it; the same form token again returns the contact already saved."""
+                   by: User, main: Iterable[Category] = (), new_home: tuple[Household, Case] | None = None) -> Contact:
+    """Save a new contact and return it; the same form token again returns the contact already saved.
+
+    `new_home`: a household and its case that are not stored yet; they are with the contact, or neither is.
+    """
     contact.created_by = by
     try:
         with transaction.atomic():
+            if new_home:
+                contact.case = open_case(*new_home, coordinator=[*coordinators][0], by=by)
             contact.save(force_insert=True)
     except IntegrityError:
         saved = Contact.objects.filter(form_token=contact.form_token).first() if contact.form_token else None

@@ -12,7 +12,7 @@ from .contacts import Conflict
 
 LARGEST = 200_000  # characters of all fields together
 _KEPT = re.compile(r"(axis|main)_[\w-]+|date|time|minutes|district|coordinators|case|counterpart|text|next_action_on|"
-                   r"form_token|version")
+                   r"resource|home_(name|phone|title)|form_token|version")
 
 
 class TooLong(Exception):

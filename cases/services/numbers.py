@@ -3,6 +3,8 @@ import re
 
 from django.db import models
 
+HOUSEHOLDS, CASES = "S-", "C-"
+
 
 def next_number(model: type[models.Model], prefix: str, field: str = "number") -> str:
     """The number after the highest one that begins with `prefix`; numbers of other shapes are passed over."""

@@ -18,6 +18,7 @@ from cases.forms.answers import filled, same_answers, usual_answers
 from cases.forms.categories import PREFIX, CategoriesForm, chosen_values, dropped_labels
 from cases.forms.contact_filter import ContactFilter
 from cases.forms.contacts import ContactEntry, fiscal_year_typed
+from cases.forms.new_home import NewHomeForm
 from cases.models import Contact
 from cases.models.axes import KIND
 from cases.neighbours import neighbours
@@ -125,6 +126,15 @@ def contact_who(request):
         "found": cases_found(request.user, typed), "typed": typed})
 
 
+@require_POST
+@access.roles(*access.EVERYONE)
+def contact_similar(request):
+    """Households that the one being typed on the log page may be."""
+    form = NewHomeForm(request.POST, user=request.user, has_case=False)
+    form.is_valid()  # whatever can be read of it so far
+    return render(request, "cases/merges/similar.html", {"form": form})
+
+
 @require_GET
 @access.roles(*access.EVERYONE)
 def contact_detail(request, pk):
@@ -206,13 +216,21 @@ def _sent_before(request, entry: ContactEntry):
     saved = saved_with(access.visible_contacts(request.user), entry.form.posted_token)
     if saved is None:
         return None
-    again = ContactEntry(request.user, access.get_contact(request.user, saved.pk), request.POST)
+    again = ContactEntry(request.user, access.get_contact(request.user, saved.pk), _with_its_case(request.POST, saved))
     if again.is_valid() and not again.differences(saved):
         return _saved(request, saved)
     again.reopen(saved)
     return _form_page(request, again, 409, in_conflict="sent", conflict=again.differences(saved),
                       saved_address=saved.get_absolute_url(), new_token=uuid.uuid4(),
                       action=reverse("contact_edit", args=[saved.pk]))
+
+
+def _with_its_case(posted: QueryDict, saved: Contact) -> QueryDict:
+    """What was sent, with the case that the first sending made of the new household."""
+    sent = posted.copy()
+    if sent.get("home_name") and not sent.get("case"):
+        sent["case"] = str(saved.case_id or "")
+    return sent
 
 
 def _form_page(request, entry: ContactEntry, status: int, **more):

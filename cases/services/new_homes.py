@@ -1,0 +1,28 @@
+"""A household and its case that are made with the first contact."""
+from django.db import IntegrityError, models, transaction
+
+from cases.models import Case, Household, User
+
+from .numbers import CASES, HOUSEHOLDS, next_number
+
+TRIES = 5  # when others take the same number at the same time
+
+
+def open_case(household: Household, case: Case, *, coordinator: User, by: User) -> Case:
+    """Store both under the next free numbers. Raises IntegrityError when others took these every time."""
+    household.created_by = by
+    _numbered(household, HOUSEHOLDS)
+    case.household, case.coordinator = household, coordinator
+    _numbered(case, CASES)
+    return case
+
+
+def _numbered(row: models.Model, prefix: str) -> None:
+    for attempt in range(TRIES):
+        row.number = next_number(type(row), prefix)
+        try:
+            with transaction.atomic():
+                return row.save(force_insert=True)
+        except IntegrityError:
+            if attempt == TRIES - 1:
+                raise
