@@ -14,9 +14,9 @@ class NewHomeForm(AsksAboutHouseholds, HouseForm, forms.Form):
     """All blank: no household is made. Its number, and that of its case, are given on saving."""
 
     home_name = forms.CharField(label="世帯の呼び名", required=False, max_length=Household._meta.get_field("name").max_length,
-                                widget=forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off"}))
+                                widget=forms.TextInput(attrs={"autocomplete": "off"}))
     home_phone = forms.CharField(label="電話番号", required=False, max_length=Household._meta.get_field("phone").max_length,
-                                 widget=forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off", "inputmode": "tel"}))
+                                 widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}))
     home_title = forms.CharField(label="ケースの題名", required=False, max_length=Case._meta.get_field("title").max_length,
                                  help_text="空欄のときは「（世帯の呼び名）の相談」にします。", widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
