@@ -15,7 +15,8 @@ pytestmark = pytest.mark.either
 ROUTES = {"contact_edit": "contact", "household_edit": "household", "member_edit": "member", "case_edit": "case",
           "case_close": "case", "resource_edit": "resource", "district_edit": "district", "council_edit": "council",
           "user_edit": "user", "protection_edit": "protection", "relation_edit": "relation", "tie_edit": "tie", **{route: route.removesuffix("_new") for route in CREATES if not route.startswith("plan_")}, "plan_new": "codebookplan", "joint_new": "jointdistrict", "joint_edit": "jointdistrict",
-          **dict.fromkeys(("case_referral_new", "contact_referral_new", "referral_edit"), "referral"), "leader_edit": "leader", "activity_edit": "activity", "activitykind_edit": "activitykind", "saved_new": "savedsearch", "saved_edit": "savedsearch", **dict.fromkeys(("case_waiting_new", "contact_waiting_new", "waiting_edit", "waiting_end"), "waiting")}
+          **dict.fromkeys(("case_referral_new", "contact_referral_new", "referral_edit"), "referral"), "case_intake": "caseevent", "case_plan": "supportplan", "supportplan_goal": "goal", "supportplan_monitoring": "monitoring",
+          "case_assessment": "assessment", "member_consent": "consent", "leader_edit": "leader", "activity_edit": "activity", "activitykind_edit": "activitykind", "saved_new": "savedsearch", "saved_edit": "savedsearch", **dict.fromkeys(("case_waiting_new", "contact_waiting_new", "waiting_edit", "waiting_end"), "waiting")}
 
 
 def model_of(route) -> type[models.Model]:

@@ -28,7 +28,7 @@ def stored(office, url):
     """(version, note) of a household as its form shows them."""
     page = office.send(url).page
     version = int(re.search(r'name="version" value="(\d+)"', page)[1])
-    return version, re.search(r"<textarea[^>]*>\s*([^<]*)</textarea>", page)[1]
+    return version, re.search(r'<textarea name="note"[^>]*>\s*([^<]*)</textarea>', page)[1]
 
 
 def test_ten_identical_posts_at_once_make_one_contact_and_ten_equal_answers(office):

@@ -118,7 +118,7 @@ def honest() -> dict[str, tuple[bytes, str]]:
         "utf-16-be.csv": (b"\xfe\xff" + text.encode("utf-16-be"), "UTF-16"),
         "euc-jp.csv": (plain.encode("euc-jp"), "文字コード|見出し"), "iso-2022-jp.csv": (plain.encode("iso-2022-jp"), "ISO-2022-JP"),
         "CR only.csv": (text.replace("\r\n", "\r").encode(), "2"), "LF only.csv": (text.replace("\r\n", "\n").encode(), "2"),
-        "semicolons.csv": (text.replace(",", ";").encode(), "見出し"), "NUL.csv": (text.replace("電話", "電\0話", 1).encode(), "制御文字"),
+        "semicolons.csv": (text.replace(",", ";").encode(), "2"), "NUL.csv": (text.replace("電話", "電\0話", 1).encode(), "制御文字"),
         "open quote.csv": (text.replace("電話", '"電話', 1).encode(), "引用符|日付"), "empty.csv": (b"", "空です"),
         "headings only.csv": (text.splitlines()[0].encode(), "取り込む行がありません"),
         "csv named.xlsx": (text.encode(), "2"), "xlsx named.csv": (good, "2"), "x.xlsm": (good, "2"),
