@@ -22,6 +22,7 @@ LOOK_AGAIN = "axe.run({resultTypes: ['violations']}).then(found => found.violati
 def complaints_about(page, looked_at=tuple(WIDTHS)) -> dict[str, list[str]]:
     """What axe finds on the page at the widths `looked_at`, and at which it scrolls sideways; nothing where there is nothing."""
     found, again = {}, False
+    page.wait_for_function("() => !document.querySelector('.htmx-request')")  # what a page fetches belongs to it
     for name, width in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": 900})
         found[name] = ["scrolls sideways"] * page.evaluate(f"document.documentElement.scrollWidth > {width}")
