@@ -58,3 +58,8 @@ def normalize_space(text: str) -> str:
 def _narrow(text: str) -> str:
     # Twice, because a loose voiced mark (か゛) joins its kana only once the space that NFKC puts between is gone.
     return unicodedata.normalize("NFKC", _UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
+
+
+def number_words(value) -> str:
+    """1,824; △3 of a number below 0, as figures are printed."""
+    return f"{value:,}".replace("-", "△")

@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 
 from cases.models import Axis, EarlierRule
 from cases.models.axes import KIND
+from cases.text import number_words
 
 from .grid import Grid, Report
 
@@ -27,8 +28,8 @@ def _totals(report: Report) -> Iterator[str]:
             counts = [row.cells[column.code].count for row in rows]
             total = grid.total.cells[column.code].count
             if total is not None and sum(filter(None, counts)) != total:
-                yield (f"{grid.title}（{column.name}）の各行の合計は{sum(filter(None, counts)):,}{grid.unit}ですが、"
-                       f"合計欄は{total:,}{grid.unit}です。公表値のまま表示しています。")
+                yield (f"{grid.title}（{column.name}）の各行の合計は{number_words(sum(filter(None, counts)))}{grid.unit}ですが、"
+                       f"合計欄は{number_words(total)}{grid.unit}です。公表値のまま表示しています。")
 
 
 def _across(report: Report) -> Iterator[str]:
@@ -36,8 +37,8 @@ def _across(report: Report) -> Iterator[str]:
         for row in (*grid.rows, grid.total):
             districts = [count for count in row.counts if count is not None]
             if row.published and len(districts) == len(row.counts) > 1 and row.total is not None and sum(districts) != row.total:
-                yield (f"{grid.title}（{row.label}）の各地区の合計は{sum(districts):,}{grid.unit}ですが、"
-                       f"全地区の公表値は{row.total:,}{grid.unit}です。公表値のまま表示しています。")
+                yield (f"{grid.title}（{row.label}）の各地区の合計は{number_words(sum(districts))}{grid.unit}ですが、"
+                       f"全地区の公表値は{number_words(row.total)}{grid.unit}です。公表値のまま表示しています。")
 
 
 def _months(report: Report) -> Iterator[str]:
@@ -45,8 +46,8 @@ def _months(report: Report) -> Iterator[str]:
         for row in grid.rows:
             known = [count for count in row.counts if count is not None]
             if known and row.total is not None and sum(known) != row.total:
-                yield (f"{grid.label}（{row.label}）の各月の合計は{sum(known):,}{grid.unit}ですが、"
-                       f"年間の件数は{row.total:,}{grid.unit}です。")
+                yield (f"{grid.label}（{row.label}）の各月の合計は{number_words(sum(known))}{grid.unit}ですが、"
+                       f"年間の件数は{number_words(row.total)}{grid.unit}です。")
 
 
 def _shares(report: Report) -> Iterator[str]:
@@ -87,5 +88,5 @@ def _against_kinds(grid: Grid, kinds: Grid, asked: set[str]) -> Iterator[str]:
         contacts = [row.cells[column.code].count for row in rows]
         total = grid.total.cells[column.code].count
         if total is not None and None not in contacts and sum(contacts) != total:
-            yield (f"{grid.title}（{column.name}）の合計{total:,}{grid.unit}は、"
-                   f"対象となる対応実績の合計{sum(contacts):,}件と一致しません。")
+            yield (f"{grid.title}（{column.name}）の合計{number_words(total)}{grid.unit}は、"
+                   f"対象となる対応実績の合計{number_words(sum(contacts))}件と一致しません。")

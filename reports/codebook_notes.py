@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from cases import periods
 from cases.models import Axis
+from cases.text import number_words
 
 from .book import Book, BookAxis, BookCategory
 from .definition_notes import partly_known, redefined, renamed, rounded
@@ -124,8 +125,8 @@ def _retired_text(category: BookCategory, prior: Source, columns: Sequence[Colum
 def _each(figures: Sequence[tuple[str, int]], unit: str) -> str:
     """「23件」, or 「大沢23件、連雀5件」 where several districts are compared."""
     if len(figures) == 1:
-        return f"{figures[0][1]:,}{unit}"
-    return "、".join(f"{name}{count:,}{unit}" for name, count in figures)
+        return f"{number_words(figures[0][1])}{unit}"
+    return "、".join(f"{name}{number_words(count)}{unit}" for name, count in figures)
 
 
 def _where_it_went(category: BookCategory, book: Book) -> str:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cases.models import Category, Contact, Draft
 from cases.periods import FISCAL_MONTHS, PeriodError, fiscal_month_span, fiscal_year_of, parse_date
+from cases.text import number_words
 
 from .book import Book
 from .cube import YearCube
@@ -73,7 +74,7 @@ class Explainer:
         if rows is None or total is None or rows == total:
             return
         if cell.category is None:
-            yield f"印刷された合計は、印刷された内訳の合計（{rows:,}）と{_signed(total - rows)}違います。"
+            yield f"印刷された合計は、印刷された内訳の合計（{number_words(rows)}）と{_signed(total - rows)}違います。"
         elif cell.category.summed and total - rows == cell.difference:
             yield f"印刷された内訳の合計も、印刷された合計と同じだけ（{_signed(total - rows)}）違います。印刷の誤りと考えられます。"
 
@@ -174,4 +175,4 @@ def _fiscal_year(date: str) -> int | None:
 
 
 def _signed(number: int) -> str:
-    return f"{number:+,}"
+    return f"{'+' * (number > 0)}{number_words(number)}"

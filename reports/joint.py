@@ -3,12 +3,12 @@
 Its figures are those of 合計 in the report of its members alone, so that nothing is added that must be counted anew. The
 合計 of the table stays as it is, whatever columns stand before it.
 """
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cases.models import JointDistrict
 
-from .grid import Column, Grid, MonthlyGrid, MonthlyRow, Report, Row, marks_in
+from .grid import Column, Grid, MonthlyGrid, MonthlyRow, Note, Report, Row, marks_in
 from .layout import build
 from .scope import Scope, ScopeDistrict, districts_of
 
@@ -42,11 +42,31 @@ class _Joint:
 
 
 def _joined(report: Report, joint: _Joint) -> Report:
-    column = Column(joint.code, joint.name, False, members=tuple(joint.members))
+    column, names = Column(joint.code, joint.name, False, members=tuple(joint.members)), {each.code: each.name for each in report.districts}
     return replace(
         report, joints=(*report.joints, column),
-        tables=tuple(_table(grid, own, joint) for grid, own in zip(report.tables, joint.report.tables, strict=True)),
+        tables=tuple(_table(_named(grid, joint, names), own, joint) for grid, own in zip(report.tables, joint.report.tables, strict=True)),
         monthly=tuple(_months(grid, own, joint) for grid, own in zip(report.monthly, joint.report.monthly, strict=True)))
+
+
+def _named(grid: Grid, joint: _Joint, names: Mapping[str, str]) -> Grid:
+    """The table with the districts named in its notes on single figures of some of the members, where these are no longer shown."""
+    if joint.is_beside:
+        return grid
+    at: dict[str, dict[str | None, None]] = {note.mark: {} for note in grid.notes}
+    for row in (*grid.rows, grid.total):
+        for code, marks in (*row.marks.counts.items(), *row.marks.priors.items()):
+            for mark in marks_in(marks):
+                at.get(mark, {})[code] = None
+    return replace(grid, notes=tuple(_told_of(note, at[note.mark], joint, names) for note in grid.notes))
+
+
+def _told_of(note: Note, codes: Collection[str | None], joint: _Joint, names: Mapping[str, str]) -> Note:
+    here = {*codes} & {*joint.members}
+    if None in codes or not here or here == {*joint.members}:
+        return note
+    whose = f"{'・'.join(names[code] for code in names if code in codes)}の数："
+    return note if note.text.startswith(whose) else replace(note, text=f"{whose}{note.text}")
 
 
 def _table(grid: Grid, own: Grid, joint: _Joint) -> Grid:

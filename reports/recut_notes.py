@@ -2,6 +2,7 @@
 from collections.abc import Iterator, Sequence
 
 from cases import periods
+from cases.text import number_words
 
 from .notes import TABLE, Anchor, CodebookNote
 from .scope import Scope, ScopeDistrict, named_apart
@@ -51,7 +52,7 @@ def _gone(prior: Source, gone: Sequence[ScopeDistrict], names: dict[str, str]) -
     if not gone:
         return ""
     total = _total_of(prior, gone)
-    told = "" if total is None else f"（合計{total:,}{prior.axis.unit}）" if len(gone) > 1 else f"（{total:,}{prior.axis.unit}）"
+    told = "" if total is None else f"（合計{number_words(total)}{prior.axis.unit}）" if len(gone) > 1 else f"（{number_words(total)}{prior.axis.unit}）"
     return f"前年度の{_quoted(gone, names)}の数{told}は、この表に欄がありません。"
 
 

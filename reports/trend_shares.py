@@ -7,6 +7,9 @@ from .scope import Scope, scope_in
 from .trend_grid import CATEGORIES, TrendGrid, TrendRow
 from .trends import TrendChoice, build_trend
 
+NO_SHARES = "割合は、どの年度の報告書のこの表にもないため、示していません。"
+NO_SHARES_OF_DISTRICTS = "割合は、地区ごとの推移にはありません。"
+
 
 def build_asked(scope: Scope, choice: TrendChoice) -> Report:
     """As build_trend, with percentages where they are asked for."""
@@ -15,15 +18,15 @@ def build_asked(scope: Scope, choice: TrendChoice) -> Report:
 
 
 def with_shares(trend: TrendGrid, scope: Scope) -> TrendGrid:
-    """The trend with the percentages of the reports of its years; as it is where its rows are districts, or its axis has none.
+    """The trend with the percentages of the reports of its years; where its rows are districts, or no report has any, it says so.
 
     A report a year is built for it, because what is a percentage, and of what, is told in one place.
     """
     if trend.of != CATEGORIES:
-        return trend
+        return replace(trend, basis=f"{trend.basis}{NO_SHARES_OF_DISTRICTS}")
     found = [_shares_of(trend.axis, scope_in(year.fiscal_year, scope)) if year.places else {} for year in trend.years]
     if not any(share for shares in found for share in shares.values()):
-        return trend
+        return replace(trend, basis=f"{trend.basis}{NO_SHARES}")
 
     def told(row: TrendRow) -> TrendRow:
         return row._replace(shares=tuple(shares.get(row.code) for shares in found))

@@ -11,7 +11,7 @@ from .basis import series_basis
 from .book import BookAxis, BookCategory, in_print_order
 from .comparison import BRACKET
 from .grid import Column, Report
-from .rules import AS_PRINTED, rule_of
+from .rules import AS_PRINTED, printed_rule, rule_of
 from .scope import Scope, ScopeDistrict, named_apart
 from .series import SeriesYear, has_figures, read_series
 from .source import Source
@@ -157,7 +157,8 @@ class _Trend:
         if known and all(source.is_printed for source in known):
             return AS_PRINTED
         kinds: list[BookCategory] = self.last.book.by_axis.get(self.last.book.kind_axis_id, [])
-        return rule_of(self.axis, [kind.label for kind in kinds if kind.exists and kind.id in self.axis.asked_for])
+        rule = rule_of(self.axis, [kind.label for kind in kinds if kind.exists and kind.id in self.axis.asked_for])
+        return rule + printed_rule([periods.fiscal_year_label(each.fiscal_year) for each in known if each.printed or each.whole])
 
 
 def _printed(source: Source) -> list[bool]:

@@ -6,6 +6,7 @@ from cases import access, trail
 from cases.district_names import told_apart
 from cases.models import Category, Contact, District, ImportBatch, PublishedFigure, User
 from cases.periods import fiscal_year_label, format_date_weekday
+from cases.text import number_words
 
 from .decisions import CHANGED, SIMILAR, row_key
 from .drafts import HEADINGS, Draft, axis_key
@@ -40,7 +41,7 @@ def _figure(draft: FigureDraft, figure: PublishedFigure) -> dict:
 
 
 def _count(value: int | None) -> str:
-    return NOT_AVAILABLE if value is None else f"{value:,}"
+    return NOT_AVAILABLE if value is None else number_words(value)
 
 
 def _described(draft: Draft, record: Stored, keys: Sequence[str], words: "_Words", plan: RecordPlan, visible: bool) -> dict:

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from cases import periods
 from cases.ages import age_on
+from cases.text import number_words
 
 register = template.Library()
 NOT_AVAILABLE = "－"
@@ -35,14 +36,14 @@ def fiscal_year(value) -> str:
 
 @register.filter
 def figure(value) -> str:
-    """1,824; 0 for a true zero, 「－」 for not available."""
-    return NOT_AVAILABLE if value is None or value == "" else f"{value:,}"
+    """1,824; 0 for a true zero, △3 below it, 「－」 for not available."""
+    return NOT_AVAILABLE if value is None or value == "" else number_words(value)
 
 
 @register.filter
 def signed(value) -> str:
     """A difference: +134, △3, 0; 「－」 for not available."""
-    return figure(value) if value is None or not value else f"{'+' if value > 0 else '△'}{abs(value):,}"
+    return figure(value) if value is None or not value else f"{'+' * (value > 0)}{number_words(value)}"
 
 
 @register.filter

@@ -3,6 +3,7 @@ import re
 from decimal import Decimal
 
 from cases import periods
+from cases.text import number_words
 from reports.comparison import ALL_NEW, BRACKET, DIFFERENCE, RATE, RATIO
 from reports.grid import MASKED, Cell, Grid, MonthlyGrid, Report, marks_in
 from reports.trend_grid import TrendGrid
@@ -74,13 +75,13 @@ def change(value: int | str | None, prior_as: str) -> str:
     """+21, △3, 0; of rates △2.5 without +; 皆増; － for not available, X for left out of a public copy."""
     if value in (None, MASKED, ALL_NEW):
         return value or NOT_AVAILABLE
-    shown = f"{value:+,}" if value and prior_as == DIFFERENCE else f"{Decimal(value):,}"
-    return shown.replace("-", "△")
+    shown = number_words(Decimal(value))
+    return f"+{shown}" if prior_as == DIFFERENCE and value > 0 else shown
 
 
 def number(value: int | str | None) -> str:
-    """1,824; 0 for a true zero, － for not available, X for left out of a public copy."""
-    return NOT_AVAILABLE if value is None else value if value == MASKED else f"{value:,}"
+    """1,824; 0 for a true zero, △3 below it, － for not available, X for left out of a public copy."""
+    return NOT_AVAILABLE if value is None else value if value == MASKED else number_words(value)
 
 
 def prior(cell: Cell) -> str:

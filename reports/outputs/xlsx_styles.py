@@ -14,9 +14,10 @@ _RULED = {"border": 1, "border_color": "#9aa0a8"}
 _TOTAL = {"bold": True, "top": 2, "bg_color": "#f2f4f8"}
 _CENTRED = {"align": "center", "text_wrap": True}
 _CHANGE = {"align": "right", "left": 0, "font_color": "#444444"}
+_COUNT = '#,##0;"△"#,##0;0'
 # A figure and last year's beside it have no line between them, so that they read as the print does: 94（132）.
-_FIGURES = {"count": ("#,##0", {"align": "right"}), "paired": ("#,##0", {"align": "right", "right": 0}),
-            "prior": ('"（"#,##0"）"', {"align": "left", "left": 0, "font_color": "#444444"}),
+_FIGURES = {"count": (_COUNT, {"align": "right"}), "paired": (_COUNT, {"align": "right", "right": 0}),
+            "prior": ('"（"#,##0"）";"（△"#,##0"）";"（"0"）"', {"align": "left", "left": 0, "font_color": "#444444"}),
             "share": ("0.0%", {"align": "right"}),
             DIFFERENCE: ('"+"#,##0;"△"#,##0;0', _CHANGE), RATE: ('#,##0.0;"△"#,##0.0;0.0', _CHANGE), RATIO: ('#,##0.0;"△"#,##0.0;0.0', _CHANGE)}
 _A4, _A4_INCHES, _PIXELS, _POINTS = 9, (8.27, 11.69), 96, 72

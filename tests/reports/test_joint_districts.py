@@ -48,6 +48,16 @@ def test_it_stands_in_place_of_its_members_and_the_sum_stays(joint):
     assert "「東部合同」は大沢・連雀を合わせた数です。" in report().table("kind").basis
 
 
+def test_a_note_of_one_members_figure_names_it_in_the_joint_column(small, joint):
+    for code in ("osawa", "renjaku"):
+        PublishedFigure.objects.create(fiscal_year=2021, district=small.districts[code], axis=small.axes["kind"], value=5,
+                                       note="数え直した数です。" if code == "renjaku" else "")
+    grid = report().table("kind")
+    assert [note.text for note in grid.notes] == ["連雀の数：数え直した数です。"] and grid.total.cells["east"].mark == grid.notes[0].mark
+    JointDistrict.objects.update(shown="beside")
+    assert [note.text for note in report().table("kind").notes] == ["数え直した数です。"]
+
+
 def test_beside_its_members_it_is_in_no_sum(joint):
     JointDistrict.objects.update(shown="beside")
     found = report()

@@ -52,7 +52,7 @@ def test_a_difference_of_its_own(publish, logged):
 
 def test_what_one_category_has_more_another_has_less(publish, logged):
     publish(("osawa", "topic", "health", 9), ("osawa", "topic", "meal", 5))
-    assert "「食事」の差（-3）と打ち消し合います" in reasons("topic", "大沢", "健康・医療・介護", None)
+    assert "「食事」の差（△3）と打ち消し合います" in reasons("topic", "大沢", "健康・医療・介護", None)
 
 
 def test_another_cut_of_the_districts(small, coordinator, publish, logged):

@@ -5,13 +5,13 @@ import json
 import pytest
 from django.urls import reverse
 
-from cases.models import ShareOverride
+from cases.models import Axis, ShareOverride
 from reports.layout import build
 from reports.outputs import FORMATS
 from reports.public import public_copy
 from reports.scope import scope_of
 from reports.trend_grid import DISTRICTS
-from reports.trend_shares import build_asked
+from reports.trend_shares import NO_SHARES, NO_SHARES_OF_DISTRICTS, build_asked
 from reports.trends import TrendChoice
 from tests.factories import log_contact
 from tests.reports import readers
@@ -30,7 +30,7 @@ def years(small, coordinator, publish):
 
 
 def report(**more):
-    return build_asked(scope_of(2022), TrendChoice("topic", 3, **{"shares": True} | more))
+    return build_asked(scope_of(2022), TrendChoice(**{"axis": "topic", "years": 3, "shares": True} | more))
 
 
 def test_each_is_that_of_the_report_of_its_year(years):
@@ -46,6 +46,16 @@ def test_each_is_that_of_the_report_of_its_year(years):
 def test_none_where_none_is_asked_for_or_there_are_none(years, choice):
     trend, = report(**choice).trends
     assert not trend.shows_shares and not any(row.shares for row in trend.all_rows)
+
+
+@pytest.mark.parametrize(("choice", "said"), [({"of": DISTRICTS}, NO_SHARES_OF_DISTRICTS), ({"axis": "kind"}, NO_SHARES)])
+def test_it_says_why_there_are_none(years, choice, said):
+    Axis.objects.filter(code="kind").update(percent_base=Axis.PercentBase.NONE)
+    assert report(**choice).trends[0].basis.endswith(f"。{said}") and said not in report(**choice | {"shares": False}).trends[0].basis
+
+
+def test_years_that_were_published_are_not_said_to_be_counted_so(years):
+    assert report().trends[0].rule.endswith("公表値の令和2年度は、当時の報告書の数え方によります。")
 
 
 @pytest.mark.parametrize("more", [{}, {"prior_as": "difference"}, {"across": "rows"}])
