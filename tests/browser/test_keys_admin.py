@@ -74,7 +74,9 @@ def test_districts_are_cut_anew(keys, small):
     keys.press("Space")
     for words, text in {"地区コード": "north", "地区名": "大沢", "町丁目": "大沢1〜6丁目"}.items():
         keys.fill(words, text)
-    keys.enter("区割りを改める")
+    keys.enter("改める内容を確かめる")
+    keys.sees("大沢1〜6丁目（大沢から）")
+    keys.enter("確定する")
     keys.sees("大沢（令和4年度から）")
     assert District.objects.get(code="osawa").ends_on == datetime.date(2022, 3, 31)
 
