@@ -85,7 +85,7 @@ def log_one_of_a_new_household(day):
     day.to("新規相談")
     day.press("2")
     day.answer("axis_consulter", "1", "1", "1", "1", "Enter", "1", "Enter")
-    day.fill("記録", "5件目、はじめての電話です。通院の付き添い。")
+    day.fill("記録※任意", "5件目、はじめての電話です。通院の付き添い。")
     day.fill("次回予定日", timezone.localdate().strftime("%Y-%m-%d"))
     day.enter("記録を保存")
     day.sees("それでも登録する")
@@ -97,15 +97,15 @@ def draw_the_family(day):
     day.menu("世帯", "S-0001")
     for name, relation in (("はな", "母"), ("たろう", "長男")):
         day.enter("世帯員を追加する")
-        day.fill("姓", "見本山")
-        day.fill("名", name)
+        day.fill("氏※任意", "見本山")
+        day.fill("名※任意", name)
         day.fill("続柄", relation)
         day.enter("世帯員を保存")
     day.menu("家系図・エコマップ", "関係を追加する")
-    day.choose("1人目", "見本山　はな")
-    day.choose("関係", "親子")
-    day.choose("2人目", "見本山　たろう")
-    day.enter("関係を保存")
+    day.choose("1人目", "見本山 はな")
+    day.choose("関係", "親と子（実子）")
+    day.choose("2人目", "見本山 たろう")
+    day.enter("世帯員の関係を保存")
     day.page.wait_for_selector(".family-scroll svg")
 
 
@@ -131,7 +131,7 @@ def test_from_the_log_in_to_the_figures(day):
     draw_the_family(day)
     assert Relation.objects.filter(household__name="見本山家").count() == 1
     day.menu("今日")
-    day.sees("見本山家")
+    day.sees("ごみの相談")
     merge_and_take_back(day)
     assert Household.objects.count() == 2 and Merge.objects.get().undone_at
     day.menu("状況")
