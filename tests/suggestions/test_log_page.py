@@ -15,13 +15,13 @@ SAYS = {"topic:meal": ("弁当", "配食", "食堂"), "topic:health": ("通院",
 
 @pytest.fixture
 def taught(small, coordinator):
-    """A hundred and eighty coded records, and the words learnt of them."""
+    """A hundred and eighty coded records, and the words learnt of them. Their ids decide which are kept apart."""
     one = log_contact(small, coordinator, date=datetime.date(2021, 4, 5))
     rng = random.Random(1)
     of = {path: [] for path in SAYS}
     for number in range(180):
         path = rng.choice([*SAYS])
-        of[path].append(Contact(date=one.date, fiscal_year=2021, month=4, district=one.district, record_number=f"T-{number}",
+        of[path].append(Contact(pk=100_000 + number, date=one.date, fiscal_year=2021, month=4, district=one.district, record_number=f"T-{number}",
                                 text=f"{rng.choice(SAYS[path])}のことで様子を聞いた。", created_by=coordinator))
     for path, contacts in of.items():
         made = Contact.objects.bulk_create(contacts)
