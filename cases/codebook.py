@@ -2,6 +2,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from .models import Axis, Category, EarlierLabel, EarlierRule
 from .models.axes import KIND
 
@@ -54,14 +56,22 @@ def codebook_of(fiscal_year: int) -> Codebook:
     Retired and future axes and categories are not in it. Its axes and categories are never saved: a name of an
     earlier year would become today's. Six queries at most, whatever the size.
     """
+    return Codebook(fiscal_year, _axes_in(fiscal_year, Axis.objects.in_year(fiscal_year).filter(source=Axis.Source.CONTACT)))
+
+
+def every_axis_in(fiscal_year: int) -> tuple[AxisInYear, ...]:
+    """As the axes of `codebook_of`, with those whose answer comes from the person or the household; to be read."""
+    return _axes_in(fiscal_year, Axis.objects.in_year(fiscal_year))
+
+
+def _axes_in(fiscal_year: int, axes: QuerySet[Axis]) -> tuple[AxisInYear, ...]:
     (names, definitions), rules = _names_in(fiscal_year), _rules_in(fiscal_year)
     categories: dict[int, list[Category]] = {}
     for category in _categories_in(fiscal_year, names, definitions):
         categories.setdefault(category.axis_id, []).append(category)
-    axes = Axis.objects.in_year(fiscal_year).filter(source=Axis.Source.CONTACT).prefetch_related("asked_for")
-    return Codebook(fiscal_year, tuple(
+    return tuple(
         _axis_in_year(axis, names.get((axis.pk, None)), rules.get(axis.pk), tuple(categories.get(axis.pk, ())))
-        for axis in sorted(axes, key=lambda axis: (definitions.get((axis.pk, None), axis).order, axis.pk))))
+        for axis in sorted(axes.prefetch_related("asked_for"), key=lambda axis: (definitions.get((axis.pk, None), axis).order, axis.pk)))
 
 
 def _categories_in(fiscal_year: int, names: Mapping, definitions: Mapping) -> list[Category]:

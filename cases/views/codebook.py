@@ -1,24 +1,34 @@
 """The codebook (分類表), to read: what can be chosen in a fiscal year, what is new and what was retired."""
-from django.db.models import Max, Min, Prefetch
+from collections import defaultdict
+
+from django.db.models import Max, Min
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cases import access, periods
+from cases.codebook import AxisInYear, every_axis_in
 from cases.models import Axis, Category
+from cases.models.axes import KIND
 
 
 @require_GET
 @access.roles(*access.EVERYONE)
 def codebook(request):
-    """Every axis with its categories; those of other years are shown apart, with their years."""
+    """Every axis of a year with its categories under the names and rules of that year; those of other years stand apart."""
     years = _years()
     asked = request.GET.get("fiscal_year", "")
     fiscal_year = int(asked) if asked.isdecimal() and int(asked) in years else _this_year()
-    categories = Category.objects.select_related("parent", "merged_into", "merged_into__axis").order_by("order", "id")
-    axes = Axis.objects.prefetch_related("asked_for", Prefetch("categories", categories))
+    axes = every_axis_in(fiscal_year)
+    others = defaultdict(list)
+    for each in Category.objects.select_related("merged_into").order_by("order", "id"):
+        if not each.valid_in(fiscal_year):
+            others[each.axis_id].append(each)
+    labels = {each.pk: each.label for axis in axes for each in axis.categories}
+    kinds = [each for axis in axes if axis.axis.code == KIND for each in axis.categories]
     return render(request, "cases/codebook.html", {
-        "axes": [_as_shown(axis, fiscal_year) for axis in axes], "years": years, "fiscal_year": fiscal_year})
+        "axes": [_as_shown(axis, others[axis.axis.pk], labels, kinds, fiscal_year) for axis in axes], "years": years, "fiscal_year": fiscal_year,
+        "other_axes": Axis.objects.exclude(pk__in=[axis.axis.pk for axis in axes])})
 
 
 def _this_year() -> int:
@@ -32,12 +42,9 @@ def _years() -> list[int]:
     return list(range(max(_this_year() + 1, edges["last"] or 0), first - 1, -1))
 
 
-def _as_shown(axis: Axis, fiscal_year: int) -> dict:
-    categories = list(axis.categories.all())
+def _as_shown(axis: AxisInYear, others: list[Category], labels: dict[int, str], kinds: list[Category], fiscal_year: int) -> dict:
     return {
-        "axis": axis,
-        "kinds": [kind.label for kind in axis.asked_for.all()],
-        "valid": [(each, each.first_year == fiscal_year, each.last_year == fiscal_year)
-                  for each in categories if each.valid_in(fiscal_year)],
-        "other": [each for each in categories if not each.valid_in(fiscal_year)],
+        "axis": axis.axis, "other": others, "kinds": [kind.label for kind in kinds if kind.code in axis.asked_for],
+        "valid": [(each, labels.get(each.parent_id), each.first_year == fiscal_year, each.last_year == fiscal_year)
+                  for each in axis.categories],
     }

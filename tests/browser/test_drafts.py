@@ -70,7 +70,7 @@ def test_saving_removes_it_and_going_back_does_not_make_a_second_record(writing,
     page.click("label:has-text('啓発')")
     page.wait_for_selector("[name=axis_consulter]", state="attached")
     page.click("label:has-text('市民（本人）')")
-    page.click("label:has-text('電話')")
+    page.click("#categories label:has-text('電話')")
     page.fill("#id_text", CANARY)
     page.wait_for_selector(KEPT, timeout=15000)
     before = Contact.objects.count()

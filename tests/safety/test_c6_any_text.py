@@ -20,6 +20,7 @@ NASTY = [
     "0001-01-01", "24:00", "../../etc/passwd", "%00", "\r\nX: y", "true", "null", "()", "*", "(a+)+$", "\ufeff", " ", "　",
 ]
 PUSHED = NASTY[:3] + NASTY[9:12] + NASTY[14:20] + NASTY[21:24] + NASTY[28:31] + NASTY[37:44]
+SEARCHES = ["contact_list", "household_list", "case_list", "resource_list", "figure_contacts", "report_detail", "report_download"]
 PARAMETERS = {"q", "page", "next", "axis", "category", "district", "month", "fiscal_year", "format", "kind", "date", "case", "household",
               "year", "from", "to", "state", "order", "sort", "user", "role", "method", "target", "topic"}
 
@@ -81,6 +82,14 @@ def try_route(client, objects, route: str, texts) -> int:
     return count
 
 
+ENOUGH = 8  # texts for a page that only shows a record: it reads hardly more than its address
+
+
+def is_asked(route: str) -> bool:
+    """Whether something can be typed or searched there."""
+    return "POST" in ROUTES[route].methods or route in SEARCHES
+
+
 ROUTES_TO_TRY = [route for route in ROUTES if route != "logout" and route not in TWICE]
 
 
@@ -91,7 +100,7 @@ def test_a_route_takes_any_text(visitor, objects, part):
     for route in ROUTES_TO_TRY[part::8]:
         visitor.cookies = cookies.copy()
         point = transaction.savepoint()  # not a block: the log-in's own must be able to begin
-        requests = try_route(visitor, objects, route, PUSHED)
+        requests = try_route(visitor, objects, route, PUSHED if is_asked(route) else PUSHED[:ENOUGH])
         after = Contact.objects.count(), Household.objects.count(), User.objects.count()
         transaction.savepoint_rollback(point)
         assert all(later >= earlier for earlier, later in zip(before, after, strict=True)), f"{route}: rows are gone"
@@ -111,7 +120,6 @@ def test_a_route_takes_every_text_in_each_parameter_alone(visitor, objects, rout
     measured("C6", requests=count, errors_500=0, texts_as_sql=0)
 
 
-SEARCHES = ["contact_list", "household_list", "case_list", "resource_list", "figure_contacts", "report_detail", "report_download"]
 
 
 @given(text=st.text(max_size=60) | st.text(st.sampled_from("'\"\\%_;-()=*\0\n　 aあ１"), max_size=40))
