@@ -15,8 +15,9 @@ from .statements import rows
 _VALID = "starts_on < %s AND (ends_on IS NULL OR ends_on >= %s)"
 _NAME = f"""COALESCE((SELECT label FROM {EarlierLabel._meta.db_table} WHERE district_id = district.id AND last_year >= %s
     ORDER BY last_year LIMIT 1), name)"""  # noqa: S608 (no input)
-_HAS_CONTACTS = f"""EXISTS (SELECT 1 FROM {Contact._meta.db_table} WHERE district_id = district.id AND fiscal_year = %s
-        AND deleted_at IS NULL)"""  # noqa: S608 (no input)
+# Not EXISTS, for which PostgreSQL would gather the contacts of the whole year at once; the order is that of their index.
+_HAS_CONTACTS = f"""(SELECT 1 FROM {Contact._meta.db_table} WHERE district_id = district.id AND fiscal_year = %s
+        AND deleted_at IS NULL ORDER BY deleted_at, fiscal_year, district_id LIMIT 1) IS NOT NULL"""  # noqa: S608 (no input)
 _DISTRICTS = f"""SELECT id, code, {_NAME}, {_VALID}, {_VALID}, starts_on, ends_on, {_HAS_CONTACTS}, {_HAS_CONTACTS}
     FROM {District._meta.db_table} district ORDER BY "order", id"""  # noqa: S608 (no input)
 # Steps from each year to the next along an index, because DISTINCT would read every row of the table.
