@@ -22,6 +22,8 @@ class Keyboard:
 
     def __init__(self, page: Page):
         self.page = page
+        # Asked for with the key itself, the browser's own window may come first, and nobody answers it.
+        page.on("filechooser", lambda chooser: None)
 
     def to(self, words: str) -> None:
         """Tab on until what is named so has the focus, which must be seen and not lie under the head or the save bar."""
