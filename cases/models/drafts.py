@@ -21,17 +21,21 @@ class DraftQuerySet(models.QuerySet):
         """Drafts that nobody went on with in time."""
         return self.filter(updated_at__lte=_kept_since())
 
-    def of_form(self, owner, token, contact_id):
-        """The owner's drafts of one form: of a new contact by its token, of a stored one by its id."""
-        return self.filter(owner=owner).filter(
-            Q(target=contact_id) if contact_id else Q(target=None, form_token=token))
+    def of_form(self, owner, token, target, noun="contact"):
+        """The owner's drafts of one form: of a new record by its token, of a stored one by its id."""
+        return self.filter(owner=owner, noun=noun).filter(Q(target=target) if target else Q(target=None, form_token=token))
 
 
 class Draft(models.Model):
-    """The fields of a log form as typed, right or wrong. `page` is the open page that wrote last."""
+    """The fields of a form as typed, right or wrong. `page` is the open page that wrote last, `target` the record it changes."""
+
+    class Noun(models.TextChoices):
+        CONTACT = "contact", "対応記録"
+        ACTIVITY = "activity", "地域支援の記録"
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts", verbose_name="書いた人")
-    target = models.PositiveBigIntegerField("直している対応記録", null=True)
+    noun = models.CharField("記録", max_length=10, choices=Noun.choices, default=Noun.CONTACT)
+    target = models.PositiveBigIntegerField("直している記録", null=True)
     form_token = models.UUIDField(null=True)
     page = models.UUIDField(null=True)
     data = models.JSONField("入力", default=dict)
@@ -46,7 +50,7 @@ class Draft(models.Model):
         verbose_name = verbose_name_plural = "下書き"
         constraints = [
             models.UniqueConstraint(fields=["owner", "form_token"], condition=Q(target=None), name="draft_once_per_form"),
-            models.UniqueConstraint(fields=["owner", "target"], condition=~Q(target=None), name="draft_once_per_contact"),
+            models.UniqueConstraint(fields=["owner", "noun", "target"], condition=~Q(target=None), name="draft_once_per_record"),
         ]
 
     def __str__(self):
@@ -64,6 +68,11 @@ class Draft(models.Model):
     def text(self) -> str:
         """The text of the record so far."""
         return (self.data.get("text") or [""])[0]
+
+    @property
+    def kind_words(self) -> str:
+        """What is being written: 新しい対応記録, 地域支援の記録を直す."""
+        return f"{self.get_noun_display()}を直す" if self.target else f"新しい{self.get_noun_display()}"
 
     @property
     def expires_at(self) -> datetime.datetime:

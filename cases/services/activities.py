@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import F, Q
 
-from cases.models import Activity, Contact, User
+from cases.models import Activity, Contact, Draft, User
 
 from .saving import create_once, save_versioned
 
@@ -15,12 +15,14 @@ def store_activity(*, activity: Activity, coordinators: Iterable[User], version:
 
     Another object than `activity` comes back where an earlier sending of the form has made the row.
     """
+    target = activity.pk
     if activity._state.adding:
         saved = create_once(instance=activity, by=by)
         if saved is not activity:
             return saved
     else:
         save_versioned(instance=activity, version=version)
+    Draft.objects.of_form(by, activity.form_token, target, Draft.Noun.ACTIVITY).delete()
     activity.coordinators.set(coordinators)
     return activity
 

@@ -6,13 +6,15 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
-from cases.models import Contact, Draft, User
+from cases.models import Activity, Contact, Draft, User
 
 from .contacts import Conflict
 
 LARGEST = 200_000  # characters of all fields together
 _KEPT = re.compile(r"(axis|main)_[\w-]+|date|time|minutes|district|coordinators|case|counterpart|text|next_action_on|"
-                   r"resource|home_(name|phone|title)|form_token|version")
+                   r"resource|home_(name|phone|title)|form_token|version|"
+                   r"kind|title|place|is_citywide|visitors|consultations|copies|issues|next_on")
+_STORED = {Draft.Noun.CONTACT: Contact, Draft.Noun.ACTIVITY: Activity}
 
 
 class TooLong(Exception):
@@ -21,17 +23,18 @@ class TooLong(Exception):
 
 @transaction.atomic
 def save_draft(*, posted: QueryDict, by: User) -> Draft | None:
-    """Keep the typed fields of a log form; None where the record was saved meanwhile.
+    """Keep the typed fields of a form of a contact or of the register; None where the record was saved meanwhile.
 
     Drafts that expired, anybody's, are removed on this occasion. Raises TooLong, and Conflict when another page
     has written the draft since this one opened it: neither text replaces the other.
     """
     Draft.objects.expired().delete()
     token, target = _uuid(posted.get("form_token")), _number(posted.get("draft_target"))
-    if not target and token and Contact.objects.filter(form_token=token).exists():
+    noun = Draft.Noun.ACTIVITY if posted.get("draft_noun") == Draft.Noun.ACTIVITY else Draft.Noun.CONTACT
+    if not target and token and _STORED[noun].objects.filter(form_token=token).exists():
         return None
-    draft = Draft.objects.of_form(by, token, target).select_for_update().first() if token or target else None
-    draft = draft or Draft(owner=by, target=target, form_token=token or uuid.uuid4(), version=0)
+    draft = Draft.objects.of_form(by, token, target, noun).select_for_update().first() if token or target else None
+    draft = draft or Draft(owner=by, noun=noun, target=target, form_token=token or uuid.uuid4(), version=0)
     page = _uuid(posted.get("draft_page"))
     if draft.pk and (page is None or draft.page != page) and draft.version != _number(posted.get("draft_version")):
         raise Conflict

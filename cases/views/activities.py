@@ -6,12 +6,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
-from cases.forms.activities import ActivityFilter, ActivityForm
+from cases.forms.activities import ActivityFilter, ActivityForm, typed_before
 from cases.models import Activity, ActivityKind, Resource
 from cases.neighbours import neighbours
 from cases.searches import redirect_to_results, typed_text
 from cases.services.activities import store_activity
 
+from .drafts import draft_context, opened_draft
 from .record_pages import needs_district, record_page, restored
 from .saved_searches import saved_context
 
@@ -48,7 +49,7 @@ def activity_detail(request, pk):
 @needs_district
 def activity_new(request):
     """Enter what was done; ?like= begins with an earlier entry of the same meeting, ?resource= with a group."""
-    return _form_page(request, Activity(), "地域支援の記録を保存しました。", _start(request))
+    return _form_page(request, Activity(), _start(request))
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,14 +57,16 @@ def activity_new(request):
 def activity_edit(request, pk):
     """Change an entry."""
     activity = access.get_activity(request.user, pk, to_change=True)
-    return _form_page(request, activity, "地域支援の記録を保存しました。", restored(request, activity))
+    return _form_page(request, activity, restored(request, activity))
 
 
-def _form_page(request, activity: Activity, saved_words: str, start: dict):
-    form = ActivityForm(request.POST if request.method == "POST" else None, instance=activity, user=request.user, initial=start)
-    return record_page(request, form, "cases/activities/form.html", saved_words=saved_words, store=_store,
+def _form_page(request, activity: Activity, start: dict):
+    draft = opened_draft(request, "activity", activity.pk)
+    form = ActivityForm(request.POST if request.method == "POST" else None, instance=activity, user=request.user,
+                        initial=start | typed_before(draft))
+    return record_page(request, form, "cases/activities/form.html", saved_words="地域支援の記録を保存しました。", store=_store,
                        among=access.visible_activities(request.user), edit="activity_edit", activity=activity,
-                       address=lambda saved: reverse("activity_detail", args=[saved.pk]))
+                       address=lambda saved: reverse("activity_detail", args=[saved.pk]), **draft_context(request, draft))
 
 
 def _store(form: ActivityForm, *, by) -> Activity:

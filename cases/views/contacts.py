@@ -29,6 +29,7 @@ from cases.services.saving import saved_with
 from cases.suggestions.suggesting import suggestions
 
 from .banners import banners, permissions
+from .drafts import draft_context, opened_draft
 from .record_pages import needs_district, restored
 from .referrals import referral_context
 from .saved_searches import saved_context
@@ -187,9 +188,7 @@ def _next_entry(contact: Contact) -> str:
 
 
 def _draft(request, target: int | None):
-    """The own draft in ?draft= when it is one of this form, else None."""
-    asked = _number(request.GET.get("draft"))
-    return access.visible_drafts(request.user).filter(pk=asked, target=target).first() if asked else None
+    return opened_draft(request, "contact", target)
 
 
 def _saved(request, contact: Contact):
@@ -242,8 +241,5 @@ def _form_page(request, entry: ContactEntry, status: int, **more):
 
 def _draft_context(request, entry: ContactEntry) -> dict:
     """What the page says to the draft it writes, and which choices of an opened draft its year does not have."""
-    if entry.draft is None:
-        return {"draft_page": request.POST.get("draft_page") or uuid.uuid4(),
-                "draft_version": request.POST.get("draft_version", "")}
-    return {"draft_page": uuid.uuid4(), "draft_version": entry.draft.version,
-            "dropped": dropped_labels(entry.draft.typed, entry.categories.codebook)}
+    dropped = {"dropped": dropped_labels(entry.draft.typed, entry.categories.codebook)} if entry.draft else {}
+    return draft_context(request, entry.draft) | dropped

@@ -1,4 +1,6 @@
 """Drafts (下書き): saved as one types, listed, gone on with, given up. Each is its writer's alone."""
+import uuid
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +15,7 @@ from cases.models import Draft
 from cases.services.contacts import Conflict
 from cases.services.drafts import TooLong, discard_draft, save_draft
 
+_CHANGEABLE = {Draft.Noun.CONTACT: access.changeable_contacts, Draft.Noun.ACTIVITY: access.changeable_activities}
 _REFUSED = {
     Conflict: "別の画面でこの下書きが書き換えられたため、この画面の内容は下書きに保存していません。必要な部分を書き写してください。",
     TooLong: "入力が長すぎるため、下書きに保存していません。短く分けて記録してください。",
@@ -37,14 +40,14 @@ def draft_detail(request, pk):
 @quiet
 @access.roles(*access.EVERYONE)
 def draft_save(request):
-    """Keep what is typed: 204 for the script of the log form, the list of drafts for its button."""
+    """Keep what is typed: 204 for the script of the form, the list of drafts for its button."""
     try:
         draft = save_draft(posted=request.POST, by=request.user)
     except (Conflict, TooLong) as error:
         return _refused(request, _REFUSED[type(error)], 409 if isinstance(error, Conflict) else 422)
     if request.htmx:
         return HttpResponse(status=204, headers={"X-Draft": "kept" if draft else "finished"})
-    messages.success(request, "下書きに保存しました。" if draft else "この入力は、すでに対応記録として保存されています。")
+    messages.success(request, "下書きに保存しました。" if draft else "この入力は、すでに記録として保存されています。")
     return redirect("draft_list")
 
 
@@ -76,6 +79,21 @@ def _refused(request, words: str, status: int):
 def go_on_address(user, draft: Draft) -> str:
     """Where the draft is gone on with; empty where the user may not write that record today."""
     if draft.target is None:
-        return reverse("contact_new") + f"?draft={draft.pk}" if access.changeable_districts(user).exists() else ""
-    in_sight = access.changeable_contacts(user).filter(pk=draft.target).exists()
-    return reverse("contact_edit", args=[draft.target]) + f"?draft={draft.pk}" if in_sight else ""
+        return reverse(f"{draft.noun}_new") + f"?draft={draft.pk}" if access.changeable_districts(user).exists() else ""
+    in_sight = _CHANGEABLE[draft.noun](user).filter(pk=draft.target).exists()
+    return reverse(f"{draft.noun}_edit", args=[draft.target]) + f"?draft={draft.pk}" if in_sight else ""
+
+
+def opened_draft(request, noun: str, target: int | None) -> Draft | None:
+    """The own draft in ?draft= when it is one of this form, else None."""
+    asked = request.GET.get("draft", "")
+    if request.method != "GET" or not asked.isdecimal() or len(asked) > 18:
+        return None
+    return access.visible_drafts(request.user).filter(pk=int(asked), noun=noun, target=target).first()
+
+
+def draft_context(request, draft: Draft | None) -> dict:
+    """What a page says to the draft that it writes: another page than the one that wrote it last, or the same again."""
+    if draft is None:
+        return {"draft_page": request.POST.get("draft_page") or uuid.uuid4(), "draft_version": request.POST.get("draft_version", "")}
+    return {"draft_page": uuid.uuid4(), "draft_version": draft.version}

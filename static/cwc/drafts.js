@@ -1,4 +1,4 @@
-// The log form is kept as a draft while it is written: some seconds after a change, and when the page is left.
+// The form of a record is kept as a draft while it is written: some seconds after a change, and when the page is left.
 // Nothing is saved in the middle of a conversion (IME), and nothing is kept in the browser.
 (() => {
   "use strict";
@@ -6,7 +6,7 @@
   if (!form) return;
   const state = document.getElementById("draft-state");
   const seconds = Number(form.dataset.draftSeconds || 5);
-  const again = "ログインし直すまで下書きは保存されません。「記録を保存」を押すと、入力を残したままログインできます。";
+  const again = "ログインし直すまで下書きは保存されません。保存のボタンを押すと、入力を残したままログインできます。";
   const words = {
     0: again, 401: again, 403: again,
     409: "別の画面でこの下書きが書き換えられました。この画面の下書きは保存していません。",
