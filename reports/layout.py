@@ -1,6 +1,5 @@
 """Cube and codebook laid out as Grids: one table per axis, and a monthly table per kind that asks for one."""
 from collections.abc import Sequence
-from dataclasses import replace
 
 from django.db import connection
 
@@ -11,7 +10,7 @@ from . import rounding
 from .basis import basis_of, months_basis
 from .book import Book, BookAxis, BookCategory, in_print_order, read_book
 from .codebook_notes import codebook_notes
-from .cube import Cube, YearCube, cube_of, year_cube_of
+from .cube import Cube, cube_of
 from .footnotes import TableNotes, table_notes, warnings_of
 from .grid import Column, Grid, MonthlyGrid, MonthlyRow, Report, Row
 from .months import Months
@@ -21,34 +20,31 @@ from .percent_base import base_of
 from .printed_notes import printed_notes
 from .recut_notes import recut_notes
 from .rules import AS_PRINTED, months_rule, printed_rule, rule_of
-from .scope import Scope, compared_with
+from .samples import Sample, samples_of
+from .scope import Scope
 from .source import Source, sum_of
 from .stored_notes import StoredNote, read_notes
 from .trends import printed_trends
 
 
-def build(scope: Scope, *, trends: bool = True, sample: int | None = None) -> Report:
+def build(scope: Scope, *, trends: bool = True, is_preview: bool = False) -> Report:
     """The whole report of a scope, made once; every output prints this one. Without `trends` no 年度推移 is in it.
 
-    With a `sample` it is a preview: that fiscal year's figures stand for those of the previous year, every note of the
-    codebook is written, a previous year being known or not, and a year without any figure has － and no 0.
+    A preview shows in place of the previous year the latest one in which the axis has figures (samples.py), has every note
+    of the codebook, a previous year being known or not, and a year without any figure has － and no 0.
     """
-    return build_with_notes(scope, trends=trends, sample=sample)[0]
+    return build_with_notes(scope, trends=trends, is_preview=is_preview)[0]
 
 
-def build_with_notes(scope: Scope, *, trends: bool = False, sample: int | None = None) -> tuple[Report, dict[str, TableNotes]]:
-    """The report, and by axis code all notes of its tables, those that are not printed too. `sample` as in `build`."""
-    is_preview = sample is not None
-    if sample not in (None, scope.fiscal_year - 1):
-        scope = compared_with(scope, sample)
+def build_with_notes(scope: Scope, *, trends: bool = False, is_preview: bool = False) -> tuple[Report, dict[str, TableNotes]]:
+    """The report, and by axis code all notes of its tables, those that are not printed too. `is_preview` as in `build`."""
     with connection.cursor() as cursor:
         book = read_book(cursor, scope.fiscal_year)
         cube = cube_of(cursor, scope, book, is_preview=is_preview)
-        if sample not in (None, scope.fiscal_year - 1):
-            cube = replace(cube, prior=_sample_of(cursor, replace(scope, fiscal_year=sample), book))
+        samples = samples_of(cursor, scope, book, cube) if is_preview else {}
         overrides, stored = read_overrides(cursor, scope), read_notes(cursor, scope.fiscal_year)
         trending = printed_trends(cursor, scope, book.axes, is_preview=is_preview) if trends else ()
-    tables = [Table(scope, axis, book, cube, overrides, stored[axis.id], is_preview=is_preview) for axis in book.axes]
+    tables = [Table(scope, axis, book, cube, overrides, stored[axis.id], samples.get(axis.id)) for axis in book.axes]
     kinds = next((table for table in tables if table.axis.id == book.kind_axis_id), None)
     grids = tuple(with_outside(table.grid(kinds), scope) for table in tables)
     report = Report(
@@ -60,13 +56,6 @@ def build_with_notes(scope: Scope, *, trends: bool = False, sample: int | None =
         warnings=(*_printed_over_contacts(scope, tables, cube), *overrides.warnings(book), *warnings_of(tables, scope.whole)), whole=scope.whole,
         trends=trending)
     return report, {table.axis.code: table.notes for table in tables}
-
-
-def _sample_of(cursor, scope: Scope, book: Book) -> YearCube:
-    """Another year's figures in place of those of the previous one. No links: they would open the previous year's contacts."""
-    found = year_cube_of(cursor, scope, book.before(), is_prior=True, stands_for_prior=True)
-    found.logged = [False] * len(found.logged)
-    return found
 
 
 def _printed_over_contacts(scope: Scope, tables: "Sequence[Table]", cube: Cube) -> tuple[str, ...]:
@@ -88,11 +77,13 @@ class Table:
     """One axis of a scope on its way from counts to a Grid."""
 
     def __init__(self, scope: Scope, axis: BookAxis, book: Book, cube: Cube, overrides: Overrides,
-                 stored: Sequence[StoredNote], *, is_preview: bool = False):
-        categories = book.by_axis[axis.id]
+                 stored: Sequence[StoredNote], sample: Sample | None = None):
+        categories, is_preview, self.sample = book.by_axis[axis.id], sample is not None, sample
+        scope, last = (sample.scope, sample.cube) if sample else (scope, cube.prior)
         self.scope, self.axis, self.book, self.overrides = scope, axis, book, overrides
         self.this = Source(axis, [each for each in categories if each.exists], cube.year, scope)
-        self.prior = Source(axis, [each.before for each in categories if each.existed], cube.prior, scope, is_prior=True)
+        self.prior = Source(axis, [each.before for each in categories if each.existed], last, scope, is_prior=True,
+                            absent=sample.absent if sample else ())
         self.rows = in_print_order(self.this.categories)
         self.columns = _columns(scope, self.prior.known, self.this.linked, self.prior.linked,
                                 [place in self.this.printed for place, _ in enumerate(scope.districts)])
@@ -112,7 +103,7 @@ class Table:
             axis.code, axis.title, axis.unit,
             self.columns, self._finished(self._rows(totals, shares, notes.explained), base),
             *self._finished([self._total_row(total)], base), notes.notes, self._rule(kinds) + told,
-            axis.percent_base != Axis.PercentBase.NONE, base, basis_of(self.this, self.prior, self.names, axis.prior_as),
+            axis.percent_base != Axis.PercentBase.NONE, base, self._basis(),
             axis.counts, notes.table, notes.percent, self._asked(kinds))
 
     def _rows(self, totals: Sequence[int | None], shares: Sequence[str | None], marks: dict[int, str]) -> tuple[Row, ...]:
@@ -179,6 +170,10 @@ class Table:
         if kinds is None or self.axis.answer != Axis.Answer.SINGLE or self.this.once:
             return ()
         return tuple(kind.code for kind in kinds.rows if kind.id in self.axis.asked_for or (not self.axis.asked_for and kind.summed))
+
+    def _basis(self) -> str:
+        told = self.sample.told if self.sample else ""
+        return basis_of(self.this, self.prior, self.names, self.axis.prior_as) + told
 
     def _rule(self, kinds: "Table | None") -> str:
         """The counting rule in a line: what one count is, and which kinds were asked."""

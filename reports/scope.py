@@ -131,7 +131,11 @@ def scope_in(fiscal_year: int, scope: Scope) -> Scope:
 
 def years_with_figures() -> list[int]:
     """Fiscal years that have contacts or published figures, latest first."""
+    return sorted({*years_with(Contact), *years_with(PublishedFigure)}, reverse=True)
+
+
+def years_with(model: type[Contact] | type[PublishedFigure]) -> list[int]:
+    """Fiscal years that have contacts, or published figures, the first one first."""
+    stands = "deleted_at IS NULL" if model is Contact else "TRUE"
     with connection.cursor() as cursor:
-        found = {year for model, stands in ((Contact, "deleted_at IS NULL"), (PublishedFigure, "TRUE"))
-                 for (year,) in rows(cursor, _YEARS.format(table=model._meta.db_table, stands=stands))}
-    return sorted(found, reverse=True)
+        return [year for (year,) in rows(cursor, _YEARS.format(table=model._meta.db_table, stands=stands))]

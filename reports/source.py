@@ -1,5 +1,5 @@
 """Where the figures of one axis and year come from: counted here, or published as a table only."""
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from .book import BookAxis, BookCategory
 from .cube import WHOLE, Published, YearCube
@@ -27,8 +27,8 @@ class Source:
     mixed: Mapping[int, Sequence[int]] = {}  # of Months alone
 
     def __init__(self, axis: BookAxis, categories: Sequence[BookCategory], cube: YearCube, scope: Scope,
-                 is_prior: bool = False):
-        self.axis, self.categories, self.cube = axis, categories, cube
+                 is_prior: bool = False, absent: Collection[int] = ()):
+        self.axis, self.categories, self.cube, self.absent = axis, categories, cube, absent
         self.fiscal_year = scope.fiscal_year - 1 if is_prior else scope.fiscal_year
         published = cube.published.get(axis.id)
         found = {place: published[each.id] for place, each in enumerate(scope.districts)
@@ -65,10 +65,11 @@ class Source:
             rows = {key: [*self._once(key)] for key in (*(each.id for each in self.categories), None)}
         else:
             rows = {each.id: counts[each.id][:width] for each in self.categories}
-            summed = [rows[each.id] for each in self.categories if each.summed]
+            summed = [rows[each.id] for each in self.categories if each.summed and each.id not in self.absent]
             rows[None] = [*map(sum, zip(*summed, strict=True))] if summed else [None] * width
         columns = {} if all(self.known) else {place: {} for place, known in enumerate(self.known) if not known}
         columns |= {place: self._column(figures) for place, figures in self.printed.items()}
+        rows |= {category: [None] * width for category in self.absent if category in rows}
         for place, column in columns.items():
             for category, row in rows.items():
                 row[place] = column.get(category)

@@ -4,9 +4,9 @@ from django.views.decorators.http import require_GET
 
 from cases import access
 from cases.models import CodebookPlan
-from cases.periods import fiscal_year_label
 from cases.services.codebook_plan import trial
 from reports.layout import build
+from reports.samples import TOLD
 from reports.scope import scope_of, years_with_figures
 
 
@@ -22,9 +22,7 @@ def plan_report(request, pk):
 
 
 def _page(request, plan: CodebookPlan):
-    last, years = plan.fiscal_year - 1, years_with_figures()
-    sample = next((year for year in years if year <= last), last)
-    report = build(scope_of(plan.fiscal_year), sample=sample)
+    report = build(scope_of(plan.fiscal_year), is_preview=True)
     return render(request, "reports/plan.html", {
         "report": report, "plan": plan, "has_prior": any(column.has_prior for column in report.districts),
-        "sample": fiscal_year_label(sample) if sample != last else "", "has_own": plan.fiscal_year in years, "findings": ()})
+        "has_samples": any(TOLD in grid.basis for grid in report.tables), "has_own": plan.fiscal_year in years_with_figures(), "findings": ()})

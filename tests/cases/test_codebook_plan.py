@@ -87,7 +87,8 @@ def test_without_figures_of_this_year_the_latest_stand_for_them_and_are_named(si
     grid, text = page.context["report"].table("topic"), page.content.decode()
     assert next(row for row in grid.rows if row.code == "health").prior_total == 1
     assert not any(column.prior_linked for column in grid.columns), "links would open the contacts of another year"
-    assert "数字のある最も新しい年度（令和3年度）" in text and "「食事・栄養」は、" in text and "「ペット」は" in text
+    assert "見本として令和3年度の数字を入れています。" in grid.basis and "その表の数字がある最も新しい年度" in text
+    assert "「食事・栄養」は、" in text and "「ペット」は" in text
 
 
 def test_without_any_figures_the_notes_are_written_all_the_same(site, plan, year):
