@@ -1,19 +1,17 @@
 """Forms of the register of work with groups and places (地域支援の記録): an entry, and the filter of the list."""
-from functools import reduce
-from operator import or_
-
 from django import forms
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from cases import access, periods
+from cases import access, fulltext, periods
 from cases.models import AMOUNTS, Activity, ActivityKind, District, Draft, Resource, User
+from cases.text import fold
 
 from .base import ManyRows, RecordForm, SearchForm, japanese_dates
 from .widgets import ChipCheckbox, ChipRadio
 
 _SHORT = {"class": "input-short", "inputmode": "numeric"}
-SEARCHED = ("title", "place", "text", "resource__name")
 
 
 class ActivityForm(RecordForm):
@@ -111,8 +109,15 @@ class ActivityFilter(SearchForm):
             return entries.none()
         chosen = self.chosen
         for word in chosen.pop("q", "").split():
-            entries = entries.filter(reduce(or_, (Q(**{f"{name}__icontains": word}) for name in SEARCHED)))
+            entries = entries.filter(Q(pk__in=fulltext.containing(word, connection, Activity).order_by().values("pk"))
+                                     | Q(resource__in=_called(word)))
         return entries.filter(**chosen)
+
+
+def _called(word: str) -> list[int]:
+    """Ids of the resources in whose name the word stands, width, kana and variant kanji folded."""
+    word = fold(word)
+    return [pk for pk, name in Resource.objects.order_by().values_list("pk", "name") if word in fold(name)]
 
 
 def years_words(kind: ActivityKind) -> str:

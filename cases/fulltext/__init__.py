@@ -1,42 +1,45 @@
-"""Full text of contacts (対応記録の全文): words of any length are found, also 介護, in any width, kana and variant kanji.
+"""Full text of contacts (対応記録の全文) and of the register: words of any length are found, also 介護, in any width, kana and variant kanji.
 
 Every two neighbouring characters of a folded text are one word of the engine's own text index (bigrams), so that a
 phrase of them is what stands in the text character by character. Triggers keep the index, so that no way of writing a
-contact can forget it. What the index holds of a text of more than INDEXED characters is its beginning.
+record can forget it. What the index holds of a text of more than INDEXED characters is its beginning.
 """
-from django.db.models import BigAutoField, Lookup, QuerySet
+from django.db.models import BigAutoField, Lookup, Model, QuerySet
 
 from cases.database import SQLITE
 from cases.models import Contact
 
 from . import postgresql, sqlite
 from .grams import INDEXED
+from .indexed import ALL, Indexed
 
 __all__ = ["INDEXED", "containing", "prepare", "rebuild", "statements"]
+_BY_TABLE = {each.table: each for each in ALL}
 
 
 @BigAutoField.register_lookup
 class TextContains(Lookup):
-    """contact__text_contains: whose text has a word, by the engine's index. The word is a value of the statement."""
+    """<id>__text_contains: whose text has a word, by the engine's index. The word is a value of the statement."""
 
     lookup_name = "text_contains"
     prepare_rhs = False
 
     def as_sql(self, compiler, connection):
-        """The column is one of the index's ids."""
+        """The column is the id of a table that has an index."""
         column, values = self.process_lhs(compiler, connection)
-        found, word = _engine(connection.vendor).query(self.rhs)
+        index = _BY_TABLE[self.lhs.output_field.model._meta.db_table].index
+        found, word = _engine(connection.vendor).query(self.rhs, index)
         return f"{column} IN ({found})", [*values, *word]
 
 
-def containing(word: str, connection) -> QuerySet[Contact]:
-    """The contacts, deleted ones too, whose text or counterpart contains the word; all of them for a word of no characters.
+def containing(word: str, connection, model: type[Model] = Contact) -> QuerySet:
+    """The rows, deleted ones too, one of whose indexed columns contains the word; all of them for a word of no characters.
 
     Spaces and line breaks do not count, neither in the word nor in the text.
     """
-    if _engine(connection.vendor).query(word) is None:
-        return Contact.everything.all()
-    return Contact.everything.filter(pk__text_contains=word)
+    if _engine(connection.vendor).query(word, "") is None:
+        return model.everything.all()
+    return model.everything.filter(pk__text_contains=word)
 
 
 def prepare(connection, **kwargs) -> None:
@@ -45,26 +48,26 @@ def prepare(connection, **kwargs) -> None:
 
 
 def statements(vendor: str) -> list[str]:
-    """The index and its triggers, safe to run again after every migrate."""
-    return _engine(vendor).statements()
+    """The indexes and their triggers, safe to run again after every migrate."""
+    engine = _engine(vendor)
+    return [*engine.functions(), *(statement for each in ALL for statement in engine.statements(each))]
 
 
 def rebuild(connection, *, always: bool = False) -> bool:
-    """Index every contact anew where the index is empty (`always`: in any case). Returns whether it was done."""
+    """Index every row anew where its index is empty (`always`: in any case). Returns whether any was done."""
     engine = _engine(connection.vendor)
     with connection.cursor() as cursor:
-        if not always and not _is_missing(cursor, engine.STATE):
-            return False
-        for statement in engine.rebuilding():
+        stale = [each for each in ALL if always or _is_missing(cursor, each)]
+        for statement in (statement for each in stale for statement in engine.rebuilding(each)):
             cursor.execute(statement)
-    return True
+    return bool(stale)
 
 
-def _is_missing(cursor, state: str) -> bool:
-    """Whether there are contacts and no index, or an index and no contacts (all tables were emptied)."""
-    cursor.execute(state)
-    contacts, indexed = cursor.fetchone()
-    return bool(contacts) != bool(indexed)
+def _is_missing(cursor, of: Indexed) -> bool:
+    """Whether there are rows and no index, or an index and no rows (all tables were emptied)."""
+    cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {of.table}), EXISTS (SELECT 1 FROM {of.index})")  # noqa: S608 (fixed names)
+    rows, indexed = cursor.fetchone()
+    return bool(rows) != bool(indexed)
 
 
 def _engine(vendor: str):

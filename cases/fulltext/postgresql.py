@@ -1,4 +1,4 @@
-"""The index on PostgreSQL: a table of its own with a tsvector, filled by triggers; the server itself folds and cuts.
+"""The index on PostgreSQL: tables of their own with a tsvector, filled by triggers; the server itself folds and cuts.
 
 The words looked for are made by the same functions as those of the index. They fold as cases.text.fold does, but for
 letters that are neither Latin nor Japanese, whose case counts here. A word of the index is two characters, a phrase
@@ -7,12 +7,10 @@ of them what stands side by side; both are written as the types' own texts, beca
 from cases.text import COMMON, RARE, UNSEEN, fold
 
 from .grams import INDEXED
+from .indexed import Indexed
 
-TABLE, CONTACT = "cases_contact_text", "cases_contact"
-STATE = f"SELECT EXISTS (SELECT 1 FROM {CONTACT}), EXISTS (SELECT 1 FROM {TABLE})"  # noqa: S608 (fixed names)
 _LAST_POSITION = 16383  # a tsvector knows no higher one
-_OF = "cwc_grams({0}.counterpart || chr(10) || {0}.text)"
-_PUT = "ON CONFLICT (contact_id) DO UPDATE SET grams = excluded.grams"
+_BREAK = "chr(10)"
 
 _NARROW = f"SELECT normalize(regexp_replace(normalize($1, NFKC), '{UNSEEN}', '', 'g'), NFKC)"
 # translate() looks through its whole table for each character, so the long one is asked only where it has something to do.
@@ -37,40 +35,57 @@ BEGIN
     RETURN (SELECT (string_agg({_PAIR} || beginning, ' <-> ' ORDER BY n))::tsquery FROM {_PAIRS}
             WHERE other IS NOT NULL OR beginning <> '');
 END"""  # noqa: S608
-_ADDED = f"""BEGIN INSERT INTO {TABLE} (contact_id, grams) SELECT id, {_OF.format("added")} FROM added {_PUT}; RETURN NULL; END"""  # noqa: S608
-_CHANGED = f"""BEGIN INSERT INTO {TABLE} (contact_id, grams) VALUES (NEW.id, {_OF.format("NEW")}) {_PUT}; RETURN NULL; END"""  # noqa: S608
-_GONE = f"BEGIN DELETE FROM {TABLE} WHERE contact_id = OLD.id; RETURN NULL; END"  # noqa: S608
 
 
 def register(connection) -> None:
     """Nothing: the functions are the server's."""
 
 
-def query(word: str) -> tuple[str, list] | None:
-    """SQL for the ids of the contacts that contain the word, and its values; None for nothing to look for."""
+def query(word: str, index: str) -> tuple[str, list] | None:
+    """SQL for the ids of the rows that contain the word, and its values; None for nothing to look for."""
     if not fold(word):
         return None
-    return f"SELECT contact_id FROM {TABLE} WHERE grams @@ cwc_phrase(%s)", [word]  # noqa: S608
+    return f"SELECT {_key(index)} FROM {index} WHERE grams @@ cwc_phrase(%s)", [word]  # noqa: S608 (fixed names)
 
 
-def statements() -> list[str]:
-    """The functions, the table, its index and its triggers."""
+def functions() -> list[str]:
+    """The functions that fold a text and cut it into words."""
+    return [_function("cwc_narrow", _NARROW, "text", "sql"), _function("cwc_fold", _FOLD, "text"),
+            _function("cwc_grams", _GRAMS, "tsvector"), _function("cwc_phrase", _PHRASE, "tsquery")]
+
+
+def statements(of: Indexed) -> list[str]:
+    """The table, its index and its triggers."""
+    index, key = of.index, _key(of.index)
     return [
-        _function("cwc_narrow", _NARROW, "text", "sql"), _function("cwc_fold", _FOLD, "text"),
-        _function("cwc_grams", _GRAMS, "tsvector"), _function("cwc_phrase", _PHRASE, "tsquery"),
-        f"CREATE TABLE IF NOT EXISTS {TABLE} (contact_id bigint PRIMARY KEY, grams tsvector NOT NULL)",
-        f"CREATE INDEX IF NOT EXISTS contact_text_grams ON {TABLE} USING gin (grams)",
-        *(_trigger_function(f"cwc_contact_text_{name}", body) for name, body in (("added", _ADDED), ("changed", _CHANGED), ("gone", _GONE))),
-        *_trigger("contact_text_added", "AFTER INSERT", "REFERENCING NEW TABLE AS added FOR EACH STATEMENT", "added"),
-        *_trigger("contact_text_gone", "AFTER DELETE", "FOR EACH ROW", "gone"),
-        *_trigger("contact_text_changed", "AFTER UPDATE OF text, counterpart", "FOR EACH ROW WHEN "
-                  "(OLD.text <> NEW.text OR OLD.counterpart <> NEW.counterpart)", "changed"),
+        f"CREATE TABLE IF NOT EXISTS {index} ({key} bigint PRIMARY KEY, grams tsvector NOT NULL)",
+        f"CREATE INDEX IF NOT EXISTS {of.name}_grams ON {index} USING gin (grams)",
+        *(_trigger_function(f"cwc_{of.name}_{name}", body) for name, body in _bodies(of).items()),
+        *_trigger(of, "added", "AFTER INSERT", "REFERENCING NEW TABLE AS added FOR EACH STATEMENT"),
+        *_trigger(of, "gone", "AFTER DELETE", "FOR EACH ROW"),
+        *_trigger(of, "changed", f"AFTER UPDATE OF {', '.join(of.columns)}", f"FOR EACH ROW WHEN ({of.changed})"),
     ]
 
 
-def rebuilding() -> list[str]:
+def rebuilding(of: Indexed) -> list[str]:
     """Statements that fill the index anew."""
-    return [f"TRUNCATE {TABLE}", f"INSERT INTO {TABLE} (contact_id, grams) SELECT id, {_OF.format(CONTACT)} FROM {CONTACT}"]  # noqa: S608
+    return [f"TRUNCATE {of.index}", f"INSERT INTO {of.index} ({_key(of.index)}, grams) SELECT id, {of.words(of.table, _BREAK)} FROM {of.table}"]  # noqa: S608
+
+
+def _key(index: str) -> str:
+    """The column of an index that holds the rows' ids: contact_id of cases_contact_text."""
+    return index.removeprefix("cases_").removesuffix("_text") + "_id"
+
+
+def _bodies(of: Indexed) -> dict[str, str]:
+    """What the triggers do, by name."""
+    index, key = of.index, _key(of.index)
+    into, put = f"INSERT INTO {index} ({key}, grams)", f"ON CONFLICT ({key}) DO UPDATE SET grams = excluded.grams"
+    return {
+        "added": f"BEGIN {into} SELECT id, {of.words('added', _BREAK)} FROM added {put}; RETURN NULL; END",  # noqa: S608
+        "changed": f"BEGIN {into} VALUES (NEW.id, {of.words('NEW', _BREAK)}) {put}; RETURN NULL; END",  # noqa: S608
+        "gone": f"BEGIN DELETE FROM {index} WHERE {key} = OLD.id; RETURN NULL; END",  # noqa: S608
+    }
 
 
 def _function(name: str, body: str, gives: str, language: str = "plpgsql") -> str:
@@ -82,6 +97,7 @@ def _trigger_function(name: str, body: str) -> str:
             f"SET search_path FROM CURRENT AS $words${body}$words$")
 
 
-def _trigger(name: str, event: str, scope: str, function: str) -> list[str]:
-    return [f"DROP TRIGGER IF EXISTS {name} ON {CONTACT}",
-            f"CREATE TRIGGER {name} {event} ON {CONTACT} {scope} EXECUTE FUNCTION cwc_contact_text_{function}()"]
+def _trigger(of: Indexed, name: str, event: str, scope: str) -> list[str]:
+    trigger = f"{of.name}_{name}"
+    return [f"DROP TRIGGER IF EXISTS {trigger} ON {of.table}",
+            f"CREATE TRIGGER {trigger} {event} ON {of.table} {scope} EXECUTE FUNCTION cwc_{trigger}()"]

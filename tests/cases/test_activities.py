@@ -70,6 +70,25 @@ def test_words_are_looked_for_in_the_title_the_place_the_group_and_the_text(as_u
     assert answer.context["page"].paginator.count == 2 and "介護" not in answer.request["QUERY_STRING"]
 
 
+@pytest.mark.parametrize("word", ["介護", "高崎", "こみゅにてぃ", "ＡＢＣ薬局", "浜の会 介護", "ｶｲｺﾞ"])
+def test_width_kana_and_variant_kanji_do_not_hide_a_word(as_user, coordinator, other_coordinator, salon, word):
+    group = Resource.objects.create(code="R-1", name="濱の会")
+    entry = salon(title="髙﨑さん宅の介護の集い（カイゴ）", place="ｺﾐｭﾆﾃｨｾﾝﾀｰ", text="abc薬局の話", resource=group)
+    Activity.objects.filter(pk=entry.pk).update(is_citywide=True)
+    salon(title="別の集まり")
+    found = as_user(coordinator).post("/activities/", {"q": word}, follow=True).context["page"]
+    assert [*found] == [entry]
+    assert not [*as_user(other_coordinator).post("/activities/", {"q": word}, follow=True).context["page"]]
+
+
+def test_a_changed_or_removed_entry_is_found_by_what_it_says_now(as_user, coordinator, salon):
+    entry = salon(text="介護の話")
+    Activity.objects.filter(pk=entry.pk).update(text="防災の話")
+    client = as_user(coordinator)
+    count = {word: client.post("/activities/", {"q": word}, follow=True).context["page"].paginator.count for word in ("介護", "防災")}
+    assert count == {"介護": 0, "防災": 1}
+
+
 def test_out_of_the_own_district_it_is_not_there(as_user, other_coordinator, salon):
     entry, client = salon(), as_user(other_coordinator)
     assert client.get(f"/activities/{entry.pk}/").status_code == 404 and client.get("/activities/").context["page"].paginator.count == 0

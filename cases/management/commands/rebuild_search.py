@@ -1,4 +1,4 @@
-"""rebuild_search: make the full-text index of the contacts anew."""
+"""rebuild_search: make the full-text indexes of the contacts and the register anew."""
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
@@ -6,9 +6,9 @@ from cases import fulltext
 
 
 class Command(BaseCommand):
-    """Indexes every contact; needed only where rows were changed while the triggers were away, as after a restore by hand."""
+    """Indexes every contact and entry; needed only where rows were changed while the triggers were away, as after a restore by hand."""
 
-    help = "対応記録の全文の索引を作り直します。"
+    help = "対応記録と地域支援の記録の全文の索引を作り直します。"
 
     def handle(self, *args, **options):
         """Rebuild in one transaction: searches find the old state until it is done."""
