@@ -1,12 +1,17 @@
-"""A user's next dates (次回予定日) as an iCalendar file (RFC 5545): days and districts, nothing of anyone helped."""
+"""A user's next dates as an iCalendar file (RFC 5545): days and districts, nothing of anyone helped.
+
+次回予定日 of contacts and of the register, days on which a plan is looked at again, and days by which something is to be done.
+"""
 import datetime
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from . import access
-from .models import Contact, User
+from .followups import plans_to_look_at, tasks_due
+from .models import Case, Conference, User
 
 TYPE = "text/calendar; charset=utf-8"
 FOLD = 75  # bytes that a line may have
@@ -15,32 +20,70 @@ HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//CWC//CWC//JA", "CALSCALE:GR
         "X-WR-CALNAME:対応の予定", "REFRESH-INTERVAL;VALUE=DURATION:PT1H")
 
 
-def feed_of(user: User, *, with_numbers: bool) -> str:
-    """The open next dates of the user's own contacts in sight, from two months back to a year ahead, the first 500.
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A day with what is due, as it is told; `case` gives its number where that was asked for."""
 
-    A restricted case gives no number, whatever was chosen.
+    uid: str
+    stamp: datetime.datetime
+    day: datetime.date
+    words: str
+    case: Case | None = None
+
+
+def feed_of(user: User, *, with_numbers: bool) -> str:
+    """The open next dates of the user's own work in sight, from two months back to a year ahead, the first 500.
+
+    A restricted case gives no number, whatever was chosen. The number of queries depends on no record.
     """
     today = timezone.localdate()
-    rows = _planned(user, today)
-    lines = [*HEAD, *(line for contact in rows for line in _event(contact, with_numbers)), "END:VCALENDAR"]
+    span = today - datetime.timedelta(DAYS_BACK), today + datetime.timedelta(DAYS_AHEAD)
+    events = [event for part in (_contacts, _activities, _plans, _tasks) for event in part(user, *span)]
+    rows = sorted(events, key=lambda event: (event.day, event.uid))[:MOST]
+    lines = [*HEAD, *(line for event in rows for line in _told(event, with_numbers)), "END:VCALENDAR"]
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
 
-def _planned(user: User, today: datetime.date) -> QuerySet[Contact]:
-    due = access.listed_contacts(user).due(today + datetime.timedelta(DAYS_AHEAD))
-    since = today - datetime.timedelta(DAYS_BACK)
-    return due.filter(coordinators=user, next_action_on__gte=since).order_by("next_action_on", "pk")[:MOST]
+def _contacts(user: User, since: datetime.date, until: datetime.date) -> Iterator[Event]:
+    rows = access.listed_contacts(user).due(until).filter(coordinators=user, next_action_on__gte=since)
+    for each in rows.order_by("next_action_on", "pk")[:MOST]:
+        yield Event(f"{each.pk}", each.updated_at, each.next_action_on, f"対応の予定（{each.district}）", each.case)
 
 
-def _event(contact: Contact, with_numbers: bool) -> Iterator[str]:
-    day, case = contact.next_action_on, contact.case
+def _activities(user: User, since: datetime.date, until: datetime.date) -> Iterator[Event]:
+    rows = access.visible_activities(user).due(until).filter(coordinators=user, next_on__gte=since).select_related("district")
+    for each in rows.order_by("next_on", "pk")[:MOST]:
+        yield Event(f"activity-{each.pk}", each.updated_at, each.next_on, f"地域支援の予定（{each.district}）")
+
+
+def _plans(user: User, since: datetime.date, until: datetime.date) -> Iterator[Event]:
+    """Plans of the cases that the user coordinates."""
+    rows = plans_to_look_at(user, until).filter(case__coordinator=user, look_on__gte=since)
+    for each in rows.select_related("case__household", "case__district")[:MOST]:
+        yield Event(f"plan-{each.pk}", each.created_at, each.look_on, f"支援計画を確かめる日（{each.case.district}）", each.case)
+
+
+def _tasks(user: User, since: datetime.date, until: datetime.date) -> Iterator[Event]:
+    """Tasks for the user's own cases, and of meetings that the user took part in or that spoke of such a case."""
+    meetings = Conference.objects.filter(Q(people=user) | Q(cases__coordinator=user)).values("pk")
+    mine = tasks_due(user, until).filter(Q(goal__plan__case__coordinator=user) | Q(conference__in=meetings), until__gte=since)
+    for each in mine.select_related("goal__plan__case__household", "goal__plan__case__district", "conference")[:MOST]:
+        if each.goal:
+            plan = each.goal.plan
+            yield Event(f"task-{each.pk}", plan.created_at, each.until, f"やることの期限（{plan.case.district}）", plan.case)
+        else:
+            yield Event(f"task-{each.pk}", each.conference.created_at, each.until, "会議で決めたことの期限")
+
+
+def _told(event: Event, with_numbers: bool) -> Iterator[str]:
+    case = event.case
     number = case.number if with_numbers and case and not (case.is_restricted or (case.household and case.household.is_restricted)) else ""
     yield "BEGIN:VEVENT"
-    yield f"UID:{contact.pk}@cwc.invalid"
-    yield f"DTSTAMP:{contact.updated_at.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
-    yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{day + datetime.timedelta(1):%Y%m%d}"
-    yield f"SUMMARY:{_escaped(f'対応の予定（{contact.district}）{number}')}"
+    yield f"UID:{event.uid}@cwc.invalid"
+    yield f"DTSTAMP:{event.stamp.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
+    yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{event.day + datetime.timedelta(1):%Y%m%d}"
+    yield f"SUMMARY:{_escaped(f'{event.words}{number}')}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 

@@ -43,10 +43,15 @@ def open_tasks(user: User) -> QuerySet[Task]:
 
     Those of goals that are no longer worked on, of ended plans, of closed cases and of what was taken back are left out.
     """
+    tasks = open_among(access.changeable_parts(user, Task))
+    return tasks.select_related("goal__plan__case__household", "conference").order_by(F("until").asc(nulls_last=True), "id")
+
+
+def open_among(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """As open_tasks, of any tasks."""
     worked_on = Q(goal__state=Goal.State.DOING, goal__plan__state=SupportPlan.State.ACTIVE, goal__plan__is_withdrawn=False,
                   goal__plan__case__closed_on=None)
-    tasks = access.changeable_parts(user, Task).open().filter(Q(conference__is_withdrawn=False) | worked_on)
-    return tasks.select_related("goal__plan__case__household", "conference").order_by(F("until").asc(nulls_last=True), "id")
+    return tasks.open().filter(Q(conference__is_withdrawn=False) | worked_on)
 
 
 def tasks_due(user: User, day: datetime.date) -> QuerySet[Task]:
@@ -56,9 +61,15 @@ def tasks_due(user: User, day: datetime.date) -> QuerySet[Task]:
 
 def plans_to_look_at(user: User, day: datetime.date) -> QuerySet[SupportPlan]:
     """Plans in force of the user's own districts whose last monitoring says to look again by `day` (`look_on`). One query."""
+    plans = looked_at_by(access.changeable_parts(user, SupportPlan), day)
+    return plans.select_related("case__household", "case__coordinator").order_by("look_on", "id")
+
+
+def looked_at_by(plans: QuerySet[SupportPlan], day: datetime.date) -> QuerySet[SupportPlan]:
+    """As plans_to_look_at, of any plans."""
     last = Monitoring.objects.filter(plan=OuterRef("pk")).order_by("-date", "-id").values("next_on")[:1]
-    plans = access.changeable_parts(user, SupportPlan).standing().filter(state=SupportPlan.State.ACTIVE, case__closed_on=None)
-    return plans.annotate(look_on=Subquery(last)).filter(look_on__lte=day).select_related("case__household", "case__coordinator").order_by("look_on", "id")
+    plans = plans.standing().filter(state=SupportPlan.State.ACTIVE, case__closed_on=None)
+    return plans.annotate(look_on=Subquery(last)).filter(look_on__lte=day)
 
 
 def _quiet(case: Case, day: datetime.date) -> Quiet:

@@ -10,8 +10,8 @@ from django.db.models import Count, Q, QuerySet
 
 from . import access, trail
 from .codebook import codebook_of
-from .followups import quiet_among, waiting_in
-from .models import CaseEvent, ContactCategory, District, User
+from .followups import looked_at_by, open_among, plans_to_look_at, quiet_among, tasks_due, waiting_in
+from .models import Case, CaseEvent, Conference, ContactCategory, District, SupportPlan, Task, User
 from .models.axes import KIND
 from .periods import fiscal_year_of
 
@@ -66,7 +66,7 @@ def by_district(user: User, monday: datetime.date) -> tuple[list[str], list[Dist
 
 
 def summary(user: User, monday: datetime.date, today: datetime.date) -> dict[str, Part]:
-    """New consultations, opened, reopened and closed cases of the week from `monday`; due actions, quiet cases and waitings of `today`."""
+    """New consultations, opened, reopened and closed cases of the week from `monday`; due actions, quiet cases, waitings, tasks, plans and planned work with groups of `today`."""
     contacts, cases = access.counted_contacts(user), access.counted_cases(user)
     new = _week("date", monday) & Q(pk__in=ContactCategory.objects.filter(axis__code=KIND, category__code=NEW).values("contact"))
     seen = access.changeable_cases(user).exclude(RESTRICTED).select_related("household", "district", "coordinator")
@@ -79,6 +79,8 @@ def summary(user: User, monday: datetime.date, today: datetime.date) -> dict[str
         "quiet": _quiet(seen, cases, today),
         "waiting": _open_of(user, waiting_in(access.changeable_waitings(user))),
         "referrals": _open_of(user, access.changeable_referrals(user).open().listed()),
+        "planned": _part(access.changeable_activities(user).due(today).listed().order_by("next_on", "pk"), 0),
+        **_plans_and_tasks(user, cases.filter(RESTRICTED), today),
     }
 
 
@@ -106,6 +108,18 @@ def _quiet(seen: QuerySet, cases: QuerySet, today: datetime.date) -> Part:
     with trail.offering():  # compared, not shown
         restricted = len(quiet_among(cases.filter(RESTRICTED), today))
     return Part(found[:SHOWN], max(0, len(found) - SHOWN), restricted)
+
+
+def _plans_and_tasks(user: User, restricted: QuerySet[Case], today: datetime.date) -> dict[str, Part]:
+    """What is to be done or looked at by `today`; of restricted cases, and of meetings about one, as a number."""
+    meetings = Conference.objects.filter(cases__in=restricted).values("pk")
+    closed = Q(goal__plan__case__in=restricted.values("pk")) | Q(conference__in=meetings)
+    plans = SupportPlan.objects.filter(case__in=restricted.values("pk"))
+    return {
+        "tasks": _part(tasks_due(user, today).exclude(pk__in=Task.objects.filter(closed).values("pk")),
+                       open_among(Task.objects.filter(closed)).filter(until__lte=today).distinct().count()),
+        "plans": _part(plans_to_look_at(user, today).exclude(case__in=restricted.values("pk")), looked_at_by(plans, today).count()),
+    }
 
 
 def _open_of(user: User, rows: QuerySet) -> Part:

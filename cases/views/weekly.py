@@ -18,7 +18,7 @@ def weekly(request):
     monday = min(_monday_asked(request.GET.get("week", "")) or this_week - WEEK, this_week)
     kinds, districts = by_district(request.user, monday)
     return render(request, "cases/weekly.html", {
-        "monday": monday, "sunday": monday + WEEK - datetime.timedelta(days=1), "before": monday - WEEK,
+        "day": today, "monday": monday, "sunday": monday + WEEK - datetime.timedelta(days=1), "before": monday - WEEK,
         "after": monday + WEEK if monday < this_week else None, "kinds": kinds, "districts": districts,
         "total": sum(each.total for each in districts), **summary(request.user, monday, today)})
 
