@@ -1,9 +1,12 @@
 """Which agencies are involved with a household: by referrals of its cases, by meetings about them, and by the ties of its ecomap."""
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
 
 from . import access
 from .family import is_drawn
-from .models import Case, Conference, Household, Referral, Resource, User
+from .models import Case, Conference, Household, Referral, Resource, Tie, User
 from .periods import format_date
 
 
@@ -22,25 +25,34 @@ class Agency:
         return self.referrals[-1] if self.referrals else None
 
 
-def agencies_of(user: User, household: Household) -> list[Agency]:
-    """The agencies, as far as what names them is in the user's sight, by number. At most five queries.
+def agencies_of(user: User, household: Household | None, case: Case | None = None) -> list[Agency]:
+    """The agencies, as far as what names them is in the user's sight, by number; of a `case` its own and those of its household's ecomap.
 
-    None of a household whose whereabouts are hidden: an agency may tell where it is.
+    None of a household whose whereabouts are hidden: an agency may tell where it is. At most five queries.
     """
     found: dict[int, Agency] = {}
-    if access.protected_households().filter(pk=household.pk).exists():
+    if household and access.protected_households().filter(pk=household.pk).exists():
         return []
-    for each in access.visible_referrals(user).filter(case__household=household).select_related("resource").order_by("date", "id"):
+    of = Q(case=case) | Q(contact__case=case) if case else Q(case__household=household) | Q(contact__case__household=household)
+    for each in access.visible_referrals(user).filter(of).select_related("resource").order_by("date", "id"):
         found.setdefault(each.resource_id, Agency(each.resource)).referrals.append(each)
-    for each in _conferences(user, household):
+    for each in _conferences(user, Case.objects.filter(household=household) if case is None else Case.objects.filter(pk=case.pk)):
         for agency in each.agencies.all():
             found.setdefault(agency.pk, Agency(agency)).conferences.append(f"{format_date(each.date)}の{each.get_kind_display()}")
-    ties = access.visible_ties(user).filter(household=household).exclude(resource=None)
-    for each in filter(is_drawn, ties.select_related("resource")):
+    for each in filter(is_drawn, _ties(user, household)):
         found.setdefault(each.resource_id, Agency(each.resource)).ties.append(each.get_strength_display())
     return sorted(found.values(), key=lambda agency: agency.resource.code)
 
 
-def _conferences(user: User, household: Household):
-    cases = Case.objects.filter(household=household).values("pk")
-    return access.visible_parts(user, Conference).standing().filter(cases__in=cases).distinct().order_by("date", "id").prefetch_related("agencies")
+def _conferences(user: User, cases: QuerySet[Case]) -> QuerySet[Conference]:
+    """Meetings about some of the cases, with the agencies; those about a protected household too are left out, for they name none."""
+    protected = Conference.objects.filter(cases__household__in=access.protected_households()).values("pk")
+    return access.visible_parts(user, Conference).standing().filter(cases__in=cases.values("pk")).exclude(pk__in=protected).distinct().order_by(
+        "date", "id").prefetch_related("agencies")
+
+
+def _ties(user: User, household: Household | None) -> Iterable[Tie]:
+    """The household's ties to agencies."""
+    if household is None:
+        return ()
+    return access.visible_ties(user).filter(household=household).exclude(resource=None).select_related("resource")

@@ -68,11 +68,21 @@ def hidden_columns(user: User, record: Model) -> set[str]:
         return {"password"}
     if isinstance(record, Conference):  # an agency may tell where it is
         return {"agencies"} if protected_households().filter(cases__conferences=record).exists() else set()
+    if isinstance(record, (Referral, Contact)):
+        of = _cases_of(record)
+        return {"resource_id"} if of and protected_households().filter(of).exists() else set()
     household = record if isinstance(record, Household) else getattr(record, "household", None)
     names = WHEREABOUTS.get(type(record), ())
     if not names or not protected_households().filter(pk=household.pk).exists():
         return set()
     return {record._meta.get_field(name).column for name in names}
+
+
+def _cases_of(record: Referral | Contact) -> Q | None:
+    """The households whose case a referral or a contact is of; None for a contact of no case."""
+    if record.case_id:
+        return Q(cases=record.case_id)
+    return Q(cases__contacts=record.contact_id) if isinstance(record, Referral) else None
 
 
 def may_see(user: User, record: Model) -> bool:

@@ -43,6 +43,8 @@ class ContactForm(RecordForm):
         self.fields["coordinators"].required = True
         self.fields["coordinators"].error_messages["required"] = "担当者を1人以上選んでください。"
         self.fields["resource"].empty_label = "選ばない"
+        if self.instance.resource_id and "resource_id" in access.hidden_columns(user, self.instance):
+            del self.fields["resource"]  # it stays as it is and is not shown
         cases = access.changeable_cases(user)
         if self.instance.case_id and not cases.filter(pk=self.instance.case_id).exists():
             del self.fields["case"]  # the case is out of sight, or there only to read: it stays as it is

@@ -22,12 +22,14 @@ class ReferralForm(RecordForm):
         help_texts = {"answered_on": "受入・保留・不可の返事があった日です。"}
         formfield_callback = japanese_dates
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
         if self.is_new:
             self.initial["date"] = timezone.localdate()
         self.fields["resource"].empty_label = "選んでください"
         self.fields["resource"].help_text = "名前がないときは、先に「社会資源」に登録します。"
+        if not self.is_new and "resource_id" in access.hidden_columns(user, self.instance):
+            del self.fields["resource"]  # chosen once and not shown again
         self.fields["answer"] = forms.ChoiceField(label="返事", choices=Referral.Answer.choices, required=False, widget=ChipRadio)
 
     def clean(self):
@@ -55,17 +57,17 @@ class ReferralFilter(SearchForm):
 
     def __init__(self, data, *, user: User):
         super().__init__(data)
-        referrals = access.visible_referrals(user).order_by()
+        referrals = access.visible_referrals(user).named().order_by()
         years = sorted(referrals.values_list("fiscal_year", flat=True).distinct(), reverse=True)
         self.fields["fiscal_year"].choices = [("", "すべて"), *((year, periods.fiscal_year_label(year)) for year in years)]
         self.fields["resource"].queryset = Resource.objects.filter(pk__in=referrals.values("resource"))
 
     def apply(self, referrals):
-        """The referrals that match; none while a field cannot be read."""
+        """The referrals that match; none while a field cannot be read. An agency has none whose agency is not named."""
         if not self.is_valid():
             return referrals.none()
         chosen = self.chosen
         state = chosen.pop("state", "")
-        referrals = referrals.filter(**chosen)
+        referrals = (referrals.named() if "resource" in chosen else referrals).filter(**chosen)
         still = referrals.open().order_by().values("pk")
         return referrals.filter(pk__in=still) if state == "open" else referrals.exclude(pk__in=still) if state else referrals

@@ -1,12 +1,19 @@
 """つなぎ: a case, or a contact of no case, handed to an agency or come from one, with the answer and what came of it."""
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from .audit import Personal
 from .cases import Case
 from .contacts import Contact
 from .dates import FiscalYearField
+from .protections import Protection
 from .resources import Resource
+
+
+def _protected() -> Exists:
+    """Whether some protection of the household behind a referral stands."""
+    home = Q(household=OuterRef("case__household")) | Q(household=OuterRef("contact__case__household"))
+    return Exists(Protection.objects.standing().filter(home))
 
 
 class ReferralQuerySet(models.QuerySet):
@@ -17,8 +24,12 @@ class ReferralQuerySet(models.QuerySet):
         return self.filter(answer__in=(Referral.Answer.NONE, Referral.Answer.HELD))
 
     def listed(self):
-        """Referrals with all that a line of their tables prints. One query."""
-        return self.select_related("resource", "case__household", "case__coordinator", "contact")
+        """Referrals with all that a line of their tables prints, and whether the agency is named there. One query."""
+        return self.select_related("resource", "case__household", "case__coordinator", "contact").annotate(hides_agency=_protected())
+
+    def named(self):
+        """Those whose agency may be named: none of a household whose whereabouts are hidden, for it may tell where they are."""
+        return self.exclude(_protected())
 
 
 class Referral(Personal):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
+from cases.agencies import agencies_of
 from cases.course import continued
 from cases.district_names import show_apart
 from cases.forms.cases import CaseForm, CaseSearch
@@ -59,7 +60,7 @@ def case_detail(request, pk):
         "case": case, "person": _person(request.user, case), "page": page,
         "neighbours": neighbours(request, "case_list", case.pk), **waiting_context(waitings, case),
         **referral_context(access.visible_referrals(request.user).filter(Q(case=case) | Q(contact__case=case)), case),
-        **course_context(request.user, case), **_parts(request.user, case),
+        **course_context(request.user, case), **_parts(request.user, case), "agencies": agencies_of(request.user, case.household, case),
         **permissions(request.user, case), **banners(request.user, case)})
 
 

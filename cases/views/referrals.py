@@ -48,7 +48,8 @@ def referral_list(request):
     found = form.apply(access.visible_referrals(request.user))
     page = Paginator(found.listed().order_by("-date", "-id"), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "cases/referrals/list.html", {
-        "form": form, "page": page, "filtered": bool(form.chosen or form.errors), "counts": counts_by_agency(found)})
+        "form": form, "page": page, "filtered": bool(form.chosen or form.errors), "counts": counts_by_agency(found.named()),
+        "unnamed": found.count() - found.named().count()})
 
 
 def counts_by_agency(referrals) -> list[dict]:
@@ -70,7 +71,7 @@ def referral_page(referral: Referral) -> str:
 
 
 def _page(request, referral: Referral, initial: dict | None = None):
-    form = ReferralForm(request.POST if request.method == "POST" else None, instance=referral, initial=initial or {})
+    form = ReferralForm(request.POST if request.method == "POST" else None, instance=referral, initial=initial or {}, user=request.user)
     of = referral.case or access.get_contact(request.user, referral.contact_id)
     return record_page(request, form, "cases/referrals/form.html", saved_words="つなぎを保存しました。", address=referral_page,
                        among=access.visible_referrals(request.user), edit="referral_edit", of=of, of_page=page_of(of),

@@ -35,8 +35,9 @@ def resource_detail(request, pk):
     """A resource: who leads it since when, and the entries, referrals, cases and contacts that point to it, as far as they are in sight."""
     resource = access.get_resource(request.user, pk)
     activities = access.visible_activities(request.user).filter(resource=resource)
-    referrals = access.visible_referrals(request.user).filter(resource=resource)
-    contacts = access.visible_contacts(request.user).filter(resource=resource)
+    referrals = access.visible_referrals(request.user).filter(resource=resource).named()
+    protected = access.protected_households().order_by().values("pk")  # which agency they go to may tell where they are
+    contacts = access.visible_contacts(request.user).filter(resource=resource).exclude(case__household__in=protected)
     return render(request, "cases/resources/detail.html", {
         "resource": resource, "leaders": resource.leaders.all(), "today": timezone.localdate(),
         "activities": activities.listed()[:SHOWN], "activity_count": activities.count(),
