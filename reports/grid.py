@@ -19,6 +19,7 @@ class Column(NamedTuple):
 
     `linked` and `prior_linked` say that contacts of this installation stand behind its figures, `published` that
     they are those of a printed table. `members` are the districts of a joint one (合同地区), whose figures are theirs together.
+    `apart`: of one of the years it has a part only, so that － stands where last year would.
     """
 
     code: str
@@ -28,6 +29,7 @@ class Column(NamedTuple):
     prior_linked: bool = False
     published: bool = False
     members: tuple[str, ...] = ()
+    apart: bool = False
 
 
 class Marks(NamedTuple):

@@ -18,7 +18,7 @@ from .outside import with_outside
 from .overrides import Overrides, read_overrides
 from .percent_base import base_of
 from .printed_notes import printed_notes
-from .recut_notes import recut_notes
+from .recut_notes import part_year_notes, recut_notes
 from .rules import AS_PRINTED, months_rule, printed_rule, rule_of
 from .samples import Sample, samples_of
 from .scope import Scope
@@ -50,7 +50,7 @@ def build_with_notes(scope: Scope, *, trends: bool = False, is_preview: bool = F
     report = Report(
         scope.fiscal_year, periods.fiscal_year_label(scope.fiscal_year),
         periods.fiscal_year_label(scope.fiscal_year - 1),
-        _columns(scope, [*map(any, zip([False] * len(scope.districts), *(table.prior.known for table in tables), strict=True))]),
+        _columns(scope, [*map(any, zip([False] * len(scope.districts), *(table.prior.shown for table in tables), strict=True))]),
         grids,
         tuple(kinds.monthly(kind) for kind in kinds.rows if kind.monthly) if kinds else (),
         warnings=(*_printed_over_contacts(scope, tables, cube), *overrides.warnings(book), *warnings_of(tables, scope.whole)), whole=scope.whole,
@@ -85,11 +85,12 @@ class Table:
         self.prior = Source(axis, [each.before for each in categories if each.existed], last, scope, is_prior=True,
                             absent=sample.absent if sample else ())
         self.rows = in_print_order(self.this.categories)
-        self.columns = _columns(scope, self.prior.known, self.this.linked, self.prior.linked,
+        self.columns = _columns(scope, self.prior.shown, self.this.linked, self.prior.linked,
                                 [place in self.this.printed for place, _ in enumerate(scope.districts)])
+        self.columns = tuple(each._replace(apart=place in self.prior.apart) for place, each in enumerate(self.columns))
         self.sums_are_linked = any(self.this.linked) and not self.this.printed
         self.names = [each.name for each in scope.districts]
-        written = [*recut_notes(self.prior, scope, always=is_preview),
+        written = [*recut_notes(self.prior, scope, always=is_preview), *part_year_notes(self.prior, self.rows, scope),
                    *codebook_notes(self.this, self.prior, self.columns, book, always=is_preview)]
         self.notes = table_notes([*written, *printed_notes(self.this, scope)], stored, self.rows, self.columns)
 

@@ -1,10 +1,12 @@
-"""The note (※) of a re-cut: which districts have no previous year, and which of last year's have no column here."""
+"""The notes (※) of a re-cut: which districts have no previous year, or a part of one, and which of last year's have no column."""
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from cases import periods
 from cases.text import number_words
 
-from .notes import TABLE, Anchor, CodebookNote
+from .book import BookCategory
+from .notes import PRIOR, TABLE, Anchor, CodebookNote
 from .scope import Scope, ScopeDistrict, named_apart
 from .source import Source, sum_of
 
@@ -28,8 +30,45 @@ def recut_notes(prior: Source, scope: Scope, *, always: bool = False) -> Iterato
     yield CodebookNote("recut", CAUSE, text, (Anchor(TABLE),), frozenset(row for row in (None, *_rows(prior)) if prior.across(row) is not None))
 
 
+def part_year_notes(prior: Source, rows: Sequence[BookCategory], scope: Scope) -> Iterator[CodebookNote]:
+    """A note at every － that stands in place of last year's figure, because one of both is of a part of a year."""
+    apart = [scope.districts[place] for place in prior.apart]
+    for text, some in _told_together(apart, scope.fiscal_year).items():
+        names = "".join(f"「{each.name}」" for each in some)
+        anchors = [Anchor(PRIOR, row, each.code) for row in (*(row.id for row in rows if row.existed), None) for each in some]
+        yield CodebookNote(f"part-year-{some[0].code}"[:80], CAUSE, f"{names}は{text}", tuple(anchors))
+
+
+def _told_together(districts: Sequence[ScopeDistrict], fiscal_year: int) -> dict[str, list[ScopeDistrict]]:
+    """By what is said of them: why their figures of the year do not stand beside those of the year before."""
+    found: dict[str, list[ScopeDistrict]] = {}
+    for each in districts:
+        which = "この年度" if fiscal_year in each.part_years else "前年度"
+        text = f"{_days(each, fiscal_year)}の地区で、{which}の数は1年間の数ではありません。比べられないため、前年度の欄は「－」です。"
+        found.setdefault(text, []).append(each)
+    return found
+
+
+def part_year_words(districts: Sequence[ScopeDistrict], fiscal_year: int) -> str:
+    """Which figures of a series, of the year and of the one before it, are of a part of a year; "" for none."""
+    found: dict[str, list[str]] = {}
+    for each in districts:
+        if years := [year for year in (fiscal_year - 1, fiscal_year) if year in each.part_years]:
+            label = "と".join(map(periods.fiscal_year_label, years))
+            found.setdefault(f"{_days(each, fiscal_year)}の地区で、{label}の数は1年間の数ではありません。", []).append(each.name)
+    told = "".join(f"「{'」「'.join(names)}」は{text}" for text, names in found.items())
+    return told and f"{told}前後の年度の数とは比べられません。"
+
+
+def _days(district: ScopeDistrict, fiscal_year: int) -> str:
+    """令和3年10月1日から, where that is within the year or the one before it; likewise its end."""
+    start, end = (periods.fiscal_year_span(year)[0] for year in (fiscal_year - 1, fiscal_year + 1))
+    first = f"{periods.format_date(district.starts_on)}から" if district.starts_on > start else ""
+    return first + (f"{periods.format_date(district.ends_on)}まで" if district.ends_on and district.ends_on < end - timedelta(days=1) else "")
+
+
 def _has_figures(prior: Source, scope: Scope) -> bool:
-    return not scope.whole or any(prior.known) or bool(prior.whole) or _total_of(prior, scope.gone) is not None
+    return not scope.whole or any(prior.shown) or bool(prior.whole) or _total_of(prior, scope.gone) is not None
 
 
 def _rows(prior: Source) -> list[int]:
@@ -58,10 +97,10 @@ def _gone(prior: Source, gone: Sequence[ScopeDistrict], names: dict[str, str]) -
 
 def _total(prior: Source, new: Sequence[ScopeDistrict], gone: Sequence[ScopeDistrict]) -> str:
     """What this does to the 合計 of last year; nothing where that is a printed one, of all districts."""
-    if None in prior.whole or not any(prior.known):
+    if None in prior.whole or not any(prior.shown):
         return ""
     if prior.across(None) is None:
-        return "前年度の合計も、そのため示していません。" if new else ""
+        return "前年度の合計も、そのため示していません。" if new or prior.apart else ""
     return "前年度の合計にも含まれていません。" if gone else ""
 
 

@@ -1,7 +1,7 @@
 """What a report is about: one fiscal year and some districts."""
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.db import connection
@@ -34,6 +34,7 @@ class ScopeDistrict(NamedTuple):
     """A district's column; `exists` and `existed` say whether the district did, in the year and in the year before.
 
     It is named with its years where another district of the list bears its name. `starts_on` and `ends_on` are inclusive.
+    `part_years` are the fiscal years of which it had a part only, because a re-cut fell into them.
     """
 
     id: int
@@ -43,6 +44,7 @@ class ScopeDistrict(NamedTuple):
     existed: bool
     starts_on: date | None = None
     ends_on: date | None = None
+    part_years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,13 +86,22 @@ def _read(fiscal_year: int) -> tuple[list[ScopeDistrict], list[ScopeDistrict]]:
     before = periods.fiscal_year_span(fiscal_year - 1)[0]
     with connection.cursor() as cursor:
         found = rows(cursor, _DISTRICTS, fiscal_year, end, start, start, before, fiscal_year, fiscal_year - 1)
-    every = [(_district(*row), *has_contacts) for *row, has_contacts in ((*row[:-2], row[-2:]) for row in found)]
+    known = _with_part_years([_district(*row[:-2]) for row in found])
+    every = [(each, *row[-2:]) for each, row in zip(known, found, strict=True)]
     return (named_apart(each for each, now, _ in every if each.exists or now), [each for each, _, then in every if each.existed or then])
 
 
 def _district(pk: int, code: str, name: str, exists, existed, *days) -> ScopeDistrict:
     """SQLite has days as text."""
     return ScopeDistrict(pk, code, name, bool(exists), bool(existed), *(date.fromisoformat(str(day)) if day else None for day in days))
+
+
+def _with_part_years(districts: list[ScopeDistrict]) -> list[ScopeDistrict]:
+    """With the years into which a re-cut fell: the day on which a district begins and another one no longer is."""
+    ended = {each.ends_on + timedelta(days=1) for each in districts if each.ends_on}
+    cuts = {day for each in districts if (day := each.starts_on) in ended and day != periods.fiscal_year_span(periods.fiscal_year_of(day))[0]}
+    return [each._replace(part_years=tuple(periods.fiscal_year_of(day) for day in (each.starts_on, each.ends_on and each.ends_on + timedelta(days=1))
+                                           if day in cuts)) if cuts else each for each in districts]
 
 
 def named_apart(districts: Iterable[ScopeDistrict]) -> list[ScopeDistrict]:

@@ -41,6 +41,7 @@ class Source:
         if self.printed:
             self.linked = [has and place not in self.printed for place, has in enumerate(cube.logged)]
             self.known = [known or place in self.printed for place, known in enumerate(cube.known)]
+        self.apart = self._set_apart(scope) if is_prior else []
         self.nothing = (None,) * len(self.known)
         self.once, self.districts = cube.once.get(axis.id), [each.id for each in scope.districts]
         self.rows = self._rows()
@@ -51,12 +52,26 @@ class Source:
         self.whole = {key: value for key, value in whole.items() if key not in self.whole_months}
         self.sums |= self.whole
         self.unknown = [place for place, each in enumerate(scope.districts)
-                        if not self.known[place] and (each.existed if is_prior else each.exists)]
+                        if not self.known[place] and place not in self.apart and (each.existed if is_prior else each.exists)]
+
+    @property
+    def shown(self) -> list[bool]:
+        """For each district whether its figures, or － in their place, stand beside those of the year after."""
+        return [known or place in self.apart for place, known in enumerate(self.known)]
 
     @property
     def is_printed(self) -> bool:
         """Whether all figures are published ones, so that how they were counted is not known here."""
         return bool(self.printed or self.whole) and not any(self.linked)
+
+    def _set_apart(self, scope: Scope) -> list[int]:
+        """Take the figures of districts whose years are no pair for not known, and return their places."""
+        found = [place for place, each in enumerate(scope.districts)
+                 if self.known[place] and {*each.part_years} & {scope.fiscal_year, self.fiscal_year}]
+        if found:
+            self.known = [known and place not in found for place, known in enumerate(self.known)]
+            self.printed = {place: figures for place, figures in self.printed.items() if place not in found}
+        return found
 
     def _rows(self) -> dict[int | None, list[int | None]]:
         """The counts, and laid over them the columns of districts whose figures are printed, or not known."""

@@ -32,7 +32,8 @@ class TrendRow(NamedTuple):
     """A category or a district (no code: 合計): a figure for each year, and the marks of notes at it or at its change.
 
     `linked` says of each year that contacts of this installation stand behind the figure, `sources` where it comes from.
-    `shares` are the percentages of the reports of the years, where the trend shows them.
+    `shares` are the percentages of the reports of the years, where the trend shows them. `apart` says of each year that it is no
+    pair with the one before: one of both figures is of a part of a year.
     """
 
     code: str | None
@@ -46,6 +47,7 @@ class TrendRow(NamedTuple):
     recount: bool = False
     prior_as: str = BRACKET
     shares: tuple[str | None, ...] = ()
+    apart: tuple[bool, ...] = ()
 
     @property
     def shows_changes(self) -> bool:
@@ -56,9 +58,11 @@ class TrendRow(NamedTuple):
     def cells(self) -> list[Cell]:
         """The figures as cells, each beside that of the year before; the first has none."""
         shares = self.shares or (None,) * len(self.counts)
+        priors = [None if apart else prior for apart, prior in zip(
+            self.apart or (False,) * len(self.counts), (None, *self.counts), strict=False)]
         return [Cell(count, prior, linked=linked, mark=mark, prior_as=self.prior_as, change_mark=change, share=share)
                 for count, prior, linked, mark, change, share in zip(
-                    self.counts, (None, *self.counts), self.linked, self.marks, self.change_marks, shares, strict=False)]
+                    self.counts, priors, self.linked, self.marks, self.change_marks, shares, strict=True)]
 
 
 class TrendFigure(NamedTuple):

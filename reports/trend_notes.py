@@ -9,7 +9,7 @@ from .footnotes import MARK
 from .grid import Note
 from .notes import EVERY, PRIOR, ROW, TABLE, Anchor
 from .series import SeriesYear
-from .year_notes import told, written_between, year_notes
+from .year_notes import PART_YEARS, told, written_between, year_notes
 
 
 class _Break(NamedTuple):
@@ -69,13 +69,20 @@ def _breaks(series: Sequence[SeriesYear], place: int, axis: BookAxis, by_categor
     year, stored = series[place], {each.key: each for each in series[place].stored.get(axis.id, ())}
     for note, own in written_between(series[place - 1], year, axis):
         text = told(note, stored)
-        if text is None:
+        if text is None or (note.key == PART_YEARS and by_category and whole_years(series, place)):
             continue
         if own is None or (not by_category and None in note.crosses):
             yield _Break(place, text, is_of_all=True)
         elif by_category:
             at = frozenset({own, *(anchor.category_id for anchor in note.anchors if anchor.part == PRIOR)})
             yield _Break(place, text, at, note.crosses)
+
+
+def whole_years(series: Sequence[SeriesYear], place: int) -> bool:
+    """Whether the figures of all districts of a year and of the one before it together are of whole years."""
+    both = [each.scope for each in series[place - 1:place + 1]]
+    years = {each.fiscal_year for each in both}
+    return all(each.whole for each in both) or not any(years & {*district.part_years} for each in both for district in each.districts)
 
 
 def _of_figures(series: Sequence[SeriesYear], place: int, axis: BookAxis, by_category: bool) -> Iterator[_Break]:

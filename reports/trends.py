@@ -26,7 +26,7 @@ from .trend_grid import (
     TrendRow,
     TrendYear,
 )
-from .trend_notes import TrendMarks, trend_marks
+from .trend_notes import TrendMarks, trend_marks, whole_years
 
 FEWEST, MOST, USUAL = 2, Axis.MOST_TREND_YEARS, 5
 
@@ -144,7 +144,15 @@ class _Trend:
         told = ["" if count is None else source for count, source in zip(counts, told, strict=True)]
         marks = tuple("" if prior_as != BRACKET and changes[place] and place and None not in counts[place - 1:place + 1]
                       else self.marks.counts.get((key, place), "") for place in range(len(counts)))
-        return TrendRow(code, label, tuple(counts), tuple(linked), tuple(told), marks, changes, prior_as=prior_as)
+        return TrendRow(code, label, tuple(counts), tuple(linked), tuple(told), marks, changes, prior_as=prior_as,
+                        apart=tuple(place > 0 and self._is_apart(key, place) for place in range(len(counts))))
+
+    def _is_apart(self, key, place: int) -> bool:
+        """Whether the row's figure of a year, or that of the year before, is of a part of a year."""
+        if self.of == CATEGORIES or key is None:
+            return not whole_years(self.series, place)
+        years = {each.fiscal_year for each in self.series[place - 1:place + 1]}
+        return any(years & {*each.part_years} for year in self.series for each in year.scope.districts if each.code == key)
 
     def _basis(self) -> str:
         told = [(periods.fiscal_year_label(each.fiscal_year), None, ()) for each in self.left_out]

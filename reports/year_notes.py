@@ -10,9 +10,12 @@ from .codebook_notes import notes_between
 from .footnotes import Footnote
 from .notes import COUNT, PRIOR, ROW, TABLE, TREND, Anchor, CodebookNote
 from .printed_notes import printed_notes
+from .recut_notes import CAUSE, part_year_words
 from .scope import Scope, named_apart, years_with_figures
 from .series import SeriesYear, read_series
 from .stored_notes import StoredNote
+
+PART_YEARS = "part-years"  # the key of the note on figures of a part of a year
 
 
 def own_notes(scope: Scope, printed: Mapping[str, Sequence[str]]) -> dict[str, list[Footnote]]:
@@ -42,6 +45,8 @@ def written_between(before: SeriesYear, year: SeriesYear, axis: BookAxis) -> Ite
     """What changed from one year of a series to the next, as it is written of itself, with the category that came or went."""
     if text := _other_districts(before, year):
         yield CodebookNote("other-districts", "地区の変更", text, (Anchor(TABLE),)), None
+    if text := _part_years(before, year):
+        yield CodebookNote(PART_YEARS, CAUSE, text, (Anchor(TABLE),)), None
     if then := year.axis(axis.id):
         yield from notes_between(then, year.book, year.fiscal_year)
 
@@ -67,6 +72,12 @@ def year_notes(year: SeriesYear, axis: BookAxis) -> Iterator[tuple[str, Anchor]]
         text = told(note, stored)
         if text and note.anchors[0].part == COUNT:
             yield text, note.anchors[0]
+
+
+def _part_years(before: SeriesYear, year: SeriesYear) -> str:
+    """Which districts have a part of one of the years only; the figures of all districts together are of whole years."""
+    found = {each.code: each for some in (before, year) for each in some.scope.districts}
+    return part_year_words(named_apart(found.values()), year.fiscal_year)
 
 
 def _other_districts(before: SeriesYear, year: SeriesYear) -> str:

@@ -90,7 +90,7 @@ def _row(report: Report, grid: Grid, row: Row) -> Iterator[Fact]:
     their members are left out, so that a sum over 地区コード counts nothing twice.
     """
     year, kept = report.fiscal_year, {each.code for each in without_repeated(grid.columns)} | {TOTAL}
-    places = [(each.code, each.name, each.has_prior) for each in grid.columns]
+    places = [(each.code, each.name, each.has_prior and not each.apart) for each in grid.columns]
     places.append((TOTAL, TOTAL, row.prior_total is not None))
     for (code, name, has_prior), count, prior in zip(places, (*row.counts, row.total), (*row.priors, row.prior_total), strict=True):
         if code not in kept:
