@@ -120,16 +120,6 @@ def district_called(name: str) -> District:
     return found[0]
 
 
-class OneDistrict(Widget):
-    """A district by its code; blank is none."""
-
-    def clean(self, value, row=None, **kwargs):
-        return district_called(cell_text(value)) if cell_text(value) else None
-
-    def render(self, value, obj=None, **kwargs):
-        return value.code if value else ""
-
-
 class DistrictCodes(Widget):
     """Districts by their codes, `;` between, as a tuple of codes in the order of districts."""
 
@@ -213,7 +203,7 @@ class ResourceResource(ReferenceResource):
     code = Field("code", "番号", Text())
     name = Field("name", "名称", Text())
     category = Field("category", "種別", Text())
-    district = Field("district", "地区", OneDistrict())
+    districts = Field("district_codes", "地区", DistrictCodes())
     address = Field("address", "所在地", Text())
     phone = Field("phone", "電話番号", Text())
     contact_person = Field("contact_person", "窓口・代表者", Text())
@@ -223,10 +213,21 @@ class ResourceResource(ReferenceResource):
     class Meta(ReferenceResource.Meta):
         model = Resource
         import_id_fields = ["code"]
-        fields = ["code", "name", "category", "district", "address", "phone", "contact_person", "since", "note"]
+        fields = ["code", "name", "category", "districts", "address", "phone", "contact_person", "since", "note"]
 
     def get_queryset(self):
-        return super().get_queryset().select_related("district")
+        return super().get_queryset().prefetch_related("districts")
+
+    def dehydrate_districts(self, resource) -> str:
+        """The codes of its districts, or those that an import is giving."""
+        given = getattr(resource, "district_codes", None)
+        return ";".join(_codes_of(resource) if given is None else given)
+
+    def after_init_instance(self, instance, new, row, **kwargs):
+        instance.district_codes = () if new else _codes_of(instance)
+
+    def after_save_instance(self, instance, row, **kwargs):
+        instance.districts.set(District.objects.filter(code__in=instance.district_codes))
 
 
 class QuestionResource(ReferenceResource):
@@ -291,6 +292,10 @@ class UserResource(ReferenceResource):
         super().after_import(dataset, result, **kwargs)
         if not User.objects.filter(role=User.Role.ADMIN, is_active=True).exists():
             raise ValueError(NO_SECOND_ADMIN)
+
+
+def _codes_of(resource: Resource) -> tuple[str, ...]:
+    return tuple(each.code for each in resource.districts.all())
 
 
 def _codes(user: User) -> tuple[str, ...]:

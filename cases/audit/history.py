@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from django.db import models
 from django.utils import timezone
 
-from cases.models import AuditEntry, Axis, Category, Question, Revision, User
+from cases.models import AuditEntry, Axis, Category, District, Question, Revision, User
 from cases.periods import fiscal_year_label, format_date, format_date_weekday
 
 ANSWERS = "answers"
-LISTS = ("cases", "people", "agencies")  # of a meeting
+LISTS = ("cases", "people", "agencies", "districts")  # of a meeting, and of a resource
 CODINGS, COORDINATORS, TYPES, ASKED_FOR = "codings", "coordinators", "types", "asked_for"
 _SAME, _GONE, _NEW = "same", "del", "ins"
+# Columns that a table had before: what was written of them then is still told.
+_FORMER = {"resource": {"district_id": models.ForeignKey(District, models.PROTECT, verbose_name="地区")}}
 _NOTHING, _UNSEEN = "（空欄）", "（表示できない記録）"
 
 
@@ -110,7 +112,7 @@ class _Words:
         answered = {row["question_id"] for change in changes for row in change.get(ANSWERS, ()) if row}
         self.questions = {each.pk: each for each in Question.objects.filter(pk__in=answered)}
         self.lists = [each for each in model._meta.many_to_many if each.name in LISTS]
-        self.fields = {each.column: each for each in model._meta.concrete_fields}
+        self.fields = {each.column: each for each in model._meta.concrete_fields} | _FORMER.get(model._meta.model_name, {})
         codings = [row for change in changes for part in (CODINGS, TYPES, ASKED_FOR) for row in change.get(part, ()) if row]
         self.categories = Category.objects.select_related("axis").in_bulk({row["category_id"] for row in codings})
         self.users = User.objects.in_bulk({row["user_id"] for change in changes for row in change.get(COORDINATORS, ()) if row})

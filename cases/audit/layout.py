@@ -64,7 +64,7 @@ def watches() -> list[Watch]:
             _of(people, "contact", "contact_id", "coordinators", owner),
             _of(activity.coordinators.through, "activity", "activity_id", "coordinators", activity._meta.db_table),
             _of(types, "household", "household_id", "types", home), *map(_asked_for, ("axis", "earlierrule")), *map(_named, ("household", "case", "member")),
-            _of(answers, "assessment", "assessment_id", "answers", apps.get_model("cases", "assessment")._meta.db_table), *map(_listed, ("cases", "people", "agencies"))]
+            _of(answers, "assessment", "assessment_id", "answers", apps.get_model("cases", "assessment")._meta.db_table), *(_listed("conference", name) for name in ("cases", "people", "agencies")), _listed("resource", "districts")]
 
 
 def _named(noun: str) -> Watch:
@@ -73,10 +73,10 @@ def _named(noun: str) -> Watch:
     return _of(model.named.through, noun, f"{noun}_id", "named", model._meta.db_table)
 
 
-def _listed(name: str) -> Watch:
-    """The cases of a meeting, and who took part in it."""
-    model = apps.get_model("cases", "conference")
-    return _of(getattr(model, name).through, "conference", "conference_id", name, model._meta.db_table)
+def _listed(noun: str, name: str) -> Watch:
+    """The cases of a meeting, and who took part in it; the districts of a resource."""
+    model = apps.get_model("cases", noun)
+    return _of(getattr(model, name).through, noun, f"{noun}_id", name, model._meta.db_table)
 
 
 def _asked_for(noun: str) -> Watch:
@@ -86,7 +86,8 @@ def _asked_for(noun: str) -> Watch:
 
 def _of(model, kind: str, id_column: str = "id", part: str = "", owner: str = "") -> Watch:
     hidden = UNWATCHED | UNWATCHED_OF.get(model._meta.model_name, set())
-    hidden |= {"id", id_column, "axis_id", "district_id"} if part else set()
+    hidden |= {"id", id_column, "axis_id"} if part else set()
+    hidden |= {"district_id"} if part and part != "districts" else set()
     columns = [field.column for field in model._meta.local_concrete_fields]
     return Watch(model._meta.db_table, tuple(each for each in columns if each not in hidden), kind, id_column, part, owner,
                  tuple(each for each in columns if each in hidden))

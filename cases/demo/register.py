@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from cases.models import Activity, ActivityKind, Case, District, Leader, Referral, Resource, User
 
-# number, name, kind, district
+# number, name, kind, districts
 RESOURCES = (
-    ("R-0001", "見本地域包括支援センター", "相談機関", "osawa"),
+    ("R-0001", "見本地域包括支援センター", "相談機関", "osawa renjaku"),
     ("R-0002", "見本子ども家庭支援センター", "行政", ""),
     ("R-0003", "見本わかば班（見守りの会）", "自主グループ", "osawa"),
     ("R-0004", "見本ひまわり班（見守りの会）", "自主グループ", "renjaku"),
@@ -36,8 +36,10 @@ _KINDS = {"meeting": ("会議体", "meetings", "visitors"), "exchange": ("関係
 def write_register(users: dict[str, User], fiscal_year: int) -> None:
     """Write the entries of a year, and some of the year before, when one district alone had begun. A district's coordinator has the district's code as username."""
     districts, kinds = {each.code: each for each in District.objects.all()}, _kinds()
-    resources = {code: Resource.objects.create(code=code, name=name, category=category, district=districts.get(district),
-                                               since=datetime.date(fiscal_year - 3, 4, 1)) for code, name, category, district in RESOURCES}
+    resources = {code: Resource.objects.create(code=code, name=name, category=category, since=datetime.date(fiscal_year - 3, 4, 1))
+                 for code, name, category, _ in RESOURCES}
+    for code, _, _, served in RESOURCES:
+        resources[code].districts.set([districts[each] for each in served.split()])
     before = (each for each in _entries(fiscal_year - 1, districts, kinds, resources) if each.district.code == "osawa" and each.date.month % 3)
     entries = [*_entries(fiscal_year, districts, kinds, resources), *before]
     Activity.objects.bulk_create(entries)

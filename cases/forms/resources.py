@@ -1,14 +1,18 @@
 """Forms of local resources (社会資源)."""
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from cases.models import Leader, Resource
+from cases.district_names import told_apart
+from cases.models import District, Leader, Resource
 from cases.services.numbers import next_number
 from cases.text import fold
 
-from .base import RecordForm, SearchForm, japanese_dates
+from .base import ManyRows, RecordForm, SearchForm, japanese_dates
+from .widgets import ChipCheckbox
 
 PREFIX = "R-"
+NOWHERE = ("-", "市内全域・地区外")  # of no district; no code of one begins so
 
 
 class ResourceForm(RecordForm):
@@ -16,22 +20,32 @@ class ResourceForm(RecordForm):
 
     class Meta:
         model = Resource
-        fields = ["code", "name", "category", "district", "address", "phone", "contact_person", "since", "note"]
+        fields = ["code", "name", "category", "districts", "address", "phone", "contact_person", "since", "note"]
         widgets = {
             "code": forms.TextInput(attrs={"class": "input-short", "autocomplete": "off"}),
             "category": forms.TextInput(attrs={"class": "input-medium"}),
-            "district": forms.Select(attrs={"class": "input-medium"}),
+            "districts": ChipCheckbox,
             "phone": forms.TextInput(attrs={"class": "input-medium", "inputmode": "tel"}),
             "note": forms.Textarea(attrs={"rows": 4}),
         }
+        field_classes = {"districts": ManyRows}
         formfield_callback = japanese_dates
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.is_new:
             self.initial["code"] = next_number(Resource, PREFIX, "code")
-        self.fields["district"].empty_label = "市内全域・地区外"
+        chosen = self.instance.districts.values("pk") if self.instance.pk else District.objects.none()
+        today = District.objects.on(timezone.localdate()).values("pk")
+        self.fields["districts"].queryset = District.objects.filter(Q(pk__in=today) | Q(pk__in=chosen))
         self.fields["code"].error_messages["unique"] = "この番号は、すでに使われています。別の番号にしてください。"
+
+    def differences(self, stored: Resource) -> list[dict]:
+        """As in RecordForm; districts are compared by their names."""
+        label = self["districts"].label
+        rows = [row for row in super().differences(stored) if row["label"] != label]
+        kept, typed = ("、".join(map(str, each)) for each in (stored.districts.all(), self.cleaned_data.get("districts") or ()))
+        return rows + ([{"label": label, "stored": kept, "own": typed}] if kept != typed else [])
 
 
 class LeaderForm(RecordForm):
@@ -53,21 +67,25 @@ class LeaderForm(RecordForm):
 
 
 class ResourceSearch(SearchForm):
-    """Find by name, address, number or kind."""
+    """Find by name, address, number, kind or district."""
 
     q = forms.CharField(label="名称・種別・所在地", required=False,
                         widget=forms.TextInput(attrs={"type": "search", "data-key": "/"}))
     category = forms.ChoiceField(label="種別", required=False)
+    district = forms.ChoiceField(label="地区", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         kinds = Resource.objects.exclude(category="").order_by("category").values_list("category", flat=True)
         self.fields["category"].choices = [("", "すべて"), *((kind, kind) for kind in kinds.distinct())]
+        self.fields["district"].choices = [("", "すべて"), *told_apart(District.objects.filter(resources__isnull=False).distinct()).items(), NOWHERE]
 
     def apply(self, resources: QuerySet[Resource]) -> QuerySet[Resource]:
         """The resources that match everything asked for."""
         if category := self.chosen.get("category"):
             resources = resources.filter(category=category)
+        if district := self.chosen.get("district"):
+            resources = resources.filter(districts=None) if district == NOWHERE[0] else resources.filter(districts__code=district)
         if words := [fold(word) for word in self.chosen.get("q", "").split()]:
             rows = resources.order_by().values_list("pk", "code", "name", "category", "address", "phone")
             resources = resources.filter(pk__in=[

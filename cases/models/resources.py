@@ -10,8 +10,8 @@ class Resource(models.Model):
     code = models.CharField("番号", max_length=40, unique=True)
     name = models.CharField("名称", max_length=100)
     category = models.CharField("種別", max_length=60, blank=True, help_text="例: 行政、医療機関、自主グループ、居場所")
-    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="resources",
-                                 verbose_name="地区")
+    districts = models.ManyToManyField(District, blank=True, related_name="resources", verbose_name="地区",
+                                       help_text="いくつでも選べます。市内全域・地区外のときは選びません。")
     address = models.CharField("所在地", max_length=200, blank=True)
     phone = models.CharField("電話番号", max_length=40, blank=True)
     contact_person = models.CharField("窓口・代表者", max_length=100, blank=True)

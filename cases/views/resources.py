@@ -1,14 +1,17 @@
 """The directory of local resources (社会資源)."""
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
-from cases.forms.resources import LeaderForm, ResourceForm, ResourceSearch
-from cases.models import Leader, Resource
+from cases.district_names import show_apart, told_apart
+from cases.forms.resources import NOWHERE, LeaderForm, ResourceForm, ResourceSearch
+from cases.models import District, Leader, Resource
 from cases.searches import redirect_to_results, typed_text
+from cases.services.resources import store_resource
 
 from .record_pages import record_page, restored
 from .referrals import counts_by_agency
@@ -22,11 +25,13 @@ SHOWN = 20
 def resource_list(request):
     """The whole directory, for everyone: it holds no record of a person helped. A search is posted all the same."""
     if request.method == "POST":
-        return redirect_to_results(request, {"category": request.POST.get("category", "")})
+        return redirect_to_results(request, {name: request.POST.get(name, "") for name in ("category", "district")})
     form = ResourceSearch(request.GET.dict() | {"q": typed_text(request)})
-    found = form.apply(Resource.objects.select_related("district"))
+    found = form.apply(Resource.objects.prefetch_related("districts"))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "cases/resources/list.html", {"form": form, "page": page, "filtered": bool(form.chosen)})
+    show_apart(district for resource in page for district in resource.districts.all())
+    return render(request, "cases/resources/list.html", {
+        "form": form, "page": page, "filtered": bool(form.chosen), "by_district": _by_district(found)})
 
 
 @require_GET
@@ -39,7 +44,7 @@ def resource_detail(request, pk):
     protected = access.protected_households().order_by().values("pk")  # which agency they go to may tell where they are
     contacts = access.visible_contacts(request.user).filter(resource=resource).exclude(case__household__in=protected)
     return render(request, "cases/resources/detail.html", {
-        "resource": resource, "leaders": resource.leaders.all(), "today": timezone.localdate(),
+        "resource": resource, "districts": _districts(resource), "leaders": resource.leaders.all(), "today": timezone.localdate(),
         "activities": activities.listed()[:SHOWN], "activity_count": activities.count(),
         "referrals": referrals.listed().order_by("-date", "-id")[:SHOWN], "referral_count": referrals.count(), "counts": counts_by_agency(referrals),
         "cases": access.visible_cases(request.user).filter(resource=resource).select_related("household"),
@@ -76,11 +81,30 @@ def resource_edit(request, pk):
     return _form_page(request, access.get_resource(request.user, pk), "社会資源を保存しました。")
 
 
+def _by_district(found) -> list[tuple[str, int]]:
+    """How many of these each district has, and last those of none; one of several districts is in each of them. Two queries."""
+    ids = found.order_by().values("pk")
+    districts = District.objects.filter(resources__in=ids).annotate(n=Count("resources", filter=Q(resources__in=ids), distinct=True))
+    names = told_apart(districts)
+    none = Resource.objects.filter(pk__in=ids, districts=None).count()
+    return [*((names[each.code], each.n) for each in districts), *([(NOWHERE[1], none)] if none else [])]
+
+
 def _form_page(request, resource: Resource, saved_words: str):
     start = {} if resource._state.adding else restored(request, resource)
     form = ResourceForm(request.POST if request.method == "POST" else None, instance=resource, initial=start)
-    return record_page(request, form, "cases/resources/form.html", saved_words=saved_words, among=Resource.objects.all(),
+    return record_page(request, form, "cases/resources/form.html", saved_words=saved_words, among=Resource.objects.all(), store=_store,
                        address=_page_of, edit="resource_edit", resource=resource)
+
+
+def _districts(resource: Resource) -> list[District]:
+    found = list(resource.districts.all())
+    show_apart(found)
+    return found
+
+
+def _store(form: ResourceForm, *, by) -> Resource:
+    return store_resource(resource=form.save(commit=False), districts=form.cleaned_data["districts"], version=form.cleaned_data.get("version"), by=by)
 
 
 def _leader_page(request, leader: Leader, start: dict):

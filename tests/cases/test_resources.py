@@ -1,6 +1,7 @@
 """The directory of local resources: open to everyone, found in any spelling."""
 import pytest
 
+from cases.audit.history import _Words
 from cases.models import AuditEntry, AuditObject, Resource, Revision
 
 ENTRY = {"code": "R-0001", "name": "おしゃべりサロン見本", "category": "居場所", "district": "", "since": "H30.4.1"}
@@ -63,7 +64,53 @@ def test_who_opened_a_resource_is_among_its_readers(as_user, coordinator):
 def test_the_list_takes_the_same_queries_however_long_it_is(
         as_user, small, coordinator, count, django_assert_num_queries):
     for n in range(count):
-        Resource.objects.create(code=f"R-{n}", name="見本", district=small.districts["osawa"])
+        Resource.objects.create(code=f"R-{n}", name="見本").districts.set(small.districts.values())
     client = as_user(coordinator)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         client.get("/resources/")
+
+
+@pytest.fixture
+def served(small):
+    """An agency of both districts, one of 大沢, and one of all the city."""
+    made = [Resource.objects.create(code=f"R-{n}", name=f"見本{n}") for n in range(3)]
+    made[0].districts.set(small.districts.values())
+    made[1].districts.set([small.districts["osawa"]])
+    return made
+
+
+def test_an_agency_serves_two_districts(as_user, coordinator, small):
+    client, both = as_user(coordinator), [each.pk for each in small.districts.values()]
+    client.post("/resources/new/", ENTRY | {"districts": both})
+    agency = Resource.objects.get()
+    assert [each.code for each in agency.districts.all()] == ["osawa", "renjaku"]
+    assert "大沢、連雀" in client.get(f"/resources/{agency.pk}/").content.decode()
+    client.post(f"/resources/{agency.pk}/edit/", ENTRY | {"districts": both[:1], "version": 1})
+    assert [each.code for each in agency.districts.all()] == ["osawa"]
+    assert "連雀" in client.get(f"/resources/{agency.pk}/history/").content.decode()
+
+
+@pytest.mark.parametrize(("district", "found"), [("osawa", ["R-0", "R-1"]), ("renjaku", ["R-0"]), ("-", ["R-2"]), ("", ["R-0", "R-1", "R-2"])])
+def test_the_list_is_cut_down_by_district_and_counts_an_agency_in_each_of_its_own(as_user, coordinator, served, district, found):
+    page = as_user(coordinator).post("/resources/", {"district": district}, follow=True)
+    assert [each.code for each in page.context["page"]] == found
+    if not district:
+        assert page.context["by_district"] == [("大沢", 2), ("連雀", 1), ("市内全域・地区外", 1)]
+
+
+def test_a_change_of_districts_by_two_people_is_a_conflict_that_shows_both(as_user, coordinator, small, served):
+    form = ENTRY | {"code": "R-1", "name": "見本1", "category": "", "since": "", "version": 0, "districts": [small.districts["renjaku"].pk]}
+    page = as_user(coordinator).post(f"/resources/{served[1].pk}/edit/", form)
+    row = next(each for each in page.context["conflict"] if each["label"] == "地区")
+    assert page.status_code == 409 and (row["stored"], row["own"]) == ("大沢", "連雀")
+
+
+def test_a_district_that_an_agency_serves_is_not_deleted(as_user, admin, small, served):
+    page = as_user(admin).post(f"/settings/districts/{small.districts['renjaku'].pk}/delete/", {"version": 1})
+    assert "社会資源が1件あります" in page.content.decode() and small.districts["renjaku"].resources.count() == 1
+
+
+
+def test_what_was_said_of_the_one_district_before_is_still_told(small):
+    told = _Words(Resource, set(), lambda row: True, []).differences([{"district_id": [None, small.districts["osawa"].pk]}])
+    assert [(each.label, each.before, each.after) for each in told] == [("地区", "（空欄）", "大沢")]

@@ -29,13 +29,23 @@ def stored(model) -> list:
 @pytest.mark.parametrize("file_format", [CSV, XLSX])
 @pytest.mark.parametrize(("name", "model"), [("districts", District), ("users", User), ("resources", Resource)])
 def test_what_goes_out_comes_back_unchanged(small, admin, coordinator, file_format, name, model):
-    Resource.objects.create(code="R-1", name="見本の会", district=small.districts["osawa"], note="一行目\r\n二行目")
-    before = stored(model)
+    Resource.objects.create(code="R-1", name="見本の会", note="一行目\r\n二行目").districts.set(small.districts.values())
+    before, served = stored(model), Resource.objects.get().districts.count()
     outcome = import_reference(table=TABLES[name], content=write(TABLES[name], file_format),
                                file_name=f"x.{file_format}", by=admin, dry_run=False)
     assert (outcome.problems, outcome.changes) == ([], [])
     assert outcome.unchanged == outcome.read == len(before)
-    assert stored(model) == before
+    assert stored(model) == before and Resource.objects.get().districts.count() == served == 2
+
+
+@pytest.mark.parametrize(("cell", "codes"), [("osawa;renjaku", {"osawa", "renjaku"}), ("連雀、大沢", {"osawa", "renjaku"}), ("renjaku", {"renjaku"}), ("", set())])
+def test_a_resource_has_the_districts_that_its_row_names(small, admin, cell, codes):
+    Resource.objects.create(code="R-1", name="見本の会").districts.set([small.districts["osawa"]])
+    outcome = load("resources", [["番号", "名称", "地区"], ["R-1", "見本の会", cell], ["R-2", "別の会", cell]], admin)
+    assert not outcome.problems
+    assert [{each.code for each in row.districts.all()} for row in Resource.objects.order_by("code")] == [codes, codes]
+    again = load("resources", [["番号", "名称"], ["R-1", "見本の会"]], admin)
+    assert again.unchanged == 1 and {each.code for each in Resource.objects.get(code="R-1").districts.all()} == codes
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
