@@ -8,22 +8,39 @@ from dataclasses import dataclass, replace
 
 from cases.models import JointDistrict
 
+from .areas import is_same_area
 from .grid import Column, Grid, MonthlyGrid, MonthlyRow, Note, Report, Row, marks_in
 from .layout import build
+from .marks import with_note, without_notes_at
 from .scope import Scope, ScopeDistrict, districts_of
 
 
-def with_joint(report: Report, scope: Scope, *, beside: bool = False) -> Report:
+def with_joint(report: Report, scope: Scope, *, beside: bool = False, across_cuts: bool = True) -> Report:
     """The report with the columns of joint districts, all of whose members of the year are in its scope; `beside` those of
     its members, whatever the codebook says.
+
+    `across_cuts`: one whose members were others last year shows theirs beside its own, where both are of the same area.
     """
     for joint in JointDistrict.objects.in_year(scope.fiscal_year):
         members = tuple(each for each in scope.districts if each.code in joint.codes)
         if len(members) > 1 and (scope.whole or _all_here(joint, scope, members)):
+            own = build(Scope(scope.fiscal_year, members, whole=False, before=scope.before), trends=False)
             report = _joined(report, _Joint(joint.code, joint.name, [each.code for each in members],
-                                            beside or joint.shown == JointDistrict.Shown.BESIDE,
-                                            build(Scope(scope.fiscal_year, members, whole=False), trends=False)))
+                                            beside or joint.shown == JointDistrict.Shown.BESIDE, own,
+                                            _before_cut(joint, scope, members) if across_cuts else None))
     return report
+
+
+def _before_cut(joint: JointDistrict, scope: Scope, members: Sequence[ScopeDistrict]) -> Report | None:
+    """The report of its members of last year, whose last year stands for its own; None where they are the same, or of
+    another area.
+    """
+    year = scope.fiscal_year
+    before = [each for each in scope.before if each.code in joint.codes]
+    is_cut = {each.code for each in before} != {each.code for each in members} or any({year, year - 1} & {*each.part_years} for each in members)
+    if not (before and is_cut and is_same_area([*before, *members], year)):
+        return None
+    return build(Scope(year, tuple(each._replace(part_years=()) for each in before), whole=False), trends=False)
 
 
 def _all_here(joint: JointDistrict, scope: Scope, members: Sequence[ScopeDistrict]) -> bool:
@@ -32,13 +49,19 @@ def _all_here(joint: JointDistrict, scope: Scope, members: Sequence[ScopeDistric
 
 @dataclass(frozen=True)
 class _Joint:
-    """A joint district and the report of its members alone."""
+    """A joint district and the report of its members alone; `before` is that of those that stand for them last year."""
 
     code: str
     name: str
     members: Sequence[str]
     is_beside: bool
     report: Report
+    before: Report | None = None
+
+    def priors(self, own: Grid) -> list[int | None]:
+        """Last year's figures by row, 合計 last."""
+        grid = self.before.table(own.axis) if self.before else own
+        return [row.prior_total for row in (*grid.rows, grid.total)]
 
 
 def _joined(report: Report, joint: _Joint) -> Report:
@@ -70,15 +93,30 @@ def _told_of(note: Note, codes: Collection[str | None], joint: _Joint, names: Ma
 
 
 def _table(grid: Grid, own: Grid, joint: _Joint) -> Grid:
-    total = own.total
+    total, priors = own.total, joint.priors(own)
+    last = joint.before.table(own.axis) if joint.before else own
+    has_prior = any(each is not None for each in priors)
+    apart = not has_prior and any(each.apart for each in own.columns)
+    grid, mark = _noted(grid, last, joint, has_prior)
     column = Column(
-        joint.code, joint.name, any(row.prior_total is not None for row in (*own.rows, total)), total.linked,
-        all(each.prior_linked for each in own.columns), all(each.published for each in own.columns), tuple(joint.members))
+        joint.code, joint.name, has_prior or apart, total.linked, all(each.prior_linked for each in last.columns),
+        all(each.published for each in own.columns), tuple(joint.members), apart)
     place = _placing(joint, [each.code for each in grid.columns])
     rows = [row._replace(columns=place(grid.columns, column), counts=place(row.counts, one.total),
-                         priors=place(row.priors, one.prior_total), marks=_marks(row, joint))
-            for row, one in zip((*grid.rows, grid.total), (*own.rows, total), strict=True)]
+                         priors=place(row.priors, prior), marks=_marks(row, joint, mark if prior is not None else ""))
+            for row, one, prior in zip((*grid.rows, grid.total), (*own.rows, total), priors, strict=True)]
     return replace(grid, columns=place(grid.columns, column), rows=tuple(rows[:-1]), total=rows[-1], basis=grid.basis + _words(grid, joint))
+
+
+def _noted(grid: Grid, last: Grid, joint: _Joint, has_prior: bool) -> tuple[Grid, str]:
+    """The table with a note on whose figures stand for last year's, and its mark, where they are not its members' own."""
+    if not (joint.before and has_prior):
+        return grid, ""
+    names = "・".join(each.name for each in last.columns)
+    if not joint.is_beside:
+        grid = without_notes_at(grid, joint.members)
+    return with_note(grid, f"「{joint.name}」の前年度の数は、{joint.before.prior_label}の{names}の数{'を合わせたもの' * (len(last.columns) > 1)}です。"
+                           "区割りの変更の前と後で、区域は同じです。")
 
 
 def _months(grid: MonthlyGrid, own: MonthlyGrid, joint: _Joint) -> MonthlyGrid:
@@ -102,11 +140,13 @@ def _placing(joint: _Joint, codes: Sequence[str]) -> Callable:
     return place
 
 
-def _marks(row: Row, joint: _Joint):
-    """The marks of the row; those of districts that are no longer shown stand at the joint one."""
-    if joint.is_beside:
-        return row.marks
-    own = {name: _together(getattr(row.marks, name), joint) for name in ("counts", "priors")}
+def _marks(row: Row, joint: _Joint, mark: str):
+    """The marks of the row; those of districts that are no longer shown stand at the joint one, unless `mark` says whose
+    figures its last year are.
+    """
+    own = dict.fromkeys(("counts", "priors"), "") if joint.is_beside else {
+        name: _together(getattr(row.marks, name), joint) for name in ("counts", "priors")}
+    own["priors"] = mark or own["priors"]
     return row.marks._replace(**{name: {**getattr(row.marks, name), joint.code: marks} for name, marks in own.items() if marks})
 
 

@@ -22,7 +22,7 @@ def public_copy(report: Report, scope: Scope, below: int) -> Report:
     """The public copy of a report of the scope, or of a part of it such as a single 年度推移. It has the columns that the
     report itself shows, those of joint districts (合同地区) too.
     """
-    shown = with_joint(report, scope) if report.tables else report
+    shown = with_joint(report, scope, across_cuts=False) if report.tables else report
     if below <= 1:
         return replace(shown, public=True)
     year = scope.fiscal_year
@@ -34,4 +34,4 @@ def public_copy(report: Report, scope: Scope, below: int) -> Report:
 
 def _weighed(scope: Scope, report: Report | None = None) -> Report:
     """The report of all districts with joint ones beside them: an edition of some of the districts may print the ones, this the others."""
-    return with_joint(report or build(scope, trends=False), scope, beside=True)
+    return with_joint(report or build(scope, trends=False), scope, beside=True, across_cuts=False)
