@@ -1,9 +1,11 @@
 """The cells of the access matrix: every route, persona, state of the object and method, and what each must answer."""
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
 import cases.accounts.sessions  # noqa: F401 (starts the clock of a session when someone logs in)
@@ -17,6 +19,9 @@ LOGIN, ASKED_AGAIN, DENIED, HIDDEN, WRONG_METHOD = 302, 401, 403, 404, 405
 REFUSED_BEFORE = ("own", "restricted", "missing")
 OF_A_RECORD = ("sight", "change", "restrict", "deleted")
 TAKEN = (200, 204, 302, 409, 422)  # a POST that was let in: what it says to an empty form is not this table's question
+WRITES = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+# What may be written by reading: that it was read, and that the session goes on.
+WRITTEN_BY_READING = {"cases_auditentry", "cases_audithead", "cases_auditobject", "cases_revision", "django_session"}
 # What differs between two answers that say the same: the protection of forms is drawn anew each time.
 DRAWN_ANEW = re.compile(rb'(?<=csrfmiddlewaretoken" value=")\w+|(?<="X-CSRFToken": ")\w+')
 
@@ -86,10 +91,10 @@ def by_method(persona: str) -> tuple[list[Cell], list[Cell]]:
 
 
 class Visitor:
-    """Sends requests as one persona; nothing that a request changes outlasts it."""
+    """Sends requests as one persona; nothing that a request changes outlasts it. `written`: the tables of the last one."""
 
     def __init__(self, world: World, persona: str):
-        self.world, self.client = world, Client()
+        self.world, self.client, self.written = world, Client(), set()
         if persona != "anonymous":
             self.client.force_login(world.users[persona])
         self.cookies = self.client.cookies.copy()
@@ -100,15 +105,29 @@ class Visitor:
 
     def send(self, method: str, url: str, data=None, **headers):
         """The answer to one request."""
-        self.client.cookies = self.cookies.copy()
-        with transaction.atomic():
+        self.client.cookies, self.written = self.cookies.copy(), set()
+        with transaction.atomic(), connection.execute_wrapper(self._note):
             answer = self.client.generic(method, url, headers=headers) if data is None else getattr(
                 self.client, method.lower())(url, data, headers=headers)
             transaction.set_rollback(True)
         return answer
+
+    def _note(self, execute, sql, params, many, context):
+        if found := WRITES.match(sql):
+            self.written.add(found[1].lower())
+        return execute(sql, params, many, context)
 
 
 def said(answer) -> tuple:
     """Everything an answer tells: status, headers and body, less what is drawn anew for each."""
     headers = {name: value for name, value in answer.headers.items() if name not in ("X-Request-ID", "Content-Length")}
     return answer.status_code, headers, DRAWN_ANEW.sub(b"", answer.content)
+
+
+def told(answer) -> bytes:
+    """Body and headers, a workbook's sheets unpacked."""
+    headers = "\n".join(f"{name}: {value}" for name, value in answer.headers.items()).encode()
+    if answer.content[:2] != b"PK":
+        return headers + answer.content
+    archive = zipfile.ZipFile(io.BytesIO(answer.content))
+    return headers + b"".join(archive.read(name) for name in archive.namelist())

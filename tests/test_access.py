@@ -7,10 +7,20 @@ from django.utils import timezone
 
 from cases import access
 from cases.models import Contact, User
-from tests.access_matrix import HIDDEN, OF_A_RECORD, Visitor, by_method, cells_of, said
+from tests.access_matrix import (
+    HIDDEN,
+    OF_A_RECORD,
+    WRITTEN_BY_READING,
+    Visitor,
+    by_method,
+    cells_of,
+    said,
+    told,
+)
 from tests.access_table import ROUTES
 from tests.measures import measured
 from tests.objects import make_objects, patterns
+from tests.safety.headers import is_cached, missing_headers
 from tests.world import CLOSED, PERSONAS, World, make_world
 
 
@@ -24,28 +34,31 @@ def test_every_route_has_a_line_and_every_line_a_route():
     assert {pattern.name for pattern in patterns(get_resolver())} == set(ROUTES)
 
 
-def is_private(answer) -> bool:
-    """Whether browsers and proxies keep nothing of an answer, and load nothing for it from elsewhere."""
-    return "default-src 'none'" in answer.headers["Content-Security-Policy"] and answer.headers[
-        "Cache-Control"].startswith(("no-store", "max-age=0"))
-
-
 def faults(world: World, persona: str, cells) -> tuple[list[str], list[str]]:
-    """(cells that answer otherwise than the table says, cells out of sight that tell more than an id that does not exist).
+    """(cells that answer otherwise than the table says, cells that tell more than they may).
 
-    Each cell is asked once. An answer out of sight is compared byte for byte and searched for every hidden canary;
-    every answer must be private.
+    Each cell is asked once. Every answer must have the headers of a private one and is searched for every canary that
+    is hidden from the persona (C2); one out of sight is compared byte for byte with that of an id that does not exist.
+    Reading writes nothing but that it was read (C3).
     """
     visitor, hidden = Visitor(world, persona), [word.encode() for word in world.hidden_from(persona)]
     wrong, leaks, missing = [], [], {}
     for cell in sorted(cells, key=lambda cell: (cell.route, cell.state != "missing")):
         answer = visitor.ask(cell)
-        if answer.status_code not in cell.expected or not is_private(answer):
+        if answer.status_code not in cell.expected or missing_headers(answer) or is_cached(answer):
             wrong.append(f"{cell}: {answer.status_code}, expected {cell.expected}")
-        if cell.line.needs in OF_A_RECORD and cell.expected == (HIDDEN,):
-            told = said(answer), any(word in answer.content for word in hidden)
-            leaks += [str(cell)] if told != (missing.setdefault((cell.route, cell.method), told[0]), False) else []
+        if cell.method in ("GET", "HEAD") and visitor.written - WRITTEN_BY_READING:
+            wrong.append(f"{cell} writes {visitor.written - WRITTEN_BY_READING}")
+        out_of_sight = cell.line.needs in OF_A_RECORD and cell.expected == (HIDDEN,)
+        if tells(answer, hidden) or (out_of_sight and said(answer) != missing.setdefault((cell.route, cell.method), said(answer))):
+            leaks.append(str(cell))
     return wrong, leaks
+
+
+def tells(answer, hidden: list[bytes]) -> bool:
+    """Whether one of the hidden words stands in an answer, its headers or a file in it."""
+    page = told(answer)
+    return b"cnry-" in page and any(word in page for word in hidden)
 
 
 # On both databases with every push: who sees own, restricted and foreign records. The others send no other query.
@@ -60,6 +73,9 @@ EACH = [each if each in ON_BOTH else pytest.param(each, marks=pytest.mark.long i
 def check(world, persona, cells):
     wrong, leaks = faults(world, persona, cells)
     measured("C1", cells_checked=len(cells), wrong_cells=len(wrong), leaks=len(leaks))
+    measured("C2", canaries_times_surfaces=len(cells) * len(world.hidden_from(persona)), hits=len(leaks))
+    measured("C3", addresses_read=sum(cell.method in ("GET", "HEAD") for cell in cells))
+    measured("C14", answers=len(cells), without_headers=len(wrong), cached=len(wrong))
     assert (wrong, leaks) == ([], [])
 
 
@@ -116,6 +132,16 @@ def test_the_matrix_turns_red_when_a_page_may_be_kept(world, monkeypatch):
         answer.headers["Cache-Control"] = "private"
         return answer
     monkeypatch.setattr(Visitor, "ask", ask)
+    assert faults(world, "coordinator", cells_of("coordinator", ["contact_detail"]))[0]
+
+
+def test_the_matrix_turns_red_when_reading_writes(world, monkeypatch):
+    seen = access.get_contact
+
+    def get_contact(user, pk, **options):
+        Contact.objects.filter(pk=pk).update(text="読まれました")
+        return seen(user, pk, **options)
+    monkeypatch.setattr("cases.views.contacts.access.get_contact", get_contact)
     assert faults(world, "coordinator", cells_of("coordinator", ["contact_detail"]))[0]
 
 

@@ -15,7 +15,7 @@ PAYLOADS = [
     "<base href=//xq9/>", "<form action=//xq9><input name=xq9>", "{{ xq9 }}{% load xq9 %}{{ 7|add:'7' }}", "<iframe srcdoc='<xq9>'>",
     "&lt;xq9&gt;&#60;xq9&#62;", "\u202e<xq9>\u2066", "\u2028<xq9>\u2029", "<xq9\u3000/onload=1>", "👨‍👩‍👧<xq9>葛\U000e0100", "<math><xq9 href=javascript:1>",
 ]
-LONG = "".join(PAYLOADS) + "<xq9>" * 2_000
+LONG = "".join(PAYLOADS) + "<xq9>" * 200
 # Words that code looks things up by, or that are no text of a person.
 KEYS = {"password", "code", "form_token", "state", "content", "fingerprint", "detail", "objects"}
 

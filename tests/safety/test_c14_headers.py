@@ -6,12 +6,9 @@ from cwc import middleware
 from tests.access_table import ROUTES
 from tests.measures import measured
 from tests.objects import address, make_objects
+from tests.safety.headers import EXPECTED, is_cached, missing_headers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
-POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-          "form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
-EXPECTED = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Cross-Origin-Opener-Policy": "same-origin",
-            "Cross-Origin-Resource-Policy": "same-origin", "Referrer-Policy": "same-origin", "X-Frame-Options": "DENY"}
 
 
 @pytest.fixture
@@ -19,18 +16,8 @@ def objects(small, coordinator):
     return make_objects(small, coordinator)
 
 
-def missing(response) -> list[str]:
-    """What this answer lacks or says otherwise."""
-    wrong = [name for name, value in EXPECTED.items() if response.headers.get(name) != value]
-    wrong += [name for name in ("camera=()", "geolocation=()", "microphone=()") if name not in response.headers.get("Permissions-Policy", "")]
-    return wrong
-
-
-def is_cached(response) -> bool:
-    return response.headers.get("Cache-Control") != "no-store"
-
-
-@pytest.mark.parametrize("persona", ["anonymous", "coordinator", *(pytest.param(each, marks=pytest.mark.long) for each in ("supervisor", "admin"))])
+# Who is logged in is asked with every push by the access matrix, which looks at the headers of each cell.
+@pytest.mark.parametrize("persona", ["anonymous", *(pytest.param(each, marks=pytest.mark.long) for each in ("coordinator", "supervisor", "admin"))])
 def test_every_address_and_method(request, objects, persona):
     client, count = Client(raise_request_exception=False), 0
     if persona != "anonymous":
@@ -40,7 +27,7 @@ def test_every_address_and_method(request, objects, persona):
             if (route, method) == ("logout", "POST"):
                 continue
             response = client.generic(method, address(route, objects))
-            assert missing(response) == [] and not is_cached(response), (route, method, response.status_code)
+            assert missing_headers(response) == [] and not is_cached(response), (route, method, response.status_code)
             count += 1
     measured("C14", answers=count, without_headers=0, cached=0)
 
@@ -50,7 +37,7 @@ def test_errors_and_redirects(admin, path, status):
     client = Client()
     client.force_login(admin)
     response = client.get(path)
-    assert response.status_code == status and missing(response) == [] and not is_cached(response)
+    assert response.status_code == status and missing_headers(response) == [] and not is_cached(response)
     measured("C14", error_answers=1, without_headers=0)
 
 
@@ -61,7 +48,7 @@ def test_a_foreign_host_a_missing_token_and_a_fault_of_ours(admin, monkeypatch):
     monkeypatch.setattr("cases.access.sight.visible_contacts", lambda user: 1 / 0)
     answers.append(client.get("/contacts/"))
     assert [each.status_code for each in answers][::3] == [400, 500] and 403 in [each.status_code for each in answers]
-    assert all(missing(each) == [] and not is_cached(each) for each in answers)
+    assert all(missing_headers(each) == [] and not is_cached(each) for each in answers)
     measured("C14", error_answers=len(answers), without_headers=0)
 
 
@@ -69,13 +56,13 @@ def test_static_files_have_the_headers_and_may_be_kept(tmp_path):
     (tmp_path / "x.css").write_text("a{}")
     with override_settings(STATIC_ROOT=tmp_path, WHITENOISE_AUTOREFRESH=True, WHITENOISE_USE_FINDERS=False):
         response = Client().get("/static/x.css")
-    assert response.status_code == 200 and missing(response) == [] and "max-age" in response.headers["Cache-Control"]
+    assert response.status_code == 200 and missing_headers(response) == [] and "max-age" in response.headers["Cache-Control"]
 
 
 def test_behind_tls_the_host_is_remembered(client):
     with override_settings(SECURE_SSL_REDIRECT=True, SECURE_HSTS_SECONDS=31536000, SECURE_HSTS_INCLUDE_SUBDOMAINS=True):
         moved, page = client.get("/login/"), client.get("/login/", secure=True)
-    assert moved.status_code == 301 and missing(moved) == []
+    assert moved.status_code == 301 and missing_headers(moved) == []
     assert "max-age=31536000; includeSubDomains" in page.headers["Strict-Transport-Security"]
 
 
@@ -85,11 +72,11 @@ def test_behind_tls_the_host_is_remembered(client):
 def test_a_missing_header_is_found(client, monkeypatch, name):
     monkeypatch.delitem(middleware.ALWAYS, name)
     with override_settings(SECURE_CONTENT_TYPE_NOSNIFF=False, SECURE_REFERRER_POLICY=None, SECURE_CROSS_ORIGIN_OPENER_POLICY=None, X_FRAME_OPTIONS="SAMEORIGIN"):
-        assert name in missing(Client().get("/login/"))
+        assert name in missing_headers(Client().get("/login/"))
 
 
 def test_headers_set_further_in_miss_a_refusal():
     from django.conf import settings
     moved = [*settings.MIDDLEWARE[1:], settings.MIDDLEWARE[0]]
     with override_settings(MIDDLEWARE=moved):
-        assert missing(Client().get("/login/", headers={"Host": "evil.example"}))
+        assert missing_headers(Client().get("/login/", headers={"Host": "evil.example"}))

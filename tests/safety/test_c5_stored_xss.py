@@ -24,23 +24,27 @@ def office(small, coordinator, supervisor, admin):
     return [coordinator, supervisor, admin]
 
 
-def open_everything(user, objects, routes=tuple(ROUTES)):
-    """(route, page) of every address that this user can open, plain and as a fragment."""
+PLAIN, FRAGMENT = {}, {"HX-Request": "true"}
+TWO_ANSWERS = [route for route in ROUTES if route.startswith("draft")]  # the others ask only when they refuse
+
+
+def open_everything(user, objects, routes=tuple(ROUTES), fragments=tuple(ROUTES)):
+    """(route, page) of every address that this user can open, plain and some as a fragment too."""
     client = Client()
     client.force_login(user)
     for route in routes:
         url = address(route, objects)
-        for headers in ({}, {"HX-Request": "true"}):
+        for headers in (PLAIN, FRAGMENT) if route in fragments else (PLAIN,):
             response = client.get(url, headers=headers)
             assert response.status_code < 500, (route, response.status_code)
             if response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming:
                 yield route, response.content.decode()
 
 
-def try_all(office, small, shift, routes=tuple(ROUTES)) -> tuple[dict, dict[str, int]]:
-    """Open every page of the hostile council as everybody; (what a payload turned into by role and route, what was tried)."""
-    objects = make_hostile(small, office[0], shift)
-    pages = [(user.role, route, text) for user in office for route, text in open_everything(user, objects, routes)]
+def try_all(asked: dict, objects, fragments=tuple(ROUTES)) -> tuple[dict, dict[str, int]]:
+    """Open pages of the hostile council, routes by user; (what a payload turned into by role and route, what was tried)."""
+    pages = [(user.role, route, text) for user, routes in asked.items()
+             for route, text in open_everything(user, objects, routes, fragments)]
     wrong = {(role, route): found for role, route, text in pages if (found := injected(text, MARK))}
     return wrong, {"fields_filled": objects["filled"], "pages_opened": len(pages), "injected": len(wrong),
                    "pages_with_hostile_text": sum(MARK in text for _, _, text in pages)}
@@ -48,7 +52,9 @@ def try_all(office, small, shift, routes=tuple(ROUTES)) -> tuple[dict, dict[str,
 
 @pytest.mark.parametrize("shift", PUSHED)
 def test_no_page_takes_a_text_for_markup(office, small, shift):
-    wrong, tried = try_all(office[1:], small, shift)  # what a coordinator opens a supervisor opens too; bin/test --long asks all three
+    _, supervisor, admin = office  # an admin who is assigned opens what the others open; bin/test --long asks all three
+    theirs = [route for route, line in ROUTES.items() if "admin" not in line.roles]
+    wrong, tried = try_all({admin: tuple(ROUTES), supervisor: theirs}, make_hostile(small, office[0], shift), TWO_ANSWERS)
     measured("C5", **tried)
     assert wrong == {}
     assert tried["pages_with_hostile_text"] > 50, "the pages must show the texts, or nothing was tried"
@@ -57,7 +63,7 @@ def test_no_page_takes_a_text_for_markup(office, small, shift):
 @pytest.mark.long
 @pytest.mark.parametrize("shift", [each for each in range(len(PAYLOADS)) if each not in PUSHED])
 def test_every_payload_in_every_field(office, small, shift):
-    wrong, tried = try_all(office, small, shift)
+    wrong, tried = try_all(dict.fromkeys(office, tuple(ROUTES)), make_hostile(small, office[0], shift))
     measured("C5", **tried)
     assert wrong == {}
 
@@ -127,7 +133,7 @@ def test_what_must_not_stand_in_a_page_is_seen(text):
 
 def test_a_page_without_escaping_is_found(office, small, monkeypatch):
     monkeypatch.setattr("django.template.base.conditional_escape", str)
-    assert try_all(office[:1], small, 0, ["contact_detail", "household_detail"])[0]
+    assert try_all({office[0]: ["contact_detail", "household_detail"]}, make_hostile(small, office[0], 0))[0]
 
 
 def test_a_form_that_gives_back_markup_is_found(office, small, monkeypatch):
