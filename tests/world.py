@@ -46,9 +46,13 @@ class World:
     canaries: dict[str, list[str]] = field(default_factory=dict)
     whereabouts: list[str] = field(default_factory=list)
 
-    def hidden_from(self, persona: str) -> list[str]:
-        """The canaries of every record that this persona must not see, and those that nobody is shown unasked."""
-        hidden = [word for state, words in self.canaries.items() if state not in SIGHT[persona] for word in words]
+    def hidden_from(self, persona: str, among_deleted: bool = False) -> list[str]:
+        """The canaries of every record that this persona must not see, and those that nobody is shown unasked.
+
+        `among_deleted`: on the pages of deleted records, which show a supervisor's own.
+        """
+        seen = SIGHT[persona] | ({"deleted"} if among_deleted and persona == "supervisor" else set())
+        hidden = [word for state, words in self.canaries.items() if state not in seen for word in words]
         return sorted({*hidden, *self.whereabouts})
 
 

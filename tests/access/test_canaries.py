@@ -26,8 +26,8 @@ def world(db):
 
 
 def pages_of_records(world) -> list[str]:
-    """Addresses of every page with every record; the access matrix asks them with every push."""
-    routes = [each.name for each in patterns(get_resolver()) if each.name != "report_download"]
+    """Addresses of every page with every record but the pages of deleted ones; the access matrix asks all with every push."""
+    routes = [each.name for each in patterns(get_resolver()) if each.name != "report_download" and "delete" not in each.name]
     return sorted({address(route, world.objects[state]) for route in routes for state in STATES})
 
 
