@@ -4,10 +4,11 @@ from unittest import TestCase
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import override_settings
 
-from tests import factories
+from tests import factories, prepared
 
 # The databases of tests are thrown away: in memory, or on a server that need not wait for its disk.
 os.environ.setdefault("CWC_THROWAWAY_DATABASE", "1")
@@ -56,6 +57,14 @@ def settings_of_tests():
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
                            STORAGES=settings.STORAGES | {"staticfiles": plain}):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Each process has a database of its own, a copy of a prepared one where there is one."""
+    with pytest.MonkeyPatch.context() as patch:
+        prepared.copied(patch, connections.settings["default"])
         yield
 
 
