@@ -35,7 +35,7 @@ MENU = (
     Entry("overview", "状況", "overview", ("overview",)),
     Entry("report_index", "報告書", "report", ("report", "figure", "footnote", "published", "reconciliation", "readiness")),
     Entry("settings_index", "設定", "settings",
-          ("settings", "question", "codebook", "axis", "category", "plan", "council", "user", "district", "joint", "import", "export", "reference", "audit", "restriction", "system",
+          ("settings", "question", "codebook", "axis", "category", "plan", "council", "user", "district", "joint", "import", "export", "reference", "ledger", "audit", "restriction", "system",
            "lock", "reset", "deleted", "help", "weekly", "activitykind", "handover")),
 )
 SETTINGS = (
@@ -47,6 +47,7 @@ SETTINGS = (
     Entry("import_list", "ファイルの取り込み", help="対応記録と、過去の公表値を取り込みます。"),
     Entry("export_list", "ファイルへの書き出し", help="対応記録と公表値を、取り込みと同じ形のファイルにします。"),
     Entry("reference_list", "台帳の入出力", help="地区・利用者・社会資源を、ファイルで出し入れします。"),
+    Entry("ledger_list", "地域支援・つなぎ・関係の入出力", help="地域支援の記録、つなぎ、家系図とエコマップのもとになる関係を、ファイルで出し入れします。"),
     Entry("published_list", "公表値", help="過去に公表した件数を確かめ、対応記録と照らし合わせます。"),
     Entry("audit_review", "閲覧の点検", help="いつもと違う閲覧と、だれがいつ何を見たか・変えたかの記録。"),
     Entry("system_state", "状態", help="データベースの設定、更新、ディスクの空きを確かめます。"),

@@ -29,6 +29,7 @@ from .views import (
     import_jobs,
     import_mapping,
     imports,
+    ledgers,
     merges,
     protections,
     reference,
@@ -235,6 +236,9 @@ urlpatterns = [
     path("exports/", exports.export_list, name="export_list"),
     path("exports/<slug:subject>/<slug:file_format>/", exports.export_file, name="export_file"),
 
+    path("settings/ledgers/", ledgers.ledger_list, name="ledger_list"),
+    path("settings/ledgers/import/", ledgers.ledger_import, name="ledger_import"),
+    path("settings/ledgers/<str:name>/<str:file_format>/", ledgers.ledger_export, name="ledger_export"),
     path("settings/reference/", reference.reference_list, name="reference_list"),
     path("settings/reference/<str:name>/export/", reference.reference_export, name="reference_export"),
     path("settings/reference/<str:name>/import/", reference.reference_import, name="reference_import"),

@@ -228,6 +228,8 @@ ROUTES = {
 
     "export_list": SUPERVISORS,
     "export_file": SUPERVISORS,  # of what each of them sees
+    "ledger_list": SUPERVISORS, "ledger_import": SUPERVISORS_FORM,
+    "ledger_export": SUPERVISORS,  # of what each of them sees
     "reference_list": SUPERVISORS,
     "reference_export": ADMIN_PAGE,  # of districts; supervisors may take 社会資源 out
     "reference_import": ADMIN_FORM,

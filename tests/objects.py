@@ -202,7 +202,7 @@ def address(route: str, objects: dict) -> str:
         "relation_new": [objects["household"]], "leader_new": [objects["resource"]], "tie_new": [objects["household"]],
         "household_whereabouts": [objects["protected"]], "household_whereabouts_edit": [objects["protected"]],
         **EDITOR_ARGUMENTS, **{f"plan_{name}": [objects["plan"], *codes] for name, codes in EDITOR_ARGUMENTS.items()},
-        "report_public": [2021], "report_trend": [2021], "export_file": ["records", "csv"], "reference_import": ["districts"], "reference_export": ["districts"],
+        "report_public": [2021], "report_trend": [2021], "export_file": ["records", "csv"], "ledger_export": ["referrals", "csv"], "reference_import": ["districts"], "reference_export": ["districts"],
     }
     pattern = next(each for each in patterns(get_resolver()) if each.name == route)
     needed = list(pattern.pattern.converters)

@@ -208,6 +208,7 @@ OTHERS = {
     "district_list": NO_POST, "import_list": NO_POST, "import_new": FILE, "import_detail": NO_POST, "import_rejected": NO_POST,
     "import_progress": NO_POST, "import_cancel": ONCE, "import_check": AGAIN,
     "export_list": NO_POST, "export_file": NO_POST,
+    "ledger_list": NO_POST, "ledger_export": NO_POST, "ledger_import": FILE,  # the second step carries the sealed rows, see test_ledgers.py
     "reference_list": NO_POST, "reference_export": NO_POST,
     "reference_import": FILE,  # the second step carries the sealed changes, see test_versions.py
     "household_restriction": NAMED, "case_restriction": NAMED, "member_restriction": NAMED,

@@ -39,14 +39,19 @@ class Export:
         return out.getvalue().encode("utf-8-sig")
 
     def _xlsx(self) -> bytes:
-        out = io.BytesIO()
-        with xlsxwriter.Workbook(out, _AS_TEXT) as book:
-            bold, text = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "@"})
-            for name, rows in (self.sheets or {"なし": []}).items():
-                sheet = book.add_worksheet(name)
-                for number, row in enumerate([self.headings, *rows]):
-                    for place, cell in enumerate(row):
-                        sheet.write_string(number, place, cell, text if number else bold)
-                sheet.set_column(0, len(self.headings) - 1, 16)
-                sheet.freeze_panes(1, 0)
-        return out.getvalue()
+        return workbook({name: [list(self.headings), *rows] for name, rows in (self.sheets or {"なし": []}).items()})
+
+
+def workbook(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
+    """A workbook of texts; the first row of each sheet are its headings."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, _AS_TEXT) as book:
+        bold, text = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "@"})
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                for place, cell in enumerate(row):
+                    sheet.write_string(number, place, cell, text if number else bold)
+            sheet.set_column(0, len(rows[0]) - 1, 16)
+            sheet.freeze_panes(1, 0)
+    return out.getvalue()

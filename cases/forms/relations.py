@@ -2,6 +2,7 @@
 from django.db.models import Q
 
 from cases import access
+from cases.family_rules import AGAIN, RING, is_ring, same_kinds
 from cases.models import Relation, Resource, Tie, User
 
 from .base import RecordForm, japanese_dates
@@ -9,8 +10,6 @@ from .households import WhereaboutsHidden
 from .widgets import ChipRadio
 
 CHOOSE = "選んでください"
-AGAIN = "この2人には、同じ種類の関係がすでに登録されています。そちらを直してください。"
-RING = "この関係を入れると、自分が自分の祖先になります。1人目が親、2人目が子です。"
 EARLIER = "始まった日より前の日付です。始まった日以降の日付にしてください。"
 
 
@@ -64,24 +63,11 @@ class RelationForm(_Dated):
         return self.cleaned_data
 
     def _check_others(self, first: int, second: int, kind: str) -> None:
-        same = next((kinds for kinds in (Relation.PARENTAGES, Relation.COUPLES) if kind in kinds), (kind,))
         pair = Q(first=first, second=second) | Q(first=second, second=first)
-        if self.others.filter(pair, kind__in=same).exists():
+        if self.others.filter(pair, kind__in=same_kinds(kind)).exists():
             self.add_error("second", AGAIN)
-        elif kind in Relation.PARENTAGES and first in self._below(second):
+        elif kind in Relation.PARENTAGES and is_ring(self.others, first, second):
             self.add_error("second", RING)
-
-    def _below(self, person: int) -> set[int]:
-        """The children of a person, and theirs."""
-        pairs = list(self.others.filter(kind__in=Relation.PARENTAGES).values_list("first", "second"))
-        found: set[int] = set()
-        waiting = [person]
-        while waiting:
-            children = {child for parent, child in pairs if parent == waiting[-1]} - found
-            waiting.pop()
-            found |= children
-            waiting += children
-        return found
 
 
 class TieForm(_Dated, WhereaboutsHidden):

@@ -28,7 +28,7 @@ NASTY = ["=1+1", "+1", "-1", "@SUM(A1)", "|calc", "%x", "\t=1", "\ufeff=1", "　
          "_x000D_=1", "=1\n=2", "a\n=1", "0123", "1e5", "http://127.0.0.1/", "mailto:x", "TRUE", "#REF!"]
 TEXTS = st.sampled_from(NASTY) | st.text(st.sampled_from("'=+-@|%＝－ \t\n\ufeff　\xa0_x0dA食")) | st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"]))
-EXPORTS = {"report_download", "register_download", "export_file", "reference_export", "codebook_export"}
+EXPORTS = {"report_download", "register_download", "export_file", "reference_export", "ledger_export", "codebook_export"}
 
 
 def read_csv(content: bytes) -> list[list[str]]:
