@@ -22,13 +22,14 @@ HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//CWC//CWC//JA", "CALSCALE:GR
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A day with what is due, as it is told; `case` gives its number where that was asked for."""
+    """A day with what is due, as it is told; `case` and `others` give their numbers where that was asked for."""
 
     uid: str
     stamp: datetime.datetime
     day: datetime.date
     words: str
     case: Case | None = None
+    others: tuple[Case, ...] = ()
 
 
 def feed_of(user: User, *, with_numbers: bool) -> str:
@@ -47,7 +48,7 @@ def feed_of(user: User, *, with_numbers: bool) -> str:
 def _contacts(user: User, since: datetime.date, until: datetime.date) -> Iterator[Event]:
     rows = access.listed_contacts(user).due(until).filter(coordinators=user, next_action_on__gte=since)
     for each in rows.order_by("next_action_on", "pk")[:MOST]:
-        yield Event(f"{each.pk}", each.updated_at, each.next_action_on, f"対応の予定（{each.district}）", each.case)
+        yield Event(f"{each.pk}", each.updated_at, each.next_action_on, f"対応の予定（{each.district}）", each.case, tuple(each.also_cases.all()))
 
 
 def _activities(user: User, since: datetime.date, until: datetime.date) -> Iterator[Event]:
@@ -76,8 +77,9 @@ def _tasks(user: User, since: datetime.date, until: datetime.date) -> Iterator[E
 
 
 def _told(event: Event, with_numbers: bool) -> Iterator[str]:
-    case = event.case
-    number = case.number if with_numbers and case and not (case.is_restricted or (case.household and case.household.is_restricted)) else ""
+    cases = [each for each in (event.case, *event.others) if each]
+    is_closed = any(case.is_restricted or (case.household and case.household.is_restricted) for case in cases)
+    number = "・".join(case.number for case in cases) if with_numbers and not is_closed else ""
     yield "BEGIN:VEVENT"
     yield f"UID:{event.uid}@cwc.invalid"
     yield f"DTSTAMP:{event.stamp.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"

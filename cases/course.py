@@ -36,12 +36,16 @@ def continued(cases: QuerySet[Case], fiscal_year: int) -> QuerySet[Case]:
     A case that was closed on 1 April and opened again later in the year is left out: it was reopened (再開).
     """
     start, end = fiscal_year_span(fiscal_year)
-    goes_on = Q(closed_on=None) | Q(closed_on__gte=start) | Q(_contacts(fiscal_year))
+    goes_on = Q(closed_on=None) | Q(closed_on__gte=start) | Q(_contacts(fiscal_year)) | Q(_also(fiscal_year))
     return cases.filter(goes_on, opened_on__lt=start).exclude(pk__in=_reopened(start, end).values("case"))
 
 
 def _contacts(fiscal_year: int) -> Exists:
     return Exists(Contact.objects.filter(case=OuterRef("pk"), fiscal_year=fiscal_year))
+
+
+def _also(fiscal_year: int) -> Exists:
+    return Exists(Contact.also_cases.through.objects.filter(case=OuterRef("pk"), contact__fiscal_year=fiscal_year, contact__deleted_at=None))
 
 
 def _reopened(start: datetime.date, end: datetime.date) -> QuerySet[CaseEvent]:

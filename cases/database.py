@@ -54,16 +54,20 @@ def date_part(vendor: str, part: str, column: str) -> str:
     return f"EXTRACT({part} FROM {column})::int"
 
 
-def refusal(vendor: str, name: str, table: str, condition: str, message: str) -> list[str]:
-    """Statements that make `table` refuse an inserted or updated row NEW for which `condition` holds."""
+def refusal(vendor: str, name: str, table: str, condition: str, message: str, *, only_of: str = "") -> list[str]:
+    """Statements that make `table` refuse an inserted or updated row NEW for which `condition` holds.
+
+    `only_of`: rows of which these columns are updated, and no inserted ones.
+    """
+    events = (f"UPDATE OF {only_of}",) if only_of else ("INSERT", "UPDATE")
     if vendor == SQLITE:
-        return [statement for event in ("INSERT", "UPDATE") for statement in (
-            f"DROP TRIGGER IF EXISTS {name}_{event.lower()}",
-            f"CREATE TRIGGER {name}_{event.lower()} BEFORE {event} ON {table} WHEN {condition} "
+        return [statement for event in events for statement in (
+            f"DROP TRIGGER IF EXISTS {name}_{event.split()[0].lower()}",
+            f"CREATE TRIGGER {name}_{event.split()[0].lower()} BEFORE {event} ON {table} WHEN {condition} "
             f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
         )]
     body = f"IF {condition} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
-    return _postgresql_trigger(name, table, "BEFORE INSERT OR UPDATE", body)
+    return _postgresql_trigger(name, table, f"BEFORE {' OR '.join(events)}", body)
 
 
 def repair(vendor: str, name: str, table: str, columns: str, statement: str) -> list[str]:

@@ -30,7 +30,7 @@ def last_contact(user: User, case: Case | None) -> Contact | None:
     """The latest contact of the case in sight; without a case the user's own latest one that has none."""
     contacts = access.visible_contacts(user).prefetch_related("codings__axis", "codings__category")
     if case is not None:
-        return contacts.filter(case=case).first()
+        return contacts.of_cases([case]).first()
     return contacts.filter(case=None, created_by=user).order_by("-pk").first()
 
 

@@ -22,14 +22,16 @@ def quiet_cases(user: User, day: datetime.date) -> list[Quiet]:
     """Open cases of the user's own districts without a contact for `quiet_days` or more, the longest first.
 
     A planned next action does not count as a contact, a contact of a later day than `day` does. A case that names no
-    number of days is never told. Two queries.
+    number of days is never told. Three queries.
     """
-    return quiet_among(access.changeable_cases(user).select_related("household", "district", "coordinator"), day)
+    return quiet_among(access.changeable_cases(user).select_related("household", "district", "coordinator"), day, access.also_links(user))
 
 
-def quiet_among(cases: QuerySet[Case], day: datetime.date) -> list[Quiet]:
-    """As quiet_cases, of any cases. One query."""
-    found = (_quiet(case, day) for case in cases.open().exclude(quiet_days=None).annotate(last=Max("contacts__date", filter=Q(contacts__deleted_at=None))))
+def quiet_among(cases: QuerySet[Case], day: datetime.date, also: QuerySet) -> list[Quiet]:
+    """As quiet_cases, of any cases; `also` are the rows of ほかのケース that are looked at. One query."""
+    other = Subquery(also.filter(case=OuterRef("pk")).order_by("-contact__date").values("contact__date")[:1])
+    last = Max("contacts__date", filter=Q(contacts__deleted_at=None))
+    found = (_quiet(case, day) for case in cases.open().exclude(quiet_days=None).annotate(last=last, also_last=other))
     return _longest_first(each for each in found if each.days >= each.case.quiet_days)
 
 
@@ -73,7 +75,8 @@ def looked_at_by(plans: QuerySet[SupportPlan], day: datetime.date) -> QuerySet[S
 
 
 def _quiet(case: Case, day: datetime.date) -> Quiet:
-    return Quiet(case, case.last, (day - max(case.last or case.opened_on, case.opened_on)).days)
+    last = max(filter(None, (case.last, case.also_last)), default=None)
+    return Quiet(case, last, (day - max(last or case.opened_on, case.opened_on)).days)
 
 
 def _longest_first(found: Iterable[Quiet]) -> list[Quiet]:

@@ -10,6 +10,7 @@ from .audit.layout import ENTRY
 from .database import SQLITE, date_part, refusal, repair
 
 CONTACT, CODE, CATEGORY, AXIS = "cases_contact", "cases_contactcategory", "cases_category", "cases_axis"
+ALSO = "cases_contact_also_cases"
 TYPE = "cases_householdtype"
 
 # A coding is right when its category is of its axis, one that is chosen on the contact, when it knows whether the
@@ -26,6 +27,11 @@ CODE_OUT_OF_YEARS = f"""EXISTS (
 TYPE_IS_WRONG = f"""NOT EXISTS (
     SELECT 1 FROM {CATEGORY} category JOIN {AXIS} axis ON axis.id = category.axis_id
     WHERE category.id = NEW.category_id AND axis.id = NEW.axis_id AND axis.source = 'household')"""  # noqa: S608
+# ほかのケース stand beside a case that is not one of them: a contact is never counted for a case twice.
+ALSO_IS_WRONG = f"""NOT EXISTS (SELECT 1 FROM {CONTACT} contact WHERE contact.id = NEW.contact_id
+    AND contact.case_id <> NEW.case_id)"""  # noqa: S608 (no input)
+CASE_IS_WRONG = f"""EXISTS (SELECT 1 FROM {ALSO} also WHERE also.contact_id = NEW.id
+    AND (NEW.case_id IS NULL OR also.case_id = NEW.case_id))"""  # noqa: S608
 COPY_TO_CODES = f"""UPDATE {CODE} SET fiscal_year = NEW.fiscal_year, month = NEW.month, district_id = NEW.district_id
     WHERE contact_id = NEW.id AND (fiscal_year <> NEW.fiscal_year OR month <> NEW.month
       OR district_id <> NEW.district_id)"""  # noqa: S608
@@ -38,6 +44,9 @@ def statements(vendor: str) -> list[str]:
                        f"NEW.fiscal_year <> {year} - CASE WHEN {month} < 4 THEN 1 ELSE 0 END)")
     return [
         *refusal(vendor, "contact_period", CONTACT, period_is_wrong, "fiscal_year and month must follow the date"),
+        *refusal(vendor, "also_matches", ALSO, ALSO_IS_WRONG, "other cases of a contact stand beside its own"),
+        *refusal(vendor, "contact_case", CONTACT, CASE_IS_WRONG, "the case of a contact is none of its other cases",
+                 only_of="case_id"),
         *refusal(vendor, "code_matches", CODE, CODE_IS_WRONG, "category, axis and contact of a coding must match"),
         *refusal(vendor, "code_years", CODE, CODE_OUT_OF_YEARS, "category is not valid in the fiscal year"),
         *refusal(vendor, "type_matches", TYPE, TYPE_IS_WRONG, "category and axis of a type of household must match"),
@@ -73,5 +82,5 @@ def remove_before_migrate(using, plan=(), **kwargs) -> None:
 def install_after_migrate(using, plan=(), **kwargs) -> None:
     """Renew the guards when the tables exist (a migrate back to zero leaves none)."""
     connection = connections[using]
-    if {CODE, TYPE, ENTRY} <= set(connection.introspection.table_names()):
+    if {CODE, TYPE, ALSO, ENTRY} <= set(connection.introspection.table_names()):
         install(connection)

@@ -51,6 +51,8 @@ def pack_of(user: User, *, district: District | None, coordinator: User | None, 
     of_case = _chosen({"district": district, "coordinator": coordinator})
     of_entry = _chosen({"district": district, "coordinators": coordinator})
     cases = list(_cases(user, contacts).filter(of_case)[:MOST + 1])
+    for case in cases:
+        case.last_contacts = sorted([*case.own_contacts, *case.other_contacts], key=_newest, reverse=True)[:contacts]
     chosen = access.changeable_cases(user).filter(of_case).order_by().values("pk")
     meetings = Conference.cases.through.objects.filter(case__in=chosen).values("conference")
     mine = Q(case__in=chosen) | Q(
@@ -70,9 +72,13 @@ def _chosen(asked: dict) -> Q:
     return Q(**{name: value for name, value in asked.items() if value is not None})
 
 
+def _newest(contact: Contact) -> tuple:
+    return contact.date, contact.time or datetime.time.min, contact.pk
+
+
 def _cases(user: User, contacts: int):
     """Open cases by household, with all that the pack prints of each."""
-    last = access.visible_contacts(user).with_codings().order_by("-date", "-time", "-id")[:contacts]
+    last = access.visible_contacts(user).select_related("case").with_codings().order_by("-date", "-time", "-id")[:contacts]
     return access.changeable_cases(user).open().select_related("household", "district", "coordinator", "resource").prefetch_related(
-        "named", "household__named", Prefetch("contacts", last, to_attr="last_contacts"),
+        "named", "household__named", Prefetch("contacts", last, to_attr="own_contacts"), Prefetch("also_contacts", last, to_attr="other_contacts"),
         Prefetch("household__members", access.visible_members(user), to_attr="in_care")).order_by("household__number", "number")

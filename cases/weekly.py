@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from . import access, trail
 from .codebook import codebook_of
 from .followups import looked_at_by, open_among, plans_to_look_at, quiet_among, tasks_due, waiting_in
-from .models import Case, CaseEvent, Conference, ContactCategory, District, SupportPlan, Task, User
+from .models import Case, CaseEvent, Conference, Contact, ContactCategory, District, SupportPlan, Task, User
 from .models.axes import KIND
 from .periods import fiscal_year_of
 
@@ -19,7 +19,8 @@ NEW = "new"  # the kind of a 新規相談
 SHOWN = 50
 WEEK = datetime.timedelta(days=7)
 RESTRICTED = Q(is_restricted=True) | Q(household__is_restricted=True)
-OF_RESTRICTED = Q(case__is_restricted=True) | Q(case__household__is_restricted=True)
+OF_RESTRICTED = Q(case__is_restricted=True) | Q(case__household__is_restricted=True) | Q(pk__in=Contact.also_cases.through.objects.filter(
+    Q(case__is_restricted=True) | Q(case__household__is_restricted=True)).values("contact"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def summary(user: User, monday: datetime.date, today: datetime.date) -> dict[str
         "reopened": _part(seen.filter(_reopened(monday)), cases.filter(RESTRICTED, _reopened(monday)).count()),
         "closed": _part(seen.filter(_week("closed_on", monday)), cases.filter(RESTRICTED, _week("closed_on", monday)).count()),
         "due": _of_contacts(user, contacts.due(today), "next_action_on", "pk"),
-        "quiet": _quiet(seen, cases, today),
+        "quiet": _quiet(user, seen, cases, today),
         "waiting": _open_of(user, waiting_in(access.changeable_waitings(user))),
         "referrals": _open_of(user, access.changeable_referrals(user).open().listed()),
         "planned": _part(access.changeable_activities(user).due(today).listed().order_by("next_on", "pk"), 0),
@@ -103,10 +104,10 @@ def _of_contacts(user: User, contacts: QuerySet, *order: str) -> Part:
     return _part(shown.order_by(*order) if order else shown, contacts.filter(OF_RESTRICTED).count())
 
 
-def _quiet(seen: QuerySet, cases: QuerySet, today: datetime.date) -> Part:
-    found = quiet_among(seen, today)
+def _quiet(user: User, seen: QuerySet, cases: QuerySet, today: datetime.date) -> Part:
+    found = quiet_among(seen, today, access.also_links(user))
     with trail.offering():  # compared, not shown
-        restricted = len(quiet_among(cases.filter(RESTRICTED), today))
+        restricted = len(quiet_among(cases.filter(RESTRICTED), today, Contact.also_cases.through.objects.filter(contact__deleted_at=None)))
     return Part(found[:SHOWN], max(0, len(found) - SHOWN), restricted)
 
 

@@ -3,7 +3,7 @@
 Published figures (公表値) are read beside it and never recomputed. Nothing else in the product counts.
 """
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import add
 
@@ -17,25 +17,34 @@ from .book import Book, BookAxis
 from .people import counts_people
 from .people_counts import OnceCounts, count_contacts, count_once, counts_contacts
 from .scope import Scope
+from .several import AGAIN, EACH_CASE, HOW_MANY, NONE, Several
 from .statements import rows
 
 # The published figure of all districts together (全体) has no district.
 WHOLE = None
 
-# The parts of the counts: all of the year, all of the year before, and each month of the year by its number.
+# The parts of the counts: all of the year, all of the year before, and each month of the year by its number; then how
+# many contacts are of several cases, in the year and in the one before, and whether such ones count for each of them.
 YEAR, PRIOR = 0, -1
+SEVERAL, PRIOR_SEVERAL, COUNTS_EACH = -2, -3, -4
+_BY_CATEGORY = "GROUP BY axis_id, category_id, district_id"
 
 # One statement, so that all counts are of the same moment. It groups in the order of the index coding_figures,
 # which therefore answers it without a sort and without the table.
 _CODINGS = f"COUNT(*) FROM {ContactCategory._meta.db_table} WHERE fiscal_year = %s"
-_COUNTS = f"""
-SELECT {YEAR}, category_id, district_id, {_CODINGS} {{districts}} GROUP BY axis_id, category_id, district_id
+_COUNTS = " UNION ALL ".join([*(f"""
+SELECT {YEAR}, category_id, district_id, {counted} {{districts}} {_BY_CATEGORY}
 UNION ALL
-SELECT {PRIOR}, category_id, district_id, {_CODINGS} {{districts}} GROUP BY axis_id, category_id, district_id
+SELECT {PRIOR}, category_id, district_id, {counted} {{districts}} {_BY_CATEGORY}
 UNION ALL
-SELECT month, category_id, district_id, {_CODINGS} {{districts}} AND axis_id = %s
-GROUP BY category_id, district_id, month"""  # noqa: S608 (no input)
-_ONE_YEAR = f"SELECT category_id, district_id, {_CODINGS} GROUP BY axis_id, category_id, district_id"  # noqa: S608
+SELECT month, category_id, district_id, {counted} {{districts}} AND axis_id = %s
+GROUP BY category_id, district_id, month""" for counted in (_CODINGS, AGAIN)), *(f"""
+SELECT {part}, 0, district_id, {HOW_MANY} {{districts}} GROUP BY district_id""" for part in (SEVERAL, PRIOR_SEVERAL)), f"""
+SELECT {COUNTS_EACH}, 0, 0, 1 WHERE {EACH_CASE}"""])  # noqa: S608 (no input)
+_ONE_YEAR = f"""SELECT {YEAR}, category_id, district_id, {_CODINGS} {_BY_CATEGORY}
+UNION ALL SELECT {YEAR}, category_id, district_id, {AGAIN} {_BY_CATEGORY}
+UNION ALL SELECT {SEVERAL}, 0, district_id, {HOW_MANY} GROUP BY district_id
+UNION ALL SELECT {COUNTS_EACH}, 0, 0, 1 WHERE {EACH_CASE}"""  # noqa: S608
 _PUBLISHED = f"""SELECT fiscal_year, axis_id, category_id, district_id, month, value, note
 FROM {PublishedFigure._meta.db_table} WHERE fiscal_year IN ({{years}})"""  # noqa: S608
 
@@ -54,7 +63,7 @@ class YearCube:
     `logged` says for each district of the scope whether it has any, `known` whether its figures are known: where
     the year was logged here, a district without a contact is known to have 0, if it existed;
     `published[axis id][district id or WHOLE]` are as printed, `notes[axis id][district id or WHOLE, key]` the texts printed
-    with them; `once[axis id]` are people or households, each once.
+    with them; `once[axis id]` are people or households, each once. `several` are the contacts of several cases in the scope.
     """
 
     counts: Counts
@@ -64,6 +73,7 @@ class YearCube:
     published: dict[int, dict[int | None, Published]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
     notes: dict[int, dict[tuple, str]] = field(default_factory=lambda: defaultdict(dict))
     once: dict[int, OnceCounts] = field(default_factory=dict)
+    several: Several = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +91,40 @@ def cube_of(cursor, scope: Scope, book: Book, *, is_preview: bool = False) -> Cu
     the client's address does not matter. Two statements, whatever the size.
     `is_preview`: a year in which nothing was logged yet has no figures, rather than 0.
     """
-    others = len(scope.districts)
-    places = defaultdict(lambda: others, {each.id: place for place, each in enumerate(scope.districts)})
-    zeros = [0] * (others + 1)
-    parts: dict[int, Counts] = {part: defaultdict(zeros.copy) for part in (YEAR, PRIOR, *FISCAL_MONTHS)}
-    for part, category, district, n in _counted(cursor, scope, book):
-        parts[part][category][places[district]] += n
-    once = _count_people(scope, book, parts, places)
+    others, places = len(scope.districts), _places(scope)
+    found = _counted(cursor, scope, book)
+    parts = _parts(found, places, others, (YEAR, PRIOR, *FISCAL_MONTHS))
+    several = {YEAR: _several(found, SEVERAL, scope), PRIOR: _several(found, PRIOR_SEVERAL, scope)}
+    once = _count_people(scope, book, parts, places, several)
     cube = Cube(_year_cube(parts[YEAR], others, book.parts), _year_cube(parts[PRIOR], others, book.parts_before))
     cube.year.months, cube.year.once, cube.prior.once = parts, once[YEAR], once[PRIOR]
+    cube.year.several, cube.prior.several = several[YEAR], several[PRIOR]
     _read_published(cursor, scope, {scope.fiscal_year: cube.year, scope.fiscal_year - 1: cube.prior}, prior=cube.prior)
     _complete(cube.year, {each.id: each.exists for each in scope.districts}, needs_contacts=is_preview)
     _complete(cube.prior, {each.id: each.existed for each in scope.districts}, needs_contacts=True)
     return cube
+
+
+def _places(scope: Scope) -> Mapping[int, int]:
+    """The place of each district of the scope by its id; all others have the place behind them."""
+    others = len(scope.districts)
+    return defaultdict(lambda: others, {each.id: place for place, each in enumerate(scope.districts)})
+
+
+def _parts(found: Iterable[tuple], places: Mapping[int, int], others: int, names: Iterable[int]) -> dict[int, Counts]:
+    """The counts by part."""
+    zeros = [0] * (others + 1)
+    parts: dict[int, Counts] = {part: defaultdict(zeros.copy) for part in names}
+    for part, category, district, n in found:
+        if part in parts:
+            parts[part][category][places[district]] += n
+    return parts
+
+
+def _several(found: Iterable[tuple], wanted: int, scope: Scope) -> Several:
+    here = {each.id for each in scope.districts}
+    contacts = sum(n for part, _, district, n in found if part == wanted and (scope.whole or district in here))
+    return Several(contacts, any(part == COUNTS_EACH for part, *_ in found))
 
 
 def _counted(cursor, scope: Scope, book: Book) -> list[tuple]:
@@ -101,8 +132,8 @@ def _counted(cursor, scope: Scope, book: Book) -> list[tuple]:
     chosen = [] if scope.whole else [each.id for each in scope.districts]
     condition = f"AND district_id IN ({', '.join(['%s'] * len(chosen))})" if chosen else ""
     year = scope.fiscal_year
-    return rows(cursor, _COUNTS.format(districts=condition),
-                year, *chosen, year - 1, *chosen, year, *chosen, book.kind_axis_id)
+    counted = (year, *chosen, year - 1, *chosen, year, *chosen, book.kind_axis_id)
+    return rows(cursor, _COUNTS.format(districts=condition), *counted, *counted, year, *chosen, year - 1, *chosen)
 
 
 def year_cube_of(cursor, scope: Scope, book: Book, *, is_prior: bool, stands_for_prior: bool = False) -> YearCube:
@@ -111,37 +142,37 @@ def year_cube_of(cursor, scope: Scope, book: Book, *, is_prior: bool, stands_for
     `is_prior`: where nothing at all was logged in the year, in no district, its figures are not known, rather than 0.
     `stands_for_prior`: it is compared with the districts of a later year, some of which may not have existed in it.
     """
-    others, year = len(scope.districts), scope.fiscal_year
-    places = defaultdict(lambda: others, {each.id: place for place, each in enumerate(scope.districts)})
-    counts: Counts = defaultdict(([0] * (others + 1)).copy)
+    others, year, places = len(scope.districts), scope.fiscal_year, _places(scope)
     chosen = [] if scope.whole else [each.id for each in scope.districts]
-    for category, district, n in rows(cursor, _ONE_YEAR, year):
-        counts[category][places[district]] += n
-    once = {axis.id: found for axis in filter(counts_people, book.axes)
-            if (found := _count_axis(axis, book, year, chosen, counts, places))}
+    found = rows(cursor, _ONE_YEAR, year, year, year)
+    counts, several = _parts(found, places, others, (YEAR,))[YEAR], _several(found, SEVERAL, scope)
+    once = {axis.id: counted for axis in filter(counts_people, book.axes)
+            if (counted := _count_axis(axis, book, year, chosen, counts, places, several))}
     cube = _year_cube(counts, others, book.parts)
-    cube.once = once
+    cube.once, cube.several = once, several
     _read_published(cursor, scope, {year: cube}, prior=cube if stands_for_prior else None)
     _complete(cube, {each.id: each.existed if stands_for_prior else each.exists for each in scope.districts}, needs_contacts=is_prior)
     return cube
 
 
-def _count_people(scope: Scope, book: Book, parts: Mapping[int, Counts], places: Mapping[int, int]) -> dict[int, dict[int, OnceCounts]]:
+def _count_people(scope: Scope, book: Book, parts: Mapping[int, Counts], places: Mapping[int, int],
+                  several: Mapping[int, Several]) -> dict[int, dict[int, OnceCounts]]:
     """Add the contacts of axes of people to the counts; those that count each once stand apart."""
     chosen = [] if scope.whole else [each.id for each in scope.districts]
     once: dict[int, dict[int, OnceCounts]] = {YEAR: {}, PRIOR: {}}
     for axis in filter(counts_people, book.axes):
         for part, year, that_book in ((YEAR, scope.fiscal_year, book), (PRIOR, scope.fiscal_year - 1, book.before())):
-            if found := _count_axis(axis, that_book, year, chosen, parts[part], places):
+            if found := _count_axis(axis, that_book, year, chosen, parts[part], places, several[part]):
                 once[part][axis.id] = found
     return once
 
 
-def _count_axis(axis: BookAxis, book: Book, year: int, chosen: Sequence[int], counts: Counts, places: Mapping[int, int]) -> OnceCounts | None:
+def _count_axis(axis: BookAxis, book: Book, year: int, chosen: Sequence[int], counts: Counts, places: Mapping[int, int],
+                several: Several) -> OnceCounts | None:
     """Add the contacts of an axis of people to the counts; those that count each once come back by themselves."""
     if not counts_contacts(axis):
-        return count_once(axis, book, year, chosen)
-    for category, district, n in count_contacts(axis, book, year, chosen):
+        return count_once(axis, book, year, chosen, several)
+    for category, district, n in count_contacts(axis, book, year, chosen, several):
         counts[category][places[district]] += n
     return None
 

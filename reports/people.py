@@ -26,6 +26,7 @@ from cases.models import Axis, Contact, ContactCategory, HouseholdType
 from cases.models.axes import SEXES, UNKNOWN
 
 from .book import Book, BookAxis, BookCategory
+from .several import ALSO, NONE, Several
 
 PERSON = "case__person__"
 NOWHERE = -2  # stands for no category, where the codebook has none for what is not known
@@ -36,22 +37,39 @@ def counts_people(axis: BookAxis) -> bool:
     return axis.source != Axis.Source.CONTACT or axis.counts != Axis.Counts.CONTACTS
 
 
-def counted_rows(axis: BookAxis, book: Book, fiscal_year: int, districts: Sequence[int] = ()) -> QuerySet:
-    """What an axis counts in a year: contacts, or the codings of an axis that is chosen on them.
+def counted_rows(axis: BookAxis, book: Book, fiscal_year: int, districts: Sequence[int] = (), several: Several = NONE) -> list[QuerySet]:
+    """What an axis counts in a year: contacts, or the codings of an axis that is chosen on them; then, as rows of the
+    other cases of contacts of `several` cases, what these add.
 
     Each row has `counted_as`, the id of the category it counts under, and `one`, what is counted once: the person,
     or minus the id of a household's case whose person nobody chose; or the household. `one` is None where there is
-    neither. `contact_key` is the contact. Without `districts` all of them. 再掲 bands: see `in_band`.
+    neither. `contact_key` is the contact, `counted_in` its district. Without `districts` all of them. 再掲 bands: see
+    `in_band`. Of each case a person or household is counted; contacts are only where they count for each case.
     """
+    own = _own_rows(axis, book, fiscal_year)
+    adds = several.contacts and (several.each_case or axis.counts != Axis.Counts.CONTACTS)
+    parts = [own, _other_rows(axis, book, fiscal_year)] if adds else [own]
+    return [part.filter(counted_in__in=districts) if districts else part for part in parts]
+
+
+def _own_rows(axis: BookAxis, book: Book, fiscal_year: int) -> QuerySet:
     if axis.source == Axis.Source.CONTACT:
         found = ContactCategory.objects.filter(axis=axis.id, fiscal_year=fiscal_year)
         marks = {"counted_as": F("category_id"), "contact_key": F("contact_id"), "one": _one(axis, "contact__")}
     else:
-        found = _asked(axis, book).filter(fiscal_year=fiscal_year)
+        found = _asked(axis, book, Contact.objects.all(), "pk").filter(fiscal_year=fiscal_year)
         marks = {"counted_as": _category(axis, book, fiscal_year), "contact_key": F("pk"), "one": _one(axis, "")}
-    if districts:
-        found = found.filter(district__in=districts)
-    return found.order_by().annotate(**marks)
+    return found.order_by().annotate(counted_in=F("district_id"), **marks)
+
+
+def _other_rows(axis: BookAxis, book: Book, fiscal_year: int) -> QuerySet:
+    """As the contacts' own rows; a row (contact, case) has its case under the same name as a contact."""
+    found = ALSO.objects.filter(contact__fiscal_year=fiscal_year, contact__deleted_at=None)
+    if axis.source == Axis.Source.CONTACT:
+        found, category = ALSO.objects.filter(contact__codings__axis=axis.id, contact__codings__fiscal_year=fiscal_year), F("contact__codings__category_id")
+    else:
+        found, category = _asked(axis, book, found, "contact"), _category(axis, book, fiscal_year)
+    return found.order_by().annotate(counted_in=F("contact__district_id"), counted_as=category, contact_key=F("contact_id"), one=_one(axis, ""))
 
 
 def in_band(category: BookCategory, fiscal_year: int) -> Q:
@@ -80,11 +98,11 @@ def below(category_id: int, book: Book) -> list[int]:
     return [category_id, *(part for parent, part in book.parts if parent == category_id)]
 
 
-def _asked(axis: BookAxis, book: Book) -> QuerySet:
+def _asked(axis: BookAxis, book: Book, rows: QuerySet, contact: str) -> QuerySet:
     if not axis.asked_for:
-        return Contact.objects.all()
-    kinds = ContactCategory.objects.filter(contact=OuterRef("pk"), axis=book.kind_axis_id, category__in=axis.asked_for)
-    return Contact.objects.filter(Exists(kinds))
+        return rows
+    kinds = ContactCategory.objects.filter(contact=OuterRef(contact), axis=book.kind_axis_id, category__in=axis.asked_for)
+    return rows.filter(Exists(kinds))
 
 
 def _one(axis: BookAxis, to: str) -> Expression:

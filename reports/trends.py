@@ -14,6 +14,7 @@ from .grid import Column, Report
 from .rules import AS_PRINTED, printed_rule, rule_of
 from .scope import Scope, ScopeDistrict, named_apart
 from .series import SeriesYear, has_figures, read_series
+from .several import NONE
 from .source import Source
 from .trend_grid import (
     BOTH,
@@ -166,7 +167,9 @@ class _Trend:
             return AS_PRINTED
         kinds: list[BookCategory] = self.last.book.by_axis.get(self.last.book.kind_axis_id, [])
         rule = rule_of(self.axis, [kind.label for kind in kinds if kind.exists and kind.id in self.axis.asked_for])
-        return rule + printed_rule([periods.fiscal_year_label(each.fiscal_year) for each in known if each.printed or each.whole])
+        several = next((each.cube.several for each in known if each.cube.several.rule), NONE)
+        told = several.rule_of_ones if any(each.once for each in known) else several.rule
+        return rule + told + printed_rule([periods.fiscal_year_label(each.fiscal_year) for each in known if each.printed or each.whole])
 
 
 def _printed(source: Source) -> list[bool]:

@@ -55,6 +55,7 @@ from .rights import (
 )
 from .sight import (
     DELETABLE,
+    also_links,
     changeable_activities,
     changeable_cases,
     changeable_contacts,
@@ -74,6 +75,7 @@ from .sight import (
     listed_contacts,
     protected_households,
     protections_of,
+    unseen_of_several,
     visible_activities,
     visible_cases,
     visible_contacts,
@@ -93,6 +95,7 @@ __all__ = [
     "DELETABLE",
     "EVERYONE",
     "SUPERVISOR",
+    "also_links",
     "changeable_activities",
     "changeable_cases",
     "changeable_contacts",
@@ -147,6 +150,7 @@ __all__ = [
     "readers_of",
     "roles",
     "supervised_users",
+    "unseen_of_several",
     "visible_activities",
     "visible_cases",
     "visible_contacts",

@@ -51,7 +51,7 @@ def _ids_to_read(user: User) -> Ids:
 
 
 def visible_contacts(user: User) -> QuerySet[Contact]:
-    """Contacts counted for a visible district, those of closed cases left out."""
+    """Contacts counted for a visible district, those of closed cases left out, and those of several cases unless all are in sight."""
     return _contacts(user, _ids_to_read(user))
 
 
@@ -172,14 +172,14 @@ def closed_cases(user: User) -> QuerySet[Case]:
                                   Q(household__in=Household.everything.closed_to(user)))
 
 
-def protections_of(user: User, household: Household | None) -> list[Protection]:
-    """Every standing protection that hides this household's whereabouts, for the banner of a record in sight.
+def protections_of(user: User, *households: Household) -> list[Protection]:
+    """Every standing protection that hides these households' whereabouts, for the banner of a record in sight.
 
     `member` and `from_member` are None where that member is closed to the user.
     """
     members = visible_members(user)
-    return list(Protection.objects.standing().filter(household=household).prefetch_related(
-        Prefetch("member", members), Prefetch("from_member", members))) if household else []
+    return list(Protection.objects.standing().filter(household__in=households).select_related("household").prefetch_related(
+        Prefetch("member", members), Prefetch("from_member", members))) if households else []
 
 
 def protected_households() -> QuerySet[Household]:
@@ -197,7 +197,29 @@ def deleted_records(user: User, kind: str) -> QuerySet:
 
 def _contacts(user: User, districts: Ids, among: QuerySet | None = None) -> QuerySet[Contact]:
     among = Contact.objects.all() if among is None else among
-    return among.filter(district__in=districts).exclude(case__in=closed_cases(user))
+    return among.filter(district__in=districts).exclude(case__in=closed_cases(user)).exclude(
+        pk__in=_of_unseen_cases(user, districts))
+
+
+def unseen_of_several(user: User) -> QuerySet:
+    """Ids of the contacts of several cases that are out of sight for one of them."""
+    return _of_unseen_cases(user, _ids_to_read(user))
+
+
+def also_links(user: User) -> QuerySet:
+    """The rows (contact, case) of the ほかのケース of the contacts in sight."""
+    districts = _ids_to_read(user)
+    return Contact.also_cases.through.objects.filter(contact__district__in=districts, contact__deleted_at=None).exclude(
+        contact__in=_of_unseen_cases(user, districts)).order_by()
+
+
+def _of_unseen_cases(user: User, districts: Ids) -> QuerySet:
+    """Ids of the contacts of several cases of which the user may not read one: what was said of one tells of the others.
+
+    Asked of the list of such contacts, which is short, and never of each contact.
+    """
+    closed, elsewhere = closed_cases(user), ~Q(case__district__in=districts) | ~Q(contact__case__district__in=districts)
+    return Contact.also_cases.through.objects.filter(elsewhere | Q(case__in=closed) | Q(contact__case__in=closed)).values("contact")
 
 
 def _cases(user: User, districts: Ids, among: QuerySet | None = None) -> QuerySet[Case]:

@@ -12,7 +12,8 @@ from cases.models import AuditEntry, Axis, Category, District, Question, Revisio
 from cases.periods import fiscal_year_label, format_date, format_date_weekday
 
 ANSWERS = "answers"
-LISTS = ("cases", "people", "agencies", "districts")  # of a meeting, and of a resource
+ALSO_CASES = "also_cases"
+LISTS = ("cases", "people", "agencies", "districts", ALSO_CASES)  # of a meeting, of a resource, and of a contact
 CODINGS, COORDINATORS, TYPES, ASKED_FOR = "codings", "coordinators", "types", "asked_for"
 _SAME, _GONE, _NEW = "same", "del", "ins"
 # Columns that a table had before: what was written of them then is still told.
@@ -62,7 +63,7 @@ def steps_of(record: models.Model, sees: Callable[[models.Model], bool], hidden:
 
 
 def state_at(record: models.Model, seq: int) -> dict:
-    """The record's columns as they were after entry `seq`, with its codings [(category id, main)], coordinators [id] and
+    """The record's columns as they were after entry `seq`, with its codings [(category id, main)], coordinators [id], other cases [id] and
     answers [(question id, value)].
 
     Worked out backwards from what it says now. Raises KeyError where no change of this record has that number.
@@ -70,7 +71,7 @@ def state_at(record: models.Model, seq: int) -> dict:
     if not _revisions(record).filter(seq=seq).exists():
         raise KeyError(seq)
     state = {each.column: getattr(record, each.attname) for each in record._meta.concrete_fields}
-    codings, people = _lists_of(record)
+    codings, people, also = _lists_of(record)
     answers = set(record.answers.values_list("question", "value")) if hasattr(record, "answers") else set()
     for text in _revisions(record).filter(seq__gt=seq).order_by("-seq").values_list("changes", flat=True):
         for name, (before, after) in json.loads(text).items():
@@ -78,23 +79,26 @@ def state_at(record: models.Model, seq: int) -> dict:
                 _undo(codings, before, after, lambda row: (row["category_id"], bool(row["is_main"])))
             elif name == COORDINATORS:
                 _undo(people, before, after, lambda row: row["user_id"])
+            elif name == ALSO_CASES:
+                _undo(also, before, after, lambda row: row["case_id"])
             elif name == ANSWERS:
                 _undo(answers, before, after, lambda row: (row["question_id"], row["value"]))
             elif name in state:
                 state[name] = before
     plain = {each.name: each.to_python(state[each.column]) for each in record._meta.concrete_fields
              if each.column in state}
-    return plain | {CODINGS: sorted(codings), COORDINATORS: sorted(people), ANSWERS: sorted(answers)}
+    return plain | {CODINGS: sorted(codings), COORDINATORS: sorted(people), ALSO_CASES: sorted(also), ANSWERS: sorted(answers)}
 
 
 def _revisions(record: models.Model) -> models.QuerySet[Revision]:
     return Revision.objects.filter(kind=record._meta.model_name, object_id=record.pk)
 
 
-def _lists_of(record) -> tuple[set, set]:
+def _lists_of(record) -> tuple[set, set, set]:
     codings = record.codings.values_list("category_id", "is_main") if hasattr(record, "codings") else ()
     people = record.coordinators.values_list("pk", flat=True) if hasattr(record, "coordinators") else ()
-    return set(codings), set(people)
+    also = record.also_cases.values_list("pk", flat=True) if hasattr(record, ALSO_CASES) else ()
+    return set(codings), set(people), set(also)
 
 
 def _undo(rows: set, before: dict | None, after: dict | None, key) -> None:

@@ -62,6 +62,7 @@ def watches() -> list[Watch]:
     answers = apps.get_model("cases", "answer")
     return [*found, _of(codings, "contact", "contact_id", "codings", owner),
             _of(people, "contact", "contact_id", "coordinators", owner),
+            _of(contact.also_cases.through, "contact", "contact_id", "also_cases", owner),
             _of(activity.coordinators.through, "activity", "activity_id", "coordinators", activity._meta.db_table),
             _of(types, "household", "household_id", "types", home), *map(_asked_for, ("axis", "earlierrule")), *map(_named, ("household", "case", "member")),
             _of(answers, "assessment", "assessment_id", "answers", apps.get_model("cases", "assessment")._meta.db_table), *(_listed("conference", name) for name in ("cases", "people", "agencies")), _listed("resource", "districts")]

@@ -1,15 +1,14 @@
 """The form of 支援会議 and 重層的支援会議."""
-import re
-
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
 from cases import access
-from cases.models import Case, Conference, Resource, User
+from cases.models import Conference, Resource, User
 
 from .base import ManyRows, japanese_dates
 from .case_events import passed
+from .case_numbers import CaseNumbers, numbers_of
 from .tasks import WithTasks
 from .widgets import ChipCheckbox, ChipRadio
 from .withdrawable import WithdrawableForm
@@ -17,22 +16,6 @@ from .withdrawable import WithdrawableForm
 LISTS = {"case_numbers": "cases", "people": "people", "agencies": "agencies"}  # the form's field, the row's list
 NEEDS_CONSENT = "重層的支援会議は、本人の同意が前提です。同意の日と方法を入力してください。"
 NO_CONSENT = "支援会議は、本人の同意がなくても開けます。同意を得て開いたときは、世帯の画面の「同意」に登録し、ここは空欄にしてください。"
-
-
-class CaseNumbers(forms.CharField):
-    """Cases by their numbers, out of `queryset`; the field's value is the list of them."""
-
-    queryset = Case.objects.none()
-
-    def to_python(self, value):
-        """The cases in the order typed, each once, or ValidationError that names the numbers that were not found."""
-        numbers = list(dict.fromkeys(each for each in re.split(r"[\s、,，;；]+", super().to_python(value)) if each))
-        if any("\0" in each for each in numbers):
-            raise forms.ValidationError("ケース番号に使えない文字があります。")
-        found = {case.number: case for case in self.queryset.filter(number__in=numbers[:50])}
-        if missing := [each for each in numbers if each not in found]:
-            raise forms.ValidationError(f"見つからないケース番号があります：{'、'.join(missing)[:200]}")
-        return [found[each] for each in numbers]
 
 
 class ConferenceForm(WithTasks, WithdrawableForm):
@@ -58,7 +41,7 @@ class ConferenceForm(WithTasks, WithdrawableForm):
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
         lists = {"people": [user.pk]} if self.is_new else {
-            "people": self.instance.people.all(), "agencies": self.instance.agencies.all(), "case_numbers": _numbers(self.instance.cases.all())}
+            "people": self.instance.people.all(), "agencies": self.instance.agencies.all(), "case_numbers": numbers_of(self.instance.cases.all())}
         self.initial = {"date": timezone.localdate()} | lists | self.initial if self.is_new else lists | self.initial
         self._offer(user)
         self.fields["kind"].choices = Conference.Kind.choices
@@ -111,7 +94,3 @@ class ConferenceForm(WithTasks, WithdrawableForm):
 
 def _words(rows) -> str:
     return "、".join(sorted(map(str, rows)))
-
-
-def _numbers(cases) -> str:
-    return "、".join(sorted(case.number for case in cases))

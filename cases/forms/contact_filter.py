@@ -82,5 +82,7 @@ class ContactFilter(forms.Form):
 def _containing(word: str, cases: QuerySet[Case]) -> QuerySet[Contact]:
     """Contacts with the word in their text or counterpart, or in their case or household where `cases` holds it."""
     in_case = reduce(or_, (Q(**{f"{place}__icontains": word}) for place in ("number", "title", "household__name")))
-    of_cases = Contact.everything.filter(case__in=cases.filter(in_case).order_by().values("pk"))
-    return fulltext.containing(word, connection).values("pk").order_by().union(of_cases.values("pk").order_by())
+    there = cases.filter(in_case).order_by().values("pk")
+    of_cases = Contact.everything.filter(case__in=there).values("pk").order_by()
+    also = Contact.also_cases.through.objects.filter(case__in=there).values("contact")
+    return fulltext.containing(word, connection).values("pk").order_by().union(of_cases, also)

@@ -11,6 +11,7 @@ from cases.models.axes import KIND
 from cases.services.contacts import create_contact, update_contact
 
 from .base import ManyRows, RecordForm
+from .case_numbers import MOST, AlsoCases, numbers_in, numbers_of
 from .categories import PREFIX, CategoriesForm, categories_as_initial, chosen_values, initial_categories
 from .new_home import NewHomeForm
 from .widgets import ChipCheckbox, JapaneseDateField, JapaneseTimeField
@@ -24,6 +25,7 @@ class ContactForm(RecordForm):
     minutes = forms.IntegerField(label="所要時間（分）", required=False, min_value=0, max_value=1440,
                                  widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     next_action_on = JapaneseDateField(label="次回予定日", required=False)
+    also_cases = AlsoCases(label="ほかのケース", required=False, max_length=1000, widget=forms.TextInput(attrs={"spellcheck": "false"}))
 
     class Meta:
         model = Contact
@@ -47,10 +49,28 @@ class ContactForm(RecordForm):
             del self.fields["resource"]  # it stays as it is and is not shown
         cases = access.changeable_cases(user)
         if self.instance.case_id and not cases.filter(pk=self.instance.case_id).exists():
-            del self.fields["case"]  # the case is out of sight, or there only to read: it stays as it is
+            del self.fields["case"], self.fields["also_cases"]  # the case is out of sight, or there only to read: it stays as it is
             return
-        self.fields["case"].queryset = cases.filter(Q(closed_on=None) | Q(pk=self.instance.case_id))
+        self._offer_cases(cases)
         self.fields["case"].error_messages["invalid_choice"] = "このケースには記録できません。ケースを選び直してください。"
+
+    def _offer_cases(self, cases: QuerySet[Case]) -> None:
+        """Open cases that the user may change, and those that the contact has already; they are typed by their numbers."""
+        also = self.instance.also_cases.all() if self.instance.pk else Case.objects.none()
+        self.fields["case"].queryset = cases.filter(Q(closed_on=None) | Q(pk=self.instance.case_id))
+        self.fields["also_cases"].queryset = cases.filter(Q(closed_on=None) | Q(pk__in=also.order_by().values("pk"))).select_related("household")
+        began = self.initial.get("also_cases")
+        if not isinstance(began, str):  # ids, out of the history
+            self.initial["also_cases"] = numbers_of(also if began is None else cases.filter(pk__in=began))
+
+    @property
+    def also_chosen(self) -> list[Case]:
+        """The other cases that the page shows as chosen: those of its numbers that may be."""
+        numbers = numbers_in(str(self["also_cases"].value() or ""))[:MOST]
+        if not numbers or any("\0" in each for each in numbers):
+            return []
+        found = {case.number: case for case in self.fields["also_cases"].queryset.filter(number__in=numbers)}
+        return [found[each] for each in dict.fromkeys(numbers) if each in found]
 
     @property
     def case_chosen(self) -> Case | None:
@@ -77,7 +97,16 @@ class ContactForm(RecordForm):
         next_action_on = self.cleaned_data.get("next_action_on")
         if date and next_action_on and next_action_on < date:
             self.add_error("next_action_on", "次回予定日は、対応した日かそれより後にしてください。")
+        self._check_also()
         return self.cleaned_data
+
+    def _check_also(self) -> None:
+        """Other cases stand beside a case, and are others."""
+        case, also = self.cleaned_data.get("case"), self.cleaned_data.get("also_cases")
+        if also and case in also:
+            self.add_error("also_cases", f"「{case.number}」は、上で選んだケースと同じです。")
+        elif also and case is None and "case" not in self.errors and not self.data.get("home_name"):
+            self.add_error("also_cases", "先に、上でケースを1つ選んでください。")
 
     def differences(self, stored: Contact) -> list[dict]:
         """As in RecordForm; the coordinators are compared by ContactEntry, which has both lists."""
@@ -125,8 +154,9 @@ class ContactEntry:
         rows = self.form.differences(stored)
         typed = self.form.cleaned_data.get("coordinators", ())
         people = tuple("、".join(map(str, each)) for each in (stored.coordinators.all(), typed))
+        also = tuple(map(numbers_of, (stored.also_cases.all(), self.form.cleaned_data.get("also_cases", ()))))
         own = self.categories.chosen()
-        pairs = [("担当者", *people)] + [
+        pairs = [("担当者", *people), *([("ほかのケース", *also)] if "also_cases" in self.form.fields else [])] + [
             (axis.axis.name, _labels(stored.categories_of(axis.axis.code)), _labels(own.get(axis.axis.code, [])))
             for axis in self.categories.codebook.axes]
         return rows + [{"label": label, "stored": kept, "own": typed} for label, kept, typed in pairs if kept != typed]
@@ -139,7 +169,8 @@ class ContactEntry:
         """Store the entry. Raises services.contacts.Conflict when someone else saved meanwhile."""
         contact = self.form.save(commit=False)
         common = {"contact": contact, "categories": self.categories.chosen(), "main": self.categories.main(),
-                  "coordinators": self.form.cleaned_data["coordinators"], "by": self.user}
+                  "coordinators": self.form.cleaned_data["coordinators"], "by": self.user,
+                  "also_cases": self.form.cleaned_data.get("also_cases")}
         if contact.pk:
             return update_contact(version=self.form.cleaned_data["version"], **common)
         return create_contact(**common, new_home=self.home.new_home(contact))
@@ -163,7 +194,7 @@ def _initial_codings(contact: Contact, initial: dict) -> dict:
 
 def _as_initial(written: QueryDict) -> dict:
     """The uncoded fields of a draft as they were typed, right or wrong."""
-    names = [name for name in (*ContactForm.Meta.fields, "form_token", "version") if name in written]
+    names = [name for name in (*ContactForm.Meta.fields, "also_cases", "form_token", "version") if name in written]
     return {name: written.getlist(name) if name == "coordinators" else written[name] for name in names}
 
 

@@ -17,14 +17,14 @@ class CouncilForm(RecordForm):
 
     class Meta:
         model = Council
-        fields = ["name", "programme", "reads_elsewhere", "counts_outside", "suggests", "mask_below", *SIGNS, *LISTS]
+        fields = ["name", "programme", "reads_elsewhere", "counts_outside", "several_cases", "suggests", "mask_below", *SIGNS, *LISTS]
         widgets = {name: forms.Textarea(attrs={"rows": 8}) for name in LISTS}
         help_texts = {"name": "画面の上と報告書の表紙に表示します。", "programme": "ログイン画面と報告書の表紙に表示します。",
                       "counts_outside": "報告書の対応実績の表の下に、地区外（どの地区にも住んでいない）の世帯への対応が何件あったかを書きます。"}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in (*SIGNS, *LISTS):  # what is not sent stays as it is
+        for name in ("several_cases", *SIGNS, *LISTS):  # what is not sent stays as it is
             self.fields[name].required, self.fields[name].mark = False, ""
         for name in LISTS:
             self.fields[name].help_text = "1行に1つ書きます。上から順に表示します。変えても、すでに選んだ記録の言葉は変わりません。"

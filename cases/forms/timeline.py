@@ -1,4 +1,6 @@
 """The filter of a household's timeline (対応の経過): only what its contacts have is offered, each with how often."""
+from collections import Counter
+
 from django import forms
 from django.db.models import Count, QuerySet
 
@@ -27,9 +29,17 @@ class TimelineFilter(SearchForm):
         super().__init__(*args, prefix="t", **kwargs)
         self.contacts = contacts.order_by()
         self.fields["coordinator"].choices = _offered(self.contacts, "coordinators", "coordinators__name")
-        self.fields["case"].choices = _offered(self.contacts.filter(case__in=cases.order_by().values("pk")), "case", "case__number")
+        self.fields["case"].choices = self._cases(cases.order_by().values("pk"))
         for code, name, choices in self._axes():
             self.fields[AXIS + code] = forms.ChoiceField(label=name, required=False, choices=[("", "すべて"), *choices])
+
+    def _cases(self, cases: QuerySet[Case]) -> list[tuple[str, str]]:
+        """The cases in sight, each with how many of the contacts are of it: as their ケース or one of their ほかのケース."""
+        found = Counter()
+        for name in ("case", "also_cases"):
+            rows = self.contacts.filter(**{f"{name}__in": cases}).values_list(f"{name}__number", name)
+            found.update({(number, pk): n for number, pk, n in rows.annotate(n=Count("pk", distinct=True))})
+        return [("", "すべて"), *((str(pk), f"{number}（{n}件）") for (number, pk), n in sorted(found.items()))]
 
     def _axes(self) -> list[tuple[str, str, list]]:
         """(code, name, choices) of every axis on which the contacts are coded, in the codebook's order."""
@@ -53,10 +63,12 @@ class TimelineFilter(SearchForm):
         """The contacts that match everything asked for; none while a field cannot be read, which says so itself."""
         if not self.is_valid():
             return contacts.none()
-        lookups = {"start": "date__gte", "end": "date__lte", "coordinator": "coordinators", "case": "case"}
+        lookups = {"start": "date__gte", "end": "date__lte", "coordinator": "coordinators"}
         for name, value in self.chosen.items():
             if axis := name.removeprefix(AXIS) if name.startswith(AXIS) else "":
                 contacts = contacts.filter(codings__axis__code=axis, codings__category__code=value)
+            elif name == "case":
+                contacts = contacts.of_cases([value])
             else:
                 contacts = contacts.filter(**{lookups[name]: value})
         return contacts

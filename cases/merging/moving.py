@@ -2,7 +2,7 @@
 from django.db.models import Q
 
 from cases import access
-from cases.models import Consent, Household, Member, User
+from cases.models import Case, Consent, Household, Member, User
 
 from .plan import named_after
 
@@ -18,7 +18,7 @@ def _of_household(user: User, gone: Household) -> list[tuple[str, int]]:
     here = {"household": gone}
     return [("世帯員", access.visible_members(user).filter(**here).count()),
             ("ケース", access.visible_cases(user).filter(**here).count()),
-            ("対応記録（ケースと一緒に移ります）", access.visible_contacts(user).filter(case__household=gone).count()),
+            ("対応記録（ケースと一緒に移ります）", access.visible_contacts(user).of_cases(Case.objects.filter(household=gone)).count()),
             ("支援措置", access.visible_protections(user).filter(**here).count()
              + access.ended_protections(user, gone).count()),
             ("世帯員の関係", access.visible_relations(user).filter(**here).count()),
@@ -28,7 +28,7 @@ def _of_household(user: User, gone: Household) -> list[tuple[str, int]]:
 def _of_member(user: User, gone: Member) -> list[tuple[str, int]]:
     protections = Q(member=gone) | Q(from_member=gone)
     return [("本人になっているケース", access.visible_cases(user).filter(person=gone).count()),
-            ("本人として数えられる対応記録", access.visible_contacts(user).filter(case__person=gone).count()),
+            ("本人として数えられる対応記録", access.visible_contacts(user).of_cases(Case.objects.filter(person=gone)).count()),
             ("支援措置", access.visible_protections(user).filter(protections).count()
              + access.ended_protections(user).filter(protections).count()),
             ("ほかの世帯員との関係", access.visible_relations(user).filter(Q(first=gone) | Q(second=gone)).count()),

@@ -24,23 +24,37 @@ class ContactQuerySet(models.QuerySet):
     def with_codings(self):
         """Contacts with all that a list line prints but the case, in a constant number of queries."""
         return self.select_related("district").prefetch_related(
-            "coordinators",
+            "coordinators", models.Prefetch("also_cases", Case.objects.select_related("household")),
             models.Prefetch("codings", ContactCategory.objects.select_related("axis", "category").order_by(
                 "axis__order", "-is_main", "category__order")))
+
+    def of_cases(self, cases):
+        """Contacts of these cases: those whose ケース is one of them, and those that have one among their ほかのケース.
+
+        `cases` is a case in a list, or a queryset that may ask about the row outside. Both parts go by their own index.
+        """
+        own = Contact.everything.filter(case__in=cases).order_by().values("pk")
+        also = Contact.also_cases.through.objects.filter(case__in=cases).values("contact")
+        return self.filter(pk__in=own.union(also, all=True))
 
     def due(self, day):
         """Contacts whose next action (次回予定) is on or before `day` and still open.
 
         It is done when the case has a contact on or after the planned day, and replaced when a later contact of
-        the case plans its own. Without a case it stays until the date is changed or taken away.
+        the case plans its own; one that has the case among its ほかのケース is one of them. Without a case it stays until
+        the date is changed or taken away.
         """
         later = Contact.objects.filter(case=models.OuterRef("case"), date__gt=models.OuterRef("date"))
+        also = Contact.objects.filter(also_cases=models.OuterRef("case"), date__gt=models.OuterRef("date"))
         answered = Q(date__gte=models.OuterRef("next_action_on")) | ~Q(next_action_on=None)
-        return self.filter(next_action_on__lte=day).exclude(models.Exists(later.filter(answered)))
+        return self.filter(next_action_on__lte=day).exclude(
+            models.Exists(later.filter(answered)) | models.Exists(also.filter(answered)))
 
 
 class Contact(Personal, Deletable):
-    """One call, visit, e-mail or meeting. Counted once, under `district`, the coordinator's.
+    """One call, visit, e-mail or meeting, counted under `district`, the coordinator's.
+
+    It may be of several cases: `also_cases` are those besides `case`. How often it counts then is Council.several_cases.
 
     `deleted_codings` keeps the (category id, is main) of a deleted one, which has no codings and is counted nowhere.
     """
@@ -57,6 +71,7 @@ class Contact(Personal, Deletable):
                                           blank=True)
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="contacts",
                              verbose_name="ケース")
+    also_cases = models.ManyToManyField(Case, related_name="also_contacts", verbose_name="ほかのケース", blank=True)
     counterpart = models.CharField("相手", max_length=120, blank=True,
                                    help_text="氏名や機関名。匿名の場合は空欄で構いません。")
     resource = models.ForeignKey(Resource, models.PROTECT, null=True, blank=True, related_name="contacts",
@@ -94,6 +109,16 @@ class Contact(Personal, Deletable):
 
     def get_absolute_url(self):
         return reverse("contact_detail", args=[self.pk])
+
+    @property
+    def cases(self) -> list[Case]:
+        """Its cases, the main one first; none without a case. As prefetched: those in sight."""
+        return [each for each in (self.case, *(self.also_cases.all() if self.pk else ())) if each]
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether one of its cases, or a household of them, is restricted."""
+        return any(case.is_restricted or (case.household and case.household.is_restricted) for case in self.cases)
 
     def categories_of(self, axis_code: str) -> list[Category]:
         """Categories on one axis, the main one first (from the prefetched codings)."""

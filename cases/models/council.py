@@ -24,6 +24,10 @@ class Council(models.Model):
         SLASHES = "slashes", "斜めの二重線（//）"
         CROSS = "cross", "×"
 
+    class Several(models.TextChoices):
+        ONCE = "once", "1回の対応は1件と数える"
+        EACH_CASE = "each_case", "ケースごとに1件と数える"
+
     name = models.CharField("協議会の名称", max_length=100, default="社会福祉協議会")
     reads_elsewhere = models.BooleanField(
         "ほかの地区の記録を読める", default=False,
@@ -32,6 +36,9 @@ class Council(models.Model):
     counts_outside = models.BooleanField(
         "地区の外に住む人の対応を数える", default=False,
         help_text="報告書の対応実績の表の下に、集計した地区の外に住む世帯の対応が何件あったかを書きます。")
+    several_cases = models.CharField(
+        "複数のケースの対応の数え方", max_length=10, choices=Several.choices, default=Several.ONCE,
+        help_text="1回の対応を複数のケースに記録したときの、報告書での数え方です。報告書の表の下に書きます。変えると、前の年度の数も変わります。")
     suggests = models.BooleanField(
         "分類の候補を出す", default=True,
         help_text="対応記録を書いている間、これまでの記録の言葉から考えられる分類を示します。選ぶのはいつも人で、文は外に送りません。")

@@ -15,7 +15,8 @@ class Conflict(Exception):
 
 @transaction.atomic
 def create_contact(*, contact: Contact, categories: Mapping[str, Sequence[Category]], coordinators: Iterable[User],
-                   by: User, main: Iterable[Category] = (), new_home: tuple[Household, Case] | None = None) -> Contact:
+                   by: User, main: Iterable[Category] = (), also_cases: Iterable[Case] | None = None,
+                   new_home: tuple[Household, Case] | None = None) -> Contact:
     """Save a new contact and return it; the same form token again returns the contact already saved.
 
     `new_home`: a household and its case that are not stored yet; they are with the contact, or neither is.
@@ -33,14 +34,15 @@ def create_contact(*, contact: Contact, categories: Mapping[str, Sequence[Catego
         return saved
     Draft.objects.of_form(by, contact.form_token, None).delete()
     contact.coordinators.set(coordinators)
+    contact.also_cases.set(also_cases or ())
     _set_codings(contact, categories, set(main))
     return contact
 
 
 @transaction.atomic
 def update_contact(*, contact: Contact, version: int | None, categories: Mapping[str, Sequence[Category]],
-                   coordinators: Iterable[User], by: User, main: Iterable[Category] = ()) -> Contact:
-    """Save an edited contact. Raises Conflict when `version` is no longer the stored one."""
+                   coordinators: Iterable[User], by: User, main: Iterable[Category] = (), also_cases: Iterable[Case] | None = None) -> Contact:
+    """Save an edited contact; without `also_cases` those stay. Raises Conflict when `version` is no longer the stored one."""
     claimed = Contact.objects.filter(pk=contact.pk, version=version).update(version=F("version") + 1)
     if not claimed:
         raise Conflict
@@ -48,8 +50,11 @@ def update_contact(*, contact: Contact, version: int | None, categories: Mapping
     Draft.objects.of_form(by, None, contact.pk).delete()
     # A coding must never disagree with its contact, not even between two statements.
     contact.codings.exclude(category__in=_all(categories)).delete()
+    also_cases = [*(contact.also_cases.all() if also_cases is None else also_cases)]  # nor may its case be one of the others
+    contact.also_cases.through.objects.filter(contact=contact).exclude(case__in=also_cases).delete()
     contact.save()
     contact.coordinators.set(coordinators)
+    contact.also_cases.set(also_cases)
     _set_codings(contact, categories, set(main))
     return contact
 

@@ -47,7 +47,7 @@ def _claim(record: models.Model, version: int | None, **state) -> None:
 
 def _needed_by(record: models.Model) -> str:
     """In words that do not tell which record it is: it may be restricted, and out of sight of whoever asks."""
-    if isinstance(record, Case) and Contact.objects.filter(case=record).exists():
+    if isinstance(record, Case) and Contact.objects.of_cases([record]).exists():
         return "このケースの対応記録"
     if isinstance(record, Case) and Case.objects.filter(conferences__cases=record).exclude(pk=record.pk).exists():
         return "ほかのケースと一緒に話し合った会議の記録"
@@ -64,6 +64,8 @@ def _is_named_in_a_protection(member: Member) -> bool:
 
 
 def _deleted_parent(record: models.Model) -> str:
+    if isinstance(record, Contact) and record.also_cases.through.objects.filter(contact=record).exclude(case__deleted_at=None).exists():
+        return "ケース"
     for name, words in (("case", "ケース"), ("household", "世帯")):
         parent = getattr(record, name, None)
         if parent is not None and parent.deleted_at:

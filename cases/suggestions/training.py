@@ -40,7 +40,8 @@ def _axes():
 def _records(newest: int) -> Iterator[Coded]:
     """The coded texts; 対応実績 is chosen before anything is written and is not suggested."""
     closed = Case.everything.restricted() | Case.everything.filter(household__in=Household.everything.restricted())
-    contacts = Contact.objects.exclude(case__in=closed).exclude(text="").order_by("-date", "-pk").prefetch_related("codings__axis")
+    contacts = Contact.objects.exclude(case__in=closed).exclude(
+        pk__in=Contact.also_cases.through.objects.filter(case__in=closed).values("contact")).exclude(text="").order_by("-date", "-pk").prefetch_related("codings__axis")
     for each in contacts[:newest].iterator(chunk_size=1000):
         if len(each.text) >= LEAST_TEXT:
             coded = frozenset(coding.category_id for coding in each.codings.all() if coding.axis.code != KIND)

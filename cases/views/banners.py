@@ -15,10 +15,11 @@ def permissions(user, record) -> dict:
 
 def banners(user, record) -> dict:
     """The restrictions (制限付き) on the record and what it belongs to, and the protections (支援措置) in force."""
-    case = record.case if isinstance(record, Contact) else record if isinstance(record, Case) else None
-    household = record if isinstance(record, Household) else getattr(case or record, "household", None)
-    chain = [each for each in (household, case, record if isinstance(record, Member) else None) if each]
+    cases = record.cases if isinstance(record, Contact) else [record] if isinstance(record, Case) else []
+    of = [record] if isinstance(record, Household) else [each.household for each in cases or [record] if getattr(each, "household", None)]
+    homes = list(dict.fromkeys(of))
+    chain = [*homes, *cases, *([record] if isinstance(record, Member) else [])]
     return {"restrictions": [(each._meta.verbose_name, list(each.named.all())) for each in chain
                              if each.pk and each.is_restricted],
-            "protections": access.protections_of(user, household), "protected_household": household,
+            "protections": access.protections_of(user, *homes), "protected_household": homes[0] if homes else None, "names_homes": len(homes) > 1,
             "today": timezone.localdate()}

@@ -23,7 +23,7 @@ from .assessments import assessments_of
 from .banners import banners, permissions
 from .case_events import course_context
 from .conferences import conferences_of
-from .pages import page_of
+from .pages import later, page_of
 from .record_pages import needs_district, record_page, restored
 from .referrals import referral_context
 from .saved_searches import saved_context
@@ -53,7 +53,7 @@ def case_list(request):
 def case_detail(request, pk):
     """A case: its course, what it waits for, and its contacts, newest first."""
     case = access.get_case(request.user, pk)
-    contacts = access.visible_contacts(request.user).filter(case=case).with_codings()
+    contacts = access.listed_contacts(request.user).of_cases([case])
     page = Paginator(contacts, TIMELINE_SIZE).get_page(request.GET.get("page"))
     waitings = access.visible_waitings(request.user).filter(Q(case=case) | Q(contact__case=case))
     return render(request, "cases/cases/detail.html", {
@@ -100,9 +100,12 @@ def _parts(user, case: Case) -> dict:
 def _with_work(cases, user):
     """Cases with the number of contacts in sight and the day of the last one."""
     in_sight = access.visible_contacts(user).filter(case=OuterRef("pk")).order_by().values("case")
+    also = access.also_links(user).filter(case=OuterRef("pk")).values("case")
+    number, also_number = (Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0) for rows in (in_sight, also))
+    last, also_last = Subquery(in_sight.annotate(last=Max("date")).values("last")), Subquery(also.annotate(last=Max("contact__date")).values("last"))
     goes_on = continued(Case.objects.filter(pk=OuterRef("pk")).order_by(), fiscal_year_of(timezone.localdate()))
-    return cases.annotate(is_continued=Exists(goes_on), contact_count=Coalesce(Subquery(in_sight.annotate(n=Count("pk")).values("n")), 0),
-                          last_contact=Subquery(in_sight.annotate(last=Max("date")).values("last")))
+    return cases.annotate(is_continued=Exists(goes_on), contact_count=number + also_number,
+                          last_contact=later(last, also_last))
 
 
 def _person(user, case: Case):

@@ -18,7 +18,7 @@ from cases.forms.timeline import TimelineFilter
 from cases.household_types import types_in, types_of
 from cases.lists import words_of
 from cases.merging.sight import merged_into, merges_of
-from cases.models import Household, Member
+from cases.models import Case, Household, Member
 from cases.neighbours import neighbours
 from cases.searches import redirect_to_results, typed_text
 from cases.services.households import store_household
@@ -26,7 +26,7 @@ from cases.unplaced import unplaced
 
 from .banners import banners, permissions
 from .consents import consents_of
-from .pages import page_of
+from .pages import later, page_of
 from .record_pages import needs_district, record_page, restored
 from .saved_searches import saved_context
 
@@ -77,7 +77,7 @@ def household_detail(request, pk):
 
 def _timeline(request, household: Household) -> dict:
     """The contacts of the household's cases, as far as they are in sight, the latest first, cut down by the filter."""
-    contacts = access.listed_contacts(request.user).filter(case__household=household)
+    contacts = access.listed_contacts(request.user).of_cases(Case.objects.filter(household=household))
     form = TimelineFilter(request.GET, contacts=contacts, cases=access.visible_cases(request.user))
     page = Paginator(form.apply(contacts), TIMELINE_SIZE).get_page(request.GET.get("page"))
     return {"timeline": form, "timeline_words": words_of(form), "contact_count": contacts.count(), "page": page}
@@ -183,11 +183,12 @@ def _similar(request, form):
 def _with_work(households, user):
     """Households with what a list line prints: members, open cases and the day of the last contact in sight."""
     last = access.visible_contacts(user).filter(case__household=OuterRef("pk")).order_by("-date").values("date")[:1]
+    also = access.also_links(user).filter(case__household=OuterRef("pk")).order_by("-contact__date").values("contact__date")[:1]
     open_cases = Count("cases", Q(cases__closed_on=None, cases__in=access.visible_cases(user)), distinct=True)
     hidden = Exists(access.protected_households().filter(pk=OuterRef("pk")))
     return households.select_related("district").prefetch_related(
         Prefetch("members", access.visible_members(user))).annotate(
-        open_cases=open_cases, last_contact=Subquery(last), is_protected=hidden)
+        open_cases=open_cases, last_contact=later(Subquery(last), Subquery(also)), is_protected=hidden)
 
 
 def _store(form: TypesMixin, *, by) -> Household:

@@ -1,8 +1,10 @@
 """From a figure to the contacts behind it."""
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -13,11 +15,13 @@ from cases.models import Axis, Category, ContactCategory, District, JointDistric
 from reports.cube import coding_filter
 from reports.outside import is_outside
 from reports.scope import districts_of
+from reports.several import counts_each_case, of_any_case, times
 
 from .asked import one
 from .people import people_page
 
 PAGE_SIZE = 100
+ONCE = QuerySet.count
 
 
 @require_GET
@@ -33,14 +37,24 @@ def figure_contacts(request, fiscal_year):
     codings = ContactCategory.objects.filter(figure.where)
     lines = codings.filter(figure.may_tell, contact__in=access.visible_contacts(request.user)).select_related(
         "category", "contact", "contact__district").prefetch_related(
-        "contact__coordinators", Prefetch("contact__case", access.visible_cases(request.user))).order_by(
+        "contact__coordinators", "contact__also_cases__household", Prefetch("contact__case", access.visible_cases(request.user).select_related("household"))).order_by(
         "-contact__date", "-contact__time", "-contact_id", "category__order")
-    page, count = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page")), codings.count()
-    elsewhere = codings.exclude(district__in=access.visible_districts(request.user)).count()
-    show_apart(line.contact.district for line in page)
+    page, number = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page")), figure.number
+    count, elsewhere = number(codings), number(codings.exclude(district__in=access.visible_districts(request.user)))
+    seen = number(lines) if number is not ONCE else page.paginator.count
+    _tell(page, figure)
     return render(request, "reports/figure.html", {
         "page": page, "lines": page, "count": count, "figure": figure, "elsewhere": elsewhere,
-        "restricted": count - elsewhere - page.paginator.count})
+        "restricted": count - elsewhere - seen})
+
+
+def _tell(page, figure: "Figure") -> None:
+    """The districts' names, and how often each line counts (`times`)."""
+    show_apart(line.contact.district for line in page)
+    each_case = figure.number is not ONCE
+    for line in page:
+        cases = [case for case in line.contact.cases if not figure.outside or (case.household and case.household.is_outside)]
+        line.times = max(len(cases), 1) if each_case else 1
 
 
 def _districts_of(codes: set[str], fiscal_year: int) -> set[str]:
@@ -88,10 +102,17 @@ class Figure:
             districts=[each.code for each in self.districts], month=self.month)
         return found & is_outside("contact__") if self.outside else found
 
+    @cached_property
+    def number(self) -> Callable[[QuerySet[ContactCategory]], int]:
+        """How codings are counted: each once, or for every case of its contact."""
+        if not counts_each_case():
+            return ONCE
+        return partial(times, household__is_outside=True) if self.outside else times
+
     @property
     def may_tell(self) -> Q:
         """The codings whose being here tells nothing that is hidden: that a protected household is 地区外 is."""
-        return ~Q(contact__case__household__in=access.protected_households()) if self.outside else Q()
+        return ~of_any_case("contact__", household__in=access.protected_households()) if self.outside else Q()
 
     @property
     def title(self) -> str:

@@ -1,0 +1,30 @@
+// ほかのケース of a log entry: numbers in one field. What is typed after the last 「、」 is looked for, and a case that is
+// chosen puts its number there. How often the contact will count is said at once.
+(() => {
+  "use strict";
+  const place = document.querySelector("[data-also]");
+  if (!place) return;
+  const [typed, list, chosen, rule] = ["id_also_cases", "also-found", "also-chosen", "also-rule"].map((id) => document.getElementById(id));
+  const numbers = () => typed.value.split(/[\s、,，;；]+/).filter(Boolean);
+  const words = () => typed.value.split(/[、,，;；]/).pop().trim();
+  const named = new Map([...chosen.children].map((line) => [line.dataset.number, line]));
+  function show() {
+    const typedNow = new Set(numbers());
+    chosen.replaceChildren(...[...typedNow].filter((number) => named.has(number)).map((number) => named.get(number)));
+    rule.textContent = rule.dataset[typedNow.size ? "rule" : "one"].replace("{n}", typedNow.size + 1);
+  }
+  function choose(option) {
+    const line = document.createElement("li");
+    line.innerHTML = option.innerHTML;
+    line.dataset.number = option.querySelector("strong").textContent;
+    named.set(line.dataset.number, line);
+    const before = numbers().slice(0, -words().split(/\s+/).length).filter((number) => number !== line.dataset.number);
+    typed.value = [...before, line.dataset.number, ""].join("、");
+    typed.dispatchEvent(new Event("change", { bubbles: true }));
+    show();
+  }
+  cwcCombobox(typed, list, place.dataset.also, {
+    words, choose, blank: () => document.dispatchEvent(new CustomEvent("cwc:next")),
+  });
+  typed.addEventListener("input", show);
+})();

@@ -1,0 +1,76 @@
+// A text field with cases to choose from, asked for while something is typed. What is typed is posted, never in an
+// address; nothing is asked in the middle of a conversion (IME). `words` says what is looked for in the field,
+// `choose` takes the option that was chosen, `blank` is done where Enter is pressed and nothing is looked for.
+window.cwcCombobox = (typed, list, address, { words, choose, blank }) => {
+  "use strict";
+  let [timer, asked, active] = [0, 0, -1];
+  const options = () => [...list.querySelectorAll("[data-case]")];
+  function open(isOpen) {
+    list.hidden = !isOpen;
+    typed.setAttribute("aria-expanded", String(isOpen));
+    if (!isOpen) mark(-1);
+  }
+  function mark(place) {
+    active = place;
+    options().forEach((option, at) => option.setAttribute("aria-selected", String(at === place)));
+    const option = options()[place];
+    if (option) {
+      typed.setAttribute("aria-activedescendant", option.id);
+      option.scrollIntoView({ block: "nearest" });
+    } else typed.removeAttribute("aria-activedescendant");
+  }
+  async function ask() {
+    const mine = ++asked;
+    const looked = words();
+    if (!looked) return open(false);
+    const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+    try {
+      const answer = await fetch(address, { method: "POST", credentials: "same-origin", redirect: "manual",
+        headers: { "X-CSRFToken": token, "HX-Request": "true" }, body: new URLSearchParams({ q: looked }) });
+      if (mine !== asked) return;
+      if (!answer.ok) throw answer;
+      list.innerHTML = await answer.text();
+      options().forEach((option) => { option.id = `${list.id}-${option.dataset.case}`; });
+      list.dataset.words = looked;
+    } catch {
+      if (mine !== asked) return;
+      list.innerHTML = '<div role="option" aria-disabled="true" aria-selected="false" class="is-none">候補を取得できませんでした。入力した内容は残っています。</div>';
+    }
+    open(true);
+    mark(options().length ? 0 : -1);
+  }
+  function take(option) {
+    clearTimeout(timer);
+    asked += 1;
+    open(false);
+    choose(option);
+  }
+  typed.addEventListener("input", (event) => {
+    clearTimeout(timer);
+    if (!event.isComposing) timer = setTimeout(ask, 120);
+  });
+  typed.addEventListener("compositionend", () => { timer = setTimeout(ask, 120); });
+  typed.addEventListener("keydown", async (event) => {
+    if (event.isComposing || event.keyCode === 229 || event.ctrlKey) return;
+    const count = options().length;
+    if (event.key === "ArrowDown" && !list.hidden && count) mark((active + 1) % count);
+    else if (event.key === "ArrowUp" && !list.hidden && count) mark((active - 1 + count) % count);
+    else if (event.key === "Escape" && !list.hidden) open(false);
+    else if (event.key === "Enter") {
+      event.preventDefault();
+      const looked = words();
+      if (!looked) return blank();
+      clearTimeout(timer);
+      if (list.hidden || list.dataset.words !== looked) await ask();
+      if (options()[Math.max(active, 0)]) take(options()[Math.max(active, 0)]);
+      return;
+    } else return;
+    event.preventDefault();
+  });
+  list.addEventListener("mousedown", (event) => {
+    const option = event.target.closest("[data-case]");
+    event.preventDefault();
+    if (option) take(option);
+  });
+  typed.addEventListener("blur", () => open(false));
+};
