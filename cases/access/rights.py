@@ -80,9 +80,10 @@ def hidden_columns(user: User, record: Model) -> set[str]:
 
 def _cases_of(record: Referral | Contact) -> Q | None:
     """The households whose case a referral or a contact is of; None for a contact of no case."""
-    if record.case_id:
-        return Q(cases=record.case_id)
-    return Q(cases__contacts=record.contact_id) if isinstance(record, Referral) else None
+    if isinstance(record, Contact):
+        also = Q(cases__also_contacts=record.pk) if record.pk else Q()
+        return Q(cases=record.case_id) | also if record.case_id else None
+    return Q(cases=record.case_id) if record.case_id else Q(cases__contacts=record.contact_id) | Q(cases__also_contacts=record.contact_id)
 
 
 def may_see(user: User, record: Model) -> bool:

@@ -12,7 +12,7 @@ from .resources import Resource
 
 def _protected() -> Exists:
     """Whether some protection of the household behind a referral stands."""
-    home = Q(household=OuterRef("case__household")) | Q(household=OuterRef("contact__case__household"))
+    home = Q(household=OuterRef("case__household")) | Q(household=OuterRef("contact__case__household")) | Q(household__cases__also_contacts=OuterRef("contact"))
     return Exists(Protection.objects.standing().filter(home))
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases import access
 from cases.district_names import show_apart, told_apart
 from cases.forms.resources import NOWHERE, LeaderForm, ResourceForm, ResourceSearch
-from cases.models import District, Leader, Resource
+from cases.models import Case, Contact, District, Leader, Resource
 from cases.searches import redirect_to_results, typed_text
 from cases.services.resources import store_resource
 
@@ -42,7 +42,8 @@ def resource_detail(request, pk):
     activities = access.visible_activities(request.user).filter(resource=resource)
     referrals = access.visible_referrals(request.user).filter(resource=resource).named()
     protected = access.protected_households().order_by().values("pk")  # which agency they go to may tell where they are
-    contacts = access.visible_contacts(request.user).filter(resource=resource).exclude(case__household__in=protected)
+    of_them = Contact.objects.of_cases(Case.objects.filter(household__in=protected)).order_by().values("pk")
+    contacts = access.visible_contacts(request.user).filter(resource=resource).exclude(pk__in=of_them)
     return render(request, "cases/resources/detail.html", {
         "resource": resource, "districts": _districts(resource), "leaders": resource.leaders.all(), "today": timezone.localdate(),
         "activities": activities.listed()[:SHOWN], "activity_count": activities.count(),
