@@ -1,5 +1,6 @@
 """Which year and districts a report page shows."""
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django import forms
 
@@ -8,6 +9,7 @@ from cases.forms.widgets import ChipCheckbox, ChipRadio
 
 from .book import BookAxis
 from .comparison import BRACKET, DIFFERENCE, RATE, RATIO
+from .joint_members import joints_in
 from .scope import Scope, districts_of, scope_of
 from .trend_grid import CATEGORIES, COLUMNS, DISTRICTS, ROWS
 from .trends import FEWEST, MOST, USUAL, TrendChoice
@@ -22,12 +24,29 @@ class ScopeForm(forms.Form):
     def __init__(self, data=None, *, fiscal_year: int):
         super().__init__(data)
         self.fiscal_year = fiscal_year
-        self.fields["district"].choices = [(each.code, each.name) for each in districts_of(fiscal_year)]
+        self.districts = districts_of(fiscal_year)
+        self.fields["district"].choices = [(each.code, each.name) for each in self.districts]
 
     def scope(self) -> Scope:
         """The scope asked for; all districts where the choice cannot be read."""
         codes = self.cleaned_data.get("district", []) if self.is_valid() else []
         return scope_of(self.fiscal_year, codes)
+
+
+class TrendScopeForm(ScopeForm):
+    """Districts, and joint districts (合同地区) of the fiscal year, which stand for the members that each year had."""
+
+    def __init__(self, data=None, *, fiscal_year: int):
+        super().__init__(data, fiscal_year=fiscal_year)
+        self.joints = {joint.code: joint for joint, _ in joints_in(Scope(fiscal_year, tuple(self.districts), whole=True))}
+        self.fields["district"].choices += [(code, f"{joint.name}（合同地区）") for code, joint in self.joints.items()]
+
+    def scope(self) -> Scope:
+        """As of a ScopeForm; of a joint district all members."""
+        chosen = self.cleaned_data.get("district", []) if self.is_valid() else []
+        members = {code for each in chosen if each in self.joints for code in self.joints[each].codes}
+        here = {each.code for each in self.districts}
+        return replace(scope_of(self.fiscal_year, ({*chosen} | members) & here), also=tuple(sorted(members - here)))
 
 
 class EditionForm(forms.Form):

@@ -10,9 +10,10 @@ from cases.models import JointDistrict
 
 from .areas import is_same_area
 from .grid import Column, Grid, MonthlyGrid, MonthlyRow, Note, Report, Row, marks_in
+from .joint_members import joints_in
 from .layout import build
 from .marks import with_note, without_notes_at
-from .scope import Scope, ScopeDistrict, districts_of
+from .scope import Scope, ScopeDistrict
 
 
 def with_joint(report: Report, scope: Scope, *, beside: bool = False, across_cuts: bool = True) -> Report:
@@ -21,13 +22,11 @@ def with_joint(report: Report, scope: Scope, *, beside: bool = False, across_cut
 
     `across_cuts`: one whose members were others last year shows theirs beside its own, where both are of the same area.
     """
-    for joint in JointDistrict.objects.in_year(scope.fiscal_year):
-        members = tuple(each for each in scope.districts if each.code in joint.codes)
-        if len(members) > 1 and (scope.whole or _all_here(joint, scope, members)):
-            own = build(Scope(scope.fiscal_year, members, whole=False, before=scope.before), trends=False)
-            report = _joined(report, _Joint(joint.code, joint.name, [each.code for each in members],
-                                            beside or joint.shown == JointDistrict.Shown.BESIDE, own,
-                                            _before_cut(joint, scope, members) if across_cuts else None))
+    for joint, members in joints_in(scope):
+        own = build(Scope(scope.fiscal_year, members, whole=False, before=scope.before), trends=False)
+        report = _joined(report, _Joint(joint.code, joint.name, [each.code for each in members],
+                                        beside or joint.shown == JointDistrict.Shown.BESIDE, own,
+                                        _before_cut(joint, scope, members) if across_cuts else None))
     return report
 
 
@@ -41,10 +40,6 @@ def _before_cut(joint: JointDistrict, scope: Scope, members: Sequence[ScopeDistr
     if not (before and is_cut and is_same_area([*before, *members], year)):
         return None
     return build(Scope(year, tuple(each._replace(part_years=()) for each in before), whole=False), trends=False)
-
-
-def _all_here(joint: JointDistrict, scope: Scope, members: Sequence[ScopeDistrict]) -> bool:
-    return len(members) == sum(each.code in joint.codes for each in districts_of(scope.fiscal_year))
 
 
 @dataclass(frozen=True)

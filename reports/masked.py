@@ -127,6 +127,8 @@ class _Copy:
 
 def figure_of(trend: TrendGrid, row: TrendRow, year: TrendYear) -> Key:
     """Which figure stands in a row and year of a trend."""
+    if row.places:
+        return Key(year.fiscal_year, trend.axis, None, together(row.places[trend.years.index(year)]))
     if trend.of == DISTRICTS:
         return Key(year.fiscal_year, trend.axis, None, row.code or together(year.places))
     return Key(year.fiscal_year, trend.axis, row.code, together(year.places))

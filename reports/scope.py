@@ -51,13 +51,15 @@ class ScopeDistrict(NamedTuple):
 class Scope:
     """The only argument a report takes. `whole` says that no district of the year is left out.
 
-    `before` are all districts that the year before had, whichever are chosen here.
+    `before` are all districts that the year before had, whichever are chosen here. `also` are the codes of districts that
+    stand in place of its own in other years: those of a joint district (合同地区).
     """
 
     fiscal_year: int
     districts: tuple[ScopeDistrict, ...]
     whole: bool
     before: tuple[ScopeDistrict, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def new(self) -> list[ScopeDistrict]:
@@ -135,9 +137,9 @@ def compared_with(scope: Scope, fiscal_year: int) -> Scope:
 def scope_in(fiscal_year: int, scope: Scope) -> Scope:
     """The same districts in another fiscal year: all of that year for a whole scope, else those that it had then."""
     districts = districts_of(fiscal_year)
-    codes = {each.code for each in scope.districts}
+    codes = {*(each.code for each in scope.districts), *scope.also}
     chosen = tuple(each for each in districts if scope.whole or each.code in codes)
-    return Scope(fiscal_year, chosen, len(chosen) == len(districts))
+    return Scope(fiscal_year, chosen, len(chosen) == len(districts), also=scope.also)
 
 
 def years_with_figures() -> list[int]:

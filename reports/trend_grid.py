@@ -33,7 +33,8 @@ class TrendRow(NamedTuple):
 
     `linked` says of each year that contacts of this installation stand behind the figure, `sources` where it comes from.
     `shares` are the percentages of the reports of the years, where the trend shows them. `apart` says of each year that it is no
-    pair with the one before: one of both figures is of a part of a year.
+    pair with the one before: one of both figures is of a part of a year. `places` are by year the codes of the districts of a joint
+    one (合同地区); `is_beside` says that these have rows of their own.
     """
 
     code: str | None
@@ -48,6 +49,8 @@ class TrendRow(NamedTuple):
     prior_as: str = BRACKET
     shares: tuple[str | None, ...] = ()
     apart: tuple[bool, ...] = ()
+    places: tuple[tuple[str, ...], ...] = ()
+    is_beside: bool = False
 
     @property
     def shows_changes(self) -> bool:

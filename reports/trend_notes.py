@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from .areas import is_same_area
 from .book import BookAxis
 from .footnotes import MARK
 from .grid import Note
@@ -81,8 +82,10 @@ def _breaks(series: Sequence[SeriesYear], place: int, axis: BookAxis, by_categor
 def whole_years(series: Sequence[SeriesYear], place: int) -> bool:
     """Whether the figures of all districts of a year and of the one before it together are of whole years."""
     both = [each.scope for each in series[place - 1:place + 1]]
-    years = {each.fiscal_year for each in both}
-    return all(each.whole for each in both) or not any(years & {*district.part_years} for each in both for district in each.districts)
+    years, districts = {each.fiscal_year for each in both}, [district for each in both for district in each.districts]
+    if all(each.whole for each in both) or not any(years & {*each.part_years} for each in districts):
+        return True
+    return is_same_area(districts, series[place].fiscal_year)
 
 
 def _of_figures(series: Sequence[SeriesYear], place: int, axis: BookAxis, by_category: bool) -> Iterator[_Break]:

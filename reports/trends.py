@@ -11,6 +11,7 @@ from .basis import series_basis
 from .book import BookAxis, BookCategory, in_print_order
 from .comparison import BRACKET
 from .grid import Column, Report
+from .joint_members import JointSeries, joint_series
 from .rules import AS_PRINTED, printed_rule, rule_of
 from .scope import Scope, ScopeDistrict, named_apart
 from .series import SeriesYear, has_figures, read_series
@@ -21,6 +22,7 @@ from .trend_grid import (
     CATEGORIES,
     COLUMNS,
     COUNTED,
+    DISTRICTS,
     PUBLISHED,
     ROWS,
     TrendGrid,
@@ -50,10 +52,11 @@ def build_trend(scope: Scope, choice: TrendChoice) -> Report:
     """A report of nothing but one trend, for every output. Raises KeyError for an axis that the year does not have."""
     with connection.cursor() as cursor:
         series = read_series(cursor, scope, choice.years)
+        joints = joint_series(cursor, scope, choice.years) if choice.of == DISTRICTS else ()
     axis = {each.code: each for each in series[-1].book.axes}[choice.axis]
     if choice.prior_as:
         axis = axis._replace(prior_as=choice.prior_as)
-    trend = trend_of(series, axis, of=choice.of, across=choice.across)
+    trend = trend_of(series, axis, of=choice.of, across=choice.across, joints=joints)
     label, prior = (periods.fiscal_year_label(scope.fiscal_year - years) for years in (0, 1))
     districts = tuple(Column(each.code, each.name, False) for each in scope.districts)
     return Report(scope.fiscal_year, label, prior, districts, (), (), whole=scope.whole, trends=(trend,) if districts else ())
@@ -68,23 +71,26 @@ def printed_trends(cursor, scope: Scope, axes: Sequence[BookAxis], *, is_preview
     return tuple(trend_of(series[-axis.trend_years:], axis, across=axis.trend_across) for axis in wanted)
 
 
-def trend_of(series: Sequence[SeriesYear], axis: BookAxis, *, of: str = CATEGORIES, across: str = COLUMNS) -> TrendGrid:
-    """The trend of an axis over the years of a series, the last of which is the report's, in whose words it is told.
+def trend_of(series: Sequence[SeriesYear], axis: BookAxis, *, of: str = CATEGORIES, across: str = COLUMNS,
+             joints: Sequence[JointSeries] = ()) -> TrendGrid:
+    """The trend of an axis over the years of a series, the last of which is the report's, in whose words it is told. Among
+    districts stand the joint ones, in place of their members or beside them.
 
     First years without a figure are not shown but said; two stay in any case.
     """
-    return _Trend(series, axis, of, across).grid()
+    return _Trend(series, axis, of, across, joints).grid()
 
 
 class _Trend:
     """One trend on its way to a grid."""
 
-    def __init__(self, series: Sequence[SeriesYear], axis: BookAxis, of: str, across: str):
+    def __init__(self, series: Sequence[SeriesYear], axis: BookAxis, of: str, across: str, joints: Sequence[JointSeries]):
         sources = [year.source(axis.id) for year in series]
         first = next((place for place, source in enumerate(sources) if has_figures(source)), len(series))
         first = min(first, len(series) - FEWEST)
         self.axis, self.of, self.across, self.last = axis, of, across, series[-1]
         self.left_out, self.series, self.sources = series[:first], series[first:], sources[first:]
+        self.joints = [each._replace(series=each.series[first:]) for each in joints]
         self.marks: TrendMarks = trend_marks(self.series, axis, self._order(), by_category=of == CATEGORIES, by_year=across == ROWS)
 
     def grid(self) -> TrendGrid:
@@ -116,18 +122,27 @@ class _Trend:
 
     def _row(self, category_id: int | None, code: str | None, label: str) -> TrendRow:
         """A category, or 合計, over all districts of each year."""
-        counts = [source.across(category_id) if source else None for source in self.sources]
-        linked = [bool(source) and any(source.linked) and not source.printed and category_id not in source.whole
-                  for source in self.sources]
-        told = [_told(source, [True] if category_id in source.whole else _printed(source)) if source else "" for source in self.sources]
-        return self._marked(category_id, code, label, counts, linked, told)
+        return self._marked(category_id, code, label, *_summed(self.sources, category_id))
 
     def _districts(self) -> tuple[TrendRow, ...]:
         """The totals of each district that any of the years has, those of the last year first."""
         found: dict[str, ScopeDistrict] = {}
         for year in reversed(self.series):
             found |= {each.code: each for each in year.scope.districts if each.code not in found}
-        return tuple(self._district(each.code, each.name) for each in named_apart(found.values()))
+        return self._with_joints([self._district(each.code, each.name) for each in named_apart(found.values())])
+
+    def _with_joints(self, rows: list[TrendRow]) -> tuple[TrendRow, ...]:
+        """Each joint district behind the last of its members, which stand there only where it stands beside them."""
+        for joint in self.joints:
+            last = max((place for place, row in enumerate(rows) if row.code in joint.members), default=len(rows) - 1)
+            rows.insert(last + 1, self._joint(joint))
+        replaced = {code for joint in self.joints if not joint.is_beside for code in joint.members}
+        return tuple(row for row in rows if row.places or row.code not in replaced)
+
+    def _joint(self, joint: JointSeries) -> TrendRow:
+        row = self._marked(joint.code, joint.code, joint.name, *_summed([year.source(self.axis.id) for year in joint.series], None))
+        return row._replace(is_beside=joint.is_beside, places=tuple(tuple(each.code for each in year.scope.districts) for year in joint.series),
+                            apart=tuple(place > 0 and not whole_years(joint.series, place) for place in range(len(joint.series))))
 
     def _district(self, code: str, name: str) -> TrendRow:
         counts, linked, told = [], [], []
@@ -159,7 +174,14 @@ class _Trend:
         told = [(periods.fiscal_year_label(each.fiscal_year), None, ()) for each in self.left_out]
         told += [(periods.fiscal_year_label(year.fiscal_year), source if has_figures(source) else None,
                   [each.name for each in year.scope.districts]) for year, source in zip(self.series, self.sources, strict=True)]
-        return series_basis(told)
+        return series_basis(told) + "".join(map(self._joint_words, self.joints))
+
+    def _joint_words(self, joint: JointSeries) -> str:
+        found = {each.code: each for year in joint.series for each in year.scope.districts}
+        names = "・".join(each.name for each in named_apart(found.values()))
+        beside = "この行は合計に重ねて数えていません。" if joint.is_beside else ""
+        once = "" if self.axis.counts == Axis.Counts.CONTACTS else "同じ人や世帯は、合わせた中でも1回だけ数えています。"
+        return f"「{joint.name}」は、年度ごとに{names}のうちその年度にあった地区を合わせた数です。{beside}{once}"
 
     def _rule(self) -> str:
         known = [source for source in self.sources if has_figures(source)]
@@ -170,6 +192,13 @@ class _Trend:
         several = next((each.cube.several for each in known if each.cube.several.rule), NONE)
         told = several.rule_of_ones if any(each.once for each in known) else several.rule
         return rule + told + printed_rule([periods.fiscal_year_label(each.fiscal_year) for each in known if each.printed or each.whole])
+
+
+def _summed(sources: Sequence[Source | None], category_id: int | None) -> tuple[list, list, list]:
+    """A row over all districts of each year: figures, whether contacts stand behind them, where they come from."""
+    return ([source.across(category_id) if source else None for source in sources],
+            [bool(source) and any(source.linked) and not source.printed and category_id not in source.whole for source in sources],
+            [_told(source, [True] if category_id in source.whole else _printed(source)) if source else "" for source in sources])
 
 
 def _printed(source: Source) -> list[bool]:

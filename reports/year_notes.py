@@ -5,6 +5,7 @@ from django.db import connection
 
 from cases import periods
 
+from .areas import is_same_area
 from .book import BookAxis
 from .codebook_notes import notes_between
 from .footnotes import Footnote
@@ -88,4 +89,6 @@ def _other_districts(before: SeriesYear, year: SeriesYear) -> str:
     if not was or {each.code for each in before.scope.districts} == {each.code for each in year.scope.districts}:
         return ""
     label = periods.fiscal_year_label(year.fiscal_year)
-    return f"{label}から、集計している地区が「{'・'.join(was)}」から「{'・'.join(now)}」に変わりました。前年度までの数とは、そのまま比べられません。"
+    is_same = bool(year.scope.also) and is_same_area((*before.scope.districts, *year.scope.districts), year.fiscal_year)
+    told = "合わせた区域は同じです。" if is_same else "前年度までの数とは、そのまま比べられません。"
+    return f"{label}から、集計している地区が「{'・'.join(was)}」から「{'・'.join(now)}」に変わりました。{told}"

@@ -39,7 +39,7 @@ def _trend(trend: TrendGrid) -> dict:
         "years": [{"fiscal_year": each.fiscal_year, "label": each.label, "districts": list(each.places), "source": each.source or None}
                   | _known({"mark": each.mark}) for each in trend.years],
         "rows": [{"code": row.code, "label": row.label, "parent": row.parent, "recount": row.recount}
-                 | _trend_row(row) for row in trend.rows],
+                 | ({"joint_district": True} if row.places else {}) | _trend_row(row) for row in trend.rows],
         "total": _trend_row(trend.total),
         "notes": [{"mark": note.mark, "text": note.text} for note in trend.notes],
         "basis": trend.basis, "rule": trend.rule, "counts": trend.counts,

@@ -59,9 +59,11 @@ def _of_records(report: Report, row: LongRow) -> LongRow:
 
 
 def _trend(trend: TrendGrid) -> Iterator[LongRow]:
-    """Each figure under its own year; the districts together are 合計, and a district's total is of the category 合計."""
+    """Each figure under its own year; the districts together are 合計, and a district's total is of the category 合計. Joint
+    districts beside their members are left out.
+    """
     labels = {row.code: row.label for row in trend.rows}
-    for row in (*trend.rows, trend.total):
+    for row in (each for each in (*trend.rows, trend.total) if not each.is_beside):
         for place, (year, cell, source) in enumerate(zip(trend.years, row.cells, row.sources, strict=True)):
             district, category = (row.label, wording.TOTAL) if trend.of == DISTRICTS else (wording.TOTAL, row.label)
             code = (row.code or "") if trend.of == DISTRICTS else ""

@@ -69,7 +69,7 @@ def facts(report: Report) -> Iterator[Fact]:
 
 def _trend(trend: TrendGrid) -> Iterator[Fact]:
     """The figures of a 年度推移 as facts of their years, in a table of its own so that none is added twice."""
-    for row in (*trend.rows, trend.total):
+    for row in (each for each in (*trend.rows, trend.total) if not each.is_beside):
         by_district = trend.of == DISTRICTS and row.code is not None
         place = (row.code, plain(row.label)) if by_district else (TOTAL, TOTAL)
         category = (TOTAL, TOTAL) if by_district else (row.code or TOTAL, plain(row.label))

@@ -11,7 +11,7 @@ from cases import access, periods
 from cases.models import Council
 from reports import checks
 from reports.book import read_book
-from reports.forms import ScopeForm, TrendForm, YearForm
+from reports.forms import ScopeForm, TrendForm, TrendScopeForm, YearForm
 from reports.grid import Report
 from reports.joint import with_joint
 from reports.layout import build
@@ -121,10 +121,10 @@ def _is_reportable(fiscal_year: int, found: list[int]) -> bool:
     return fiscal_year in found or fiscal_year == periods.fiscal_year_of(timezone.localdate())
 
 
-def scope_form(request, fiscal_year: int) -> ScopeForm:
-    """The districts asked for; Http404 for a year outside the calendar of the product."""
+def scope_form(request, fiscal_year: int, *, is_trend: bool = False) -> ScopeForm:
+    """The districts asked for, of a 年度推移 joint ones too; Http404 for a year outside the calendar of the product."""
     if not FIRST_YEAR <= fiscal_year <= LAST_YEAR:
         raise Http404
-    return ScopeForm(request.GET, fiscal_year=fiscal_year)
+    return (TrendScopeForm if is_trend or "trend" in request.GET else ScopeForm)(request.GET, fiscal_year=fiscal_year)
 
 

@@ -16,7 +16,7 @@ from .report import EDITORS, reportable, scope_form, trend_form
 @access.roles(*access.EVERYONE)
 def report_trend(request, fiscal_year):
     """The trend asked for, up to the year; every counted figure opens the contacts behind it. Files: report_download."""
-    districts = scope_form(request, fiscal_year)
+    districts = scope_form(request, fiscal_year, is_trend=True)
     reportable(fiscal_year)
     scope = districts.scope()
     form = trend_form(request, scope)
