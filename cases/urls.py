@@ -129,6 +129,7 @@ urlpatterns = [
     path("protections/<int:pk>/edit/", protections.protection_edit, name="protection_edit"),
     path("protections/<int:pk>/end/", protections.protection_end, name="protection_end"),
     path("households/<int:pk>/family/", relations.household_family, name="household_family"),
+    path("households/<int:pk>/kinship/", relations.household_kinship, name="household_kinship"),
     path("households/<int:pk>/relations/new/", relations.relation_new, name="relation_new"),
     path("relations/<int:pk>/edit/", relations.relation_edit, name="relation_edit"),
     path("households/<int:pk>/ties/new/", relations.tie_new, name="tie_new"),

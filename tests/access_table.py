@@ -122,7 +122,7 @@ ROUTES = {
     "protection_end": RECORD_FORM,
     "protection_history": RECORD,
     "protection_readers": RECORD,
-    "household_family": RECORD,
+    "household_family": RECORD, "household_kinship": RECORD_FORM,
     **{f"{kind}_{page}": RECORD_FORM if page in ("new", "edit") else RECORD for kind in ("relation", "tie")
        for page in ("new", "edit", "history", "readers")},
     "member_new": RECORD_FORM,

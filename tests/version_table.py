@@ -17,6 +17,7 @@ ONCE = "ends something that is there once; a second sending finds it gone"
 LAST_COUNTS = "makes a code or a password that replaces the one before"
 DELETED = "asks for the version of a deleted record, see test_deletion.py"
 AGAIN = "asks the worker to check an upload; asked twice, it is checked once, and nothing is imported by it"
+PAIRS = "adds what was chosen; a pair that has a relation by now keeps it, see test_kinship.py"
 UNUSED = "asks for the version of what nothing uses, see test_codebook_edit.py"
 FILE = "takes a file; the same file sent twice waits once"
 
@@ -195,7 +196,7 @@ OTHERS = {
     "start": ONCE, "user_invite": LAST_COUNTS, "lock_list": NO_POST, "lock_lift": ONCE, "reset_list": ONCE,
     "reset_confirm": ONCE, "reset_withdraw": ONCE,
     "account": NO_POST, "confirm": OWN_SESSION, "password_change": LAST_COUNTS, "mfa_setup": ONCE, "mfa_recovery": LAST_COUNTS, "mfa_off": ONCE,
-    "today": NO_POST, "calendar": NO_POST, "calendar_file": NO_POST, "calendar_open": LAST_COUNTS, "calendar_end": ONCE, "weekly": NO_POST, "saved_list": NO_POST, "saved_open": NO_POST, "contact_detail": NO_POST, "household_detail": NO_POST, "household_family": NO_POST, "household_unplaced": NO_POST, "district_recut": ONCE, "case_detail": NO_POST,
+    "today": NO_POST, "calendar": NO_POST, "calendar_file": NO_POST, "calendar_open": LAST_COUNTS, "calendar_end": ONCE, "weekly": NO_POST, "saved_list": NO_POST, "saved_open": NO_POST, "contact_detail": NO_POST, "household_detail": NO_POST, "household_family": NO_POST, "household_kinship": PAIRS, "household_unplaced": NO_POST, "district_recut": ONCE, "case_detail": NO_POST,
     "household_similar": READS, "member_similar": READS, "duplicate_list": NO_POST, "duplicate_apart": ONCE, "duplicate_together": ONCE,
     "contact_list": READS, "contact_categories": READS, "contact_who": READS, "contact_similar": READS, "contact_suggestions": READS, "household_list": READS, "case_list": READS,
     "resource_list": READS, "settings_index": NO_POST, "codebook": NO_POST, "codebook_edit": NO_POST, "axis_delete": UNUSED, "district_delete": UNUSED, "joint_delete": UNUSED, "category_delete": UNUSED,

@@ -14,6 +14,7 @@ from cases.agencies import agencies_of
 from cases.district_names import show_apart
 from cases.forms.household_types import HouseholdTypesForm, TypesMixin
 from cases.forms.households import HouseholdForm, HouseholdSearch, MemberForm
+from cases.forms.kinship import open_proposals
 from cases.forms.timeline import TimelineFilter
 from cases.household_types import types_in, types_of
 from cases.lists import words_of
@@ -64,7 +65,7 @@ def household_detail(request, pk):
     return render(request, "cases/households/detail.html", {
         "household": household,
         "neighbours": neighbours(request, "household_list", household.pk),
-        "members": members,
+        "members": members, "proposed": len(open_proposals(members, access.visible_relations(request.user).filter(household=household, is_withdrawn=False))),
         "types": _types_shown(household),
         "merges": merges_of(request.user, household),
         "ended_protections": access.ended_protections(request.user, household),

@@ -1,16 +1,19 @@
 """家系図・エコマップ: the family figures of a household, and the relations and ties that they are drawn from."""
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
 from cases.family import HouseholdFamily, family_of, is_drawn
+from cases.forms.kinship import KinshipForm, open_proposals
 from cases.forms.relations import RelationForm, TieForm
 from cases.genogram.ecomap import ecomap, link_words
 from cases.genogram.figure import genogram
 from cases.genogram.sentences import person_words, relation_words
 from cases.genogram.symbols import FILL, SLASHES, TRIANGLE, Signs
 from cases.models import Council, Household, Relation, Tie
+from cases.services.relations import add_relations
 
 from .banners import banners, permissions
 from .record_pages import record_page, restored
@@ -28,6 +31,7 @@ def household_family(request, pk):
         "household": household, "found": found, **_figures(household, found),
         "people": [person_words(each) for each in found.family.people], "sentences": relation_words(found.family),
         "count": len(found.relations) + len(found.ties), "links": [link_words(each) for each in found.links],
+        "proposed": len(open_proposals(access.visible_members(request.user).filter(household=household), [each for each in found.relations if not each.is_withdrawn])),
         "ties": [(tie, link, is_drawn(tie)) for tie, link in found.ties],
         **permissions(request.user, household), **banners(request.user, household)})
 
@@ -45,6 +49,23 @@ def relation_new(request, pk):
 def relation_edit(request, pk):
     """Change or withdraw a relation."""
     return _relation_page(request, access.get_relation(request.user, pk, to_change=True), "関係を保存しました。")
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+def household_kinship(request, pk):
+    """Relations that the 続柄 speak for; those that are chosen are stored, once, and the others stay open."""
+    household = access.get_household(request.user, pk, to_change=True)
+    form = KinshipForm(request.POST if request.method == "POST" else None, household=household, user=request.user)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "cases/households/kinship.html", {
+            "household": household, "form": form, **banners(request.user, household)}, status=422 if request.method == "POST" else 200)
+    added = add_relations(household=household, chosen=[(each.first, each.second, kind) for each, kind in form.chosen])
+    if added:
+        messages.success(request, f"関係を{added}件登録しました。")
+    else:
+        messages.info(request, "新しく登録した関係はありません。")
+    return redirect("household_family", household.pk)
 
 
 @require_http_methods(["GET", "POST"])
