@@ -7,7 +7,7 @@ from tests.browser.sites import log_in, make_office
 from tests.objects import address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.either]
-FILES = {"report_download", "register_download", "reference_export", "export_file", "codebook_export"}
+FILES = {"report_download", "register_download", "reference_export", "ledger_export", "export_file", "codebook_export"}
 LEFT_OUT = FILES | TWICE
 STAFF = [route for route, line in ROUTES.items() if line.lets_in("supervisor") and route not in LEFT_OUT]
 ADMIN = [route for route, line in ROUTES.items() if line.roles == ("admin",) and line.lets_in("admin")
