@@ -3,6 +3,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cases.imports.figure_plan import TOTAL, WHOLE, as_warning, key_of
+from cases.imports.figure_rules import counted_once
 from cases.imports.figure_sums import open_sums
 from cases.models import PublishedFigure
 from cases.periods import FISCAL_MONTHS
@@ -48,14 +49,15 @@ class PublishedYear:
 
 
 def published_year(fiscal_year: int) -> PublishedYear:
-    """The year's figures in two queries."""
+    """The year's figures in seven queries."""
     figures = list(PublishedFigure.objects.filter(fiscal_year=fiscal_year).select_related("axis", "district", "category").order_by(
         "axis__order", "axis_id", "category__order", "category_id", "id"))
-    found = list(open_sums({key_of(each): each.value for each in figures}, summed_in([fiscal_year])))
+    once = counted_once([fiscal_year])
+    found = list(open_sums({key_of(each): each.value for each in figures}, summed_in([fiscal_year]), once))
     labels = {key_of(each): _label(each) for each in figures}
     is_open = {each.key for each in found}
     tables = [_table(group, is_open) for group in _grouped(figures)]
-    return PublishedYear(fiscal_year, tuple(tables), tuple(as_warning(each, labels[each.key]) for each in found))
+    return PublishedYear(fiscal_year, tuple(tables), tuple(as_warning(each, labels[each.key], once) for each in found))
 
 
 def _grouped(figures: Sequence[PublishedFigure]) -> list[list[PublishedFigure]]:

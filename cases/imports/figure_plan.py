@@ -6,7 +6,8 @@ from cases.models import ImportBatch, PublishedFigure
 from cases.placing import summed_in
 
 from .decisions import UPDATE, Decision
-from .figure_sums import CATEGORIES, DISTRICTS, Key, OpenSum, open_sums
+from .figure_rules import counted_once
+from .figure_sums import CATEGORIES, DISTRICTS, Counted, Key, OpenSum, open_sums
 from .joint_columns import as_parts
 from .prior_figures import GAPS, Place, counted_places, described, left_out
 from .reading import Reading
@@ -150,22 +151,26 @@ def _open_sums(drafts: Sequence[FigureDraft], after: dict[Key, int | None]) -> l
     """
     labels = {draft.key: draft.label for draft in drafts}
     found = []
-    for each in open_sums(after, summed_in(key.fiscal_year for key in after)):
+    years = {key.fiscal_year for key in after}
+    once = counted_once(years)
+    for each in open_sums(after, summed_in(years), once):
         label = next((labels[key] for key in each.keys if key in labels), None)
         if label is not None:
-            found.append(as_warning(each, label))
+            found.append(as_warning(each, label, once))
     return found
 
 
-def as_warning(found: OpenSum, label: dict) -> dict:
-    """An open sum for the summary; `label` names any of its cells."""
+def as_warning(found: OpenSum, label: dict, once: Counted) -> dict:
+    """An open sum for the summary; `label` names any of its cells. One of people or households says so."""
+    of_once = once.get((found.key.axis, found.key.fiscal_year))
     place = {"fiscal_year": label["fiscal_year"], "district": label["district"], "axis": label["axis"],
              "month": found.key.month}
     if found.check == DISTRICTS:
         place["district"] = WHOLE
     if found.check != CATEGORIES:
         place |= {"check": found.check, "category": label["category"]}
-    return place | {"sum": found.added, "total": found.total, "difference": found.difference}
+    counts = {"counts": of_once.counts} if of_once else {}
+    return place | {"sum": found.added, "total": found.total, "difference": found.difference} | counts
 
 
 def write_figures(plan: FigurePlan, batch: ImportBatch, by=None) -> dict:
