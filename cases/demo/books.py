@@ -27,10 +27,10 @@ class Folder:
 
     @cached_property
     def settings(self) -> dict:
-        """What council.json says: name, programme, seed, years (contacts by fiscal year), policies."""
+        """What council.json says: name, programme, seed, years (contacts by fiscal year), several (the share of contacts of several cases), policies."""
         file = self.path / "council.json"
         said = json.loads(file.read_text("utf-8")) if file.exists() else {}
-        return {"name": f"{self.path.name}（見本データ）", "programme": "見本事業", "seed": 1, "years": self.YEARS, "policies": {}} | said
+        return {"name": f"{self.path.name}（見本データ）", "programme": "見本事業", "seed": 1, "years": self.YEARS, "several": 0, "policies": {}} | said
 
     @cached_property
     def years(self) -> dict[int, int]:

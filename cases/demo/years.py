@@ -59,11 +59,11 @@ def records_csv(years: Years, fiscal_year: int) -> bytes:
     axes = [each["code"] for each in years.folder.rows[AXES.name] if each["source"] == Axis.Source.CONTACT]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["記録番号", "日付", "所要分", "地区", "世帯番号", "ケース番号", "記録", *axes])
+    writer.writerow(["記録番号", "日付", "所要分", "地区", "世帯番号", "ケース番号", "記録", "ほかのケース", *axes])
     for each in years.contacts[fiscal_year]:
         answers = [";".join(("◎" if code == each["main"].get(axis) else "") + words[axis, code] for code in each["categories"].get(axis, ()))
                    for axis in axes]
-        plain = [each["number"], each["date"].isoformat(), each["minutes"], each["district"], each["household"], each["case"], each["text"]]
+        plain = [each["number"], each["date"].isoformat(), each["minutes"], each["district"], each["household"], each["case"], each["text"], "、".join(each["also"])]
         writer.writerow(map(defuse, map(str, plain + answers)))
     return out.getvalue().encode("utf-8-sig")
 
@@ -83,7 +83,16 @@ def _contact(rng: Random, years: Years, fiscal_year: int, day: datetime.date, we
         district = rng.choice(here)
     categories, main = _coding(rng, years.folder, fiscal_year, weights)
     return {"date": day, "minutes": 5 * rng.randint(1, 18), "district": district, "case": case.get("number", ""),
-            "household": case.get("household", ""), "text": rng.choice(_TEXTS), "categories": categories, "main": main}
+            "household": case.get("household", ""), "text": rng.choice(_TEXTS), "categories": categories, "main": main,
+            "also": _also(rng, years, case.get("number", ""))}
+
+
+def _also(rng: Random, years: Years, number: str) -> list[str]:
+    """Other cases of the same contact, for the share of contacts that the folder asks for (`several`)."""
+    others = [each for each in years.cases if each != number]
+    if not years.folder.settings["several"] or not number or rng.random() >= years.folder.settings["several"]:
+        return []
+    return rng.sample(others, k=min(rng.randint(1, 2), len(others)))
 
 
 def _case(rng: Random, years: Years, here: list[str]) -> dict:

@@ -3,6 +3,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Prefetch, QuerySet
 
+from cases.case_numbers import numbers_in
 from cases.imports.cells import split_values
 from cases.imports.directory import Directory, Unknown
 from cases.imports.drafts import HEADINGS
@@ -16,7 +17,7 @@ from .tables import Export
 
 # The date comes first: no row then looks like one of totals, whatever its 記録番号 is.
 BEFORE = ("date", "record_number", "time", "minutes", "district", "coordinators")
-AFTER = ("household", "case", "counterpart", "text", "next_action_on")
+AFTER = ("household", "case", "counterpart", "text", "next_action_on", "also_cases")
 
 
 def export_records(contacts: QuerySet[Contact]) -> Export:
@@ -28,7 +29,7 @@ def export_records(contacts: QuerySet[Contact]) -> Export:
     rows = _Rows(Directory())
     sheets: dict[str, list[list[str]]] = {}
     for contact in contacts.order_by("date", "pk").select_related("district").prefetch_related(
-            "coordinators", "codings", Prefetch("case", Case.everything.select_related("household"))):
+            "coordinators", "codings", Prefetch("case", Case.everything.select_related("household")), Prefetch("also_cases", Case.everything.order_by("number"))):
         sheets.setdefault(fiscal_year_label(contact.fiscal_year), []).append(rows.row(contact))
     return Export(rows.headings, sheets, rows.troubles)
 
@@ -53,6 +54,8 @@ class _Rows:
         if len(contact.text) > self.longest:
             self.troubles.append(f"{format_date(contact.date)}の記録（{plain['record_number'] or '番号なし'}）は、本文が{self.longest:,}文字を"
                                  "超えるため、このままでは取り込めません。")
+        if numbers_in(plain["also_cases"]) != [each.number for each in contact.also_cases.all()]:
+            self.troubles.append(f"{format_date(contact.date)}の記録のほかのケースの番号に区切りの文字があるため、このままでは取り込めません。")
         codings = [self._codings(contact, axis) for axis in self.axes]
         return [*(plain[name] for name in BEFORE), *codings, *(plain[name] for name in AFTER)]
 
@@ -65,7 +68,8 @@ class _Rows:
             "district": self._district(contact), "coordinators": ";".join(map(self._user, contact.coordinators.all())),
             "household": household.number if household else "", "case": case.number if case else "",
             "counterpart": contact.counterpart, "text": contact.text,
-            "next_action_on": contact.next_action_on.isoformat() if contact.next_action_on else ""}
+            "next_action_on": contact.next_action_on.isoformat() if contact.next_action_on else "",
+            "also_cases": "、".join(each.number for each in contact.also_cases.all())}
 
     def _district(self, contact: Contact) -> str:
         district = contact.district

@@ -1,9 +1,9 @@
 """Cases typed by their numbers, several in one field."""
 import re
-from collections.abc import Iterable
 
 from django import forms
 
+from cases.case_numbers import numbers_in
 from cases.models import Case
 
 MOST = 50
@@ -14,9 +14,13 @@ class CaseNumbers(forms.CharField):
 
     queryset = Case.objects.none()
 
+    def split(self, text: str) -> list[str]:
+        """The numbers of a text, repeated ones too; white space divides them as well."""
+        return [each for part in numbers_in(text) for each in re.split(r"\s+", part)]
+
     def to_python(self, value):
         """The cases in the order typed, each once, or ValidationError that names the numbers that were not found."""
-        numbers = list(dict.fromkeys(numbers_in(super().to_python(value))))
+        numbers = list(dict.fromkeys(self.split(super().to_python(value))))
         if any("\0" in each for each in numbers):
             raise forms.ValidationError("ケース番号に使えない文字があります。")
         found = {case.number: case for case in self.queryset.filter(number__in=numbers[:MOST])}
@@ -28,19 +32,11 @@ class CaseNumbers(forms.CharField):
 class AlsoCases(CaseNumbers):
     """ほかのケース of a contact: a number that is typed twice is told, for one of the two was meant to be another."""
 
+    split = staticmethod(numbers_in)
+
     def to_python(self, value):
         """As CaseNumbers; ValidationError too for a number that stands there twice."""
         numbers = numbers_in(forms.CharField.to_python(self, value))
         if again := sorted({each for each in numbers if numbers.count(each) > 1}):
             raise forms.ValidationError(f"同じケース番号が重なっています：{'、'.join(again)[:200]}")
         return super().to_python(value)
-
-
-def numbers_in(text: str) -> list[str]:
-    """The numbers of a text in their order, repeated ones too."""
-    return [each for each in re.split(r"[\s、,，;；]+", text) if each]
-
-
-def numbers_of(cases: Iterable[Case]) -> str:
-    """The numbers of cases as they are typed."""
-    return "、".join(sorted(case.number for case in cases))

@@ -4,11 +4,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases import access
+from cases.case_numbers import numbers_of
 from cases.models import Conference, Resource, User
 
 from .base import ManyRows, japanese_dates
 from .case_events import passed
-from .case_numbers import CaseNumbers, numbers_of
+from .case_numbers import CaseNumbers
 from .tasks import WithTasks
 from .widgets import ChipCheckbox, ChipRadio
 from .withdrawable import WithdrawableForm

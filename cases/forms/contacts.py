@@ -5,13 +5,14 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from cases import access, periods
+from cases.case_numbers import numbers_in, numbers_of
 from cases.codebook import codebook_of
 from cases.models import Case, Contact, Draft, User
 from cases.models.axes import KIND
 from cases.services.contacts import create_contact, update_contact
 
 from .base import ManyRows, RecordForm
-from .case_numbers import MOST, AlsoCases, numbers_in, numbers_of
+from .case_numbers import MOST, AlsoCases
 from .categories import PREFIX, CategoriesForm, categories_as_initial, chosen_values, initial_categories
 from .new_home import NewHomeForm
 from .widgets import ChipCheckbox, JapaneseDateField, JapaneseTimeField

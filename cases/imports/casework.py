@@ -27,13 +27,16 @@ class Casework:
         self.of_row: dict[int, Case] = {}
         self.households = _existing(Household.everything.all(), {_said(each, "household") for each in drafts})
         self.cases = _existing(Case.everything.select_related("household"), {
-            _said(each, name) for each in drafts for name in ("household", "case")})
+            *(_said(each, name) for each in drafts for name in ("household", "case")), *(number for each in drafts for number in _also(each))})
         self.open_cases = self._open_cases()
         named = [draft for draft in drafts if _said(draft, "case")]
         unnamed = [draft for draft in drafts if _said(draft, "household") and not _said(draft, "case")]
         self._resolve_named(named)
         for draft in unnamed:
             self._resolve_by_household(draft)
+        self.also_of: dict[int, list[Case]] = {}
+        for draft in filter(_also, drafts):
+            self._resolve_also(draft)
 
     @property
     def new_households(self) -> list[Household]:
@@ -44,17 +47,22 @@ class Casework:
     @property
     def new_cases(self) -> list[Case]:
         """Cases that have to be made, once each; those that only refused rows asked for are not."""
-        used = {id(case) for case in self.of_row.values()}
+        used = {id(case) for case in self.of_row.values()} | {id(case) for cases in self.also_of.values() for case in cases}
         return [each for each in self.cases.values() if id(each) in used and each.pk is None]
 
     def keep(self, drafts: Collection[int]) -> None:
         """The rows (by id()) that will be written into their case: what only others asked for is not made."""
         self.of_row = {draft: case for draft, case in self.of_row.items() if draft in drafts}
+        self.also_of = {draft: cases for draft, cases in self.also_of.items() if draft in drafts}
 
     def case_id(self, draft: Draft) -> int | None:
         """The id of the row's case once the planned ones are saved; None for a row without a case."""
         case = self.of_row.get(id(draft))
         return case.pk if case else None
+
+    def also_ids(self, draft: Draft) -> list[int]:
+        """The ids of the row's other cases once the planned ones are saved."""
+        return [case.pk for case in self.also_of.get(id(draft), ())]
 
     def _open_cases(self) -> dict[str, list[Case]]:
         found = defaultdict(list)
@@ -92,6 +100,22 @@ class Casework:
         else:
             self._join(draft, candidates[0] if candidates else self._plan(draft, number, number))
 
+    def _resolve_also(self, draft: Draft) -> None:
+        """ほかのケース stand beside a case and are others; an unknown one is made as that of ケース番号 is."""
+        found = [self.cases.get(number) or self._plan(draft, number, "") for number in _also(draft)]
+        own = self.of_row.get(id(draft))
+        if own is None and not self._is_refused(draft):
+            self._refuse(draft, "also_cases", "ほかのケースを書くときは、ケース番号も書いてください。")
+        elif own in found:
+            self._refuse(draft, "also_cases", f"「{own.number}」は、この行のケースと同じです。")
+        elif gone := next(filter(None, map(_deleted_part, found)), ""):
+            self._refuse(draft, "also_cases", f"この{'ケース' if gone == 'case' else '世帯'}は削除されています。統括者が元に戻してから取り込むか、番号を直してください。")
+        else:
+            self.also_of[id(draft)] = found
+
+    def _is_refused(self, draft: Draft) -> bool:
+        return any((each.sheet, each.row) == (draft.sheet, draft.row) for each in self.errors)
+
     def _plan(self, draft: Draft, number: str, household_number: str) -> Case:
         household = self._household(household_number) if household_number else None
         case = Case(number=number, household=household, district=draft.district, opened_on=draft.values["date"],
@@ -124,7 +148,7 @@ class Casework:
 
     @staticmethod
     def _problem(draft: Draft, field: str, reason: str) -> Problem:
-        return Problem(draft.row, HEADINGS[field], draft.shown.get(field, _said(draft, field)), reason, draft.sheet)
+        return Problem(draft.row, HEADINGS[field], draft.shown.get(field) or (_said(draft, field) if field != "also_cases" else "、".join(_also(draft))), reason, draft.sheet)
 
 
 def _deleted_part(case: Case) -> str:
@@ -134,6 +158,10 @@ def _deleted_part(case: Case) -> str:
 
 def _said(draft: Draft, field: str) -> str:
     return draft.values.get(field) or ""
+
+
+def _also(draft: Draft) -> list[str]:
+    return draft.values.get("also_cases") or []
 
 
 def _existing(queryset, numbers: set[str]) -> dict:

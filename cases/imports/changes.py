@@ -14,7 +14,7 @@ from .figure_plan import FigureDraft, FigurePlan, figure_key
 from .record_plan import RecordPlan
 from .stored import Stored, chunks
 
-PRIVATE = frozenset({"text", "counterpart", "household", "case"})  # shown of a record only to who may see it
+PRIVATE = frozenset({"text", "counterpart", "household", "case", "also_cases"})  # shown of a record only to who may see it
 NOT_AVAILABLE = "－"
 HIDDEN = "（ファイルの値と違います。担当地区の外の記録のため、内容は表示しません）"
 
@@ -84,6 +84,8 @@ class _Words:
             return self.districts.get(value, "")
         if key == "coordinators":
             return "、".join(self.people.get(pk, "") for pk in value or ())
+        if key == "also_cases":
+            return "、".join(value or ())
         if key.startswith("axis:"):
             return "、".join(("◎" if main else "") + self.labels.get(pk, "") for pk, main in value or ())
         if isinstance(value, date):

@@ -1,6 +1,6 @@
 """A contact as a file describes it, and as it is stored, in one comparable form.
 
-Content is a flat dictionary: a contact's fields under their names, `household` and `case` as numbers (空欄 is ""),
+Content is a flat dictionary: a contact's fields under their names, `household` and `case` as numbers (空欄 is ""), `also_cases` as a sorted tuple of numbers (a record without has none),
 `coordinators` as a sorted tuple of user ids, and each axis under "axis:<id>" as a sorted tuple of
 (category id, is main). A file's content holds only what the file has a heading for.
 """
@@ -16,7 +16,7 @@ PLAIN = ("record_number", "date", "time", "minutes", "counterpart", "text", "nex
 HEADINGS = {
     "record_number": "記録番号", "date": "日付", "time": "時刻", "minutes": "所要分", "district": "地区",
     "coordinators": "担当者", "household": "世帯番号", "case": "ケース番号", "counterpart": "相手", "text": "記録",
-    "next_action_on": "次回予定日",
+    "next_action_on": "次回予定日", "also_cases": "ほかのケース",
 }
 REQUIRED = ("date", "district")
 
@@ -81,6 +81,8 @@ class Draft:
         content["district"] = self.district.pk
         if "coordinators" in self.values:
             content["coordinators"] = tuple(sorted(each.pk for each in self.coordinators))
+        if "also_cases" in self.values:
+            content["also_cases"] = tuple(sorted(self.values["also_cases"]))
         content |= {name: self.values[name] for name in ("household", "case") if name in self.values}
         if content.get("household") or content.get("case"):
             for name in ("household", "case"):

@@ -1,7 +1,7 @@
 """Putting a whole state onto stored contacts, for an import's updates and for taking them back."""
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
@@ -12,18 +12,20 @@ from .problems import ImportRefused
 from .progress import WRITE, tracked
 from .stored import chunks
 
+ALSO = Contact.also_cases.through
 FIELDS = ("record_number", "date", "time", "minutes", "district_id", "case_id", "counterpart", "text",
           "next_action_on")
 
 
 @dataclass(slots=True)
 class State:
-    """All that an import can change in a contact: fields, coordinators, and categories as (id, is main)."""
+    """All that an import can change in a contact: fields, coordinators, categories as (id, is main), and other cases."""
 
     version: int
     fields: dict
     coordinators: list[int]
     codings: list[tuple[int, bool]]
+    also_cases: list[int] = field(default_factory=list)
 
     def as_json(self) -> dict:
         """The state with dates and times as text."""
@@ -33,7 +35,7 @@ class State:
     def from_json(cls, said: dict) -> "State":
         """The state that `as_json` wrote."""
         fields = {name: Contact._meta.get_field(name).to_python(value) for name, value in said["fields"].items()}
-        return cls(said["version"], fields, said["coordinators"], [tuple(each) for each in said["codings"]])
+        return cls(said["version"], fields, said["coordinators"], [tuple(each) for each in said["codings"]], said.get("also_cases", []))
 
 
 def states(pks: Iterable[int]) -> dict[int, State]:
@@ -45,6 +47,8 @@ def states(pks: Iterable[int]) -> dict[int, State]:
         for contact, user in Contact.coordinators.through.objects.filter(contact__in=some).values_list(
                 "contact_id", "user_id"):
             found[contact].coordinators.append(user)
+        for contact, case in ALSO.objects.filter(contact__in=some).values_list("contact_id", "case_id"):
+            found[contact].also_cases.append(case)
         for contact, category, main in ContactCategory.objects.filter(contact__in=some).values_list(
                 "contact_id", "category_id", "is_main"):
             found[contact].codings.append((category, main))
@@ -60,9 +64,11 @@ def overwrite(wanted: Mapping[int, State], versions: Mapping[int, int]) -> None:
     for some in chunks(wanted):
         ContactCategory.objects.filter(contact__in=some).delete()
         Contact.coordinators.through.objects.filter(contact__in=some).delete()
+        ALSO.objects.filter(contact__in=some).delete()
     for pk, state in tracked(list(wanted.items()), WRITE):
         _write_fields(pk, state, versions[pk])
     link([(Contact(pk=pk, **state.fields), state.coordinators, state.codings) for pk, state in wanted.items()])
+    ALSO.objects.bulk_create([ALSO(contact_id=pk, case_id=case) for pk, state in wanted.items() for case in state.also_cases], batch_size=1000)
 
 
 def _write_fields(pk: int, state: State, version: int) -> None:

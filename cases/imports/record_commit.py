@@ -45,7 +45,7 @@ def _create(plan: RecordPlan, batch: ImportBatch, by) -> dict[str, str]:
     new, many = plan.matches.new, len(plan.matches.new)
     created = list(zip(reserve_ids(connection, Contact._meta.db_table, many), new, strict=True))
     sample = Contact(batch=batch, created_by=by, date=new[0].values["date"]) if new else None
-    tables = (_insert_contacts, _insert_people, _insert_codings)
+    tables = (_insert_contacts, _insert_people, _insert_codings, _insert_also)
     for n, write in enumerate(tables):
         for start in range(0, many, AT_ONCE):
             step(WRITE, (n * many + start) // len(tables), many)
@@ -65,6 +65,12 @@ def _insert_people(created: Sequence[tuple[int, Draft]], plan: RecordPlan, sampl
 
 def _insert_codings(created: Sequence[tuple[int, Draft]], plan: RecordPlan, sample: Contact) -> None:
     insert(ContactCategory(), CODING, _codings_of(created, plan))
+
+
+def _insert_also(created: Sequence[tuple[int, Draft]], plan: RecordPlan, sample: Contact) -> None:
+    links = [(pk, case) for pk, draft in created for case in plan.casework.also_ids(draft)]
+    if links:
+        insert(Contact.also_cases.through(), ("contact_id", "case_id"), links)
 
 
 def _contacts(created: Sequence[tuple[int, Draft]], plan: RecordPlan, sample: Contact) -> Iterator[tuple]:
@@ -106,7 +112,8 @@ def _merged(before: State, draft: Draft, plan: RecordPlan, keys: list[str], axis
         fields["case_id"] = plan.casework.case_id(draft)
     people = [each.pk for each in draft.coordinators] if "coordinators" in draft.values else before.coordinators
     kept = [coding for coding in before.codings if axis_of[coding[0]] not in draft.chosen]
-    return State(before.version + 1, fields, people, [*kept, *_codings(draft)])
+    also = plan.casework.also_ids(draft) if "also_cases" in draft.values else before.also_cases
+    return State(before.version + 1, fields, people, [*kept, *_codings(draft)], [each for each in also if fields["case_id"] not in (None, each)])
 
 
 def _fields(draft: Draft) -> dict:

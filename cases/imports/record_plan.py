@@ -2,6 +2,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from cases import access
 from cases.merging.survivors import survivors_by_number
 from cases.models import Axis, Contact
@@ -38,7 +40,7 @@ class RecordPlan:
         self.reading.warnings += [self._added(*pair) for pair in added]
         self.declined = sum(answer == KEEP for _, answer in [*changed, *similar])
         self.casework.keep({id(draft) for draft in self.matches.new} | {
-            id(draft) for draft, _, keys in self.matches.changed if moves_case(keys)})
+            id(draft) for draft, _, keys in self.matches.changed if names_cases(keys)})
 
     @property
     def axis_ids(self) -> dict[str, int]:
@@ -116,6 +118,11 @@ def moves_case(keys: Sequence[str]) -> bool:
     return "household" in keys or "case" in keys
 
 
+def names_cases(keys: Sequence[str]) -> bool:
+    """Whether a changed row says other cases than its record, its own or ほかのケース."""
+    return moves_case(keys) or "also_cases" in keys
+
+
 def plan_records(reading: Reading, by=None) -> RecordPlan:
     """Compare readable rows with what is stored and find their cases. Writes nothing."""
     axes = {axis.code: axis for axis in Axis.objects.all()}
@@ -125,7 +132,7 @@ def plan_records(reading: Reading, by=None) -> RecordPlan:
     closed = _closed_records(matches, by)
     errors = [_closed_row(draft) for draft, record, _ in matches.changed if record.pk in closed]
     matches.set_apart(closed)
-    moved = [draft for draft, _, keys in matches.changed if moves_case(keys)]
+    moved = [draft for draft, _, keys in matches.changed if names_cases(keys)]
     casework = Casework([*matches.new, *(draft for draft, _, _ in matches.similar), *moved], by)
     refused = {(problem.sheet, problem.row) for problem in casework.errors}
     matches.new = [each for each in matches.new if (each.sheet, each.row) not in refused]
@@ -147,7 +154,7 @@ def _closed_records(matches: Matches, by) -> set[int]:
         return set()
     pks = [record.pk for _, record, _ in [*matches.changed, *matches.similar]]
     return {pk for some in chunks(pks) for pk in Contact.objects.filter(
-        pk__in=some, case__in=access.closed_cases(by)).values_list("pk", flat=True)}
+        pk__in=some).filter(Q(case__in=access.closed_cases(by)) | Q(also_cases__in=access.closed_cases(by))).values_list("pk", flat=True)}
 
 
 def _closed_row(draft: Draft) -> Problem:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from cases.case_numbers import numbers_in
 from cases.codebook import coding_errors
 from cases.models import Axis, Category, Contact, Household
 from cases.models.axes import KIND
@@ -198,6 +199,15 @@ class _Row:
 
     def _next_action_on(self, column: Column) -> date | None:
         return read_date(self.cell(column), self.table.year_for_reading)
+
+    def _also_cases(self, column: Column) -> list[str]:
+        """The numbers of the other cases; one that stands there twice was meant to be another."""
+        numbers = numbers_in(self._words(column))
+        if again := [each for each in dict.fromkeys(numbers) if numbers.count(each) > 1]:
+            raise CellError(f"同じケース番号が重なっています：{'、'.join(again)}")
+        if any(len(each) > LONGEST["case"] for each in numbers):
+            raise CellError(f"ケース番号が長すぎます。{LONGEST['case']}文字までで書いてください。")
+        return numbers
 
     def _text(self, column: Column) -> str:
         return plain_text(self._words(column))

@@ -15,7 +15,8 @@ from cases.models import Case, Contact, ContactCategory, Household, PublishedFig
 
 from .stored import chunks
 
-CONTACT, CODING, LINK = Contact._meta.db_table, ContactCategory._meta.db_table, Contact.coordinators.through._meta.db_table
+CONTACT, CODING = Contact._meta.db_table, ContactCategory._meta.db_table
+LINK, ALSO = Contact.coordinators.through._meta.db_table, Contact.also_cases.through._meta.db_table
 _OF_CONTACT = f"contact_id IN (SELECT id FROM {CONTACT})"  # noqa: S608 (no input)
 _FIGURES = ("fiscal_year", "axis_id", "category_id", "district_id", "month")  # as the index coding_figures
 
@@ -54,3 +55,4 @@ def _contacts(years: Collection[int], changed: Sequence[int]) -> None:
     shadow(connection, CONTACT, " OR ".join(wanted), [("id",), ("fiscal_year",)])
     shadow(connection, CODING, _OF_CONTACT, [("contact_id",), _FIGURES])
     shadow(connection, LINK, _OF_CONTACT, [("contact_id",)])
+    shadow(connection, ALSO, _OF_CONTACT, [("contact_id",)])

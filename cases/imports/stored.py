@@ -55,7 +55,7 @@ def unnumbered(fiscal_years: Iterable[int]) -> list[Stored]:
 
 
 def contents(contacts: QuerySet[Contact]) -> list[Stored]:
-    """The contacts as content, in three queries; in one where there are none."""
+    """The contacts as content, in four queries; in one where there are none."""
     stored = list(contacts.order_by("pk").values(
         "pk", "version", "deleted_at", "record_number", "date", "time", "minutes", "counterpart", "text", "next_action_on",
         "district_id", "batch_id", number=F("case__number"), of_household=F("case__household__number")))
@@ -66,17 +66,23 @@ def contents(contacts: QuerySet[Contact]) -> list[Stored]:
     for contact, axis, category, main in rows.values_list("contact_id", "axis_id", "category_id", "is_main"):
         chosen[contact][axis_key(axis)].append((category, main))
     people: dict[int, list[int]] = defaultdict(list)
+    also: dict[int, list[str]] = defaultdict(list)
+    others = Contact.also_cases.through.objects.filter(contact__in=contacts.order_by().values("pk"))
+    for contact, number in others.values_list("contact_id", "case__number"):
+        also[contact].append(number)
     links = Contact.coordinators.through.objects.filter(contact__in=contacts.order_by().values("pk"))
     for contact, user in links.values_list("contact_id", "user_id"):
         people[contact].append(user)
-    return [_stored(row, people[row["pk"]], chosen[row["pk"]]) for row in stored]
+    return [_stored(row, people[row["pk"]], chosen[row["pk"]], also[row["pk"]]) for row in stored]
 
 
-def _stored(row: dict, people: list[int], chosen: Content) -> Stored:
+def _stored(row: dict, people: list[int], chosen: Content, also: list[str]) -> Stored:
     content = {name: row[name] for name in ("date", "time", "minutes", "counterpart", "next_action_on")}
     content |= {"record_number": row["record_number"] or "", "text": plain_text(row["text"]),
                 "district": row["district_id"], "coordinators": tuple(sorted(people)),
                 "case": row["number"] or "", "household": row["of_household"] or ""}
+    if also:  # else a row without the heading says as much
+        content["also_cases"] = tuple(sorted(also))
     content |= {axis: tuple(sorted(categories)) for axis, categories in chosen.items()}
     return Stored(row["pk"], row["version"], content, row["deleted_at"] is not None, row["batch_id"])
 

@@ -40,7 +40,8 @@ def undo_records(batch: ImportBatch) -> None:
     overwrite(replaced, {pk: state.version + 1 for pk, state in replaced.items()})
     contacts = Contact.everything.filter(batch=batch)
     ContactCategory.objects.filter(contact__in=contacts.order_by().values("pk")).delete()
-    Contact.coordinators.through.objects.filter(contact__in=contacts.order_by().values("pk")).delete()
+    for links in (Contact.coordinators.through, Contact.also_cases.through):
+        links.objects.filter(contact__in=contacts.order_by().values("pk")).delete()
     contacts.delete()
     _delete_cases(batch)
     _delete_households(batch)
@@ -60,7 +61,8 @@ def _refuse_edited(batch: ImportBatch) -> None:
 
 
 def _named(pks: list[int]) -> str:
-    shown = Contact.everything.filter(pk__in=pks[:_SHOWN]).exclude(case__in=_restricted_cases()).values_list(
+    shown = Contact.everything.filter(pk__in=pks[:_SHOWN]).exclude(case__in=_restricted_cases()).exclude(
+        also_cases__in=_restricted_cases()).values_list(
         "record_number", "date")
     names = [number or f"{format_date(date)}の記録" for number, date in shown]
     return "、".join(names) + ("ほか" if len(pks) > len(names) else "") if names else "表示できない記録"
@@ -76,7 +78,7 @@ def _delete_cases(batch: ImportBatch) -> None:
         cases = Case.everything.filter(pk__in=some)
         used = [each.number for each in cases if each.version > 1]
         used += Contact.everything.filter(case__in=some).values_list("case__number", flat=True)
-        for users in (Waiting.objects, Referral.objects, CaseEvent.objects, SupportPlan.objects, Assessment.objects, Conference.cases.through.objects):
+        for users in (Waiting.objects, Referral.objects, CaseEvent.objects, SupportPlan.objects, Assessment.objects, Conference.cases.through.objects, Contact.also_cases.through.objects):
             used += users.filter(case__in=some).values_list("case__number", flat=True)
         _refuse_used("ケース", used, set(_restricted_cases().values_list("number", flat=True)),
                      lambda some=some: used_by(batch, Contact.everything.filter(case__in=some)))

@@ -24,7 +24,7 @@ class ContactQuerySet(models.QuerySet):
     def with_codings(self):
         """Contacts with all that a list line prints but the case, in a constant number of queries."""
         return self.select_related("district").prefetch_related(
-            "coordinators", models.Prefetch("also_cases", Case.objects.select_related("household")),
+            "coordinators", models.Prefetch("also_cases", Case.objects.select_related("household").order_by("number")),
             models.Prefetch("codings", ContactCategory.objects.select_related("axis", "category").order_by(
                 "axis__order", "-is_main", "category__order")))
 

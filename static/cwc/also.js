@@ -5,7 +5,7 @@
   const place = document.querySelector("[data-also]");
   if (!place) return;
   const [typed, list, chosen, rule] = ["id_also_cases", "also-found", "also-chosen", "also-rule"].map((id) => document.getElementById(id));
-  const numbers = () => typed.value.split(/[\s、,，;；]+/).filter(Boolean);
+  const numbers = () => typed.value.split(/[、,，;；]/).map((each) => each.trim()).filter(Boolean);
   const words = () => typed.value.split(/[、,，;；]/).pop().trim();
   const named = new Map([...chosen.children].map((line) => [line.dataset.number, line]));
   function show() {
@@ -18,7 +18,7 @@
     line.innerHTML = option.innerHTML;
     line.dataset.number = option.querySelector("strong").textContent;
     named.set(line.dataset.number, line);
-    const before = numbers().slice(0, -words().split(/\s+/).length).filter((number) => number !== line.dataset.number);
+    const before = numbers().slice(0, -1).filter((number) => number !== line.dataset.number);
     typed.value = [...before, line.dataset.number, ""].join("、");
     typed.dispatchEvent(new Event("change", { bubbles: true }));
     show();

@@ -23,6 +23,7 @@ class Count:
 
     def __init__(self, folder: Path, years, fiscal_year: int):
         self.years, self.year = years, fiscal_year
+        self.each_case = years.folder.settings["policies"].get("several_cases") == "each_case"
         self.axes, self.categories, self.districts, self.rules, self.labels, self.printed, self.joints = (
             table(folder / f"{name}.csv") for name in ("axes", "categories", "districts", "earlier_rules", "earlier_labels", "figures", "joint_districts"))
 
@@ -58,11 +59,18 @@ class Count:
     def answers(self, axis: dict, year: int) -> Iterator[tuple[dict, str]]:
         """(contact, category) of an axis, once for every answer; 再掲 bands once more."""
         asked = set(filter(None, axis["対象"].split(";")))
-        for contact in self.years.contacts.get(year, ()):
+        for contact in self.counted(axis, year):
             if axis.get("出どころ", "") in ("", "記録"):
                 yield from ((contact, code) for code in contact["categories"].get(axis["軸コード"], ()))
             elif not asked or contact["categories"]["kind"][0] in asked:
                 yield from ((contact, code) for code in self.told(axis, contact, year))
+
+    def counted(self, axis: dict, year: int) -> Iterator[dict]:
+        """The contacts, one of several cases as often as it counts: people and households are those of all its cases."""
+        is_once = axis.get("数え方", "") in ("", "延べ") and not self.each_case
+        for contact in self.years.contacts.get(year, ()):
+            yield contact
+            yield from () if is_once else (contact | {"case": number} for number in contact["also"])
 
     def told(self, axis: dict, contact: dict, year: int) -> list[str]:
         """What the person or household of the contact's case says on an axis of people."""

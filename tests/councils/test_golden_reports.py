@@ -88,7 +88,7 @@ def became(way, now, before):
 
 def records_asked(count, axis):
     asked = set(filter(None, axis["対象"].split(";")))
-    return sum(not asked or contact["categories"]["kind"][0] in asked for contact in count.years.contacts[count.year])
+    return sum(not asked or contact["categories"]["kind"][0] in asked for contact in count.counted(axis, count.year))
 
 
 def number(text):

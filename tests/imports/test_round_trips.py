@@ -43,7 +43,8 @@ def plans(draw):
         "date": draw(st.dates(datetime.date(2021, 4, 1), datetime.date(2023, 3, 31))), "text": draw(TEXTS),
         "counterpart": draw(TEXTS), "minutes": draw(st.none() | st.integers(0, 1440)),
         "time": draw(st.none() | st.times().map(lambda each: each.replace(second=0, microsecond=0))),
-        "number": draw(st.booleans()), "case": draw(st.sampled_from([None, "家1", "会"]))}
+        "number": draw(st.booleans()), "case": draw(st.sampled_from([None, "家1", "会"])),
+        "also": draw(st.lists(st.sampled_from(["家1", "会", "ほかの 家=2"]), unique=True))}
 
 
 @pytest.fixture
@@ -54,7 +55,8 @@ def council(small, coordinator, admin):
     Category.objects.create(axis=small.axes["topic"], code="twin", label="食事 ", first_year=1990, order=10)
     household = Household.objects.create(number="家1")
     small.people = [coordinator, make_user("coordinator", "@hanako", *small.districts.values())]
-    small.cases = {"家1": Case.objects.create(number="家1", title="家1", household=household, district=small.districts["osawa"],
+    small.cases = {"ほかの 家=2": Case.objects.create(number="ほかの 家=2", title="家2", household=household, district=small.districts["osawa"],
+                                                 opened_on=datetime.date(2020, 4, 1)), "家1": Case.objects.create(number="家1", title="家1", household=household, district=small.districts["osawa"],
                                              opened_on=datetime.date(2020, 4, 1)),
                    "会": Case.objects.create(number="会", title="会", subject="group", subject_name="会",
                                             district=small.districts["osawa"], opened_on=datetime.date(2020, 4, 1))}
@@ -67,6 +69,7 @@ def store(council, planned):
                               text=each["text"], counterpart=each["counterpart"], minutes=each["minutes"], time=each["time"],
                               record_number=f"=番号{place}" if each["number"] else None, case=council.cases.get(each["case"]))
         contact.coordinators.set(council.people[:place % 3])
+        contact.also_cases.set(council.cases[number] for number in each["also"] if each["case"] not in (None, number))
         ContactCategory.objects.bulk_create(ContactCategory.of(
             contact, council.categories[f"action:{code}"], council.axes["action"], code == each["main"]) for code in each["actions"])
 

@@ -1,0 +1,54 @@
+"""ほかのケース in a file: found, made, refused and taken back like the row's own case."""
+import pytest
+
+from cases.models import Case, Contact
+from cases.services.imports import undo_import
+from tests.factories import log_contact
+
+from .record_files import HEADINGS, as_csv, counts, load, plan, row, table
+
+pytestmark = pytest.mark.django_db
+WITH = (*HEADINGS, "ほかのケース")
+
+
+def file(*rows):
+    return as_csv(table(*rows, headings=WITH))
+
+
+def numbers():
+    return [(each.record_number, [each.case.number, *sorted(case.number for case in each.also_cases.all())]) for each in Contact.objects.order_by("record_number")]
+
+
+def test_a_row_of_several_cases_makes_what_there_is_not_and_says_the_same_again(small):
+    rows = [row("1", ケース番号="K1", 世帯番号="S1", ほかのケース="K2、K3"), row("2", ケース番号="K2", 世帯番号="S2")]
+    load(file(*rows))
+    assert numbers() == [("1", ["K1", "K2", "K3"]), ("2", ["K2"])]
+    assert {each.number: each.household and each.household.number for each in Case.objects.all()} == {"K1": "S1", "K2": "S2", "K3": None}
+    assert counts(plan(file(*rows)))[0] == 0 and plan(file(*rows)).unchanged == 2
+    without = as_csv(table(*rows))
+    assert plan(without).unchanged == 2  # what the file has no heading for is not compared
+
+
+@pytest.mark.parametrize(("cells", "words"), [
+    ({"ケース番号": "K1", "ほかのケース": "K1"}, "この行のケースと同じ"), ({"ほかのケース": "K2"}, "ケース番号も書いてください"),
+    ({"ケース番号": "K1", "ほかのケース": "K2、K2"}, "重なっています"), ({"ケース番号": "K1", "ほかのケース": "K" * 41}, "長すぎます")])
+def test_what_cannot_be_is_refused_with_its_row(small, cells, words):
+    found = plan(file(row("1", **cells)))
+    assert [each.column for each in found.reading.errors] == ["ほかのケース"] and words in found.reading.errors[0].reason and found.created == 0
+
+
+def test_a_changed_row_replaces_them_and_the_undo_gives_them_back(small):
+    load(file(row("1", ケース番号="K1", ほかのケース="K2")))
+    _, batch = load(file(row("1", ケース番号="K2", ほかのケース="K1、K3")))
+    assert numbers() == [("1", ["K2", "K1", "K3"])]
+    undo_import(batch=batch)
+    assert numbers() == [("1", ["K1", "K2"])]
+    load(as_csv(table(row("1", ケース番号="K2"))))
+    assert numbers() == [("1", ["K2"])]  # its own case is none of the others any more
+
+
+def test_a_record_that_was_typed_is_not_taken_for_a_row_that_does_not_say_its_cases(small, coordinator):
+    cases = [Case.objects.create(number=f"K{n}", title="見本", subject="place", district=small.districts["osawa"], opened_on="2021-04-01") for n in (1, 2)]
+    log_contact(small, coordinator, case=cases[0], record_number="1").also_cases.set(cases[1:])
+    found = plan(file(row("1", ケース番号="K1", ほかのケース="")))
+    assert [keys for _, _, keys in found.matches.changed if "also_cases" in keys]
