@@ -9,10 +9,10 @@ from cases.models.axes import KIND
 from cases.periods import fiscal_year_label, fiscal_year_of, fiscal_year_span
 from cases.text import fold_label
 
+from .category_words import category_words, meant
+from .category_words import told_apart as shown_apart
 from .choices import COLUMN, COORDINATORS, DISTRICT, Choices, axis_scope
 from .district_words import DistrictWords, Unknown
-
-RECOUNT = "(再掲)"  # folded
 
 
 class Directory:
@@ -48,18 +48,8 @@ class Directory:
 
     @cached_property
     def categories(self) -> dict[int, dict[str, list[Category]]]:
-        """Axis id -> folded label, code, alias or earlier label -> the categories of any year that are called so."""
-        found: dict[int, dict[str, list[Category]]] = {}
-        earlier: dict[int, list[str]] = {}
-        for each in self._earlier:
-            earlier.setdefault(each.category_id, []).append(each.label)
-        for category in Category.objects.select_related("axis").order_by("order", "id"):
-            for name in {fold_label(name) for name in (*category.names, *earlier.get(category.pk, ()))}:
-                found.setdefault(category.axis_id, {}).setdefault(name, []).append(category)
-        for names in found.values():
-            for name in [each for each in names if each.endswith(RECOUNT)]:  # a table may print the label without it
-                names.setdefault(name.removesuffix(RECOUNT), names[name])
-        return found
+        """Axis id -> folded label, code, alias or earlier label, also behind its parent's -> the categories of any year that are called so."""
+        return category_words(self._earlier)
 
     @property
     def districts(self) -> list[District]:
@@ -135,12 +125,26 @@ class Directory:
         found = self.called(axis, name)
         valid = [category for category in found if category.valid_in(fiscal_year)]
         if valid:
-            return valid[0]
+            return valid[0] if len(valid) == 1 else self._category_of(axis, name, valid, fiscal_year)
         if found:
             raise Unknown(f"「{found[0].label}」は、{fiscal_year_label(fiscal_year)}の{axis.name}にはありません"
                           f"（{years_in_words(found[0])}）。")
         self.choices.ask(axis_scope(axis.code), name)
         raise Unknown(f"「{name}」という{axis.name}は分類表にありません。名称を確かめてください。")
+
+    def _category_of(self, axis: Axis, name: str, valid: list[Category], fiscal_year: int) -> Category:
+        """The one of several categories that the word, or the office's choice for it, means; it is asked about where neither tells."""
+        scope, likely = axis_scope(axis.code), meant(name, valid, fiscal_year, self._earlier)
+        chosen = self.choices.find(scope, name) if len(likely) > 1 else ""
+        likely = [each for each in likely if each.code == chosen] or likely
+        if len(likely) > 1:
+            self.choices.ask(scope, name)
+            names = "」と「".join(shown_apart(likely, self._every_category(axis)))
+            raise Unknown(f"「{name}」は、{axis.name}の「{names}」のどれか分かりません。「親の名称／名称」か分類コードで書いてください。")
+        return likely[0]
+
+    def _every_category(self, axis: Axis) -> list[Category]:
+        return list({each.pk: each for found in self.categories.get(axis.pk, {}).values() for each in found}.values())
 
     def called(self, axis: Axis, name: str) -> list[Category]:
         """The categories of any year that are called so, or that the office chose for the word."""

@@ -6,8 +6,9 @@ from enum import Enum
 from cases.models import Axis
 from cases.periods import fiscal_year_label
 
+from .category_words import RECOUNT
 from .cells import CellError
-from .directory import RECOUNT, Directory
+from .directory import Directory
 from .printed_labels import Label, Part, Titles, year_in
 from .printed_tables import PrintedTable
 

@@ -6,6 +6,7 @@ from cases.district_names import told_apart
 from cases.models import Axis
 from cases.text import fold, fold_label
 
+from .category_words import told_apart as labels_apart
 from .choices import COORDINATORS, DISTRICT, mark_target
 from .directory import Directory
 from .drafts import HEADINGS
@@ -68,7 +69,9 @@ def mark_proposals(said: str, directory: Directory) -> list[str]:
 
 def value_proposals(scope: str, said: str, directory: Directory) -> list[str]:
     """The likeliest categories, districts or users for a word, as codes (of users, user names), best first."""
-    return _best({code: max(likeness(said, name) for name in names) for code, _, names in known_values(scope, directory)})
+    axis = axis_of(scope, directory)
+    called = {each.code: 1.0 for each in directory.called(axis, said)} if axis else {}
+    return _best({code: max(likeness(said, name) for name in names) for code, _, names in known_values(scope, directory)} | called)
 
 
 def known_values(scope: str, directory: Directory) -> list[tuple[str, str, list[str]]]:
@@ -80,7 +83,8 @@ def known_values(scope: str, directory: Directory) -> list[tuple[str, str, list[
         return [(each.username, each.name, [each.name, each.username]) for each in directory.users]
     axis = axis_of(scope, directory)
     found = {each.code: each for same in directory.categories.get(axis.pk, {}).values() for each in same} if axis else {}
-    return [(each.code, each.label, each.names) for each in sorted(found.values(), key=lambda each: (each.order, each.pk))]
+    every = sorted(found.values(), key=lambda each: (each.order, each.pk))
+    return [(each.code, label, each.names) for each, label in zip(every, labels_apart(every, every), strict=True)]
 
 
 def axis_of(scope: str, directory: Directory) -> Axis | None:
