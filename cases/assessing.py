@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from .models import Answer, Assessment, Question
 from .periods import format_date_weekday
+from .text import number_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ def words_of(question: Question, value: str) -> str:
             return format_date_weekday(datetime.date.fromisoformat(value))
         except ValueError:  # the question was of another kind then
             return value
+    if question.kind == Question.Kind.NUMBER:
+        whole, dot, rest = value.partition(".")
+        return number_words(int(whole)) + dot + rest if whole.isascii() and whole.isdigit() else value
     return "、".join(value.splitlines()) if question.kind == Question.Kind.SEVERAL else value
 
 

@@ -118,9 +118,17 @@ class _Reading:
         if kind := _child_kind(word):
             yield Proposal(base.id, other.id, PARENT, kind, other.word)
         elif word in _SIBLINGS:
-            yield Proposal(base.id, other.id, SIBLINGS, Kind.SIBLINGS, other.word)
+            yield from self._sibling(other, base)
         elif base is self.anchor:
             yield from self._further(other, word)
+
+    def _sibling(self, other: Person, base: Person) -> Iterator[Proposal]:
+        """A sibling of the anchor is a child of its father and mother, where they are here; a line of its own joins the two otherwise."""
+        parents = self._named(_PARENTS[Kind.BLOOD]) if base is self.anchor else []
+        for parent in parents:
+            yield Proposal(parent.id, other.id, PARENT, Kind.BLOOD, f"{parent.word}・{other.word}")
+        if not parents:
+            yield Proposal(base.id, other.id, SIBLINGS, Kind.SIBLINGS, other.word)
 
     def _further(self, other: Person, word: str) -> Iterator[Proposal]:
         """Words that lead over somebody else of the household."""

@@ -32,8 +32,7 @@ class AssessmentForm(WithdrawableForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.is_new:
-            self.initial = {"date": timezone.localdate()} | self.initial
+        self.begin_with(date=timezone.localdate())
         kept = dict(self.instance.answers.values_list("question", "value")) if self.instance.pk else {}
         year = fiscal_year_of(self.instance.date or timezone.localdate())
         asked = Question.objects.in_year(year).values("pk")

@@ -121,6 +121,11 @@ class RecordForm(HouseForm, forms.ModelForm):
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
 
+    def begin_with(self, **values) -> None:
+        """What a new row begins with, where nothing else is said: the empty columns of a new instance say nothing."""
+        if self.is_new:
+            self.initial |= {name: value for name, value in values.items() if self.initial.get(name) in (None, "")}
+
     @property
     def posted_token(self) -> uuid.UUID | None:
         """The token that came with the form, also when the rest of it is wrong."""

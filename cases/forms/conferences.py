@@ -43,7 +43,8 @@ class ConferenceForm(WithTasks, WithdrawableForm):
         super().__init__(*args, **kwargs)
         lists = {"people": [user.pk]} if self.is_new else {
             "people": self.instance.people.all(), "agencies": self.instance.agencies.all(), "case_numbers": numbers_of(self.instance.cases.all())}
-        self.initial = {"date": timezone.localdate()} | lists | self.initial if self.is_new else lists | self.initial
+        self.initial = lists | self.initial
+        self.begin_with(date=timezone.localdate())
         self._offer(user)
         self.fields["kind"].choices = Conference.Kind.choices
         self.fields["consent_method"].choices = Conference.Method.choices

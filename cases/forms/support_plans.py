@@ -23,8 +23,7 @@ class SupportPlanForm(WithdrawableForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.is_new:
-            self.initial = {"made_on": timezone.localdate()} | self.initial
+        self.begin_with(made_on=timezone.localdate())
 
     def clean_made_on(self):
         """A day that has come."""
@@ -60,8 +59,7 @@ class MonitoringForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.is_new:
-            self.initial = {"date": timezone.localdate()} | self.initial
+        self.begin_with(date=timezone.localdate())
 
     def clean_date(self):
         """A day that has come."""

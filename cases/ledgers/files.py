@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import transaction
 
@@ -14,7 +15,8 @@ from cases.imports.limits import Limits, SheetError
 from cases.imports.problems import Problem
 from cases.imports.sheets import Sheet, read_sheets, without_apostrophes
 from cases.imports.tables import Row, Table, column_letter, find_table
-from cases.models import User
+from cases.models import District, Resource, User
+from cases.periods import format_date
 from cases.text import fold_label
 
 from .activities import Activities
@@ -76,8 +78,16 @@ class Part:
 
     def shown(self, scope: Scope) -> list[tuple[int, list[tuple[str, str]]]]:
         """(row, (heading, words) of all that it says) of the new rows."""
-        return [(number, [(column.heading, cell) for column, cell in zip(self.ledger.columns, cells_of(self.ledger, values, scope), strict=True) if cell])
+        return [(number, [(column.heading, _words(values[column.name], cell))
+                          for column, cell in zip(self.ledger.columns, cells_of(self.ledger, values, scope), strict=True) if cell])
                 for number, values in self.new]
+
+
+def _words(value, cell: str) -> str:
+    """A cell as people read it: dates in Japanese, an agency and a district with their names."""
+    if isinstance(value, date):
+        return format_date(value)
+    return f"{cell}（{value.name}）" if isinstance(value, (District, Resource)) else cell
 
 
 @dataclass

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from cases import access
+from cases import access, periods
 from cases.diary import WEEK, week_of_diary
 from cases.forms.base import JapaneseDateField, SearchForm
 from cases.models import User
@@ -30,6 +30,8 @@ def diary(request):
     """Seven days from Monday, what is in sight of them."""
     form = DiaryForm({"of": request.user.pk} | request.GET.dict(), user=request.user)
     day = form.chosen.get("day") or timezone.localdate()
+    if "day" in form.chosen:  # the links of the page ask in numbers, the field shows what people write
+        form.data["day"] = periods.format_date(day)
     monday = week_of(max(datetime.date(1989, 1, 2), min(day, datetime.date(2100, 12, 31))))
     days, more = week_of_diary(request.user, monday, form.chosen.get("of"))
     return render(request, "cases/activities/diary.html", {

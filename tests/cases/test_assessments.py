@@ -1,6 +1,7 @@
 """アセスメント: the council's own questions, answered per case on a day, beside the time before."""
 import pytest
 
+from cases.assessing import words_of
 from cases.forms.assessments import AssessmentForm
 from cases.models import Answer, Assessment, Case, Question
 from cases.periods import fiscal_year_of
@@ -38,7 +39,7 @@ def test_every_kind_of_answer_is_kept_and_shown(as_user, coordinator, case, ques
     fill(client, case, questions, *ANSWERS)
     assert list(Answer.objects.values_list("value", flat=True)) == ["朝は食べない", "している", "年金\n給与", "42000", "2021-05-31"]
     page = client.get(f"/assessments/{Assessment.objects.get().pk}/").content.decode()
-    for words in ("健康", "朝は食べない", "年金、給与", "42000", "令和3年5月31日", "見立ての文"):
+    for words in ("健康", "朝は食べない", "年金、給与", "42,000", "令和3年5月31日", "見立ての文"):
         assert words in page
     form = client.get(f"/assessments/{Assessment.objects.get().pk}/edit/").context["form"]
     assert [form[f"question_{each.pk}"].value() for each in questions][2] == ["年金", "給与"]
@@ -51,7 +52,7 @@ def test_the_one_before_stands_beside_it_and_what_changed_is_said(as_user, coord
     page = client.get(f"/assessments/{Assessment.objects.first().pk}/")
     lines = {line.question.label: (line.now, line.before, line.differs) for _, lines in page.context["sections"] for line in lines}
     assert lines["食事"] == ("朝は食べない", "朝は食べない", False) and lines["通院"] == ("していない", "している", True)
-    assert lines["家賃"] == (None, "42000", True)
+    assert lines["家賃"] == (None, "42,000", True)
 
 
 @pytest.mark.either
@@ -128,3 +129,8 @@ def test_a_question_in_a_file_that_cannot_be_is_refused(admin, questions):
     content = "項目コード,まとまり,項目,答え方,選択肢\nQ-9,健康,歯,1つ選ぶ,\nQ-8,健康,目,いつでも,\n".encode()
     outcome = import_reference(table=TABLES["questions"], content=content, file_name="x.csv", by=admin, dry_run=True)
     assert {each.column for each in outcome.problems} == {"選択肢", "答え方"} and Question.objects.count() == 5
+
+
+@pytest.mark.parametrize(("said", "words"), [("32000", "32,000"), ("1234.5", "1,234.5"), ("-3", "-3"), ("0", "0")])
+def test_a_number_is_read_with_commas(said, words):
+    assert words_of(Question(kind="number"), said) == words

@@ -131,3 +131,10 @@ def test_the_queries_of_today_and_of_a_plan_do_not_grow(as_user, coordinator, ca
     for url, count in zip(pages, counts, strict=True):
         with django_assert_max_num_queries(count):
             client.get(url)
+
+
+def test_a_form_of_something_done_on_a_day_begins_with_today(as_user, coordinator, case, plan):
+    client = as_user(coordinator)
+    for url, name in ((f"/cases/{case.pk}/plans/new/", "made_on"), (f"/plans/{plan.pk}/monitorings/new/", "date"),
+                      (f"/cases/{case.pk}/assessments/new/", "date"), (f"/conferences/new/?case={case.pk}", "date")):
+        assert client.get(url).context["form"][name].value() == TODAY, url
