@@ -30,11 +30,13 @@ def test_a_coordinator_reads_elsewhere_and_changes_nothing_there(world):
     assert {route: status(world, "coordinator", route, "other") for route in WRITES} == dict.fromkeys(WRITES, 403)
 
 
+@pytest.mark.either
 @pytest.mark.parametrize("persona", ["other_supervisor", "admin"])
 def test_the_setting_is_for_coordinators(world, persona):
     assert {status(world, persona, route, "own") for route in READS} == {404}
 
 
+@pytest.mark.either
 @pytest.mark.parametrize("state", ["restricted", "within"])
 def test_restricted_records_stay_out_of_sight(world, state):
     assert {status(world, "other_coordinator", route, state) for route in READS if ROUTES[route].closable} == {404}
