@@ -23,6 +23,7 @@ from cases.resources import (
     QuestionResource,
     ReferenceResource,
     ResourceResource,
+    RowError,
     UserResource,
 )
 from cases.text import fold_label
@@ -168,7 +169,7 @@ def _repeated(keys: Sequence[tuple[int, str]], heading: str) -> list[Problem]:
 
 
 def _note(outcome: Outcome, result: Result, resource: ReferenceResource, numbers: list[int]) -> None:
-    outcome.problems += [Problem(None, "", "", str(each.error)) for each in result.base_errors]
+    outcome.problems += sorted((_file_problem(each.error, resource, numbers) for each in result.base_errors), key=lambda each: each.row or 0)
     outcome.problems += [Problem(numbers[each.number - 1], "", "", "保存できませんでした。値を確かめてください。")
                          for each in result.error_rows]
     for row in result.invalid_rows:
@@ -178,6 +179,13 @@ def _note(outcome: Outcome, result: Result, resource: ReferenceResource, numbers
             outcome.unchanged += 1
         elif row.is_new() or row.is_update():
             outcome.changes.append(_change(number, row, resource))
+
+
+def _file_problem(error: Exception, resource: ReferenceResource, numbers: list[int]) -> Problem:
+    """What is wrong with the file as a whole, at its row and column where it has one."""
+    if not isinstance(error, RowError):
+        return Problem(None, "", "", str(error))
+    return Problem(numbers[error.place], resource.headings[error.field], cell_text(error.value), str(error))
 
 
 def _row_problems(row, resource: ReferenceResource, number: int) -> list[Problem]:

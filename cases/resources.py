@@ -131,6 +131,14 @@ class DistrictCodes(Widget):
         return ";".join(value or ())
 
 
+class RowError(ValueError):
+    """What is wrong with the row at a `place` of the file as it stands beside the others: which field, its value, and why."""
+
+    def __init__(self, place: int, field: str, value: str, reason: str):
+        super().__init__(reason)
+        self.place, self.field, self.value = place, field, value
+
+
 class ReferenceResource(ModelResource):
     """What the tables share. Rows that say nothing new are skipped; errors are gathered, not raised."""
 
@@ -191,10 +199,10 @@ class DistrictResource(ReferenceResource):
         """Districts that the file makes clash are told when all rows are in: two rows may swap a 町丁目."""
         super().after_import(dataset, result, **kwargs)
         areas = {each.code: each for each in stored_areas()}
-        said = {row.instance.code for row in result.rows if row.is_new() or row.is_update()}
-        for code in said & {*areas}:
-            for _, reason in clashes(areas.pop(code), areas.values()):
-                result.append_base_error(self.get_error_result_class()(f"「{code}」の行：{reason}"))
+        said = [(place, row.instance) for place, row in enumerate(result.rows) if row.is_new() or row.is_update()]
+        for place, instance in reversed(said):  # the later one of two rows is told of both
+            for field, reason in clashes(areas.pop(instance.code), areas.values()) if instance.code in areas else ():
+                result.append_base_error(self.get_error_result_class()(RowError(place, field, getattr(instance, field), reason)))
 
 
 class ResourceResource(ReferenceResource):

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from cases import periods
 from cases.models import Assignment, District, Town, User
@@ -29,7 +29,8 @@ def recut_districts(*, starts_on: date, ending: Iterable[District], new: Iterabl
     """End districts on the day before `starts_on` and begin new ones on it. Raises Conflict where one was changed since.
 
     Nothing that was counted moves: contacts keep their districts. Who works in an ended district also works in the new
-    ones that take 町丁目 of it, and keeps the old one, whose records would be out of sight otherwise.
+    ones that take 町丁目 of it, and keeps the old one, whose records would be out of sight otherwise. The new ones stand in lists
+    where the old one stands that they take 町丁目 of.
     """
     held, workers = {}, []
     for district in ending:
@@ -37,15 +38,29 @@ def recut_districts(*, starts_on: date, ending: Iterable[District], new: Iterabl
         workers += Assignment.objects.on(starts_on).filter(district=district).values_list("district", "user")
         district.ends_on = starts_on - timedelta(days=1)
         save_versioned(instance=district, version=district.version)
-    place = District.objects.aggregate(last=Max("order"))["last"] or 0
-    made = []
+    places, made = _places(held), []
     for each in new:
-        place += 1
-        district = District(code=each.code, name=each.name, towns_text=each.towns_text, starts_on=starts_on, order=place)
+        district = District(code=each.code, name=each.name, towns_text=each.towns_text, starts_on=starts_on, order=_place(each, held, places))
         made.append(save_district(district=district, towns=each.towns, by=by))
         for user in sorted(heirs(each.towns, held, workers)):
             Assignment.objects.create(user_id=user, district=district, starts_on=starts_on)
     return made
+
+
+def _places(ending: Iterable[int]) -> dict[int, int]:
+    """The 並び順 of ended districts by id. Where two districts have the same, all get numbers of their own in the order they have."""
+    every = list(District.objects.values_list("pk", "order"))
+    if len({order for _, order in every}) < len(every):
+        every = [(pk, place) for place, (pk, _) in enumerate(every)]
+        for pk, place in every:
+            District.objects.filter(pk=pk).exclude(order=place).update(order=place, version=F("version") + 1)
+    return {pk: order for pk, order in every if pk in {*ending}}
+
+
+def _place(new: NewDistrict, held: Mapping[int, Iterable[str]], places: Mapping[int, int]) -> int:
+    """The 並び順 of the first ended district that `held` some of its towns, else of the first one: those of one place stand as entered."""
+    followed = [places[pk] for pk, towns in held.items() if set(towns).intersection(new.towns)] or [*places.values()]
+    return min(followed) if followed else (District.objects.aggregate(last=Max("order"))["last"] or 0) + 1
 
 
 def heirs(towns: Iterable[str], held: Mapping[int, Iterable[str]], workers: Iterable[tuple[int, int]]) -> list[int]:

@@ -46,7 +46,22 @@ def test_old_years_stay_as_they_were(send, small, coordinator):
     before = build(scope_of(2021))
     send()
     assert build(scope_of(2021)) == before
-    assert [each.code for each in scope_of(2022).districts] == ["renjaku", "north", "south"]
+    assert [each.code for each in scope_of(2022).districts] == ["north", "south", "renjaku"]
+
+
+@pytest.mark.parametrize("orders", [(0, 1), (3, 3), (5, 7)])
+def test_the_new_ones_stand_where_the_one_stood_that_they_follow(send, small, orders):
+    for code, order in zip(("osawa", "renjaku"), orders, strict=True):
+        District.objects.filter(code=code).update(order=order)
+    send()
+    assert [each.code for each in District.objects.all()] == ["osawa", "north", "south", "renjaku"]
+
+
+def test_one_of_two_districts_stands_where_the_first_of_them_stood(send, small):
+    District.objects.create(code="last", name="末尾", starts_on=datetime.date(2020, 4, 1), order=9)
+    send(ending=[small.districts["renjaku"].pk, small.districts["osawa"].pk], code_1="one", name_1="統合", towns_1="大沢1〜6丁目、上連雀6〜9丁目",
+         code_2="", name_2="", towns_2="")
+    assert [each.code for each in District.objects.all()] == ["osawa", "one", "renjaku", "last"]
 
 
 def test_who_works_there_goes_on_in_the_new_ones_and_keeps_the_old(send, small, coordinator, other_coordinator):
