@@ -4,7 +4,7 @@ import uuid
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -28,6 +28,7 @@ from cases.services.contacts import Conflict
 from cases.services.saving import saved_with
 from cases.suggestions.suggesting import suggestions
 
+from .at_once import go_on
 from .banners import banners, permissions
 from .drafts import draft_context, opened_draft
 from .record_pages import needs_district, restored
@@ -196,8 +197,8 @@ def _saved(request, contact: Contact):
     if (activity := _activity(request)) and not carry(activity=activity, contact=contact):
         messages.warning(request, "地域支援の記録には、すでに別の対応記録が付いています。")
     if "save_next" not in request.POST:
-        return redirect(contact)
-    return redirect(reverse("contact_new") if request.POST["save_next"] == "new" else _next_entry(contact))
+        return go_on(request, contact.get_absolute_url())
+    return go_on(request, reverse("contact_new") if request.POST["save_next"] == "new" else _next_entry(contact))
 
 
 def _conflict(request, entry: ContactEntry):

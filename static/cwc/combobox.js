@@ -1,8 +1,8 @@
 // A text field with cases to choose from, asked for while something is typed. What is typed is posted, never in an
 // address; nothing is asked in the middle of a conversion (IME). `words` says what is looked for in the field,
 // `choose` takes the option that was chosen, `blank` is done where Enter is pressed and nothing is looked for.
+"use strict";
 window.cwcCombobox = (typed, list, address, { words, choose, blank }) => {
-  "use strict";
   let [timer, asked, active] = [0, 0, -1];
   const options = () => [...list.querySelectorAll("[data-case]")];
   function open(isOpen) {

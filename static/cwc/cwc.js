@@ -41,6 +41,9 @@
     each("a[aria-busy]", rest);
   });
 
+  // -- A page that came with the answer to a save (save.js) is asked for again on the way back
+  window.addEventListener("popstate", (event) => { if (event.state?.page) location.reload(); });
+
   // -- Nothing typed is lost without a word
   const snapshot = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => !name.startsWith("csrf")).map(
     ([name, value]) => [name, value instanceof File ? value.name : value]));

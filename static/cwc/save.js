@@ -1,0 +1,38 @@
+// A log entry is saved in one round trip: the answer is the page that follows, and stands in the place of this one
+// under its own address. Reload and Back ask for pages again and send nothing. What the server refuses (422, 409, 401,
+// 503) is its page with all that was typed, as without this script; where no answer comes, this page stays as it is.
+(() => {
+  "use strict";
+  const form = document.querySelector(".contact-form");
+  if (!form) return;
+  const seen = { page: true }; // see popstate in cwc.js
+  function sent(submitter) {
+    const fields = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+    if (submitter?.name) fields.set(submitter.name, submitter.value);
+    return fields;
+  }
+  function show(html, address) {
+    if (address && new URL(address, location).href !== location.href) {
+      history.replaceState(seen, "");
+      history.pushState(seen, "", address);
+    }
+    document.open();
+    document.write(html);
+    document.close();
+    scrollTo(0, 0);
+  }
+  document.addEventListener("submit", async (event) => {
+    if (event.target !== form || event.defaultPrevented || event.submitter?.hasAttribute("formaction")) return;
+    event.preventDefault();
+    try {
+      const answer = await fetch(form.getAttribute("action") || location.href, { method: "POST", body: sent(event.submitter),
+        credentials: "same-origin", headers: { "X-Answer-At-Once": "1" } });
+      const html = await answer.text();
+      if (!(answer.headers.get("Content-Type") || "").startsWith("text/html")) throw answer;
+      show(html, answer.headers.get("X-Page") || (answer.redirected ? answer.url : ""));
+    } catch {
+      window.dispatchEvent(new Event("pageshow")); // the buttons come back, and drafts go on
+      document.dispatchEvent(new CustomEvent("htmx:sendError"));
+    }
+  });
+})();
