@@ -25,6 +25,7 @@ from .course import write_course
 from .plan import FISCAL_YEAR, RECORD_PREFIX, Plan, make_plan
 from .register import write_register
 from .relations import relations_of
+from .several import write_several
 
 COUNCIL = "三鷹市社会福祉協議会（見本データ）"
 PROGRAMME = "三鷹市地域福祉コーディネーターによる共助支援事業"
@@ -66,6 +67,7 @@ def load_demo(folder: Path) -> bool:
         _write(plan, users)
         write_register(users, FISCAL_YEAR)
         write_course(users)
+        write_several(FISCAL_YEAR)
     return True
 
 

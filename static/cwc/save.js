@@ -6,6 +6,8 @@
   const form = document.querySelector(".contact-form");
   if (!form) return;
   const seen = { page: true }; // see popstate in cwc.js
+  let isSaving = false; // meanwhile the form asks for nothing, as a page that is left does
+  document.addEventListener("htmx:beforeRequest", (event) => { if (isSaving) event.preventDefault(); });
   function sent(submitter) {
     const fields = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
     if (submitter?.name) fields.set(submitter.name, submitter.value);
@@ -24,6 +26,7 @@
   document.addEventListener("submit", async (event) => {
     if (event.target !== form || event.defaultPrevented || event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
+    isSaving = true;
     try {
       const answer = await fetch(form.getAttribute("action") || location.href, { method: "POST", body: sent(event.submitter),
         credentials: "same-origin", headers: { "X-Answer-At-Once": "1" } });
@@ -31,6 +34,7 @@
       if (!(answer.headers.get("Content-Type") || "").startsWith("text/html")) throw answer;
       show(html, answer.headers.get("X-Page") || (answer.redirected ? answer.url : ""));
     } catch {
+      isSaving = false;
       window.dispatchEvent(new Event("pageshow")); // the buttons come back, and drafts go on
       document.dispatchEvent(new CustomEvent("htmx:sendError"));
     }
