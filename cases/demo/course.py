@@ -14,12 +14,16 @@ from cases.models import (
     Resource,
     SupportPlan,
     Task,
+    Tie,
     User,
 )
 
 _ROUTES = ("本人から", "家族・親族から", "近隣住民から", "民生委員・児童委員から", "地域包括支援センターから", "市役所から")
 _URGENCIES = ("通常", "早めに（1週間以内）", "通常", "すぐに（当日）")
 _SHOWN = 3  # cases that have everything
+# number of the agency or the name of somebody else, strength, direction: what is around their households
+_AROUND = (("R-0001", "strong", "both"), ("隣の家の人", "normal", "from"), ("別居の妹", "weak", "none"), ("町会の役員", "conflict", "none"),
+           ("R-0003", "normal", "from"))
 # section, label, kind, choices; answers of the first and of the second time
 _QUESTIONS = (
     ("健康", "体の具合", "text", "", "腰が痛く、長く歩けない。", "腰の痛みは軽くなった。"),
@@ -43,8 +47,15 @@ def write_course(users: dict[str, User]) -> None:
         _assess(case, questions, by)
         _plan(case, by)
         _consent(case, by)
+        _surround(case)
     if shown:
         _confer(shown, users)
+
+
+def _surround(case: Case) -> None:
+    agencies = Resource.objects.in_bulk([name for name, *_ in _AROUND], field_name="code")
+    Tie.objects.bulk_create(Tie(household=case.household, resource=agencies.get(name), name="" if name in agencies else name,
+                                strength=strength, direction=direction) for name, strength, direction in _AROUND)
 
 
 def _intake(case: Case, place: int, by: User) -> CaseEvent:

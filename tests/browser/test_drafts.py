@@ -28,6 +28,15 @@ def test_it_is_kept_while_one_types(writing):
     assert Draft.objects.get().text == CANARY
 
 
+def test_an_entry_of_the_register_is_kept_too(writing, live_server):
+    writing.on("dialog", lambda dialog: dialog.accept())
+    writing.goto(f"{live_server.url}/activities/new/")
+    writing.evaluate("document.querySelector('[data-draft]').dataset.draftSeconds = '0.5'")
+    writing.fill("#id_text", CANARY)
+    writing.wait_for_selector(KEPT, timeout=15000)
+    assert (Draft.objects.get().noun, Draft.objects.get().text) == ("activity", CANARY)
+
+
 def test_leaving_the_page_keeps_what_was_typed_last(writing, live_server):
     writing.on("dialog", lambda dialog: dialog.accept())
     writing.fill("#id_text", CANARY)

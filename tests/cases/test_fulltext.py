@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.fulltext import containing, rebuild, statements
-from cases.models import Contact
+from cases.models import Activity, ActivityKind, Contact
 from cases.text import fold
 from tests.factories import log_contact
 
@@ -57,6 +57,15 @@ def test_it_is_made_anew_from_what_is_stored_and_stays_when_set_up_again(contact
     assert rebuild(connection) is False and found("介護") == [contact.pk]
     call_command("rebuild_search", stdout=io.StringIO())
     assert found("介護") == [contact.pk] and found("病") == []
+
+
+def test_the_register_has_an_index_of_its_own_that_is_made_anew_with_the_other(contact, small):
+    entry = Activity.objects.create(date=contact.date, kind=ActivityKind.objects.first(), title="防災の会議", district=small.districts["osawa"])
+    for _ in range(2):
+        assert [*containing("防災", connection, Activity)] == [entry] and found("防災") == []
+        call_command("rebuild_search", stdout=io.StringIO())
+    entry.delete()
+    assert not containing("防災", connection, Activity).exists()
 
 
 def test_a_word_that_shows_nothing_leaves_nothing_out(contact):
