@@ -11,7 +11,7 @@
   function show() {
     const typedNow = new Set(numbers());
     chosen.replaceChildren(...[...typedNow].filter((number) => named.has(number)).map((number) => named.get(number)));
-    rule.textContent = rule.dataset[typedNow.size ? "rule" : "one"].replace("{n}", typedNow.size + 1);
+    rule.textContent = rule.dataset[typedNow.size ? "rule" : "one"].trim().replace("{n}", typedNow.size + 1);
   }
   function choose(option) {
     const line = document.createElement("li");
