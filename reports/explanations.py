@@ -74,9 +74,9 @@ class Explainer:
         if rows is None or total is None or rows == total:
             return
         if cell.category is None:
-            yield f"印刷された合計は、印刷された内訳の合計（{number_words(rows)}）と{_signed(total - rows)}違います。"
+            yield f"印刷された合計は、印刷された内訳の合計（{number_words(rows)}）と{signed(total - rows)}違います。"
         elif cell.category.summed and total - rows == cell.difference:
-            yield f"印刷された内訳の合計も、印刷された合計と同じだけ（{_signed(total - rows)}）違います。印刷の誤りと考えられます。"
+            yield f"印刷された内訳の合計も、印刷された合計と同じだけ（{signed(total - rows)}）違います。印刷の誤りと考えられます。"
 
     def _merged(self, cell: "Compared") -> Iterator[str]:
         """A category that was retired, merged, or took another one's contacts."""
@@ -101,7 +101,7 @@ class Explainer:
             others = [each for each in self.by_table[cell.axis.id, cell.place, cell.month]
                       if each.difference == -cell.difference and each.category != cell.category]
             if len(others) == 1:
-                yield f"「{others[0].label}」の差（{_signed(others[0].difference)}）と打ち消し合います。数える項目の違いと考えられます。"
+                yield f"「{others[0].label}」の差（{signed(others[0].difference)}）と打ち消し合います。数える項目の違いと考えられます。"
 
     def _districts(self, cell: "Compared") -> Iterator[str]:
         """Districts whose differences make up for each other: a contact was counted for another district."""
@@ -174,5 +174,5 @@ def _fiscal_year(date: str) -> int | None:
         return None
 
 
-def _signed(number: int) -> str:
+def signed(number: int) -> str:
     return f"{'+' * (number > 0)}{number_words(number)}"

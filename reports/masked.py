@@ -10,6 +10,8 @@ from .trend_grid import DISTRICTS, TrendGrid, TrendRow, TrendYear
 
 _NUMBER = r"[0-9０-９][0-9０-９,，]*"
 
+NO_SHARES = "割合は、年度を並べると伏せた数が分かることがあるため、公開用では示していません。"
+
 
 def masked(report: Report, mask: Mask) -> Report:
     """The report as its public copy prints it. Figures stay, or become MASKED; nothing else in it is counted anew."""
@@ -100,7 +102,8 @@ class _Copy:
             for row in (*trend.rows, trend.total))
         rows = tuple(row._replace(shares=()) for row in rows)
         has_masked = any(MASKED in row.counts for row in rows)
-        return replace(trend, shows_shares=False, rows=rows[:-1], total=rows[-1], notes=self._notes(trend, has_masked) + self._explained(has_masked))
+        basis = trend.basis + NO_SHARES * trend.shows_shares
+        return replace(trend, shows_shares=False, basis=basis, rows=rows[:-1], total=rows[-1], notes=self._notes(trend, has_masked) + self._explained(has_masked))
 
     def _notes(self, grid: Grid | MonthlyGrid | TrendGrid, can_be_calculated: bool) -> tuple[Note, ...]:
         """The notes; without the figures that they tell where one is small or could be calculated."""

@@ -10,7 +10,8 @@ from cases.periods import FISCAL_MONTHS
 
 from .book import Book, BookAxis, BookCategory, read_book
 from .cube import WHOLE, Published, YearCube, cube_of
-from .explanations import Explainer
+from .explained_sums import with_sums_explained
+from .explanations import UNEXPLAINED, Explainer
 from .people import counts_people
 from .scope import Scope, scope_of
 from .source import Source
@@ -46,6 +47,11 @@ class Compared:
         return None if None in (self.printed, self.counted) else self.counted - self.printed
 
     @property
+    def is_unexplained(self) -> bool:
+        """Whether it differs and nothing was found that may explain it."""
+        return self.reasons == (UNEXPLAINED,)
+
+    @property
     def is_linked(self) -> bool:
         """Whether the count opens its contacts: people and households are counted in another way."""
         return not counts_people(self.axis)
@@ -58,13 +64,14 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The cells of one axis and district: how many agree and differ, and both totals."""
+    """The cells of one axis and district: how many agree, differ, and differ without an explanation, and both totals."""
 
     code: str
     axis: str
     district: str
     agree: int
     differ: int
+    unexplained: int
     printed: int | None
     counted: int | None
 
@@ -123,8 +130,8 @@ def reconcile(fiscal_year: int) -> Reconciliation:
     cells = [cell for axis in book.axes if axis.id in published
              for cell in _Axis(axis, book, year, scope, published[axis.id]).cells()]
     explain = Explainer(scope, book, year, cells)
-    return Reconciliation(fiscal_year, tuple(
-        replace(cell, reasons=tuple(explain.reasons(cell))) if cell.differs else cell for cell in cells))
+    return Reconciliation(fiscal_year, with_sums_explained([
+        replace(cell, reasons=tuple(explain.reasons(cell))) if cell.differs else cell for cell in cells]))
 
 
 class _Axis:
@@ -174,4 +181,4 @@ class _Axis:
 def _summary(code: str, axis: str, district: str, cells: list[Compared]) -> Summary:
     total = next((cell for cell in cells if cell.category is None and cell.month is None), None)
     differ = sum(cell.differs for cell in cells)
-    return Summary(code, axis, district, len(cells) - differ, differ, total and total.printed, total and total.counted)
+    return Summary(code, axis, district, len(cells) - differ, differ, sum(cell.is_unexplained for cell in cells), total and total.printed, total and total.counted)

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from django.utils import timezone
 
-from cases.models import Contact, Draft
+from cases.models import Contact, Draft, PublishedFigure
 from cases.services.deletion import delete_record
 from reports.explanations import UNEXPLAINED
 from reports.reconciliation import reconcile
@@ -53,6 +53,18 @@ def test_a_difference_of_its_own(publish, logged):
 def test_what_one_category_has_more_another_has_less(publish, logged):
     publish(("osawa", "topic", "health", 9), ("osawa", "topic", "meal", 5))
     assert "「食事」の差（△3）と打ち消し合います" in reasons("topic", "大沢", "健康・医療・介護", None)
+
+
+def test_a_sum_is_explained_by_its_parts_once_these_are(publish, logged):
+    """食事 was not printed, and explains the 合計; 健康 is explained by nothing, and with it no sum that holds it."""
+    publish(("osawa", "topic", "health", 12), ("osawa", "topic", "", 12), ("", "topic", "", 12))
+    assert reasons("topic", "大沢", "合計", None) == "内訳の差の合計です（食事 +2）。"
+    assert reasons("topic", "全体", "合計", None) == "内訳の差の合計です（大沢 +2）。"
+    assert [each.unexplained for each in reconcile(2021).summaries] == [0, 0]
+    PublishedFigure.objects.filter(category__code="health").update(value=11)
+    PublishedFigure.objects.filter(category=None).update(value=11)
+    assert reasons("topic", "大沢", "合計", None) == UNEXPLAINED
+    assert [each.unexplained for each in reconcile(2021).summaries] == [2, 1]
 
 
 def test_another_cut_of_the_districts(small, coordinator, publish, logged):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cases.models import Axis, ShareOverride
 from reports.layout import build
+from reports.masked import NO_SHARES as NO_SHARES_IN_PUBLIC
 from reports.outputs import FORMATS
 from reports.public import public_copy
 from reports.scope import scope_of
@@ -70,10 +71,13 @@ def test_they_stand_beside_the_figures_in_every_output(years, pdf_bytes, more):
     assert "(66.6%)" in readers.pdf_text(pdf_bytes(found))
 
 
-def test_a_public_copy_has_none(years):
+def test_a_public_copy_has_none_and_says_so(years):
     scope = scope_of(2022)
-    assert not public_copy(report(), scope, below=3).trends[0].shows_shares
-    assert "percent" not in FORMATS["json"].write(public_copy(report(), scope, below=3), CONTEXT).decode()
+    copy = public_copy(report(), scope, below=3)
+    assert not copy.trends[0].shows_shares and copy.trends[0].basis.endswith(NO_SHARES_IN_PUBLIC)
+    assert "percent" not in FORMATS["json"].write(copy, CONTEXT).decode()
+    assert all(NO_SHARES_IN_PUBLIC in FORMATS[kind].write(copy, CONTEXT).decode("utf-8-sig") for kind in ("html", "csv", "json"))
+    assert NO_SHARES_IN_PUBLIC not in public_copy(report(shares=False), scope, below=3).trends[0].basis
 
 
 def test_the_page_offers_them(years, as_user, supervisor):
