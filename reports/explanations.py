@@ -175,4 +175,5 @@ def _fiscal_year(date: str) -> int | None:
 
 
 def signed(number: int) -> str:
+    """+2, △1, 0."""
     return f"{'+' * (number > 0)}{number_words(number)}"
