@@ -151,11 +151,17 @@ def contact_detail(request, pk):
 
 def _defaults(request) -> dict:
     """Today, the user, the user's first district, and the case when the page was opened from one."""
-    case = access.changeable_cases(request.user).filter(pk=_number(request.GET.get("case"))).first()
+    case = _case(request, request.GET.get("case"))
     district = case.district if case else access.changeable_districts(request.user).first()
     usual = {"date": timezone.localdate(), "district": district, "coordinators": [request.user.pk], "case": case,
              "answers": usual_answers(request.user, case)}
     return usual | (_of_activity(activity) if (activity := _activity(request)) else {})
+
+
+def _case(request, typed: str | None):
+    """The case with this id where the user may change it; what they may change is worked out only where one is named."""
+    pk = _number(typed)
+    return access.changeable_cases(request.user).filter(pk=pk).first() if pk else None
 
 
 def _activity(request):
@@ -172,7 +178,7 @@ def _of_activity(activity) -> dict:
 
 def _filled(request, fill: str | None) -> QueryDict:
     """What is chosen on the page and what the last contact adds: `same` all of its answers in place of what is chosen."""
-    case = access.changeable_cases(request.user).filter(pk=_number(request.POST.get("case"))).first()
+    case = _case(request, request.POST.get("case"))
     if fill == "same":
         return filled(request.POST, same_answers(request.user, case), anew=True)
     return filled(request.POST, usual_answers(request.user, case), anew=False)
