@@ -46,6 +46,11 @@ def show_apart(districts: Iterable["District | None"]) -> None:
         each.shown_name = names[each.code]
 
 
+def show_rows_apart(*lists: Iterable) -> None:
+    """As show_apart, the districts of rows that stand in several lists of one page. The lists hold rows, not queries."""
+    show_apart(row.district for some in lists for row in some)
+
+
 def years_words(district: Named) -> str:
     """令和3年度まで, or where it has no end 令和4年度から; days where a year was not begun or ended with them."""
     return _until(district.ends_on) if district.ends_on else f"{_from(district.starts_on)}から"

@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from cases.district_names import told_apart
 from cases.models import AMOUNTS, Activity, ActivityKind, Resource
 
 CITYWIDE = "全市"
@@ -48,9 +49,10 @@ def chapters_of(entries: Iterable[Activity]) -> list[Chapter]:
     """The chapters of some entries of a year, with their kinds, districts and resources loaded. Chapters without any are there too."""
     found: dict[tuple, Topic] = {}
     ordered = sorted(entries, key=lambda each: (each.is_citywide, each.district.order, each.kind.order, each.date, each.pk))
+    names = told_apart({each.district.code: each.district for each in ordered}.values())
     chapters = {value: Chapter(label) for value, label in ActivityKind.Chapter.choices}
     for each in ordered:
-        place = CITYWIDE if each.is_citywide else each.district.name
+        place = CITYWIDE if each.is_citywide else names[each.district.code]
         key = (each.kind.chapter, place, each.kind_id, each.title, each.resource_id)
         if key not in found:
             found[key] = Topic(each.title, each.kind, each.resource)

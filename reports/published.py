@@ -2,6 +2,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cases.district_names import show_apart
 from cases.imports.figure_plan import TOTAL, WHOLE, as_warning, key_of
 from cases.imports.figure_rules import counted_once
 from cases.imports.figure_sums import open_sums
@@ -54,6 +55,7 @@ def published_year(fiscal_year: int) -> PublishedYear:
         "axis__order", "axis_id", "category__order", "category_id", "id"))
     once = counted_once([fiscal_year])
     found = list(open_sums({key_of(each): each.value for each in figures}, summed_in([fiscal_year]), once))
+    show_apart(each.district for each in figures)
     labels = {key_of(each): _label(each) for each in figures}
     is_open = {each.key for each in found}
     tables = [_table(group, is_open) for group in _grouped(figures)]
@@ -89,7 +91,7 @@ def _cell(heading: str, figure: PublishedFigure | None, is_open: set) -> Printed
 
 def _districts(figures: Sequence[PublishedFigure]) -> list[tuple[int | None, str]]:
     """The districts of the figures in print order, 全体 last."""
-    found = {_place(each): (each.district_id, each.district.name if each.district else WHOLE) for each in figures}
+    found = {_place(each): (each.district_id, str(each.district or WHOLE)) for each in figures}
     return [found[place] for place in sorted(found)]
 
 
@@ -98,5 +100,5 @@ def _place(figure: PublishedFigure) -> tuple:
 
 
 def _label(figure: PublishedFigure) -> dict:
-    return {"fiscal_year": figure.fiscal_year, "district": figure.district.name if figure.district else WHOLE,
+    return {"fiscal_year": figure.fiscal_year, "district": str(figure.district or WHOLE),
             "axis": figure.axis.name, "category": figure.category.label if figure.category else TOTAL, "month": figure.month}

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
+from cases.district_names import show_rows_apart
 from cases.forms.activities import ActivityFilter, ActivityForm, typed_before
 from cases.models import Activity, ActivityKind, Resource
 from cases.neighbours import neighbours
@@ -29,6 +30,7 @@ def activity_list(request):
     form = ActivityFilter(request.GET.dict() | {"q": typed_text(request)}, user=request.user)
     found = form.apply(access.visible_activities(request.user).listed())
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    show_rows_apart(page)
     return render(request, "cases/activities/list.html", {
         "form": form, "page": page, "filtered": bool(form.chosen or form.errors), **saved_context(request, form, "activity_list")})
 

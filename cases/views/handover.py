@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from cases import access, audit
+from cases.district_names import show_rows_apart
 from cases.forms.handover import HandoverForm
 from cases.handover import pack_of
 
@@ -16,6 +17,7 @@ def handover_pack(request):
         return render(request, "cases/handover/form.html", {"form": form}, status=422 if request.method == "POST" else 200)
     asked = {name: form.cleaned_data[name] for name in ("district", "coordinator", "contacts")}
     pack = pack_of(request.user, **asked)
+    show_rows_apart(pack.due, pack.planned)
     audit.event("handover.made", request=request, objects=pack.cases, purpose=form.cleaned_data["purpose"],
                 detail={name: getattr(value, "pk", value) for name, value in asked.items()})
     return render(request, "cases/handover/pack.html", {"pack": pack, "of_what": form.of_what, "purpose": form.cleaned_data["purpose"]})

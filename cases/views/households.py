@@ -95,6 +95,7 @@ def household_unplaced(request):
     households = access.visible_households(request.user)
     page = Paginator(unplaced(households.exclude(pk__in=protected), timezone.localdate()), PAGE_SIZE).get_page(
         request.GET.get("page"))
+    show_apart(district for line in page for district in (line.household.district, line.proposed))
     return render(request, "cases/households/unplaced.html", {
         "page": page, "protected": households.filter(pk__in=protected, is_outside=False).count(),
         "works_nowhere": not page.paginator.count and not access.visible_districts(request.user).exists()})

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
-from cases.district_names import show_apart, told_apart
+from cases.district_names import show_apart, show_rows_apart, told_apart
 from cases.forms.resources import NOWHERE, LeaderForm, ResourceForm, ResourceSearch
 from cases.models import Case, Contact, District, Leader, Resource
 from cases.searches import redirect_to_results, typed_text
@@ -44,9 +44,11 @@ def resource_detail(request, pk):
     protected = access.protected_households().order_by().values("pk")  # which agency they go to may tell where they are
     of_them = Contact.objects.of_cases(Case.objects.filter(household__in=protected)).order_by().values("pk")
     contacts = access.visible_contacts(request.user).filter(resource=resource).exclude(pk__in=of_them)
+    entries = list(activities.listed()[:SHOWN])
+    show_rows_apart(entries)
     return render(request, "cases/resources/detail.html", {
         "resource": resource, "districts": _districts(resource), "leaders": resource.leaders.all(), "today": timezone.localdate(),
-        "activities": activities.listed()[:SHOWN], "activity_count": activities.count(),
+        "activities": entries, "activity_count": activities.count(),
         "referrals": referrals.listed().order_by("-date", "-id")[:SHOWN], "referral_count": referrals.count(), "counts": counts_by_agency(referrals),
         "cases": access.visible_cases(request.user).filter(resource=resource).select_related("household"),
         "contact_count": contacts.count(), "last_contact": contacts.first()})

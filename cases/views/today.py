@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cases import access
+from cases.district_names import show_rows_apart
 from cases.followups import plans_to_look_at, quiet_cases, tasks_due, waiting_in
 
 DUE_SHOWN = 50
@@ -19,22 +20,25 @@ def today(request):
     day = timezone.localdate()
     contacts = access.listed_contacts(request.user)
     due = list(contacts.due(day + datetime.timedelta(days=DAYS_AHEAD)).order_by("next_action_on", "id")[:DUE_SHOWN + 1])
+    entries, quiet = list(contacts.filter(date=day)), list(quiet_cases(request.user, day))
+    planned = list(access.changeable_activities(request.user).due(day + datetime.timedelta(days=DAYS_AHEAD)).listed().order_by("next_on", "id")[:DUE_SHOWN])
+    show_rows_apart(due, entries, planned, [each.case for each in quiet])
     waitings = waiting_in(access.changeable_waitings(request.user))
     referrals = access.changeable_referrals(request.user).open().listed()
     return render(request, "cases/today.html", {
         "day": day,
         "drafts": access.visible_drafts(request.user).count(),
-        "entries": contacts.filter(date=day),
+        "entries": entries,
         "due": [contact for contact in due if contact.next_action_on <= day][:DUE_SHOWN],
         "soon": [contact for contact in due if contact.next_action_on > day][:DUE_SHOWN],
         "more": len(due) > DUE_SHOWN,
         "referrals": referrals[:DUE_SHOWN],
         "referral_count": referrals.count(),
-        "planned": access.changeable_activities(request.user).due(day + datetime.timedelta(days=DAYS_AHEAD)).listed().order_by("next_on", "id")[:DUE_SHOWN],
+        "planned": planned,
         "waitings": waitings[:DUE_SHOWN],
         "waiting_count": waitings.count(),
         "reviews_weeks": request.user.role != access.COORDINATOR,
-        "quiet": quiet_cases(request.user, day),
+        "quiet": quiet,
         "tasks": tasks_due(request.user, day + datetime.timedelta(days=DAYS_AHEAD))[:DUE_SHOWN],
         "plans": plans_to_look_at(request.user, day + datetime.timedelta(days=DAYS_AHEAD))[:DUE_SHOWN],
     })

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cases import access
-from cases.weekly import WEEK, by_district, summary, week_of
+from cases.district_names import show_rows_apart
+from cases.weekly import WEEK, DistrictWeek, Part, by_district, summary, week_of
 
 
 @require_GET
@@ -17,10 +18,17 @@ def weekly(request):
     this_week = week_of(today)
     monday = min(_monday_asked(request.GET.get("week", "")) or this_week - WEEK, this_week)
     kinds, districts = by_district(request.user, monday)
+    found = summary(request.user, monday, today)
+    _tell_apart(districts, found)
     return render(request, "cases/weekly.html", {
         "day": today, "monday": monday, "sunday": monday + WEEK - datetime.timedelta(days=1), "before": monday - WEEK,
         "after": monday + WEEK if monday < this_week else None, "kinds": kinds, "districts": districts,
-        "total": sum(each.total for each in districts), **summary(request.user, monday, today)})
+        "total": sum(each.total for each in districts), **found})
+
+
+def _tell_apart(districts: list[DistrictWeek], found: dict[str, Part]) -> None:
+    cases = [row for name in ("opened", "reopened", "closed") for row in found[name].rows]
+    show_rows_apart(districts, cases, [each.case for each in found["quiet"].rows], *(found[name].rows for name in ("new", "due", "planned")))
 
 
 def _monday_asked(text: str) -> datetime.date | None:

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from cases import access, periods
+from cases.district_names import show_rows_apart
 from reports.forms import YearForm
 from reports.readiness import in_sight, readiness_of
 from reports.scope import years_with_figures
@@ -31,5 +32,6 @@ def readiness_contacts(request, fiscal_year):
     """The contacts of the year that lack a needed answer, of the user's own districts or of one."""
     scope_form(request, fiscal_year)
     page = Paginator(in_sight(request.user, fiscal_year, request.GET.get("district", "")), PAGE_SIZE).get_page(request.GET.get("page"))
+    show_rows_apart(page)
     return render(request, "reports/readiness/contacts.html", {
         "page": page, "fiscal_year": fiscal_year, "label": periods.fiscal_year_label(fiscal_year)})
