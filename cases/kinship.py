@@ -50,18 +50,22 @@ def _folded(words: str) -> frozenset[str]:
 
 _ANCHORS = _folded("本人 世帯主")
 # word of the other -> (sort, kind); of PARENT whether the other is the parent
-_SPOUSES = {Kind.MARRIED: _folded("夫 妻 配偶者 主人 家内"), Kind.COHABITING: _folded("内縁の夫 内縁の妻 内夫 内妻 夫未届 妻未届 未届の夫 未届の妻 事実婚の夫 事実婚の妻"),
+_SPOUSES = {Kind.MARRIED: _folded("夫 妻 配偶者 主人 家内"), Kind.COHABITING: _folded("内縁の夫 内縁の妻 内夫 内妻 未届の夫 未届の妻 事実婚の夫 事実婚の妻"),
             Kind.SEPARATED: _folded("別居中の夫 別居中の妻 別居の夫 別居の妻"), Kind.DIVORCED: _folded("元夫 元妻 前夫 前妻 離婚した夫 離婚した妻")}
 _PARENTS = {Kind.BLOOD: _folded("父 母 実父 実母 父親 母親"), Kind.ADOPTED: _folded("養父 養母"), Kind.STEP: _folded("継父 継母"), Kind.FOSTER: _folded("里親 里父 里母")}
 _CHILDREN = {Kind.BLOOD: _folded("子 子ども 子供 実子 息子 娘"), Kind.ADOPTED: _folded("養子 養女"), Kind.STEP: _folded("継子 連れ子"), Kind.FOSTER: _folded("里子")}
 _BORN = re.compile(f"[{fold('長次二三四五六七八九')}][{fold('男女')}]|[{fold('末')}][{fold('男女子')}]")
 _SIBLINGS = _folded("兄 弟 姉 妹 長兄 次兄 長姉 次姉 兄弟 姉妹 きょうだい 双子の兄 双子の弟 双子の姉 双子の妹")
 _IN_LAW, _GRANDPARENTS, _GRANDCHILDREN = _folded("義父 義母 舅 姑 しゅうと しゅうとめ"), _folded("祖父 祖母"), _folded("孫")
+_UNREGISTERED = fold("未届")
 _GENITIVE = re.compile(f"(.+){fold('の')}(.+)")
 
 
 def proposals(people: Iterable[Person]) -> list[Proposal]:
-    """What the words speak for, each pair once for a sort, in the order of the people; [] where nobody is 本人 or 世帯主 alone."""
+    """What the words speak for, each pair once for a sort, in the order of the people.
+
+    Where nobody is 本人 or 世帯主 alone, only a husband and a wife are told.
+    """
     people = list(people)
     found: dict[tuple, Proposal] = {}
     for each in _Reading(people).all() if people else ():
@@ -86,6 +90,12 @@ def _parts(word: str) -> list[str]:
     return [part for part in re.split(r"[()（）・/／、,]", fold(word)) if part]
 
 
+def _relation_word(word: str) -> str:
+    """What a word says without its brackets; 妻（未届） is 未届の妻."""
+    first, *more = _parts(word) or [""]
+    return _UNREGISTERED + fold("の") + first if _UNREGISTERED in more else first
+
+
 class _Reading:
     """The words of one household, read from its anchor."""
 
@@ -98,12 +108,19 @@ class _Reading:
 
     def all(self) -> Iterator[Proposal]:
         if self.anchor is None:
+            yield from self._spouses_alone()
             return
         others = [each for each in self.people if each is not self.anchor]
         for each in others:
-            yield from self._of(each, _parts(each.word)[0] if _parts(each.word) else "", self.anchor)
+            yield from self._of(each, _relation_word(each.word), self.anchor)
         yield from self._parents_together()
         yield from self._children_of_spouse(others)
+
+    def _spouses_alone(self) -> Iterator[Proposal]:
+        """A husband and a wife of a household without 本人: whose they are needs no third."""
+        pair = [self.called.get(fold(word), []) for word in ("夫", "妻")]
+        if all(len(each) == 1 for each in pair) and not any(map(_is_anchor, self.people)):
+            yield Proposal(pair[0][0].id, pair[1][0].id, COUPLE, Kind.MARRIED, f"{pair[0][0].word}・{pair[1][0].word}")
 
     def _of(self, other: Person, word: str, base: Person) -> Iterator[Proposal]:
         """What `word` says of `other` as seen from `base`."""

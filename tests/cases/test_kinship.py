@@ -17,10 +17,12 @@ FAMILIES = {
     "in-laws": ("世帯主 妻 義母 妻の弟", {("世帯主", "妻", COUPLE, "married"), ("義母", "妻", PARENT, "blood"), ("妻", "妻の弟", SIBLINGS, "siblings")}),
     "cohabiting": ("本人 内縁の妻 元夫 養女", {("本人", "内縁の妻", COUPLE, "cohabiting"), ("本人", "元夫", COUPLE, "divorced"), ("本人", "養女", PARENT, "adopted")}),
     "grandmother": ("本人 母 祖母", {("母", "本人", PARENT, "blood"), ("祖母", "母", PARENT, "blood")}),
-    "in brackets": ("世帯主（本人） 妻（未届）", {("世帯主（本人）", "妻（未届）", COUPLE, "married")}),
+    "in brackets": ("世帯主（本人） 妻（未届）", {("世帯主（本人）", "妻（未届）", COUPLE, "cohabiting")}),
     "old and wide forms": ("本人 ムスメ 兒", set()),
     "two anchors": ("本人 世帯主 長男", set()),
     "nobody to read from": ("妻 長男", set()),
+    "husband and wife": ("妻 夫", {("夫", "妻", COUPLE, "married")}),
+    "whose wife": ("妻 夫 妻", set()),
     "unknown words": ("本人 同居人 甥 知人", set()),
     "two of the name": ("本人 長男 長男 長男の妻", {("本人", "長男", PARENT, "blood")}),
 }
