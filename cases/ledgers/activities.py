@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases import access
-from cases.models import AMOUNTS, Activity, District, User
+from cases.models import AMOUNTS, Activity, User
 from cases.periods import fiscal_year_label, fiscal_year_of
 
 from .columns import Values, amount, day, found, text, tick
@@ -40,7 +40,7 @@ class Activities:
             yield "date", "まだ来ていない日付です。"
         if not kind.valid_in(fiscal_year_of(date)):
             yield "kind", f"{fiscal_year_label(fiscal_year_of(date))}にはない種別です。"
-        if not District.objects.on(date).filter(pk=district.pk).exists():
+        if district.starts_on > date or (district.ends_on and district.ends_on < date):
             yield "district", "この日付では有効ではない地区です。"
         elif not scope.may_change(district=district):
             yield "district", "担当地区ではないため、取り込めません。"

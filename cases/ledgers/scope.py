@@ -17,6 +17,7 @@ class Scope:
     def __init__(self, user: User | None):
         self.user = user
         self._relations: dict[int, list[Relation]] = {}
+        self._contacts: dict[str, Contact] = {}  # those that were asked for
 
     def rows(self, model, visible):
         """All rows of a model, or those that `visible` gives to the user."""
@@ -56,8 +57,9 @@ class Scope:
 
     def contact_of(self, word: str, values=None) -> Contact:
         """The contact in sight with this 記録番号."""
-        rows = self.rows(Contact, access.visible_contacts).filter(record_number=word)
-        return _found({each.record_number: each for each in rows}, word, "記録番号")
+        if word not in self._contacts:
+            self._contacts |= {each.record_number: each for each in self.rows(Contact, access.visible_contacts).filter(record_number=word)}
+        return _found(self._contacts, word, "記録番号")
 
     def household_of(self, word: str, values=None) -> Household:
         """The household in sight with this number."""
