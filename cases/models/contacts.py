@@ -29,13 +29,15 @@ class ContactQuerySet(models.QuerySet):
                 "axis__order", "-is_main", "category__order")))
 
     def of_cases(self, cases):
-        """Contacts of these cases: those whose ケース is one of them, and those that have one among their ほかのケース.
+        """Contacts of these cases (a list or a queryset): their own, and those that have one among their ほかのケース.
 
-        `cases` is a case in a list, or a queryset that may ask about the row outside. Both parts go by their own index.
+        The latter are few and asked for at once: with their ids each part goes by its index, on both engines.
         """
-        own = Contact.everything.filter(case__in=cases).order_by().values("pk")
-        also = Contact.also_cases.through.objects.filter(case__in=cases).values("contact")
-        return self.filter(pk__in=own.union(also, all=True))
+        also = [*Contact.also_cases.through.objects.filter(case__in=cases).values_list("contact", flat=True)]
+        if not also:
+            return self.filter(case__in=cases)
+        ids = cases if isinstance(cases, list) else [*cases.values_list("pk", flat=True)]
+        return self.filter(Q(case__in=ids) | Q(pk__in=also))
 
     def due(self, day):
         """Contacts whose next action (次回予定) is on or before `day` and still open.
