@@ -165,6 +165,9 @@
   each("[data-print]", (button) => button.addEventListener("click", () => window.print()));
   each("[data-submit-on-change]", (field) => field.addEventListener("change", () => field.form.requestSubmit()));
 
+  // -- A figure that is wider than the screen begins with its middle, where the household is
+  each(".family-scroll", (frame) => { frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2; });
+
   // -- After an error the summary is read first
   const summary = document.querySelector(".error-summary");
   if (summary) summary.focus();
