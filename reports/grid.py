@@ -83,7 +83,7 @@ class Cell(NamedTuple):
         """The marks behind what is shown of the previous year, each once."""
         if self.change is None:
             return self.beside_prior
-        return "".join(dict.fromkeys(marks_in(self.beside_prior + self.change_mark)))
+        return "".join(sorted({*marks_in(self.beside_prior + self.change_mark)}, key=lambda mark: int(mark[1:] or 0)))
 
 
 def row_title(label: str, recount: bool) -> str:

@@ -132,9 +132,10 @@ class _Trend:
         return self._with_joints([self._district(each.code, each.name) for each in named_apart(found.values())])
 
     def _with_joints(self, rows: list[TrendRow]) -> tuple[TrendRow, ...]:
-        """Each joint district behind the last of its members, which stand there only where it stands beside them."""
+        """Each joint district behind the last of its members of the last year; its members stand there only where it stands beside them."""
         for joint in self.joints:
-            last = max((place for place, row in enumerate(rows) if row.code in joint.members), default=len(rows) - 1)
+            now = {each.code for each in joint.series[-1].scope.districts}
+            last = max((place for place, row in enumerate(rows) if row.code in now), default=len(rows) - 1)
             rows.insert(last + 1, self._joint(joint))
         replaced = {code for joint in self.joints if not joint.is_beside for code in joint.members}
         return tuple(row for row in rows if row.places or row.code not in replaced)

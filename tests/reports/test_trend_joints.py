@@ -48,6 +48,11 @@ def test_its_years_are_compared_although_its_parts_are_not(cut):
     assert changes["大沢合同"] == [-1, 3] and changes["大沢"] == changes["大沢南"] == [None, None]
 
 
+def test_it_stands_behind_its_members_of_the_last_year(cut):
+    JointDistrict.objects.update(shown="beside")
+    assert [row.label for row in trend().rows] == ["連雀", "大沢北", "大沢南", "大沢合同", "大沢"]
+
+
 def test_beside_its_members_nothing_is_added_twice(cut):
     JointDistrict.objects.update(shown="beside")
     report = build_trend(scope_of(2022), TrendChoice("kind", 3, of=DISTRICTS))
