@@ -3,6 +3,8 @@ import pytest
 
 from cases.models import Axis, EarlierLabel, EarlierRule
 
+pytestmark = pytest.mark.either
+
 
 def shown(client, year, axis):
     axes = client.get(f"/settings/codebook/?fiscal_year={year}").context["axes"]

@@ -9,7 +9,7 @@ from cases.services.contacts import create_contact
 from tests.factories import make_user
 from tests.imports.codebook_files import council, write_folder, write_workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 
 WRONG = [
     ("軸", 2, "回答", "いくつでも", "のどれか"),

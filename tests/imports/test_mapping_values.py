@@ -11,7 +11,7 @@ from .record_files import as_csv
 from .test_import_pages import upload
 from .test_mapping import asked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 HEADINGS = ["No.", "日付", "地区", "対応区分", "相談者", "対応方法", "支援対象者", "相談内容", "対応内訳"]
 
 

@@ -6,7 +6,7 @@ import pytest
 from cases.imports.figures import read_figures
 from cases.imports.sheets import Sheet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 DISTRICTS, TOPICS = ("大沢", "連雀"), ("健康・医療・介護", "食事", "住まい・道路")
 WIDE = {ord("0") + n: ord("０") + n for n in range(10)}
 

@@ -11,7 +11,7 @@ from tests.imports.printed_files import report
 from tests.imports.record_files import as_csv, as_xlsx, counts
 from tests.reference import AXES, DISTRICTS, expected, expected_months
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 OPEN = {"fiscal_year": 2020, "district": "大沢", "axis": "相談内容", "month": None, "sum": 946, "total": 1080, "difference": 134}
 
 

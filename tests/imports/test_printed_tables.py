@@ -5,7 +5,7 @@ from cases.models import Category, ImportBatch, PublishedFigure
 from cases.services.imports import Source, import_file
 from tests.imports.record_files import as_csv, as_xlsx, reasons
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 TOPICS = {"健康・医療・介護": (446, 355), "食事": (80, 26), "合計": (526, 381)}
 FIGURES = {(2021, name, label, None): count for label, pair in TOPICS.items() for name, count in zip(("大沢", "連雀"), pair, strict=True)}
 YEARS = {**{(2021, "大沢", label, None): pair[0] for label, pair in TOPICS.items()},

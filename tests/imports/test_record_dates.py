@@ -8,7 +8,7 @@ from cases.models import Contact
 
 from .record_files import as_csv, load_rows, plan, reasons, row, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 UNTIMED = ("日付", "地区", "対応実績", "相談者", "対応方法", "支援対象者", "相談内容", "対応内訳")
 
 

@@ -3,7 +3,7 @@ import pytest
 
 from .record_files import HEADINGS, as_csv, as_xlsx, plan, reasons, row, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 NOTES = ["※注：匿名の相談を含む", "（注）3月分は速報値", "※印は電話のみ", "注1　再掲を除く", "＊担当は主担当", "【注意】取扱注意", "以上"]
 
 

@@ -7,7 +7,7 @@ from tests.factories import make_user
 
 from .record_files import HEADINGS, as_csv, counts, load, load_rows, plan, reasons, row, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 
 
 @pytest.mark.parametrize(("cells", "column", "value"), [

@@ -5,7 +5,7 @@ from cases.models import Axis, Category, Contact
 
 from .record_files import HEADINGS, as_csv, load_rows, plan, reasons, row, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 LATE = {"日付": "2022-04-01"}
 
 

@@ -5,7 +5,7 @@ from cases.models import Axis
 from cases.services.codebook import load_codebook
 from tests.imports.codebook_files import council, write_folder
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 
 
 def load(tmp_path, prior_as, years, across):

@@ -15,7 +15,7 @@ from tests.factories import log_contact
 from . import readers
 from .factories import CONTEXT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from cases.models import Footnote, PublishedFigure
 from reports.layout import build, build_with_notes
 from reports.scope import scope_of
 
+pytestmark = pytest.mark.either
 WORDS = "電話には留守番電話を含みます。"
 
 

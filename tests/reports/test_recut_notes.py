@@ -11,6 +11,7 @@ from tests.factories import log_contact
 from tests.reports import readers
 from tests.reports.factories import CONTEXT
 
+pytestmark = pytest.mark.either
 LAST, FIRST = datetime.date(2022, 3, 31), datetime.date(2022, 4, 1)
 
 

@@ -9,6 +9,8 @@ from tests.factories import log_contact
 from tests.reports.factories import CONTEXT
 from tests.reports.readers import pdf_text
 
+pytestmark = pytest.mark.either
+
 
 @pytest.fixture
 def report(small, coordinator):

@@ -18,6 +18,8 @@ from tests.factories import log_contact
 from tests.reports import readers
 from tests.reports.factories import CONTEXT
 
+pytestmark = pytest.mark.either
+
 
 @pytest.fixture
 def years(small, coordinator, publish):

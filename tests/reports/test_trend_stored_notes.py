@@ -13,6 +13,8 @@ from reports.trend_grid import DISTRICTS
 from reports.trends import TrendChoice, build_trend
 from tests.factories import log_contact
 
+pytestmark = pytest.mark.either
+
 
 @pytest.fixture
 def years(small, coordinator):

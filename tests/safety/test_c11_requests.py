@@ -16,7 +16,7 @@ from tests.factories import PASSWORD, log_contact
 from tests.measures import measured
 from tests.objects import address, make_objects
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 ROOT = Path(__file__).parent.parent.parent
 UNSAFE = [(route, method) for route, line in ROUTES.items() for method in ("POST", "PUT", "PATCH", "DELETE") if method in line.methods]
 ELSEWHERE = ["https://evil.example/", "//evil.example/", "///evil.example", "https:evil.example", "\\\\evil.example", "/\\evil.example",

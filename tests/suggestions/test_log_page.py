@@ -9,6 +9,7 @@ from cases.models import AuditEntry, Case, Contact, ContactCategory, Council, Le
 from cases.suggestions.training import train
 from tests.factories import log_contact
 
+pytestmark = pytest.mark.either
 ASK = "/contacts/suggestions/"
 SAYS = {"topic:meal": ("弁当", "配食", "食堂"), "topic:health": ("通院", "服薬", "病院"), "topic:housing": ("雨漏り", "修繕", "大家")}
 
