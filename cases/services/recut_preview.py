@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from cases.addresses import TownFinder
 from cases.models import Assignment, District, Household
+from cases.periods import fiscal_year_of, fiscal_year_span
 from cases.towns import format_towns
 
 from .districts import NewDistrict, heirs
@@ -36,6 +37,12 @@ class RecutPreview:
     left_out: str
     households: int
     homeless: int
+
+    @property
+    def part_years(self) -> tuple[int, int] | None:
+        """The fiscal year into which it falls and the next, whose reports compare neither district with a year before; None on 1 April."""
+        year = fiscal_year_of(self.starts_on)
+        return None if self.starts_on == fiscal_year_span(year)[0] else (year, year + 1)
 
 
 def recut_preview(*, starts_on: date, ending: Iterable[District], new: Sequence[NewDistrict]) -> RecutPreview:

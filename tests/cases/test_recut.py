@@ -26,9 +26,10 @@ def send(as_user, admin, small, towns):
 
     def post(**fields):
         state = client.get(PAGE).context["form"].initial["state"]
-        return client.post(PAGE, {"state": state, "starts_on": "R4.4.1", "ending": [small.districts["osawa"].pk],
-                                  "code_1": "north", "name_1": "大沢北", "towns_1": "大沢1〜2・5丁目",
-                                  "code_2": "south", "name_2": "大沢南", "towns_2": "大沢3〜4丁目、大沢６丁目", "sure": "on"} | fields)
+        sent = {"state": state, "starts_on": "R4.4.1", "ending": [small.districts["osawa"].pk],
+                "code_1": "north", "name_1": "大沢北", "towns_1": "大沢1〜2・5丁目",
+                "code_2": "south", "name_2": "大沢南", "towns_2": "大沢3〜4丁目、大沢６丁目", "sure": "on"} | fields
+        return client.post(PAGE, {name: value for name, value in sent.items() if value is not None})
     return post
 
 
@@ -81,6 +82,12 @@ def test_what_would_leave_a_hole_or_an_overlap_is_refused_and_the_text_is_kept(s
     response = send(**fields)
     assert response.status_code == 422 and reason in response.content.decode() and "大沢1〜2・5丁目" in response.content.decode()
     assert District.objects.count() == 2 and not District.objects.exclude(ends_on=None).exists()
+
+
+@pytest.mark.parametrize(("day", "told"), [("R4.4.1", False), ("R4.10.1", True)])
+def test_the_page_before_says_what_a_cut_within_a_year_does_to_reports(send, day, told):
+    words = send(starts_on=day, sure=None).content.decode()
+    assert ("令和4年度と令和5年度の報告書では、前年度の欄が「－」になります。" in words) == told and "この内容で区割りを改めますか" in words
 
 
 def test_nothing_is_cut_before_it_was_shown(as_user, admin, towns, small, coordinator):
