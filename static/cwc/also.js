@@ -8,6 +8,8 @@
   const numbers = () => typed.value.split(/[、,，;；]/).map((each) => each.trim()).filter(Boolean);
   const words = () => typed.value.split(/[、,，;；]/).pop().trim();
   const named = new Map([...chosen.children].map((line) => [line.dataset.number, line]));
+  const asked = { role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" };
+  Object.entries(asked).forEach(([name, value]) => typed.setAttribute(name, value));
   function show() {
     const typedNow = new Set(numbers());
     chosen.replaceChildren(...[...typedNow].filter((number) => named.has(number)).map((number) => named.get(number)));
