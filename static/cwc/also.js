@@ -11,7 +11,7 @@
   const asked = { role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" };
   Object.entries(asked).forEach(([name, value]) => typed.setAttribute(name, value));
   function show() {
-    const typedNow = new Set(numbers());
+    const typedNow = new Set(numbers().filter((number) => named.has(number) || number !== words())); // not what is still looked for
     chosen.replaceChildren(...[...typedNow].filter((number) => named.has(number)).map((number) => named.get(number)));
     rule.textContent = rule.dataset[typedNow.size ? "rule" : "one"].trim().replace("{n}", typedNow.size + 1);
   }

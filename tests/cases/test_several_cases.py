@@ -13,6 +13,9 @@ from cases.course import continued
 from cases.followups import quiet_cases
 from cases.models import Case, Contact, Draft, Household, Revision
 from cases.services.deletion import Refused, delete_record, restore_record
+from cases.suggestions.training import _records
+from cases.weekly import OF_RESTRICTED, by_district
+from tests.cases.merging import join, part
 from tests.factories import log_contact
 
 NEW = "/contacts/new/"
@@ -155,3 +158,19 @@ def test_it_is_in_the_handover_pack_of_each(as_user, small, supervisor, cases, c
 
 def test_who_sees_all_of_its_cases_changes_it(coordinator, other_coordinator, contact):
     assert access.may_change(coordinator, contact) and not access.may_see(other_coordinator, contact)
+
+
+def test_merging_its_households_and_back_leaves_it_of_both_cases(coordinator, cases, contact):
+    made = join(cases[0].household, cases[1].household, coordinator)
+    assert {case.household_id for case in Contact.objects.get().cases} == {cases[0].household_id}
+    part(made, coordinator)
+    assert [case.household_id for case in Contact.objects.get().cases] == [case.household_id for case in cases[:2]]
+
+
+def test_the_monday_summary_and_the_suggestions_take_it_for_restricted_where_one_case_is(small, coordinator, supervisor, cases, contact):
+    assert not Contact.objects.filter(OF_RESTRICTED).exists()
+    Case.objects.filter(pk=cases[1].pk).update(is_restricted=True)
+    assert Contact.objects.filter(OF_RESTRICTED).get() == contact
+    assert [each.restricted for each in by_district(supervisor, datetime.date(2021, 4, 5))[1] if each.district.code == "osawa"] == [1]
+    Contact.objects.update(text="見本の長い文です。" * 20)
+    assert not [*_records(100)]
