@@ -59,9 +59,16 @@ def _latest_years(axes: Sequence[BookAxis], last: int) -> Mapping[int, int | Non
     return {axis: max([*years, *filter(None, [printed.get(axis)])], default=None) for axis, years in found.items()}
 
 
+def _as_last(scope: Scope, year: int) -> Scope:
+    """The scope with what was a part of the sampled year only as a part of last year, for which it stands."""
+    last = scope.fiscal_year - 1
+    return replace(scope, districts=tuple(each._replace(part_years=tuple(
+        last if part == year else part for part in each.part_years if part != last)) for each in scope.districts))
+
+
 def _sample_in(cursor, year: int, scope: Scope, book: Book) -> Sample:
     """Without links: they would open the previous year's contacts."""
-    beside = compared_with(scope, year)
+    beside = _as_last(compared_with(scope, year), year)
     cube = year_cube_of(cursor, replace(beside, fiscal_year=year), book.before(), is_prior=True, stands_for_prior=True)
     cube.logged = [False] * len(cube.logged)
     here = {each.id for each in read_book(cursor, year).categories if each.exists}

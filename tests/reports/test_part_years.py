@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cases.models import Axis, District
+from cases.models import Axis, Contact, District
 from reports.layout import build
 from reports.outputs import FORMATS
 from reports.scope import scope_of
@@ -60,6 +60,14 @@ def test_a_report_of_one_district_says_it_too(cut):
 
 def test_whole_years_are_compared_again(cut):
     assert priors(kinds(2023)) == {"連雀": 1, "大沢北": 1, "大沢南": 0, "合計": 2} and kinds(2023).notes == ()
+
+
+def test_half_a_sampled_year_is_none_in_the_preview_of_a_coming_one(cut):
+    Contact.objects.filter(fiscal_year=2022).delete()
+    assert priors(build(scope_of(2024), is_preview=True).table("kind")) == {"連雀": 0, "大沢北": None, "大沢南": None, "合計": None}
+    District.objects.filter(code__in=["north", "south"]).update(starts_on=datetime.date(2022, 10, 1))
+    District.objects.filter(code="osawa").update(ends_on=datetime.date(2022, 9, 30))
+    assert priors(build(scope_of(2023), is_preview=True).table("kind"))["大沢北"] == 1, "the half year is not the one that is shown"
 
 
 def test_published_halves_are_halves_as_well(cut, publish):
