@@ -98,7 +98,7 @@ def test_people_and_households_are_those_of_all_cases_once(small, year, rule):
     assert "それぞれのケースの人や世帯" in report.table("people").rule
 
 
-@pytest.mark.parametrize("rule", [ONCE, EACH])
+@pytest.mark.parametrize("rule", [pytest.param(ONCE, marks=pytest.mark.long), pytest.param(EACH, marks=pytest.mark.either)])
 def test_every_figure_is_what_stands_behind_it(as_user, supervisor, year, rule):
     client, report = as_user(supervisor), count_by(rule)
     for grid in report.tables:
