@@ -11,7 +11,7 @@ from django.test import override_settings
 
 from tests import factories, prepared
 
-# The databases of tests are thrown away: in memory, or on a server that need not wait for its disk.
+# The databases of tests are thrown away: in a file of this process, or on a server that need not wait for its disk.
 os.environ.setdefault("CWC_THROWAWAY_DATABASE", "1")
 pytest_plugins = ["tests.demo_fixture"]
 SERVED = "tests/durability/"
@@ -71,8 +71,7 @@ def settings_of_tests():
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Each process has a database of its own, a copy of a prepared one where there is one."""
-    with pytest.MonkeyPatch.context() as patch:
-        prepared.copied(patch, connections.settings["default"])
+    with prepared.own_database(connections.settings["default"]):
         yield
 
 

@@ -1,18 +1,24 @@
 """The test database as the migrations make it, built once in a run and copied for each process of it.
 
-The migrations take five seconds of a processor, and on two engines a small machine runs eight processes.
+The migrations take eight seconds of a processor, and on two engines a small machine runs eight processes.
 `python -m tests.prepared FILE` builds it: on SQLite in the file, on PostgreSQL as a database on its server. It prints
 what CWC_PREPARED must be for the tests to copy it; without that they migrate as always.
 """
 import os
-import sqlite3
+import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unittest import mock
 
 import django
 from django.db import connection
 from django.db.backends.sqlite3.creation import DatabaseCreation
 
 NAME = "test_cwc_prepared"
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 (a folder of the system's; ours in it has a name of its own)
 
 
 def prepare(file: str) -> str:
@@ -27,20 +33,31 @@ def prepare(file: str) -> str:
     return file if is_file else NAME
 
 
-def copied(patch, settings_dict: dict) -> None:
-    """Let Django begin with a copy of what CWC_PREPARED names, when it creates a test database."""
-    if prepared := os.environ.get("CWC_PREPARED", ""):
-        settings_dict["TEST"]["TEMPLATE"] = prepared  # all that PostgreSQL needs
-        patch.setattr(DatabaseCreation, "_create_test_db", _copying(DatabaseCreation._create_test_db, prepared))
+@contextmanager
+def own_database(settings_dict: dict) -> Iterator[None]:
+    """Meanwhile the test database of this process is its own, and begins as a copy of what CWC_PREPARED names.
+
+    On SQLite it is a file. Without one, a test and its live server would share a connection, and each could wait for
+    the other for ever: one holds SQLite's lock and asks Python for a hash, the other holds Python's and asks SQLite.
+    """
+    template = os.environ.get("CWC_PREPARED", "")
+    settings_dict["TEST"]["TEMPLATE"] = template or None  # all that PostgreSQL needs
+    if "sqlite" not in settings_dict["ENGINE"]:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="cwc-tests-", dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as folder:
+        settings_dict["TEST"]["NAME"] = str(Path(folder) / "test.sqlite3")
+        with mock.patch.object(DatabaseCreation, "_create_test_db", _copying(template)):
+            yield
 
 
-def _copying(create, prepared: str):
+def _copying(template: str):
+    create = DatabaseCreation._create_test_db
+
     def create_test_db(self, verbosity, autoclobber, keepdb=False):
         name = create(self, verbosity, autoclobber, keepdb)
-        if self.is_in_memory_db(name):
-            self.kept_open = sqlite3.connect(name, uri=True)  # until Django has opened it as well
-            with sqlite3.connect(prepared) as source:
-                source.backup(self.kept_open)
+        if template:
+            shutil.copy(template, name)
         return name
     return create_test_db
 

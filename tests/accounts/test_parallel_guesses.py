@@ -30,20 +30,10 @@ def database_url() -> str:
 
 
 @pytest.fixture
-def office(transactional_db, tmp_path):
-    """A user to guess at. SQLite's test database is in memory, which no other process sees: skip to a file."""
-    if connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]):
-        return _on_file(tmp_path)
+def office(transactional_db):
+    """A user to guess at."""
     make_user("coordinator", "osawa")
     return database_url()
-
-
-def _on_file(folder) -> str:
-    url = f"sqlite:///{folder}/site.sqlite3"
-    script = ("import django; django.setup(); from django.core.management import call_command; call_command('migrate', verbosity=0); "
-              "from tests.factories import make_user; make_user('coordinator', 'osawa')")
-    subprocess.run([sys.executable, "-c", script], check=True, env=_environment(url))
-    return url
 
 
 def _environment(url, **more):

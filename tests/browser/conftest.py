@@ -45,8 +45,7 @@ def django_beside_the_browser():
 def answered_before_the_tables_are_emptied(request):
     """Close the page, then wait for the answers that it no longer reads, and only then empty the database.
 
-    On SQLite in memory the server shares the test's connection: an answer that is still being made would
-    commit what the next test believes it can take back.
+    An answer that is still being made would write into the tables that the next test believes to be empty.
     """
     if "live_server" not in request.fixturenames:
         yield
