@@ -95,7 +95,7 @@ def post_in_vain(site, objects, route, unbelieved):
 
 
 @pytest.mark.either
-@pytest.mark.parametrize(("place", "route"), enumerate(CHANGES))
+@pytest.mark.parametrize(("place", "route"), list(enumerate(CHANGES)))
 def test_a_post_without_the_right_version_changes_nothing_and_keeps_the_text(site, objects, place, route):
     odd = [*UNBELIEVED][place % len(UNBELIEVED)]  # all forms read it alike, so each odd one is tried with some
     post_in_vain(site, objects, route, {each: UNBELIEVED[each] for each in ("none", "stale", odd)})
@@ -150,8 +150,9 @@ def test_a_row_that_vanished_meanwhile_leaves_the_text_on_the_page(site, objects
         for model in (Referral, Leader, Resource):
             model.objects.all().delete()
         raise record_pages.Conflict
+    from cases.services import resources
     from cases.views import record_pages
-    monkeypatch.setattr(record_pages, "save_versioned", vanish)
+    monkeypatch.setattr(resources, "save_versioned", vanish)
     response = site.post(address("resource_edit", objects), CHANGES["resource_edit"](objects) | {"version": 2})
     assert response.status_code == 409 and "見本の入力です" in response.content.decode()
 

@@ -1,4 +1,6 @@
 """How the databases answer a report: along the indexes, without a sort, and without reading other years."""
+import re
+
 import pytest
 from django.db import connection
 
@@ -36,25 +38,35 @@ def index_only(index):
 def plan_of_counts(plans, *codes):
     with connection.cursor() as cursor:
         cube.cube_of(cursor, scope.scope_of(2021, codes), book.read_book(cursor, 2021))
+    return counts_in(plans)
+
+
+def counts_in(plans) -> list[str]:
+    """The parts of the one statement that count a year's contacts; the others read the short list of other cases."""
     [plan] = [each for each in plans() if "coding_figures" in each]
-    assert plan.count(index_only("coding_figures")) == 3 and "SCAN cases_contactcategory" not in plan
-    return plan
+    parts = re.split("UNION ALL|GroupAggregate|HashAggregate", plan)
+    assert "SCAN cases_contactcategory" not in plan and "Seq Scan on cases_contactcategory" not in plan
+    return [part for part in parts if index_only("coding_figures") in part]
+
+
+def are_sorted(parts: list[str]) -> bool:
+    return not any(word in part for part in parts for word in ("TEMP B-TREE", "Sort"))
 
 
 def test_the_counts_come_sorted_out_of_their_index(plans):
-    plan = plan_of_counts(plans)
-    assert "TEMP B-TREE" not in plan and "Sort" not in plan
+    parts = plan_of_counts(plans)
+    assert len(parts) == 3 and are_sorted(parts)
 
 
 def test_the_index_answers_for_one_district_too(plans):
-    assert plan_of_counts(plans, "osawa")
+    assert len(plan_of_counts(plans, "osawa")) == 3
 
 
 def test_a_year_of_a_trend_comes_out_of_the_same_index(plans):
     with connection.cursor() as cursor:
         cube.year_cube_of(cursor, scope.scope_of(2021), book.read_book(cursor, 2021), is_prior=True)
-    [plan] = [each for each in plans() if "coding_figures" in each]
-    assert plan.count(index_only("coding_figures")) == 1 and "TEMP B-TREE" not in plan and "Sort" not in plan
+    parts = counts_in(plans)
+    assert len(parts) == 1 and are_sorted(parts)
 
 
 def test_districts_and_years_are_looked_up(plans):
