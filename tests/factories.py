@@ -2,7 +2,7 @@
 import datetime
 from dataclasses import dataclass, field
 
-from cases.models import Assignment, Axis, Category, Contact, Council, District, User
+from cases.models import ActivityKind, Assignment, Axis, Category, Contact, Council, District, User
 from cases.services.contacts import create_contact
 
 PASSWORD = "a-long-enough-password"  # noqa: S105 (of invented people)
@@ -59,6 +59,11 @@ def make_council() -> Small:
     for code, _, _, kinds, _ in AXES:
         small.axes[code].asked_for.set(small.categories[f"kind:{kind}"] for kind in kinds)
     return small
+
+
+def meeting_kind() -> ActivityKind:
+    """会議体 of the register: the migrations bring it, and a test that commits empties all tables after itself."""
+    return ActivityKind.objects.get_or_create(code="meeting", defaults={"name": "会議体", "asks_visitors": True})[0]
 
 
 def make_user(role: str, username: str, *districts: District, **fields) -> User:

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from cases.models import (
     Activity,
-    ActivityKind,
     Answer,
     Assessment,
     Case,
@@ -43,7 +42,7 @@ from cases.models import (
     Waiting,
 )
 from cases.periods import fiscal_year_of
-from tests.factories import Small, log_contact, make_user
+from tests.factories import Small, log_contact, make_user, meeting_kind
 
 MISSING = 987654321  # an id that no row has
 QUERIES = {"figure_contacts": "?axis=kind", "report_share_edit": "?axis=consulter&category=self",
@@ -118,7 +117,7 @@ def refer(case: Case, **texts) -> Referral:
 def register_in(district, **texts) -> Activity:
     """An entry of the register of a district."""
     words = {"title": "見本の会議"} | texts
-    return Activity.objects.create(date=datetime.date(2021, 4, 5), kind=ActivityKind.objects.get(code="meeting"), district=district, **words)
+    return Activity.objects.create(date=datetime.date(2021, 4, 5), kind=meeting_kind(), district=district, **words)
 
 
 def relate(member: Member, **texts) -> dict:
@@ -153,7 +152,7 @@ def make_shared(small: Small, user: User) -> dict:
     saved = SavedSearch.objects.create(owner=user, page="contact_list", name="見本の条件", conditions={"month": "4"})
     joint = JointDistrict.objects.create(code="godo", name="見本合同", members="osawa;renjaku", first_year=2030)
     return {
-        "activitykind": ActivityKind.objects.get_or_create(code="meeting", defaults={"name": "会議体", "asks_visitors": True})[0],
+        "activitykind": meeting_kind(),
         "draft": Draft.objects.create(owner=user, form_token=uuid.uuid4(), data={"text": ["書きかけの見本"]}),
         "saved": saved, "savedsearch": saved,
         "question": Question.objects.get_or_create(code="Q-0001", section="健康", label="見本の項目")[0],

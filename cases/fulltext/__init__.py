@@ -65,7 +65,8 @@ def rebuild(connection, *, always: bool = False) -> bool:
 
 def _is_missing(cursor, of: Indexed) -> bool:
     """Whether there are rows and no index, or an index and no rows (all tables were emptied)."""
-    cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {of.table}), EXISTS (SELECT 1 FROM {of.index})")  # noqa: S608 (fixed names)
+    asked = f"SELECT EXISTS (SELECT 1 FROM {of.table}), EXISTS (SELECT 1 FROM {of.index})"  # noqa: S608 (fixed names)
+    cursor.execute(asked)
     rows, indexed = cursor.fetchone()
     return bool(rows) != bool(indexed)
 

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.fulltext import containing, rebuild, statements
-from cases.models import Activity, ActivityKind, Contact
+from cases.models import Activity, Contact
 from cases.text import fold
-from tests.factories import log_contact
+from tests.factories import log_contact, meeting_kind
 
 TEXT = "髙﨑さん宅を訪問。介護保険の申請、ｺﾐｭﾆﾃｨｾﾝﾀｰへ同行。\nＡＢＣ薬局 0422-00-0000 に電話。𠮷田さんも同席"
 
@@ -60,7 +60,7 @@ def test_it_is_made_anew_from_what_is_stored_and_stays_when_set_up_again(contact
 
 
 def test_the_register_has_an_index_of_its_own_that_is_made_anew_with_the_other(contact, small):
-    entry = Activity.objects.create(date=contact.date, kind=ActivityKind.objects.first(), title="防災の会議", district=small.districts["osawa"])
+    entry = Activity.objects.create(date=contact.date, kind=meeting_kind(), title="防災の会議", district=small.districts["osawa"])
     for _ in range(2):
         assert [*containing("防災", connection, Activity)] == [entry] and found("防災") == []
         call_command("rebuild_search", stdout=io.StringIO())

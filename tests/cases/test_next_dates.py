@@ -5,7 +5,7 @@ import pytest
 from django.utils import timezone
 
 from cases.calendar import feed_of
-from cases.models import Activity, ActivityKind, Case, Conference, Goal, Monitoring, SupportPlan, Task
+from cases.models import Activity, Case, Conference, Goal, Monitoring, SupportPlan, Task
 
 TODAY = timezone.localdate()
 WEEKLY = "/weekly/"
@@ -27,7 +27,7 @@ def case_with_plan(small, coordinator, number, day, **fields):
 @pytest.fixture
 def work(small, coordinator):
     case = case_with_plan(small, coordinator, "C-77", TODAY)
-    entry = Activity.objects.create(date=datetime.date(2021, 4, 5), kind=ActivityKind.objects.first(), title="秘密の会議", district=small.districts["osawa"], next_on=TODAY)
+    entry = Activity.objects.create(date=datetime.date(2021, 4, 5), kind=meeting_kind(), title="秘密の会議", district=small.districts["osawa"], next_on=TODAY)
     entry.coordinators.set([coordinator])
     return case
 
