@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cases.calendar import feed_of
 from cases.models import Activity, Case, Conference, Goal, Monitoring, SupportPlan, Task
+from tests.factories import meeting_kind
 
 TODAY = timezone.localdate()
 WEEKLY = "/weekly/"
