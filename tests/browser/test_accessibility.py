@@ -16,20 +16,19 @@ WIDTHS = {"desktop": 1280, "phone": 390}
 
 
 # Of what passes nothing is told: telling takes longer than looking.
-LOOK_AGAIN = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"
+LOOK = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"
 
 
 def complaints_about(page, looked_at=tuple(WIDTHS)) -> dict[str, list[str]]:
     """What axe finds on the page at the widths `looked_at`, and at which it scrolls sideways; nothing where there is nothing."""
-    found, again = {}, False
+    found = {}
     page.wait_for_function("() => !document.querySelector('.htmx-request')")  # what a page fetches belongs to it
+    page.evaluate(Axe().axe_script)
     for name, width in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": 900})
         found[name] = ["scrolls sideways"] * page.evaluate(f"document.documentElement.scrollWidth > {width}")
         if name in looked_at:
-            violations = page.evaluate(LOOK_AGAIN) if again else Axe().run(page).response["violations"]
-            found[name] += [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in violations]
-            again = True
+            found[name] += [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in page.evaluate(LOOK)]
     return {name: faults for name, faults in found.items() if faults}
 
 
