@@ -92,6 +92,7 @@ def found_by_searching(world, persona, words) -> list[str]:
     return found
 
 
+@pytest.mark.either
 def test_searching_a_hidden_text_is_like_searching_nonsense(world):
     few = [word for word in world.hidden_from("coordinator") if word.endswith(FEW) and "closed" not in word]
     assert found_by_searching(world, "coordinator", few) == []
@@ -134,7 +135,7 @@ def got(getter, user, pk) -> bool:
         return False
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(each, marks=pytest.mark.either) for each in (2, 3))])
 def test_a_record_is_in_the_list_exactly_when_it_can_be_opened(world, seed):
     draw = random.Random(seed)  # noqa: S311 (a world to test in)
     people = [*world.users.values()]

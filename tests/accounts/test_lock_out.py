@@ -75,6 +75,7 @@ def test_a_right_password_in_between_forgets_the_own_failures(coordinator):
     assert guess(4) == [422] * 4
 
 
+@pytest.mark.either
 def test_one_guess_at_each_of_many_names_is_stopped(small, hashes):
     statuses = [guess(1, f"name-{each}")[0] for each in range(200)]
     assert statuses == [422] * 50 + [429] * 150
@@ -82,6 +83,7 @@ def test_one_guess_at_each_of_many_names_is_stopped(small, hashes):
     measured("C12", names_sprayed=200, sprayed_compared=len(hashes))
 
 
+@pytest.mark.either
 def test_a_right_log_in_does_not_clear_the_address(coordinator, small):
     for each in range(40):
         guess(1, f"name-{each}")
@@ -90,6 +92,7 @@ def test_a_right_log_in_does_not_clear_the_address(coordinator, small):
     assert LoginLimit.objects.get(kind="address").failures == 45
 
 
+@pytest.mark.either
 def test_an_office_goes_on_while_someone_in_it_guesses(coordinator, other_coordinator, small):
     log_in(Client(), "osawa")
     for each in range(60):
@@ -99,6 +102,7 @@ def test_an_office_goes_on_while_someone_in_it_guesses(coordinator, other_coordi
     assert log_in(Client(), "renjaku", **ELSEWHERE).status_code == 302
 
 
+@pytest.mark.either
 def test_a_locked_address_answers_every_failure_alike(coordinator, small):
     log_in(Client(), "osawa")
     for each in range(60):
@@ -114,6 +118,7 @@ def test_x_forwarded_for_is_believed_from_our_own_proxies_only(small, hashes, se
     assert len(hashes) == computed
 
 
+@pytest.mark.either
 def test_what_a_client_writes_before_the_proxy_does_not_count(small, hashes, settings):
     settings.PROXIES = 1
     for each in range(60):

@@ -129,6 +129,7 @@ def test_every_page_of_a_new_row_carries_a_token(site, objects, route):
     assert 'name="form_token"' in site.get(address(route, objects)).content.decode()
 
 
+@pytest.mark.either
 def test_what_is_not_in_the_table_of_changes_changes_nothing(site, objects):
     before = rows()
     for route, does in OTHERS.items():
