@@ -63,7 +63,14 @@ def entry(site, objects, request):  # noqa: F811
     return address(route, objects), MODELS[route], CREATES[route](objects) | {"form_token": str(uuid.uuid4())}
 
 
-ROUTES = pytest.mark.parametrize("entry", [route for route in MODELS if route not in WITHOUT_TEXT], indirect=True)
+WITH_TEXT = [route for route in MODELS if route not in WITHOUT_TEXT]
+ROUTES = pytest.mark.parametrize("entry", WITH_TEXT, indirect=True)
+
+
+def half(turn: int):
+    """Every other form, for what one piece of code does for all of them; bin/test --long asks each."""
+    return pytest.mark.parametrize("entry", [
+        route if place % 2 == turn else pytest.param(route, marks=pytest.mark.long) for place, route in enumerate(WITH_TEXT)], indirect=True)
 
 
 def rewritten(form):
@@ -103,7 +110,7 @@ def test_another_text_with_the_same_token_is_shown_beside_the_saved_one(site, en
 
 
 @pytest.mark.either
-@ROUTES
+@half(0)
 def test_from_there_it_replaces_the_saved_one(site, entry):  # noqa: F811
     url, model, form = entry
     site.post(url, form)
@@ -115,7 +122,7 @@ def test_from_there_it_replaces_the_saved_one(site, entry):  # noqa: F811
 
 
 @pytest.mark.either
-@ROUTES
+@half(1)
 def test_or_becomes_a_row_of_its_own(site, entry):  # noqa: F811
     url, model, form = entry
     if model is Relation:
@@ -129,7 +136,7 @@ def test_or_becomes_a_row_of_its_own(site, entry):  # noqa: F811
 
 
 @pytest.mark.either
-@ROUTES
+@half(0)
 def test_a_wrong_text_with_the_same_token_is_kept_too(site, entry):  # noqa: F811
     url, model, form = entry
     site.post(url, form)
@@ -139,7 +146,7 @@ def test_a_wrong_text_with_the_same_token_is_kept_too(site, entry):  # noqa: F81
 
 
 @pytest.mark.either
-@ROUTES
+@half(1)
 def test_the_token_works_after_another_log_in(site, entry, admin):  # noqa: F811
     url, model, form = entry
     first = site.post(url, form).url

@@ -124,13 +124,28 @@ def test_a_route_takes_every_text_in_each_parameter_alone(visitor, objects, rout
     measured("C6", requests=count, errors_500=0, texts_as_sql=0)
 
 
-@given(text=st.text(max_size=60) | st.text(st.sampled_from("'\"\\%_;-()=*\0\n　 aあ１"), max_size=40))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+TEXTS = st.text(max_size=60) | st.text(st.sampled_from("'\"\\%_;-()=*\0\n　 aあ１"), max_size=40)
+TEXTS = TEXTS.filter(lambda text: text.isprintable() or not any(0xD800 <= ord(each) <= 0xDFFF for each in text))
+RANDOM = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+
+
+def search(visitor, objects, route, text):
+    measured("C6", random_searches=try_route(visitor, objects, route, [text]), errors_500=0)
+
+
+@given(text=TEXTS)
+@settings(max_examples=10, **RANDOM)
 @pytest.mark.parametrize("route", [*SEARCHES[:2], *(pytest.param(each, marks=pytest.mark.either) for each in SEARCHES[2:])])
 def test_a_search_takes_any_text_at_all(visitor, objects, route, text):
-    if not text.isprintable() and any(0xD800 <= ord(each) <= 0xDFFF for each in text):
-        return
-    measured("C6", random_searches=try_route(visitor, objects, route, [text]), errors_500=0)
+    search(visitor, objects, route, text)
+
+
+@pytest.mark.long
+@given(text=TEXTS)
+@settings(max_examples=100, **RANDOM)
+@pytest.mark.parametrize("route", SEARCHES)
+def test_a_search_takes_a_hundred_texts(visitor, objects, route, text):
+    search(visitor, objects, route, text)
 
 
 @pytest.mark.parametrize("path", ["/contacts/99999999999999999999999/", "/contacts/-1/", "/contacts/1'/", "/reports/99999999999/", "/reports/0/",
