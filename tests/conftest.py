@@ -15,7 +15,6 @@ from tests import factories, prepared
 os.environ.setdefault("CWC_THROWAWAY_DATABASE", "1")
 pytest_plugins = ["tests.demo_fixture"]
 SERVED = "tests/durability/"
-TOGETHER = (SERVED, "tests/cases/test_demo_load.py")
 DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}  # fixtures
 OF_DATABASES = ("tests/test_database.py", "tests/cases/test_settings.py")  # what differs, without asking for one
 # What takes longest is begun first, so that no process is left with it at the end.
@@ -47,13 +46,14 @@ def _asks_a_database(item) -> bool:
 def pytest_xdist_make_scheduler(config, log):
     """Tests are handed out one by one, so that no process is left with a heap of slow ones at the end.
 
-    But one process takes all that need a running server, and one all that are about the demo: both take long to begin.
+    But one process takes all that need a running server, which takes long to start. Such a heap is handed out first,
+    so the tests of the demo, which come last in each process, cannot be one.
     """
     from xdist.scheduler import LoadScopeScheduling
 
     class ByServer(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            return next((each for each in TOGETHER if nodeid.startswith(each)), nodeid)
+            return SERVED if nodeid.startswith(SERVED) else nodeid
     return ByServer(config, log)
 
 
