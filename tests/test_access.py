@@ -6,7 +6,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from cases import access
-from cases.models import Contact, User
+from cases.models import Contact, Member, User
 from tests.access_matrix import (
     HIDDEN,
     OF_A_RECORD,
@@ -129,6 +129,15 @@ def test_the_matrix_turns_red_when_every_contact_is_in_sight(world, monkeypatch)
     monkeypatch.setattr(access.sight, "visible_contacts", lambda user: Contact.objects.all())
     wrong, leaks = faults(world, "other_coordinator", cells_of("other_coordinator", ["contact_detail"]))
     assert wrong and leaks
+
+
+@pytest.mark.either
+def test_the_matrix_turns_red_when_a_page_in_sight_shows_a_restricted_member(world, monkeypatch):
+    for module in (access, access.sight):
+        monkeypatch.setattr(module, "visible_members", lambda user: Member.objects.all())
+    own = [cell for cell in cells_of("coordinator", ["household_detail"]) if (cell.state, cell.method) == ("own", "GET")]
+    wrong, leaks = faults(world, "coordinator", own)
+    assert (wrong, leaks) == ([], [str(own[0])])
 
 
 def test_the_matrix_turns_red_when_a_coordinator_is_taken_for_an_admin(world):
