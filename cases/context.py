@@ -15,5 +15,5 @@ def frame(request) -> dict:
         "council": Council.current(),
         "current_day": today,
         "current_fiscal_year": periods.fiscal_year_of(today),
-        "my_districts": list(access.changeable_districts(user)),
+        "my_districts": access.own_districts(user),
     }

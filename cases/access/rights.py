@@ -39,6 +39,7 @@ from .sight import (
     changeable_ties,
     changeable_waitings,
     protected_households,
+    reads_elsewhere,
     visible_activities,
     visible_cases,
     visible_contacts,
@@ -101,7 +102,9 @@ def ids_in_sight(user: User, kind: str, ids: Iterable[int]) -> set[int]:
 def may_change(user: User, record: Model) -> bool:
     """Whether the user may change a record that is in sight."""
     changeable = _CHANGEABLE.get(type(record))
-    return changeable is None or changeable(user).filter(pk=record.pk).exists()
+    if changeable is None or (not reads_elsewhere(user) and not isinstance(record, Protection)):
+        return True  # what is in sight is then what may be changed, but for protections that have ended
+    return changeable(user).filter(pk=record.pk).exists()
 
 
 def may_restrict(user: User, record: Household | Member | Case) -> bool:

@@ -34,20 +34,31 @@ def changeable_districts(user: User) -> QuerySet[District]:
 
 def visible_districts(user: User) -> QuerySet[District]:
     """Districts whose records the user may read today."""
-    own = changeable_districts(user)
-    if user.role != COORDINATOR:
-        return own
-    covers = Exists(Council.objects.filter(reads_elsewhere=True)) & Exists(own)
-    return District.objects.filter(Q(pk__in=own.order_by().values("pk")) | Q(covers))
+    return District.objects.all() if reads_elsewhere(user) else changeable_districts(user)
+
+
+def own_districts(user: User) -> list[District]:
+    """The changeable districts, asked once a request: every question about a record needs them, and as numbers they cost no subquery."""
+    return trail.once(("own", user.pk), lambda: [*changeable_districts(user)])
+
+
+def reads_elsewhere(user: User) -> bool:
+    """Whether the user may read more today than they may change: a coordinator who covers for the others, where the council lets them."""
+    return _covers(user, own_districts(user))
+
+
+def _covers(user: User, own: Collection) -> bool:
+    return user.role == COORDINATOR and bool(own) and trail.once(
+        "reads elsewhere", lambda: Council.objects.filter(reads_elsewhere=True).exists())
 
 
 def _ids_to_change(user: User) -> Ids:
-    """The own districts. Asked once a request: every question about a record needs them, and as numbers they cost no subquery."""
-    return trail.once(("change", user.pk), lambda: [*changeable_districts(user).values_list("pk", flat=True)])
+    return [each.pk for each in own_districts(user)]
 
 
 def _ids_to_read(user: User) -> Ids:
-    return trail.once(("read", user.pk), lambda: [*visible_districts(user).values_list("pk", flat=True)])
+    own = _ids_to_change(user)
+    return trail.once("every district", lambda: [*District.objects.values_list("pk", flat=True)]) if _covers(user, own) else own
 
 
 def visible_contacts(user: User) -> QuerySet[Contact]:

@@ -17,9 +17,9 @@ def contact(small, coordinator):
 def test_once_a_request_and_each_time_outside_of_one(contact, coordinator, django_assert_num_queries):
     def look():
         return access.may_see(coordinator, contact)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         assert look() and look()
-    with trail.following(trail.Trail(answers={})), django_assert_num_queries(3):
+    with trail.following(trail.Trail(answers={})), django_assert_num_queries(4):
         assert look() and look()
 
 

@@ -63,5 +63,5 @@ def test_a_number_of_days_that_makes_no_sense_is_explained(as_user, coordinator,
 def test_the_number_of_queries_does_not_depend_on_that_of_cases(small, case, coordinator, django_assert_num_queries):
     Case.objects.bulk_create(Case(number=f"X-{n}", title="見本", subject="place", district=small.districts["osawa"], opened_on=OPENED,
                                   quiet_days=1) for n in range(20))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(told(coordinator, 60)) == 21
