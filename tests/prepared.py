@@ -33,6 +33,11 @@ def prepare(file: str) -> str:
     return file if is_file else NAME
 
 
+def template() -> str:
+    """What CWC_PREPARED names, a path on SQLite; "" where nothing was prepared."""
+    return os.environ.get("CWC_PREPARED", "")
+
+
 @contextmanager
 def own_database(settings_dict: dict) -> Iterator[None]:
     """Meanwhile the test database of this process is its own, and begins as a copy of what CWC_PREPARED names.
@@ -40,24 +45,23 @@ def own_database(settings_dict: dict) -> Iterator[None]:
     On SQLite it is a file. Without one, a test and its live server would share a connection, and each could wait for
     the other for ever: one holds SQLite's lock and asks Python for a hash, the other holds Python's and asks SQLite.
     """
-    template = os.environ.get("CWC_PREPARED", "")
-    settings_dict["TEST"]["TEMPLATE"] = template or None  # all that PostgreSQL needs
+    settings_dict["TEST"]["TEMPLATE"] = template() or None  # all that PostgreSQL needs
     if "sqlite" not in settings_dict["ENGINE"]:
         yield
         return
     with tempfile.TemporaryDirectory(prefix="cwc-tests-", dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as folder:
         settings_dict["TEST"]["NAME"] = str(Path(folder) / "test.sqlite3")
-        with mock.patch.object(DatabaseCreation, "_create_test_db", _copying(template)):
+        with mock.patch.object(DatabaseCreation, "_create_test_db", _copying(template())):
             yield
 
 
-def _copying(template: str):
+def _copying(file: str):
     create = DatabaseCreation._create_test_db
 
     def create_test_db(self, verbosity, autoclobber, keepdb=False):
         name = create(self, verbosity, autoclobber, keepdb)
-        if template:
-            shutil.copy(template, name)
+        if file:
+            shutil.copy(file, name)
         return name
     return create_test_db
 

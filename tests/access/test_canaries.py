@@ -46,10 +46,8 @@ def leaked(world, persona, urls) -> list[str]:
     return [url for url in urls for page in [told(visitor.send("GET", url))] if any(word in page for word in hidden)]
 
 
-# Every push looks with two pairs of eyes and a few words; bin/test --long with all of them.
-LONG = {"marks": pytest.mark.long}
-EYES = [*(pytest.param(each, marks=pytest.mark.either) for each in ("coordinator", "admin")),
-        *(pytest.param(each, **LONG) for each in PERSONAS if each not in ("coordinator", "admin"))]
+# Every push looks with one pair of eyes and a few words; bin/test --long with all of them.
+EYES = [pytest.param(each, marks=pytest.mark.either if each == "coordinator" else pytest.mark.long) for each in PERSONAS]
 FEW = ("-name", "-address", "-title", "-text")
 
 
@@ -84,18 +82,18 @@ def searched(world, persona, url, typed):
     return body.replace(key, b"") if key else body
 
 
-def found_by_searching(world, persona, words) -> list[str]:
-    """Hidden words whose result page differs from that of a word that stands nowhere."""
-    found = [word for url in LISTS for nothing in [searched(world, persona, url, "nonsense")]
-             for word in words if searched(world, persona, url, word) != nothing]
-    measured("C2", searches=len(words) * len(LISTS), hits=len(found))
+def found_by_searching(world, persona, words, step=1) -> list[str]:
+    """Hidden words whose result page differs from that of a word that stands nowhere; each list is asked for every `step`-th, by turns."""
+    found = [word for place, url in enumerate(LISTS) for nothing in [searched(world, persona, url, "nonsense")]
+             for word in words[place % step::step] if searched(world, persona, url, word) != nothing]
+    measured("C2", searches=len(words) * len(LISTS) // step, hits=len(found))
     return found
 
 
 @pytest.mark.either
 def test_searching_a_hidden_text_is_like_searching_nonsense(world):
     few = [word for word in world.hidden_from("coordinator") if word.endswith(FEW) and "closed" not in word]
-    assert found_by_searching(world, "coordinator", few) == []
+    assert found_by_searching(world, "coordinator", few, len(LISTS)) == []
 
 
 @pytest.mark.long

@@ -2,6 +2,7 @@
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +15,8 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from django.db import connection
+
+from tests import prepared
 
 ROOT = Path(__file__).parents[2]
 PREPARE = """
@@ -143,15 +146,23 @@ def _free_port() -> int:
 
 
 def new_database_url(folder: Path) -> str:
-    """Another empty database of the engine that the tests run on: a file, or one more on the same server."""
+    """Another database of the engine that the tests run on, a copy of the prepared one or empty: a file, or one more on the same server."""
     if connection.vendor == "sqlite":
-        return f"sqlite:///{folder / 'office.sqlite3'}"
+        return new_file_url(folder)
     name, known = f"cwc_office_{uuid.uuid4().hex[:10]}", connection.settings_dict
-    statement(f"CREATE DATABASE {name}")
+    statement(f"CREATE DATABASE {name} TEMPLATE {prepared.template() or 'template1'}")
     host = known["HOST"] or known["OPTIONS"].get("host", "")
     if host.startswith("/"):
         return f"postgres://{known['USER']}:{known['PASSWORD']}@/{name}?host={host}"
     return f"postgres://{known['USER']}:{known['PASSWORD']}@{host}:{known['PORT'] or 5432}/{name}"
+
+
+def new_file_url(folder: Path) -> str:
+    """A SQLite database, a copy of the prepared one where the tests run on such; else its file does not exist yet."""
+    file = folder / "office.sqlite3"
+    if connection.vendor == "sqlite" and prepared.template():
+        shutil.copy(prepared.template(), file)
+    return f"sqlite:///{file}"
 
 
 def drop_database(url: str) -> None:

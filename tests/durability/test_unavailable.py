@@ -17,7 +17,7 @@ from django.db import connection
 
 from tests.measures import measured
 
-from .office import Office
+from .office import Office, new_file_url
 
 SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
 TYPED = "データベースが止まる前に書いた見本の文。<b>"
@@ -66,7 +66,7 @@ class Cluster:
 @contextmanager
 def an_office(url):
     folder = Path(tempfile.mkdtemp(prefix="cwc-office."))
-    office = Office(url or f"sqlite:///{folder / 'office.sqlite3'}", folder)
+    office = Office(url or new_file_url(folder), folder)
     try:
         yield office.prepare().start()
     finally:

@@ -4,7 +4,6 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
@@ -15,6 +14,7 @@ from tests.access_table import ROUTES
 from tests.factories import PASSWORD, log_contact
 from tests.measures import measured
 from tests.objects import address, make_objects
+from tests.stored import rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
 ROOT = Path(__file__).parent.parent.parent
@@ -22,12 +22,6 @@ UNSAFE = [(route, method) for route, line in ROUTES.items() for method in ("POST
 ELSEWHERE = ["https://evil.example/", "//evil.example/", "///evil.example", "https:evil.example", "\\\\evil.example", "/\\evil.example",
              "http:///evil.example", "javascript:alert(1)", "\t//evil.example", "https://testserver@evil.example/", "%2f%2fevil.example",
              "//evil.example\\@testserver/", "https://testserver.evil.example/", "/\r\nLocation: https://evil.example"]
-
-
-def rows() -> dict[str, list]:
-    """Every row of every model of ours; the audit tells of the refusal itself."""
-    return {model.__name__: list(model._default_manager.order_by("pk").values_list())
-            for model in apps.get_app_config("cases").get_models() if model.__module__ != "cases.models.audit"}
 
 
 @pytest.fixture

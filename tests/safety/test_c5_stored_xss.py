@@ -1,7 +1,6 @@
 """C5: texts that would like to be markup or script stay texts, on every page, for every role, by every way in."""
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -11,6 +10,7 @@ from tests.measures import measured
 from tests.objects import address
 from tests.safety.pages import Page, injected, rounds
 from tests.safety.payloads import MARK, PAYLOADS, make_hostile, text_models
+from tests.stored import taken_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
 PUSHED = (15,)
@@ -93,9 +93,9 @@ def typed_into(route, objects, user, payloads) -> list[str]:
 def type_into_forms(office, small, part, step):
     objects, found, tried = make_hostile(small, office[0], 0), {}, 0
     for place, route in enumerate(FORMS[part * TOGETHER:(part + 1) * TOGETHER]):
-        before, payloads = transaction.savepoint(), PAYLOADS[place % step::step]
-        found[route], tried = typed_into(route, objects, office[2], payloads), tried + len(payloads)
-        transaction.savepoint_rollback(before)
+        payloads = PAYLOADS[place % step::step]
+        with taken_back():
+            found[route], tried = typed_into(route, objects, office[2], payloads), tried + len(payloads)
     wrong = {route: faults for route, faults in found.items() if faults}
     measured("C5", forms_tried=len(found), typed_payloads=tried, injected=len(wrong))
     assert wrong == {}
@@ -115,12 +115,12 @@ def test_every_payload_typed_into_a_form_comes_back_as_text(office, small, part)
     type_into_forms(office, small, part, 1)
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_an_import_shows_cells_headings_and_names_as_text(office, client, payload):
+@pytest.mark.parametrize(("place", "payload"), list(enumerate(PAYLOADS)))
+def test_an_import_shows_cells_headings_and_names_as_text(office, client, place, payload):
     client.force_login(office[2])
     lines = table(row("1", 記録=payload, 世帯番号=payload[:20]), row(payload, payload, 地区=payload))
     lines[0].append(payload)
-    for content in (as_csv(lines), as_csv(lines[:2]), payload.encode()):
+    for content in (as_csv(lines), payload.encode() if place % 2 else as_csv(lines[:2])):
         upload = SimpleUploadedFile(f"{payload.replace('/', '')}.csv", content)
         for url, fields in ((reverse("import_new"), {"subject": "records", "sheet": payload}),
                             (reverse("reference_import", args=["resources"]), {})):

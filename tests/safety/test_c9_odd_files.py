@@ -49,8 +49,14 @@ def the_worker() -> None:
         import_jobs.run_job(job.pk)
 
 
-@pytest.mark.parametrize("rows_at_once", [2000, pytest.param(0, marks=pytest.mark.either)])  # of none: the worker does all of it
-@pytest.mark.parametrize("name", FILES)
+def by_turns():
+    """(name, rows imported without the worker). Each file is asked with every push, every other one of the worker; of the second database a quarter, as it sees no file."""
+    for place, name in enumerate(FILES):
+        yield pytest.param(name, 2000, marks=[pytest.mark.either] * (place % 4 > 0))
+        yield pytest.param(name, 0, marks=pytest.mark.long if place % 2 else pytest.mark.either)  # of none: the worker does all of it
+
+
+@pytest.mark.parametrize(("name", "rows_at_once"), list(by_turns()))
 def test_it_is_imported_whole_or_refused_with_its_reason(small, as_user, admin, settings, name, rows_at_once):
     content, outcome = FILES[name]
     settings.DIRECT_ROWS = rows_at_once
@@ -68,6 +74,7 @@ def test_the_name_is_stored_without_folders_and_line_breaks(small, as_user, admi
     assert "/" not in ImportBatch.objects.get().file_name and "\n" not in ImportBatch.objects.get().file_name
 
 
+@pytest.mark.either
 @given(st.binary(max_size=400) | st.binary(max_size=200).map(lambda tail: b"PK\x03\x04" + tail)
        | st.binary(max_size=200).map(lambda tail: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + tail))
 @settings(max_examples=60, deadline=None)
@@ -82,6 +89,7 @@ def test_any_bytes_are_sheets_or_a_reason(content):
 TEXTS = st.text(st.characters(codec="cp932", exclude_categories=["Cc", "Zs", "Co"]).filter(survives_cp932), min_size=1)
 
 
+@pytest.mark.either
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 @settings(max_examples=60, deadline=None)
 def test_cp932_is_stored_as_it_was_written(texts):
