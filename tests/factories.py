@@ -43,22 +43,29 @@ class Small:
 
 
 def make_council() -> Small:
-    """Create the small council's districts and codebook."""
+    """Create the small council's districts and codebook; most tests do, so each table is one statement."""
     small = Small()
     Council.objects.create(pk=1, name="見本市社会福祉協議会", programme="見本事業")
-    for order, (code, name, start) in enumerate([("osawa", "大沢", 2020), ("renjaku", "連雀", 2021)]):
-        small.districts[code] = District.objects.create(
-            code=code, name=name, starts_on=datetime.date(start, 4, 1), order=order)
-    for order, (code, name, answer, _, base) in enumerate(AXES):
-        small.axes[code] = Axis.objects.create(code=code, name=name, answer=answer, percent_base=base, order=order)
-        for place, (category, label) in enumerate(CATEGORIES[code]):
-            first, last = YEARS.get(category, (None, None))
-            small.categories[f"{code}:{category}"] = Category.objects.create(
-                axis=small.axes[code], code=category, label=label, order=place, first_year=first, last_year=last,
-                monthly=category in ("new", "case"))
-    for code, _, _, kinds, _ in AXES:
-        small.axes[code].asked_for.set(small.categories[f"kind:{kind}"] for kind in kinds)
+    small.districts = _made(District, {code: District(code=code, name=name, starts_on=datetime.date(start, 4, 1), order=order)
+                                       for order, (code, name, start) in enumerate([("osawa", "大沢", 2020), ("renjaku", "連雀", 2021)])})
+    small.axes = _made(Axis, {code: Axis(code=code, name=name, answer=answer, percent_base=base, order=order)
+                              for order, (code, name, answer, _, base) in enumerate(AXES)})
+    small.categories = _made(Category, {f"{code}:{category}": _category(axis, place, category, label) for code, axis in small.axes.items()
+                                        for place, (category, label) in enumerate(CATEGORIES[code])})
+    asked_for = Axis.asked_for.through
+    asked_for.objects.bulk_create(asked_for(axis=small.axes[code], category=small.categories[f"kind:{kind}"])
+                                  for code, _, _, kinds, _ in AXES for kind in kinds)
     return small
+
+
+def _made(model, rows: dict) -> dict:
+    model.objects.bulk_create(rows.values())
+    return rows
+
+
+def _category(axis: Axis, place: int, code: str, label: str) -> Category:
+    first, last = YEARS.get(code, (None, None))
+    return Category(axis=axis, code=code, label=label, order=place, first_year=first, last_year=last, monthly=code in ("new", "case"))
 
 
 def meeting_kind() -> ActivityKind:
