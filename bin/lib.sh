@@ -213,7 +213,7 @@ prepare_scan() {
     rm -rf "$VAR/scan"
     logged "$python" -m venv "$VAR/scan" &&
         logged "$VAR/scan/bin/python" -m pip install --quiet --progress-bar off --retries 1 --only-binary :all: \
-            --no-deps --require-hashes -r "$lock" && printf '%s\n' "$want" >"$VAR/scan/.installed"
+            --no-compile --no-deps --require-hashes -r "$lock" && printf '%s\n' "$want" >"$VAR/scan/.installed"
 }
 
 # Debian and Ubuntu ship Python without the part of venv that brings pip.
