@@ -113,14 +113,16 @@ def coding_errors(codebook: Codebook, chosen: Mapping[str, Sequence[Category]]) 
     an axis that is not asked for the kind takes none; every category must exist in the fiscal year.
     """
     kind = next(iter(chosen.get(KIND, ())), None)
-    errors = {}
+    kind_id, errors = kind and kind.id, {}
     for axis in codebook.axes:
-        values = chosen.get(axis.axis.code, ())
-        asked = (axis.axis.code, kind and kind.id, *[each.id for each in values])
-        if asked not in codebook.known:
-            codebook.known[asked] = _axis_error(axis, [*values], kind, codebook)
-        if message := codebook.known[asked]:
-            errors[axis.axis.code] = message
+        code = axis.axis.code
+        values = chosen.get(code, ())
+        asked = (code, kind_id, *[each.id for each in values])
+        message = codebook.known.get(asked)
+        if message is None:
+            message = codebook.known[asked] = _axis_error(axis, [*values], kind, codebook)
+        if message:
+            errors[code] = message
     return errors
 
 

@@ -70,6 +70,13 @@ def refusal(vendor: str, name: str, table: str, condition: str, message: str, *,
     return _postgresql_trigger(name, table, f"BEFORE {' OR '.join(events)}", body)
 
 
+def no_longer(vendor: str, name: str, table: str) -> list[str]:
+    """Statements that take away a refusal of an earlier version, where it is still there."""
+    if vendor == SQLITE:
+        return [f"DROP TRIGGER IF EXISTS {name}_{event}" for event in ("insert", "update")]
+    return [f"DROP TRIGGER IF EXISTS {name} ON {table}", f"DROP FUNCTION IF EXISTS {name}()"]
+
+
 def repair(vendor: str, name: str, table: str, columns: str, statement: str) -> list[str]:
     """Statements that run `statement` after `columns` of a row OLD -> NEW of `table` were updated."""
     if vendor == SQLITE:

@@ -42,7 +42,7 @@ def fold(text: str) -> str:
 
     Kana become katakana, all dashes and the long-vowel mark one hyphen, 〜 and ～ one sign; spaces go.
     """
-    return _narrow(_narrow(text).casefold().translate(_FOLD))
+    return unicodedata.normalize("NFKC", _narrow(text).casefold().translate(_FOLD))
 
 
 def fold_label(text: str) -> str:
@@ -56,8 +56,10 @@ def normalize_space(text: str) -> str:
 
 
 def _narrow(text: str) -> str:
-    # Twice, because a loose voiced mark (か゛) joins its kana only once the space that NFKC puts between is gone.
-    return unicodedata.normalize("NFKC", _UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
+    wide = unicodedata.normalize("NFKC", text)
+    seen = _UNSEEN.sub("", wide)
+    # Again, because a loose voiced mark (か゛) joins its kana only once the space that NFKC puts between is gone.
+    return seen if len(seen) == len(wide) else unicodedata.normalize("NFKC", seen)
 
 
 def number_words(value) -> str:

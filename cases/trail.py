@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+CONTEXT = ("user_id", "username", "role", "route", "request_id", "address", "purpose")
 Answer = TypeVar("Answer")
 Ids = dict[str, set[int]]
 
@@ -41,8 +42,12 @@ class Trail:
 
     def context(self) -> dict[str, str]:
         """Who acts and from where, as the triggers write it into the entries of changes."""
-        return {"user_id": "" if self.user_id is None else str(self.user_id), "username": self.username, "role": self.role,
-                "route": self.route, "request_id": self.request_id, "address": self.address, "purpose": self.purpose}
+        return {name: self.context_value(name) for name in CONTEXT}
+
+    def context_value(self, name: str) -> str:
+        """One of the words of `context`; an import asks for each of them once a row."""
+        value = getattr(self, name)
+        return "" if value is None else str(value)
 
     def objects(self) -> str:
         """The ids as text: {"case": [3], "contact*": [1, 2]}; a star marks those that were only listed."""
@@ -116,4 +121,4 @@ def offering() -> Iterator[None]:
 def context_value(name: str) -> str:
     """One value of the current context; "" outside of any. SQLite's triggers ask for it."""
     trail = _current.get()
-    return trail.context()[name] if trail else ""
+    return trail.context_value(name) if trail else ""

@@ -46,8 +46,8 @@ def _seal() -> list[str]:
         *_trigger("audit_seq", f"BEFORE INSERT ON {ENTRY} WHEN NEW.seq IS NOT (SELECT seq + 1 FROM {HEAD}) OR NEW.hash <> ''",
                   f"SELECT RAISE(ABORT, '{_FIXED}')"),
         *_trigger("audit_seal", f"AFTER INSERT ON {ENTRY}", f"""
-            UPDATE {ENTRY} SET hash = cwc_hash(NEW.seq, (SELECT hash FROM {HEAD}), {values}) WHERE seq = NEW.seq;
-            UPDATE {HEAD} SET seq = NEW.seq, hash = (SELECT hash FROM {ENTRY} WHERE seq = NEW.seq);
+            UPDATE {HEAD} SET seq = NEW.seq, hash = cwc_hash(NEW.seq, hash, {values});
+            UPDATE {ENTRY} SET hash = (SELECT hash FROM {HEAD}) WHERE rowid = NEW.rowid;
             INSERT INTO {OBJECT} (seq, kind, object_id, listed)
             SELECT NEW.seq, rtrim(kinds.key, '*'), ids.value, kinds.key LIKE '%*'
             FROM json_each(NEW.objects) kinds, json_each(kinds.value) ids"""),

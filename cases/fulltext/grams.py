@@ -7,7 +7,7 @@ INDEXED = 16_000  # characters; PostgreSQL knows no place in a text behind that
 def grams(text: str) -> str:
     """The words of a text in its order, and last its last character alone: 介護 gives 「x04ecb08b77 x08b77」."""
     codes = _codes(text)
-    return " ".join(f"x{one}{other}" for one, other in zip(codes, [*codes[1:], ""], strict=False))
+    return " ".join([f"x{one}{other}" for one, other in zip(codes, [*codes[1:], ""], strict=False)])
 
 
 def phrase(word: str) -> list[str]:

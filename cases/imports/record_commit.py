@@ -74,11 +74,11 @@ def _insert_also(created: Sequence[tuple[int, Draft]], plan: RecordPlan, sample:
 
 
 def _contacts(created: Sequence[tuple[int, Draft]], plan: RecordPlan, sample: Contact) -> Iterator[tuple]:
-    blank = {name: getattr(sample, name) for name in PLAIN}
+    blank = [(name, getattr(sample, name)) for name in PLAIN]
     for pk, draft in created:
-        values, day = blank | _fields(draft), draft.values["date"]
-        yield (pk, *(_text(values[name]) for name in PLAIN), draft.fiscal_year, day.month, values["district_id"],
-               plan.casework.case_id(draft))
+        values = draft.values | {"record_number": draft.number or None}
+        yield (pk, *[_text(values.get(name, default)) for name, default in blank], draft.fiscal_year, values["date"].month,
+               draft.district.pk, plan.casework.case_id(draft))
 
 
 def _codings_of(created: Sequence[tuple[int, Draft]], plan: RecordPlan) -> Iterator[tuple]:

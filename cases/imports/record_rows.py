@@ -249,9 +249,17 @@ class _Row:
         if answers and isinstance(cell, str) and MAIN_MARK in cell and column.axis.answer != Axis.Answer.MULTIPLE_MAIN:
             self.table.mains.setdefault(column.heading, []).append(Problem(self.draft.row, column.heading, cell_text(cell), (
                 f"「{column.axis.name}」は主な回答（◎）を選ばない軸のため、◎は取り込まず、○と同じに読み取ります。")))
-        chosen = self.draft.chosen[column.axis.code]
-        chosen += [category for category, _ in answers if category not in chosen]
-        self.draft.main.update([category.pk for category, main in answers if main])
+        if answers:
+            self._choose(column.axis.code, answers)
+
+    def _choose(self, axis_code: str, answers: list[tuple[Category, bool]]) -> None:
+        chosen = self.draft.chosen[axis_code]
+        known = {each.id for each in chosen} if chosen else ()
+        for category, is_main in answers:
+            if category.id not in known:
+                chosen.append(category)
+            if is_main:
+                self.draft.main.add(category.id)
 
     def _is_asked(self, column: Column) -> bool:
         """Whether the axis is of the row's year. Where it is not, its answer would be stored and stand in no table."""

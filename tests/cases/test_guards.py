@@ -4,6 +4,8 @@ import datetime
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from cases.database import refusal
+from cases.guards import install
 from cases.models import Case, Category, Contact, ContactCategory, District
 from tests.factories import log_contact
 
@@ -98,3 +100,16 @@ def test_an_end_before_its_start(small, coordinator):
     for row in broken:
         with pytest.raises(IntegrityError), transaction.atomic():
             row.save()
+
+
+def test_a_guard_that_became_part_of_another_is_taken_away(db):
+    with connection.cursor() as cursor:
+        for statement in refusal(connection.vendor, "code_years", "cases_contactcategory", "1 = 1", "of an earlier version"):
+            cursor.execute(statement)
+        catalogue = "sqlite_master WHERE type = 'trigger' AND name" if connection.vendor == "sqlite" else "pg_trigger WHERE tgname"
+        count = f"SELECT count(*) FROM {catalogue} LIKE 'code_years%%'"  # noqa: S608 (names of our own)
+        cursor.execute(count, [])
+        assert cursor.fetchone()[0] > 0
+        install(connection)
+        cursor.execute(count, [])
+        assert cursor.fetchone()[0] == 0
