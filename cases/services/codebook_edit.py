@@ -203,11 +203,26 @@ def merge(*, axis: Axis, categories: Sequence[Category], into: Category | None, 
     """From a fiscal year on several categories are one: an existing one, or a new one called `label`."""
     with recorded():
         claim(axis, version)
-        target = into or _add(axis, label, from_year, by)
+        target = into or _add_merged(categories, axis, label, from_year, by)
         for category in categories:
             if category != target:
                 _end(category, from_year - 1, target, "from_year")
     return target
+
+
+def _add_merged(categories: Sequence[Category], axis: Axis, label: str, from_year: int, by) -> Category:
+    """What becomes of the categories stands where they stood: below the same parent, where all have it, behind the last."""
+    parents = {each.parent for each in categories}
+    target = _add(axis, label, from_year, by, parent=parents.pop() if len(parents) == 1 else None,
+                  recount=all(each.recount for each in categories), monthly=any(each.monthly for each in categories))
+    _put_behind(max(categories, key=_in_order(axis).index), [target])
+    return target
+
+
+def _put_behind(category: Category, new: Sequence[Category]) -> None:
+    rest = [each for each in _in_order(category.axis) if each not in new]
+    place = rest.index(category) + 1
+    _renumber([*rest[:place], *new, *rest[place:]])
 
 
 def split(*, category: Category, labels: Sequence[str], from_year: int, version: int | None, by) -> list[Category]:
@@ -217,9 +232,7 @@ def split(*, category: Category, labels: Sequence[str], from_year: int, version:
         _end(category, from_year - 1, None, "from_year")
         parts = [_add(category.axis, label, from_year, by, split_from=category, parent=category.parent,
                       recount=category.recount, monthly=category.monthly) for label in labels]
-        rest = [each for each in _in_order(category.axis) if each not in parts]
-        place = rest.index(category) + 1
-        _renumber([*rest[:place], *parts, *rest[place:]])
+        _put_behind(category, parts)
     return parts
 
 

@@ -19,6 +19,7 @@ from .codebook_called import called
 from .codebook_checks import problems_between, refusals
 from .codebook_differences import Difference, differences, title_of
 from .codebook_edit import CodebookRefused, claim, recorded
+from .codebook_plan_before import as_in_force, behind
 from .codebook_state import State, stored, write
 from .saving import create_once
 
@@ -45,11 +46,14 @@ def trial(plan: CodebookPlan) -> Iterator[State]:
 def planned(plan: CodebookPlan, before: State) -> State:
     """The codebook with the plan's changes: of each changed row the changed fields, all else as it is in force now."""
     after = {name: dict(rows) for name, rows in before.items()}
+    was = {(each["part"], tuple(each["key"])): _read(each["before"]) for each in plan.changes}
     for change in plan.changes:
-        rows, key = after[change["part"]], tuple(change["key"])
+        part, rows, key = _PARTS[change["part"]], after[change["part"]], tuple(change["key"])
         old, new = _read(change["before"]), _read(change["after"])
         if new is None:
             rows.pop(key, None)
+        elif old is None and (then := was.get(behind(part, key))):
+            rows[key] = as_in_force(part, key, new, then, before)
         else:
             changed = {name: value for name, value in new.items() if not old or value != old.get(name)}
             rows[key] = rows.get(key, {} if old is None else old) | changed

@@ -130,6 +130,16 @@ def test_a_category_becomes_several_in_its_place(site, logged):
     assert {each.split_from.code for each in Category.objects.filter(label__in=["住まい", "道路"])} == {"housing"}
 
 
+def test_what_becomes_of_two_of_one_parent_stands_below_it_in_their_place(site, small):
+    for code in ("meal", "housing"):
+        Category.objects.filter(axis__code="topic", code=code).update(parent=category("health"))
+    sent = {"categories": ["meal", "housing"], "into": "", "label": "衣食住", "from_year": "令和4年度", "version": 1}
+    assert site.post(f"{TOPIC}merge/", sent).status_code == 302
+    made = Category.objects.get(label="衣食住")
+    assert made.parent == category("health") and not made.recount
+    assert labels(2022) == ["健康・医療・介護", "衣食住"]
+
+
 def test_splitting_in_a_year_that_has_records_is_refused(site, logged):
     page = site.post(f"{TOPIC}categories/housing/split/", {"labels": "住まい\n道路", "from_year": "R3", "version": 1})
     assert page.status_code == 422 and "対応記録が1件" in errors(page)["from_year"] and not Category.objects.filter(label="道路").exists()

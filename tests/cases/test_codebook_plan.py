@@ -155,6 +155,24 @@ def test_what_others_change_meanwhile_stays(site, plan, year, small):
     assert (Category.objects.get(code="meal").note, Category.objects.get(code="meal").label) == ("配食", "食事・栄養")
 
 
+def test_a_name_given_meanwhile_is_that_of_the_years_before_the_plan(site, plan, year, small):
+    sent = {"label": "食事のこと", "first_year": "R3", "note": "", "aliases": "", "version": 1, "from_year": year - 1}
+    assert site.post("/settings/codebook/edit/axes/topic/categories/meal/", sent).status_code == 302
+    assert decide(site, plan, "confirm").status_code == 302
+    assert [next(each for each in labels(shown) if each.startswith("食事")) for shown in (year - 2, year - 1, year)] == [
+        "食事", "食事のこと", "食事・栄養"]
+
+
+def test_a_rule_set_meanwhile_is_that_of_the_years_before_the_plan(site, plan, year, small):
+    sent = {"name": "相談内容", "answer": "multiple", "unit": "件", "percent_base": "mentions", "rounding": "sum100",
+            "prior_as": "bracket", "trend_years": "0", "trend_across": "columns", "version": 1}
+    axis = "axes/topic/edit/"
+    assert site.post(f"{PLANS}{plan.pk}/edit/{axis}", sent | {"prior_as": "rate", "from_year": year}).status_code == 302
+    assert site.post(f"/settings/codebook/edit/{axis}", sent | {"prior_as": "difference", "from_year": year - 1}).status_code == 302
+    assert decide(site, plan, "confirm").status_code == 302
+    assert [codebook_of(shown)["topic"].axis.prior_as for shown in (year - 2, year - 1, year)] == ["bracket", "difference", "rate"]
+
+
 def test_a_record_that_forbids_a_change_keeps_the_plan_from_being_put_in_force(site, plan, small, coordinator, year):
     log_contact(small, coordinator, "topic:housing", date=datetime.date(year, 4, 1))
     page = decide(site, plan, "confirm")
