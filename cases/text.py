@@ -65,3 +65,8 @@ def _narrow(text: str) -> str:
 def number_words(value) -> str:
     """1,824; △3 of a number below 0, as figures are printed."""
     return f"{value:,}".replace("-", "△")
+
+
+def signed_words(value) -> str:
+    """A difference as it is printed: +134, △3, 0."""
+    return f"{'+' * (value > 0)}{number_words(value)}"

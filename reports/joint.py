@@ -16,21 +16,22 @@ from .marks import with_note, without_notes_at
 from .scope import Scope, ScopeDistrict
 
 
-def with_joint(report: Report, scope: Scope, *, beside: bool = False, across_cuts: bool = True) -> Report:
+def with_joint(report: Report, scope: Scope, *, beside: bool = False, across_cuts: bool = True, is_preview: bool = False) -> Report:
     """The report with the columns of joint districts, all of whose members of the year are in its scope; `beside` those of
     its members, whatever the codebook says.
 
     `across_cuts`: one whose members were others last year shows theirs beside its own, where both are of the same area.
+    `is_preview` as in `build`, of which the report must be one too.
     """
     for joint, members in joints_in(scope):
-        own = build(Scope(scope.fiscal_year, members, whole=False, before=scope.before), trends=False)
+        own = build(Scope(scope.fiscal_year, members, whole=False, before=scope.before), trends=False, is_preview=is_preview)
         report = _joined(report, _Joint(joint.code, joint.name, [each.code for each in members],
                                         beside or joint.shown == JointDistrict.Shown.BESIDE, own,
-                                        _before_cut(joint, scope, members) if across_cuts else None))
+                                        _before_cut(joint, scope, members, is_preview) if across_cuts else None))
     return report
 
 
-def _before_cut(joint: JointDistrict, scope: Scope, members: Sequence[ScopeDistrict]) -> Report | None:
+def _before_cut(joint: JointDistrict, scope: Scope, members: Sequence[ScopeDistrict], is_preview: bool) -> Report | None:
     """The report of its members of last year, whose last year stands for its own; None where they are the same, or of
     another area.
     """
@@ -39,7 +40,7 @@ def _before_cut(joint: JointDistrict, scope: Scope, members: Sequence[ScopeDistr
     is_cut = {each.code for each in before} != {each.code for each in members} or any({year, year - 1} & {*each.part_years} for each in members)
     if not (before and is_cut and is_same_area([*before, *members], year)):
         return None
-    return build(Scope(year, tuple(each._replace(part_years=()) for each in before), whole=False), trends=False)
+    return build(Scope(year, tuple(each._replace(part_years=()) for each in before), whole=False), trends=False, is_preview=is_preview)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from cases.models import Axis
+from cases.text import signed_words
 
 from .figure_sums import Key
 from .printed_cells import Printed
@@ -39,7 +40,7 @@ class Checks:
         for told, key, printed in self.changes:
             now, before = figures.get(key), figures.get(key._replace(fiscal_year=key.fiscal_year - 1))
             if None not in (now, before) and now - before != printed:
-                yield replace(told, reason=f"増減は{printed:+}と印刷されていますが、件数の差は{now - before:+}です。公表値のまま取り込みます。")
+                yield replace(told, reason=f"増減は{signed_words(printed)}と印刷されていますが、件数の差は{signed_words(now - before)}です。公表値のまま取り込みます。")
         for told, key, printed in self.shares if axis.percent_base != Axis.PercentBase.RECORDS else ():
             now, base = figures.get(key), figures.get(key._replace(category=None))
             if now is not None and base and not _is_share(printed, 100 * now / base):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from cases.models import Axis
 from cases.periods import fiscal_year_label, fiscal_year_span
+from cases.text import number_words, signed_words
 
 from .cells import Cell, CellError, cell_text
 from .directory import Directory, Unknown
@@ -144,7 +145,7 @@ class _TableReader:
         if self._is_joint(read):
             return
         if printed.ambiguous:
-            self._warn(read, f"増減{printed.change}、件数{printed.value}と読み取りました。")
+            self._warn(read, f"増減{signed_words(printed.change)}、件数{number_words(printed.value)}と読み取りました。")
         is_noted = printed.mark and not printed.says_prior and printed.says_value
         if printed.says_value:
             self._add(read, place.year, printed.value, printed.mark)

@@ -15,6 +15,7 @@ _MOST_HEADINGS = 3
 _DIGIT = re.compile(r"\d")
 _LONGEST_FIGURE = 20
 _FOOTNOTE = re.compile(r"[※*]\s*[\d０-９]*")
+_COUNTED = re.compile(r"[※*]\s*[\d０-９]+(?:月|日|年|時|件|回|人|名|つ|割|か所|カ所|ヶ所|箇所|か月|ヶ月|世帯|地区|丁目|%|％)")
 
 
 @dataclass(slots=True)
@@ -175,10 +176,11 @@ class _Finder:
     def _read_notes(self, table: PrintedTable, at: int) -> int:
         """Take the notes below the table; returns the row after them. A few labels without figures may stand between."""
         mark, at = "", next((row for row in self._below(at) if _is_note(self._text(row))), at)
+        printed = [plain_mark(cell_text(cell)) for row in self.rows[max(table.heading_row - 2, 0):at] for cell in row]
         while at < len(self.rows) and self._first_line(at) is None:
             text = self._text(at)
             if _is_note(text):
-                mark = _FOOTNOTE.match(text)[0]
+                mark = _mark_of(text, printed)
                 table.notes[plain_mark(mark)] = text
             elif self.filled[at] or not mark:
                 break
@@ -198,6 +200,13 @@ class _Finder:
     def _cell(self, row: int, place: int) -> str:
         cells = self.rows[row]
         return normalize_space(cell_text(cells[place])) if place < len(cells) else ""
+
+
+def _mark_of(note: str, printed: list[str]) -> str:
+    """The mark that a note begins with: that of 「※ 4月から」 is ※, where no cell of its table has ※4."""
+    mark = _FOOTNOTE.match(note)[0]
+    is_counted = _COUNTED.match(note) and not any(plain_mark(mark) in each for each in printed)
+    return mark[0] if is_counted else mark
 
 
 def plain_mark(mark: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cases.addresses import TownFinder
-from cases.models import Assignment, District, Household
+from cases.models import Assignment, District, Household, JointDistrict
 from cases.periods import fiscal_year_of, fiscal_year_span
 from cases.towns import format_towns
 
@@ -28,7 +28,10 @@ class Beginning:
 
 @dataclass(frozen=True)
 class RecutPreview:
-    """`ending` are the districts with their last day, `left_out` the 町丁目 of none; `homeless` households go by their address to none."""
+    """`ending` are the districts with their last day, `left_out` the 町丁目 of none; `homeless` households go by their address to none.
+
+    `joints` are the joint districts (合同地区) that lose a member: none of the new districts is one by itself.
+    """
 
     starts_on: date
     last_day: date
@@ -37,6 +40,7 @@ class RecutPreview:
     left_out: str
     households: int
     homeless: int
+    joints: Sequence[JointDistrict] = ()
 
     @property
     def part_years(self) -> tuple[int, int] | None:
@@ -46,7 +50,7 @@ class RecutPreview:
 
 
 def recut_preview(*, starts_on: date, ending: Iterable[District], new: Sequence[NewDistrict]) -> RecutPreview:
-    """The re-cut as recut_districts would make it. Four queries. Households are counted, restricted ones too, and none is named."""
+    """The re-cut as recut_districts would make it. Five queries. Households are counted, restricted ones too, and none is named."""
     old = list(ending)
     held = {each.pk: [town.name for town in each.towns.all()] for each in old}
     workers = list(Assignment.objects.on(starts_on).filter(district__in=old).order_by("user__name").values_list("district", "user", "user__name"))
@@ -57,7 +61,13 @@ def recut_preview(*, starts_on: date, ending: Iterable[District], new: Sequence[
     return RecutPreview(
         starts_on, starts_on - timedelta(days=1), old,
         [_beginning(each, old, held, who, homes[place]) for place, (each, who) in enumerate(zip(new, users, strict=True))],
-        format_towns([town for each in old for town in held[each.pk] if town not in taken]), sum(homes.values()), homes[None])
+        format_towns([town for each in old for town in held[each.pk] if town not in taken]), sum(homes.values()), homes[None],
+        _joints_of(old, starts_on))
+
+
+def _joints_of(old: Sequence[District], starts_on: date) -> list[JointDistrict]:
+    ending, year = {each.code for each in old}, fiscal_year_of(starts_on)
+    return [each for each in JointDistrict.objects.all() if ending & {*each.codes} and (each.last_year is None or each.last_year >= year)]
 
 
 def _beginning(new: NewDistrict, old: Sequence[District], held: dict[int, list[str]], users: Sequence[str], homes: int) -> Beginning:

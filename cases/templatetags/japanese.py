@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from cases import periods
 from cases.ages import age_on
-from cases.text import number_words
+from cases.text import number_words, signed_words
 
 register = template.Library()
 NOT_AVAILABLE = "－"
@@ -43,7 +43,7 @@ def figure(value) -> str:
 @register.filter
 def signed(value) -> str:
     """A difference: +134, △3, 0; 「－」 for not available."""
-    return figure(value) if value is None or not value else f"{'+' * (value > 0)}{number_words(value)}"
+    return signed_words(value) if value else figure(value)
 
 
 @register.filter

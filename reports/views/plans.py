@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET
 from cases import access
 from cases.models import CodebookPlan
 from cases.services.codebook_plan import trial
+from reports.joint import with_joint
 from reports.layout import build
 from reports.samples import TOLD
 from reports.scope import scope_of, years_with_figures
@@ -22,7 +23,8 @@ def plan_report(request, pk):
 
 
 def _page(request, plan: CodebookPlan):
-    report = build(scope_of(plan.fiscal_year), is_preview=True)
+    scope = scope_of(plan.fiscal_year)
+    report = with_joint(build(scope, is_preview=True), scope, is_preview=True)
     return render(request, "reports/plan.html", {
         "report": report, "plan": plan, "has_prior": any(column.has_prior for column in report.districts),
         "has_samples": any(TOLD in grid.basis for grid in report.tables), "has_own": plan.fiscal_year in years_with_figures(), "findings": ()})

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cases import periods
 from cases.codebook import codebook_of
-from cases.models import Category, CodebookChange, CodebookPlan, Council, EarlierLabel
+from cases.models import Category, CodebookChange, CodebookPlan, Council, EarlierLabel, JointDistrict
 from cases.services.codebook_state import stored
 from tests.factories import log_contact
 
@@ -79,6 +79,14 @@ def test_the_report_of_the_coming_year_is_the_real_report(site, plan, small, coo
     text = page.content.decode()
     assert "食事・栄養" in text and "「ペット」は" in text and "「住まい・道路」" in text
     assert page.context["report"].fiscal_year == year and labels(year)[1] == "食事"
+
+
+def test_the_report_of_the_coming_year_has_its_joint_districts(site, plan, small, coordinator, year):
+    log_contact(small, coordinator, "topic:housing", date=datetime.date(2021, 10, 1))
+    JointDistrict.objects.create(code="east", name="東部合同", members=";".join(small.districts))
+    grid = site.get(f"/reports/plans/{plan.pk}/").context["report"].table("topic")
+    assert [(each.name, prior) for each, prior in zip(grid.columns, grid.total.priors, strict=True)] == [("東部合同", 1)]
+    assert {*grid.total.counts} == {None}
 
 
 def test_without_figures_of_this_year_the_latest_stand_for_them_and_are_named(site, plan, small, coordinator, year):

@@ -3,7 +3,7 @@ import datetime
 
 import pytest
 
-from cases.models import Assignment, District, Household
+from cases.models import Assignment, District, Household, JointDistrict
 from cases.services.districts import save_district
 from cases.towns import parse_towns
 from reports.layout import build
@@ -110,6 +110,14 @@ def test_nothing_is_cut_before_it_was_shown(as_user, admin, towns, small, coordi
     assert again.status_code == 200 and "大沢1〜2・5丁目、野崎1丁目" in again.content.decode() and District.objects.count() == 2
     assert client.post(PAGE, typed | {"sure": "on"}).status_code == 302
     assert District.objects.filter(starts_on=datetime.date(2022, 4, 1)).count() == 2
+
+
+def test_a_joint_district_that_loses_a_member_is_told(send, small):
+    for code, members, last in (("east", "osawa;renjaku", None), ("past", "osawa;renjaku", 2021), ("other", "renjaku;nozaki", None)):
+        JointDistrict.objects.create(code=code, name=f"合同{code}", members=members, last_year=last)
+    page = send(sure=None)
+    assert [each.code for each in page.context["preview"].joints] == ["east"]
+    assert "合同地区「合同east」の構成地区です。新しい地区は自動では加わりません" in page.content.decode()
 
 
 def test_a_hole_may_be_wanted(send):

@@ -287,7 +287,7 @@ def test_a_printed_table_is_understood_and_flagged_before_and_after(site):
     assert "令和3年度 対応実績（2行目から）" in page and "大沢の件数と、（　）の前年度の件数" in page
     result = decide(site, "commit", batch, follow=True).content.decode()
     for shown in (page, result):
-        assert "各地区の合計" in shown and "△1</td>" in shown and "増減-1、件数194と読み取りました" in shown
+        assert "各地区の合計" in shown and "△1</td>" in shown and "増減△1、件数194と読み取りました" in shown
 
 
 def test_published_figures_that_change_are_chosen_one_by_one(site):

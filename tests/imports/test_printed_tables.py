@@ -101,14 +101,14 @@ def test_a_zero_beside_a_share_or_last_year_stays_zero(small):
 
 def test_a_change_and_a_figure_in_one_cell_are_told(small):
     plan, _ = load(["令和3年度 対応実績"], ["", "大沢"], ["新規相談", "△3 438"])
-    assert "増減-3、件数438と読み取りました" in plan.reading.warnings[0].reason
+    assert "増減△3、件数438と読み取りました" in plan.reading.warnings[0].reason
 
 
 def test_a_column_of_changes_has_thousands(small):
     plan, _ = load(["令和3年度 対応実績"], ["", "大沢", "前年度", "増減"], ["新規相談", 562, "4 000", "△3 438"])
     assert plan.reading.warnings == []
     plan, _ = load(["令和3年度 対応実績"], ["", "大沢", "前年度", "増減"], ["新規相談", 562, "4 000", "△3 437"])
-    assert "増減は-3437と印刷されていますが、件数の差は-3438です" in plan.reading.warnings[0].reason
+    assert "増減は△3,437と印刷されていますが、件数の差は△3,438です" in plan.reading.warnings[0].reason
 
 
 def test_a_share_that_cannot_be_is_told(small):
@@ -167,6 +167,14 @@ def test_a_label_that_says_recount_itself_is_found_with_it_and_without(small):
 def test_labels_without_figures_may_stand_between_a_table_and_its_notes(small):
     load(["令和3年度 相談内容"], ["", "大沢"], ["健康・医療・介護", "446 ※1"], ["食事", ""], ["合計", ""], ["※1 電話を除きます。"])
     assert PublishedFigure.objects.get(category__code="health").note == "※1 電話を除きます。"
+
+
+@pytest.mark.parametrize(("cells", "note", "kept"), [
+    (("446 ※", "80"), "※ 4月からは窓口を移しました。", "※ 4月からは窓口を移しました。"), (("446※", "80"), "※2地区の合計です。", "※2地区の合計です。"),
+    (("446 ※4", "80"), "※4月別の内訳はありません。", "※4月別の内訳はありません。")])
+def test_a_note_that_begins_with_a_number_of_something_has_no_numbered_mark(small, cells, note, kept):
+    load(["令和3年度 相談内容"], ["", "大沢"], ["健康・医療・介護", cells[0]], ["食事", cells[1]], ["合計", "526"], [note])
+    assert PublishedFigure.objects.get(category__code="health").note == kept
 
 
 def test_a_mark_whose_note_is_missing_among_others_is_told(small):
