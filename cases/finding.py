@@ -4,6 +4,7 @@ from django.db.models import F, OuterRef, Subquery
 from . import access, trail
 from .merging.survivors import survivors
 from .models import Case, Contact, User
+from .searching import has_all, phone_words, search_text, search_words
 from .text import fold
 
 SHOWN = 8
@@ -16,11 +17,11 @@ def cases_found(user: User, typed: str, limit: int = SHOWN) -> list[Case]:
     names, kana and telephones of its members, as far as the user sees them; the whereabouts of a protected household
     find nothing. Width, kana and variant kanji do not matter. The number of queries does not depend on that of cases.
     """
-    words = [fold(word) for word in typed.split()]
-    if not any(words):
+    words = search_words(typed)
+    if not words:
         return []
     with trail.offering():
-        found = [(pk, number) for pk, number, text in _texts(user) if all(word in text for word in words)]
+        found = [(pk, number) for pk, number, text in _texts(user) if has_all(text, words)]
     ranked = sorted(found, key=lambda case: _rank(case[1], fold(typed)))[:limit]
     cases = access.visible_cases(user).select_related("household", "district").in_bulk([pk for pk, _ in ranked])
     return [cases[pk] for pk, _ in ranked if pk in cases]
@@ -47,16 +48,16 @@ def _texts(user: User) -> list[tuple[int, str, str]]:
 def _homes(user: User) -> dict[int, str]:
     """The folded text of each household by its id."""
     hidden = set(access.protected_households().values_list("pk", flat=True))
-    texts = {pk: [number, name, *([] if pk in hidden else where)]
-             for pk, number, name, *where in access.changeable_households(user).order_by().values_list(
+    texts = {pk: [number, name, *(() if pk in hidden else (address, *phone_words(phone)))]
+             for pk, number, name, address, phone in access.changeable_households(user).order_by().values_list(
                  "pk", "number", "name", "address", "phone")}
     for pk, family, given, kana, phone in access.changeable_members(user).order_by().values_list(
             "household", "family_name", "given_name", "kana", "phone"):
-        texts.setdefault(pk, []).extend((family + given, kana, "" if pk in hidden else phone))
+        texts.setdefault(pk, []).extend((family + given, kana, *(() if pk in hidden else phone_words(phone))))
     for number, pk in survivors().items():
         if pk in texts:
             texts[pk].append(number)
-    return {pk: fold("|".join(own)) for pk, own in texts.items()}
+    return {pk: search_text(own) for pk, own in texts.items()}
 
 
 def _rank(number: str, typed: str) -> tuple:

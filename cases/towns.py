@@ -15,6 +15,7 @@ _SEPARATORS = re.compile(r"[、,;・/\n]")
 _NUMBERED = re.compile(
     rf"(?P<name>{_NAME}*?)(?P<first>{_NUMBER})(?:(?:丁目)?{_RANGE_SIGN}(?P<last>{_NUMBER}))?(?P<unit>丁目)?")
 _PLAIN_NAME = re.compile(f"{_NAME}+")
+_CHOME = re.compile(rf"(?:{_NUMBER})(?=丁目)")
 _SPELLED_OUT = re.compile(r"(?P<name>.*\D)(?P<number>\d+)丁目")
 _EXAMPLE = "「大沢1〜6丁目、新川1・4〜6丁目」のように書いてください。"
 
@@ -40,6 +41,11 @@ def format_towns(towns: list[str]) -> str:
     """The towns in the printed notation, in the order given; parse_towns reads it back."""
     groups = groupby(map(_take_apart, towns), key=lambda town: (town[0], town[1] is None))
     return "、".join(_format_group(name, [number for _, number in group]) for (name, _), group in groups)
+
+
+def with_digits(text: str) -> str:
+    """The text with the numbers before 丁目 in digits: 大沢一丁目 -> 大沢1丁目."""
+    return _CHOME.sub(lambda found: str(_number(found[0])), text) if "丁目" in text else text
 
 
 def _spell_out(text: str) -> Iterator[str]:

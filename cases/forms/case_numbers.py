@@ -3,7 +3,7 @@ import re
 
 from django import forms
 
-from cases.case_numbers import numbers_in
+from cases.case_numbers import cases_by_number, numbers_in
 from cases.models import Case
 
 MOST = 50
@@ -23,10 +23,10 @@ class CaseNumbers(forms.CharField):
         numbers = list(dict.fromkeys(self.split(super().to_python(value))))
         if any("\0" in each for each in numbers):
             raise forms.ValidationError("ケース番号に使えない文字があります。")
-        found = {case.number: case for case in self.queryset.filter(number__in=numbers[:MOST])}
+        found = cases_by_number(numbers[:MOST], self.queryset)
         if missing := [each for each in numbers if each not in found]:
             raise forms.ValidationError(f"見つからないケース番号があります：{'、'.join(missing)[:200]}")
-        return [found[each] for each in numbers]
+        return list(dict.fromkeys(found[each] for each in numbers))
 
 
 class AlsoCases(CaseNumbers):

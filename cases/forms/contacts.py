@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from cases import access, periods
-from cases.case_numbers import numbers_in, numbers_of
+from cases.case_numbers import cases_by_number, numbers_in, numbers_of
 from cases.codebook import codebook_of
 from cases.models import Case, Contact, Draft, User
 from cases.models.axes import KIND
@@ -58,6 +58,7 @@ class ContactForm(RecordForm):
     def _offer_cases(self, cases: QuerySet[Case]) -> None:
         """Open cases that the user may change, and those that the contact has already; they are typed by their numbers."""
         also = self.instance.also_cases.all() if self.instance.pk else Case.objects.none()
+        self.ended_cases = cases.exclude(closed_on=None)
         self.fields["case"].queryset = cases.filter(Q(closed_on=None) | Q(pk=self.instance.case_id))
         self.fields["also_cases"].queryset = cases.filter(Q(closed_on=None) | Q(pk__in=also.order_by().values("pk"))).select_related("household")
         began = self.initial.get("also_cases")
@@ -70,8 +71,7 @@ class ContactForm(RecordForm):
         numbers = numbers_in(str(self["also_cases"].value() or ""))[:MOST]
         if not numbers or any("\0" in each for each in numbers):
             return []
-        found = {case.number: case for case in self.fields["also_cases"].queryset.filter(number__in=numbers)}
-        return [found[each] for each in dict.fromkeys(numbers) if each in found]
+        return list(dict.fromkeys(cases_by_number(dict.fromkeys(numbers), self.fields["also_cases"].queryset).values()))
 
     @property
     def case_chosen(self) -> Case | None:
@@ -79,6 +79,14 @@ class ContactForm(RecordForm):
         value = str(self["case"].value() or "")
         rows = self.fields["case"].queryset.select_related("household")
         return rows.filter(pk=int(value)).first() if value.isdecimal() and len(value) < 19 else None
+
+    @property
+    def case_ended(self) -> Case | None:
+        """The case that was asked for and has ended: nothing can be recorded of it before it is reopened. Else None."""
+        value = str(self["case"].value() or "") if "case" in self.fields else ""
+        if not value.isdecimal() or len(value) > 18 or self.case_chosen:
+            return None
+        return self.ended_cases.filter(pk=int(value)).first()
 
     def _already(self) -> QuerySet:
         """Who is written as having done it, also when they have left since: nobody is dropped by someone else's change."""

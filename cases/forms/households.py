@@ -6,8 +6,8 @@ from django.utils import timezone
 from cases import access, periods
 from cases.merging.survivors import survivors
 from cases.models import WHEREABOUTS, District, Household, Member, User
+from cases.searching import has_all, phone_words, search_text, search_words
 from cases.services.numbers import HOUSEHOLDS, next_number
-from cases.text import fold
 
 from .base import RecordForm, SearchForm, japanese_dates
 from .household_types import TypesMixin
@@ -137,21 +137,17 @@ def matching(households: QuerySet[Household], members: QuerySet[Member], typed: 
     """
     hidden = set(access.protected_households().values_list("pk", flat=True))
     texts: dict[int, list[str]] = {}
-    for pk, number, name, *where in households.order_by().values_list("pk", "number", "name", "address", "phone"):
-        texts[pk] = [number, name, *([] if pk in hidden else where)]
+    for pk, number, name, address, phone in households.order_by().values_list("pk", "number", "name", "address", "phone"):
+        texts[pk] = [number, name, *(() if pk in hidden else (address, *phone_words(phone)))]
     names = members.filter(household__in=households.order_by().values("pk"))
     for pk, family, given, kana, phone in names.values_list("household", "family_name", "given_name", "kana", "phone"):
-        texts[pk] += [family + given, kana, "" if pk in hidden else phone]
+        texts[pk] += [family + given, kana, *(() if pk in hidden else phone_words(phone))]
     for number, pk in survivors().items():
         if pk in texts:
             texts[pk].append(number)
-    words = [fold(word) for word in typed.split()]
-    return [pk for pk, own in texts.items() if _has_all(fold("|".join(own)), words)]
+    words = search_words(typed)
+    return [pk for pk, own in texts.items() if has_all(search_text(own), words)]
 
 
 def _is_protected(household: Household) -> bool:
     return access.protected_households().filter(pk=household.pk).exists()
-
-
-def _has_all(text: str, words: list[str]) -> bool:
-    return all(word in text for word in words)

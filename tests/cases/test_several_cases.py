@@ -47,6 +47,15 @@ def contact(small, coordinator, cases):
     return made
 
 
+@pytest.mark.parametrize("number", ["Ｃ－２", "ｃ－２", "c-2", "C−2", "C-2、Ｃ－２"])
+def test_a_number_may_be_typed_in_full_width_as_an_input_method_gives_it(as_user, coordinator, cases, typed, number):
+    client = as_user(coordinator)
+    shown = client.post(NEW, typed | {"also_cases": number, "date": ""}).content.decode()
+    assert "<strong>C-2</strong> 見本2" in shown
+    assert client.post(NEW, typed | {"also_cases": number}).status_code == 302
+    assert [*Contact.objects.get().also_cases.all()] == [cases[1]]
+
+
 def test_it_is_saved_with_its_cases_and_stands_on_the_pages_of_each_and_of_their_households(as_user, coordinator, cases, typed):
     client = as_user(coordinator)
     assert client.post(NEW, typed).status_code == 302 and client.post(NEW, typed).status_code == 302

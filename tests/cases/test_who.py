@@ -22,7 +22,8 @@ def case(small):
     return Case.objects.create(number="C-0012", title="ごみの相談", household=home, district=small.districts["osawa"], opened_on="2021-04-01")
 
 
-@pytest.mark.parametrize("typed", ["C-0012", "12", "ｃ-００１２", "高崎", "タカサキ", "たかさき みほん", "5678", "0422-00", "大沢1", "ごみ", "S-0012"])
+@pytest.mark.parametrize("typed", ["C-0012", "12", "ｃ-００１２", "高崎", "タカサキ", "たかさき みほん", "5678", "0422-00", "大沢1", "ごみ", "S-0012",
+                                   "0422001234", "０９０００００５６７８", "090 0000"])
 def test_it_is_found_by_any_of_its_words(case, coordinator, typed):
     assert cases_found(coordinator, typed) == [case]
 
@@ -38,13 +39,24 @@ def test_closed_ones_and_those_of_others_are_not_offered(case, coordinator, othe
     assert cases_found(coordinator, "12") == []
 
 
+def test_of_an_ended_one_the_page_says_that_it_has_ended_and_where_it_is_reopened(as_user, case, coordinator, other_coordinator):
+    Case.objects.update(closed_on="2021-05-01")
+    client, reopen = as_user(coordinator), f'href="/cases/{case.pk}/reopen/"'
+    page = client.get(f"/contacts/new/?case={case.pk}").content.decode()
+    assert "令和3年5月1日に終結しています" in page and reopen in page
+    sent = client.post("/contacts/new/", {"case": case.pk, "text": "終わった後の電話"})
+    assert sent.status_code == 422 and "終わった後の電話" in sent.content.decode() and reopen in sent.content.decode()
+    assert f"/contacts/new/?case={case.pk}" not in client.get(f"/cases/{case.pk}/").content.decode()
+    assert "終結しています" not in as_user(other_coordinator).get(f"/contacts/new/?case={case.pk}").content.decode()
+
+
 def test_a_restricted_one_is_found_by_who_is_named_only(case, coordinator, supervisor):
     Case.objects.update(is_restricted=True)
     case.named.add(supervisor)
     assert cases_found(coordinator, "12") == [] and cases_found(supervisor, "12") == [case]
 
 
-@pytest.mark.parametrize(("typed", "is_found"), [("大沢1", False), ("5678", False), ("0422-00", False), ("高崎", True)])
+@pytest.mark.parametrize(("typed", "is_found"), [("大沢1", False), ("5678", False), ("0422-00", False), ("0422001234", False), ("09000005678", False), ("高崎", True)])
 def test_the_whereabouts_of_who_is_protected_find_nothing(case, coordinator, supervisor, typed, is_found):
     protect(case.household, supervisor)
     assert bool(cases_found(coordinator, typed)) == is_found
