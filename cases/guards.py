@@ -7,7 +7,7 @@ from django.db import connections
 from . import fulltext
 from .audit import triggers
 from .audit.layout import ENTRY
-from .database import SQLITE, date_part, no_longer, refusal, repair
+from .database import SQLITE, date_part, learn_sizes, no_longer, refusal, repair
 
 CONTACT, CODE, CATEGORY, AXIS = "cases_contact", "cases_contactcategory", "cases_category", "cases_axis"
 ALSO = "cases_contact_also_cases"
@@ -83,3 +83,4 @@ def install_after_migrate(using, plan=(), **kwargs) -> None:
     connection = connections[using]
     if {CODE, TYPE, ALSO, ENTRY} <= set(connection.introspection.table_names()):
         install(connection)
+        learn_sizes(connection)

@@ -18,7 +18,7 @@ class Trail:
 
     `opened` were asked for one by one, `listed` were loaded for a list or a line of another page; `choices`
     were only offered in a selection, and are counted, not named. `answers` is what was asked once and holds until
-    the answer is sent; None where nothing is kept, as in a command that runs for hours.
+    something is written or the answer is sent; None where nothing is kept, as in a command that runs for hours.
     """
 
     user_id: int | None = None
@@ -95,6 +95,12 @@ def noted(**details) -> None:
     """Keep something for the entry of this request, such as the words of a search."""
     if trail := _current.get():
         trail.notes.update(details)
+
+
+def is_kept() -> bool:
+    """Whether what is asked once is kept for a while: within a request."""
+    trail = _current.get()
+    return trail is not None and trail.answers is not None
 
 
 def once(question: Hashable, ask: Callable[[], Answer]) -> Answer:

@@ -13,6 +13,7 @@ from .by_role import (
     SUPERVISOR,
     roles,
 )
+from .closed import closed_cases
 from .fetching import (
     find_record,
     get_activity,
@@ -67,7 +68,6 @@ from .sight import (
     changeable_relations,
     changeable_ties,
     changeable_waitings,
-    closed_cases,
     counted_cases,
     counted_contacts,
     deleted_records,

@@ -23,8 +23,7 @@ from cases.models import (
 )
 
 from .by_role import COORDINATOR
-
-Ids = Collection[int]
+from .closed import Ids, closed_to, of_unseen_cases, unseen
 
 
 def changeable_districts(user: User) -> QuerySet[District]:
@@ -61,14 +60,19 @@ def _ids_to_read(user: User) -> Ids:
     return trail.once("every district", lambda: [*District.objects.values_list("pk", flat=True)]) if _covers(user, own) else own
 
 
+def _made_once(name: str, make: Callable[..., QuerySet], user: User, within: Ids | QuerySet) -> QuerySet:
+    """What `make` makes, put together once a request: a page asks a dozen questions of the same records."""
+    return trail.once((name, make, user.pk), lambda: make(user, within)).all()
+
+
 def visible_contacts(user: User) -> QuerySet[Contact]:
     """Contacts counted for a visible district, those of closed cases left out, and those of several cases unless all are in sight."""
-    return _contacts(user, _ids_to_read(user))
+    return _made_once("visible", _contacts, user, _ids_to_read(user))
 
 
 def changeable_contacts(user: User) -> QuerySet[Contact]:
     """Visible contacts of the user's own districts."""
-    return _contacts(user, _ids_to_change(user))
+    return _made_once("changeable", _contacts, user, _ids_to_change(user))
 
 
 def listed_contacts(user: User) -> QuerySet[Contact]:
@@ -79,32 +83,32 @@ def listed_contacts(user: User) -> QuerySet[Contact]:
 
 def visible_cases(user: User) -> QuerySet[Case]:
     """Cases of a visible district that are not closed to the user."""
-    return _cases(user, _ids_to_read(user))
+    return _made_once("visible", _cases, user, _ids_to_read(user))
 
 
 def changeable_cases(user: User) -> QuerySet[Case]:
     """Visible cases of the user's own districts."""
-    return _cases(user, _ids_to_change(user))
+    return _made_once("changeable", _cases, user, _ids_to_change(user))
 
 
 def visible_households(user: User) -> QuerySet[Household]:
     """Households that live in a visible district, have a case there, or were entered by the user."""
-    return _households(user, _ids_to_read(user))
+    return _made_once("visible", _households, user, _ids_to_read(user))
 
 
 def changeable_households(user: User) -> QuerySet[Household]:
     """Visible households of the user's own districts, and those without any that the user entered."""
-    return _households(user, _ids_to_change(user))
+    return _made_once("changeable", _households, user, _ids_to_change(user))
 
 
 def visible_members(user: User) -> QuerySet[Member]:
     """Members of visible households that are not closed to the user."""
-    return _members(user, visible_households(user))
+    return _made_once("visible", _members, user, visible_households(user))
 
 
 def changeable_members(user: User) -> QuerySet[Member]:
     """Visible members of the households that the user may change."""
-    return _members(user, changeable_households(user))
+    return _made_once("changeable", _members, user, changeable_households(user))
 
 
 def visible_protections(user: User) -> QuerySet[Protection]:
@@ -177,12 +181,6 @@ def counted_contacts(user: User) -> QuerySet[Contact]:
     return Contact.objects.filter(district__in=_ids_to_change(user))
 
 
-def closed_cases(user: User) -> QuerySet[Case]:
-    """Cases that are restricted, or whose household is, without naming the user."""
-    return Case.everything.filter(Q(pk__in=Case.everything.closed_to(user)) |
-                                  Q(household__in=Household.everything.closed_to(user)))
-
-
 def protections_of(user: User, *households: Household) -> list[Protection]:
     """Every standing protection that hides these households' whereabouts, for the banner of a record in sight.
 
@@ -208,34 +206,25 @@ def deleted_records(user: User, kind: str) -> QuerySet:
 
 def _contacts(user: User, districts: Ids, among: QuerySet | None = None) -> QuerySet[Contact]:
     among = Contact.objects.all() if among is None else among
-    return among.filter(district__in=districts).exclude(case__in=closed_cases(user)).exclude(
-        pk__in=_of_unseen_cases(user, districts))
+    return among.filter(district__in=districts).exclude(case__in=closed_to(user).cases).exclude(
+        pk__in=unseen(user, districts))
 
 
 def unseen_of_several(user: User) -> QuerySet:
     """Ids of the contacts of several cases that are out of sight for one of them."""
-    return _of_unseen_cases(user, _ids_to_read(user))
+    return of_unseen_cases(user, _ids_to_read(user)).values("contact")
 
 
 def also_links(user: User) -> QuerySet:
     """The rows (contact, case) of the ほかのケース of the contacts in sight."""
     districts = _ids_to_read(user)
     return Contact.also_cases.through.objects.filter(contact__district__in=districts, contact__deleted_at=None).exclude(
-        contact__in=_of_unseen_cases(user, districts)).order_by()
-
-
-def _of_unseen_cases(user: User, districts: Ids) -> QuerySet:
-    """Ids of the contacts of several cases of which the user may not read one: what was said of one tells of the others.
-
-    Asked of the list of such contacts, which is short, and never of each contact.
-    """
-    closed, elsewhere = closed_cases(user), ~Q(case__district__in=districts) | ~Q(contact__case__district__in=districts)
-    return Contact.also_cases.through.objects.filter(elsewhere | Q(case__in=closed) | Q(contact__case__in=closed)).values("contact")
+        contact__in=unseen(user, districts)).order_by()
 
 
 def _cases(user: User, districts: Ids, among: QuerySet | None = None) -> QuerySet[Case]:
     among = Case.objects.all() if among is None else among
-    return among.filter(district__in=districts).exclude(pk__in=closed_cases(user))
+    return among.filter(district__in=districts).exclude(pk__in=closed_to(user).cases)
 
 
 def _households(user: User, districts: Ids, among: QuerySet | None = None) -> QuerySet[Household]:
@@ -244,13 +233,13 @@ def _households(user: User, districts: Ids, among: QuerySet | None = None) -> Qu
     here = Q(district__in=districts) | Q(pk__in=Case.objects.filter(district__in=districts).values("household"))
     if districts:  # whoever works nowhere today sees nothing, not even what they once entered
         here |= Q(created_by=user, district=None) & ~Exists(Case.objects.filter(household=OuterRef("pk")))
-    return among.filter(here).exclude(pk__in=Household.everything.closed_to(user))
+    return among.filter(here).exclude(pk__in=closed_to(user).households)
 
 
 def _members(user: User, households: QuerySet[Household], among: QuerySet | None = None) -> QuerySet[Member]:
     among = Member.objects.all() if among is None else among
     return among.filter(household__in=households.order_by().values("pk")).exclude(
-        pk__in=Member.everything.closed_to(user))
+        pk__in=closed_to(user).members)
 
 
 def _protections(user: User, households: QuerySet[Household], among: QuerySet | None = None) -> QuerySet[Protection]:

@@ -67,10 +67,15 @@ def acting(who: trail.Trail) -> Iterator[trail.Trail]:
 
 
 def _telling(who: trail.Trail):
-    """Tells PostgreSQL the context before every statement that writes: a rollback would make it forget."""
+    """Tells PostgreSQL the context before every statement that writes: a rollback would make it forget.
+
+    What was asked once is asked anew after it.
+    """
 
     def tell(execute, sql, params, many, context):
         writes = sql.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE") and ENTRY not in sql
+        if writes and who.answers:
+            who.answers.clear()
         if writes and context["connection"].vendor == POSTGRESQL:
             said = json.dumps(who.context(), ensure_ascii=False)
             context["cursor"].cursor.execute("SELECT set_config('cwc.context', %s, false)", [_storable(said)])

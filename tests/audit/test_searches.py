@@ -81,5 +81,5 @@ def test_the_review_takes_the_same_queries_however_many_searches(
         search(as_user(coordinator), f"架空{'花' * (number % 2)}")
     client = as_user(supervisor)
     client.get("/audit/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/audit/")

@@ -72,7 +72,7 @@ def test_the_page_takes_the_same_statements_however_many(as_user, supervisor, to
     for _ in range(more):
         household("大沢9-1")
     client = as_user(supervisor)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/households/unplaced/")
 
 

@@ -4,7 +4,9 @@ from argparse import ArgumentTypeError
 from pathlib import Path
 
 from django.core.management.base import CommandError
+from django.db import connection
 
+from cases.database import learn_sizes
 from cases.imports.decisions import ADD, UPDATE, Decision
 from cases.imports.limits import LARGE, SheetError
 from cases.imports.prior_figures import GAPS
@@ -63,6 +65,8 @@ class ImportCommand(PlainCommand):
                 source=source, skip_errors=skip_errors, similar=similar, priors=priors)
         except (OSError, SheetError, ImportRefused) as error:
             raise self._refused(error, as_json) from error
+        if batch:
+            learn_sizes(connection)
         stopped = is_stopped(plan, skip_errors)
         summary = summary_of(plan, batch, done=not stopped)
         self._say(plan, summary, as_json, dry_run)

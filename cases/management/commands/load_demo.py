@@ -3,8 +3,10 @@ import unicodedata
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
+from cases.database import learn_sizes
 from cases.demo.councils import load_council, usernames
 from cases.demo.load import PASSWORD, USERS, DemoRefused, load_demo
 from cases.management.plain import PlainCommand
@@ -32,6 +34,7 @@ class Command(PlainCommand):
             raise SystemExit(1) from None
         if loaded:
             train(NEWEST)
+            learn_sizes(connection)
             self.stdout.write(f"見本データ（対応記録{Contact.objects.count():,}件、人物はすべて架空）を読み込みました。")
         else:
             self.stdout.write("見本データはすでに入っています。何も変更していません。")

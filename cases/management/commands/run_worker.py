@@ -8,12 +8,14 @@ from django.db import InterfaceError, OperationalError, connection
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from cases.database import learn_sizes
 from cases.holds import holding
 from cases.management.plain import PlainCommand
 from cases.services.import_jobs import WORKER, take_up_abandoned
 
 log = logging.getLogger(__name__)
 SECONDS = 1  # between two looks at an empty queue
+DAY = 24 * 60 * 60
 AFTER_TROUBLE = 5
 
 
@@ -40,10 +42,15 @@ class Command(PlainCommand):
                 time.sleep(AFTER_TROUBLE)
 
     def _work(self, once: bool) -> None:
+        learnt = float("-inf")
         while not self.ending:
+            if time.monotonic() >= learnt + DAY:
+                learn_sizes(connection)
+                learnt = time.monotonic()
             take_up_abandoned()
             if DBTaskResult.objects.ready().exists():
                 self._worker().run()
+                learn_sizes(connection)
             elif once:
                 return
             else:

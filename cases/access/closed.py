@@ -1,0 +1,58 @@
+"""What is closed to a user though its district is in sight: restricted records that do not name them, and what tells of such."""
+from collections.abc import Collection
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet, Value
+
+from cases import trail
+from cases.models import Case, Contact, Household, Member, User
+
+Ids = Collection[int]
+FEW = 500  # ids that are told to the database as numbers; more as the question for them
+
+
+def closed_cases(user: User) -> QuerySet[Case]:
+    """Cases that are restricted, or whose household is, without naming the user."""
+    return Case.everything.filter(Q(pk__in=Case.everything.closed_to(user)) |
+                                  Q(household__in=Household.everything.closed_to(user)))
+
+
+class Closed(NamedTuple):
+    """What is closed to a user: ids, or the questions for them."""
+
+    cases: Ids | QuerySet
+    households: Ids | QuerySet
+    members: Ids | QuerySet
+
+
+def closed_to(user: User) -> Closed:
+    """As numbers, asked once a request: few are closed to anyone, and so they cost no subqueries in whatever is asked of records."""
+    return trail.once(("closed", user.pk), lambda: _numbers(_questions(user))) if trail.is_kept() else _questions(user)
+
+
+def _questions(user: User) -> Closed:
+    return Closed(closed_cases(user), Household.everything.closed_to(user), Member.everything.closed_to(user))
+
+
+def _numbers(questions: Closed) -> Closed:
+    """The ids; the questions where they are many."""
+    asked = [each.order_by().values_list(Value(place), "pk") for place, each in enumerate(questions)]
+    found = [*asked[0].union(*asked[1:], all=True)[:FEW + 1]]
+    return questions if len(found) > FEW else Closed(*([pk for at, pk in found if at == place] for place in range(len(questions))))
+
+
+def unseen(user: User, districts: Ids) -> Ids | QuerySet:
+    """As `of_unseen_cases`; numbers for the same reason."""
+    def ask():
+        found = [*of_unseen_cases(user, districts)[:FEW + 1]]
+        return found if len(found) <= FEW else of_unseen_cases(user, districts)
+    return trail.once(("unseen", user.pk, *districts), ask) if trail.is_kept() else of_unseen_cases(user, districts)
+
+
+def of_unseen_cases(user: User, districts: Ids) -> QuerySet:
+    """Ids of the contacts of several cases of which the user may not read one: what was said of one tells of the others.
+
+    Asked of the list of such contacts, which is short, and never of each contact.
+    """
+    closed, elsewhere = closed_to(user).cases, ~Q(case__district__in=districts) | ~Q(contact__case__district__in=districts)
+    return Contact.also_cases.through.objects.filter(elsewhere | Q(case__in=closed) | Q(contact__case__in=closed)).values_list("contact", flat=True)

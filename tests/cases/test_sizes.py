@@ -1,0 +1,56 @@
+"""SQLite learns how many rows its indexes tell apart, and then reads the contacts of a case and not all of a district."""
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from cases.database import learn_sizes
+from cases.models import Case, Contact
+from tests.factories import log_contact
+
+pytestmark = [pytest.mark.django_db, pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL learns by itself")]
+
+
+@pytest.fixture
+def case(small, coordinator):
+    """One of sixty cases of a district, each with a contact."""
+    sample = log_contact(small, coordinator)
+    cases = Case.objects.bulk_create(Case(number=f"C-{n}", title="見本", subject="place", district=small.districts["osawa"],
+                                          opened_on="2021-04-01") for n in range(60))
+    Contact.objects.bulk_create(Contact(date=sample.date, fiscal_year=2021, month=4, district=sample.district, case=each) for each in cases)
+    return cases[0]
+
+
+def way(case) -> str:
+    """How the contacts of a case in a district are found."""
+    return Contact.objects.filter(district__in=[case.district_id], case=case).explain()
+
+
+def forget():
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM sqlite_stat1 WHERE tbl = 'cases_contact'")
+
+
+def known() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'cases_contact'")
+        return cursor.fetchone()[0]
+
+
+def test_the_contacts_of_a_case_are_found_by_the_case(case):
+    learn_sizes(connection)
+    assert "cases_contact_case_id" in way(case)
+
+
+def test_the_worker_learns_when_it_begins(case, monkeypatch):
+    monkeypatch.setattr("signal.signal", lambda *arguments: None)  # the tests' own stay
+    learn_sizes(connection)
+    forget()
+    call_command("run_worker", "--once")
+    assert known() > 0
+
+
+def test_a_migration_learns(case):
+    learn_sizes(connection)
+    forget()
+    call_command("migrate", verbosity=0)
+    assert known() > 0
