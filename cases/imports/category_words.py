@@ -45,6 +45,19 @@ def meant(word: str, valid: Sequence[Category], fiscal_year: int, earlier: Itera
     return now or list(valid)
 
 
+def became(category: Category, every: Mapping[int, Category], fiscal_year: int) -> list[Category]:
+    """The categories of the year that a category of earlier years was merged into, or split into. `every` are all by id."""
+    if category.last_year is None or category.last_year >= fiscal_year:
+        return []
+    target, passed = category, set()
+    while target.merged_into_id and not target.valid_in(fiscal_year) and target.pk not in passed:
+        passed.add(target.pk)
+        target = every[target.merged_into_id]
+    if target.valid_in(fiscal_year):
+        return [target]
+    return [each for each in every.values() if each.split_from_id == target.pk and each.valid_in(fiscal_year)]
+
+
 def _labels_in(fiscal_year: int, earlier: Iterable[EarlierLabel]) -> Mapping[int, str]:
     rows = sorted((each for each in earlier if each.category_id and each.last_year >= fiscal_year), key=lambda each: -each.last_year)
     return {each.category_id: each.label for each in rows}

@@ -9,7 +9,7 @@ from cases.models.axes import KIND
 from cases.periods import fiscal_year_label, fiscal_year_of, fiscal_year_span
 from cases.text import fold_label
 
-from .category_words import category_words, meant
+from .category_words import became, category_words, meant
 from .category_words import told_apart as shown_apart
 from .choices import COLUMN, COORDINATORS, DISTRICT, Choices, axis_scope
 from .district_words import DistrictWords, Unknown
@@ -128,9 +128,19 @@ class Directory:
             return valid[0] if len(valid) == 1 else self._category_of(axis, name, valid, fiscal_year)
         if found:
             raise Unknown(f"「{found[0].label}」は、{fiscal_year_label(fiscal_year)}の{axis.name}にはありません"
-                          f"（{years_in_words(found[0])}）。")
+                          f"（{years_in_words(found[0])}）。{self._instead(found[0], fiscal_year)}")
         self.choices.ask(axis_scope(axis.code), name)
         raise Unknown(f"「{name}」という{axis.name}は分類表にありません。名称を確かめてください。")
+
+    @cached_property
+    def _by_id(self) -> dict[int, Category]:
+        return {each.pk: each for names in self.categories.values() for found in names.values() for each in found}
+
+    def _instead(self, category: Category, fiscal_year: int) -> str:
+        """What the codebook says that a category became, which the year no longer has, as a sentence; "" for nothing."""
+        names = [each.label if each.axis_id == category.axis_id else f"{each.axis.name}の{each.label}"
+                 for each in became(category, self._by_id, fiscal_year)]
+        return f"この年度の分類は{''.join(f'「{name}」' for name in names)}です。" if names else ""
 
     def _category_of(self, axis: Axis, name: str, valid: list[Category], fiscal_year: int) -> Category:
         """The one of several categories that the word, or the office's choice for it, means; it is asked about where neither tells."""

@@ -2,7 +2,7 @@
 import pytest
 
 from cases.imports.sheets import SheetError
-from cases.models import Case, Contact, Household, User
+from cases.models import Case, Category, Contact, Household, User
 from tests.factories import make_user
 
 from .record_files import HEADINGS, as_csv, counts, load, load_rows, plan, reasons, row, table
@@ -32,6 +32,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.either]
 ])
 def test_a_wrong_cell_is_named(small, cells, column, value):
     assert (2, column, value) in reasons(plan(as_csv(table(row("1", **cells)))))
+
+
+@pytest.mark.parametrize(("became", "said"), [
+    ({"merged_into": "health"}, "この年度の分類は「健康・医療・介護」です。"), ({"split": ("meal", "housing")}, "この年度の分類は「食事」「住まい・道路」です。"), ({}, "")])
+def test_of_a_category_that_ended_the_reason_names_what_it_became(small, became, said):
+    old = Category.objects.create(axis=small.axes["topic"], code="home", label="暮らし", last_year=2020)
+    Category.objects.filter(pk=old.pk).update(merged_into=small.axes["topic"].categories.filter(code=became.get("merged_into")).first())
+    small.axes["topic"].categories.filter(code__in=became.get("split", ())).update(split_from=old)
+    [error] = plan(as_csv(table(row("1", 対応実績="新規相談", 支援対象者="高齢者", 相談内容="暮らし")))).reading.errors
+    assert error.reason == f"「暮らし」は、令和3年度の相談内容にはありません（令和2年度まで）。{said}"
 
 
 def test_one_error_and_nothing_at_all_is_imported(small):
