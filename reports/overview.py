@@ -2,12 +2,13 @@
 
 The figures are those of the monthly tables: published ones where there are any, else counted. None is not available.
 """
+import datetime
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db import connection
 
-from cases.periods import FISCAL_MONTHS
+from cases.periods import FISCAL_MONTHS, fiscal_month_span
 
 from .book import BookCategory, read_book
 from .cube import cube_of
@@ -61,6 +62,12 @@ def overview_of(fiscal_year: int, month: int) -> Overview | None:
     lines = {kind: _line(kind, now, before, scope, place) for kind in now.categories}
     summed = [line for kind, line in lines.items() if kind.summed]
     return Overview((ALL, *(each.name for each in scope.districts)), tuple(lines.values()), _total(summed), _per_new(lines))
+
+
+def begun(course: Sequence[Pair], fiscal_year: int, today: datetime.date) -> tuple[Pair, ...]:
+    """The twelve months with None instead of 0 for those that have not begun by `today`: nothing is known of them yet."""
+    return tuple(pair if pair.now or fiscal_month_span(fiscal_year, month)[0] <= today else pair._replace(now=None)
+                 for month, pair in zip(FISCAL_MONTHS, course, strict=True))
 
 
 class _Kinds(NamedTuple):

@@ -87,7 +87,7 @@ def readiness_of(user: User, fiscal_year: int) -> list[Part]:
         _answers(fiscal_year, each, found), _drafts(user, each, found), _reasons(each, found), _register(each, kinds, found),
         *([_published(user, report, place, admins)] if each.existed else [])))
         for place, each in enumerate(scope.districts) if each.id in own]
-    return [*parts, Part("", "全体", (_checked(report),))]
+    return [*parts, Part("", "全地区に共通", (_checked(report),))]
 
 
 def lacking_contacts(fiscal_year: int) -> Q:

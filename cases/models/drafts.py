@@ -70,6 +70,17 @@ class Draft(models.Model):
         return (self.data.get("text") or [""])[0]
 
     @property
+    def case_typed(self) -> int | None:
+        """The id of the case that was chosen; whether it may be seen is another question."""
+        value = (self.data.get("case") or [""])[0]
+        return int(value) if value.isdecimal() and len(value) < 19 else None
+
+    @property
+    def whom(self) -> str:
+        """Who was written down: the household to be registered, or the other side (相手); empty without."""
+        return next((value for name in ("home_name", "counterpart") if (value := (self.data.get(name) or [""])[0].strip())), "")
+
+    @property
     def kind_words(self) -> str:
         """What is being written: 新しい対応記録, 地域支援の記録を直す."""
         return f"{self.get_noun_display()}を直す" if self.target else f"新しい{self.get_noun_display()}"

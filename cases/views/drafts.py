@@ -1,5 +1,6 @@
 """Drafts (下書き): saved as one types, listed, gone on with, given up. Each is its writer's alone."""
 import uuid
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -26,7 +27,7 @@ _REFUSED = {
 @access.roles(*access.EVERYONE)
 def draft_list(request):
     """The user's own drafts, the latest first, with the day on which each will be gone."""
-    return render(request, "cases/drafts/list.html", {"drafts": access.visible_drafts(request.user)})
+    return render(request, "cases/drafts/list.html", {"drafts": _with_cases(request.user, access.visible_drafts(request.user))})
 
 
 @require_GET
@@ -34,6 +35,15 @@ def draft_list(request):
 def draft_detail(request, pk):
     """One draft to read, also when its record or district is out of sight by now: the words are the writer's own."""
     return _detail(request, access.get_draft(request.user, pk))
+
+
+def _with_cases(user, drafts: Iterable[Draft]) -> list[Draft]:
+    """The drafts, each with its `case` where that is in sight, in one query more."""
+    drafts = list(drafts)
+    cases = access.visible_cases(user).in_bulk([draft.case_typed for draft in drafts if draft.case_typed])
+    for draft in drafts:
+        draft.case = cases.get(draft.case_typed)
+    return drafts
 
 
 @require_POST
@@ -66,6 +76,7 @@ def draft_discard(request, pk):
 
 
 def _detail(request, draft: Draft, status: int = 200):
+    [draft] = _with_cases(request.user, [draft])
     return render(request, "cases/drafts/detail.html", {"draft": draft, "go_on": go_on_address(request.user, draft)},
                   status=status)
 

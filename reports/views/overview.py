@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from cases import access, caseload, periods
 from reports.bars import bars_of
-from reports.overview import overview_of
+from reports.overview import begun, overview_of
 from reports.scope import years_with_figures
 
 
@@ -37,8 +37,9 @@ def overview(request):
     form = MonthForm(request.GET)
     year, month = form.asked
     found = overview_of(year, month)
+    course = begun(found.total.course, year, timezone.localdate()) if found else ()
     return render(request, "reports/overview.html", {
-        "form": form, "overview": found, "bars": bars_of(found.total.course) if found else None,
+        "form": form, "overview": found, "bars": bars_of(course) if found else None, "course": course,
         "label": periods.fiscal_year_label(year), "before": periods.fiscal_year_label(year - 1), "month": month,
         "months": periods.FISCAL_MONTHS, "fiscal_year": year,
         "caseload": caseload.caseload(request.user), "busiest": caseload.busiest(request.user, year),

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import OperationalError
 from django.utils import timezone
 
-from cases.models import Contact, ContactCategory, Draft
+from cases.models import Case, Contact, ContactCategory, Draft
 from cases.services import contacts
 from tests.factories import log_contact
 
@@ -54,6 +54,19 @@ def test_it_is_listed_and_today_says_how_many(as_user, coordinator, typed):
     keep(client, typed)
     assert "書きかけの見本" in client.get("/drafts/").content.decode()
     assert "書きかけの下書きが1件あります" in client.get("/").content.decode()
+
+
+def test_it_is_told_apart_by_its_case_or_by_who_was_written_down(as_user, small, coordinator, typed):
+    case = Case.objects.create(number="C-7", title="見本の相談", subject="place", district=small.districts["osawa"], opened_on="2021-04-01")
+    client = as_user(coordinator)
+    for change in ({"case": case.pk}, {"counterpart": "見本病院"}, {"home_name": "見本家"}, {"case": "9" * 30}):
+        keep(client, typed, text="", form_token=str(uuid.uuid4()), draft_page=str(uuid.uuid4()), **change)
+    page = client.get("/drafts/").content.decode()
+    assert all(words in page for words in ("C-7 見本の相談", "見本病院", "見本家"))
+    first = Draft.objects.order_by("pk").first()
+    assert "C-7 見本の相談" in client.get(f"/drafts/{first.pk}/").content.decode()
+    Case.objects.update(is_restricted=True)
+    assert "見本の相談" not in client.get("/drafts/").content.decode() + client.get(f"/drafts/{first.pk}/").content.decode()
 
 
 def test_going_on_gives_every_field_back_as_it_was_typed(as_user, coordinator, typed):

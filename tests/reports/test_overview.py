@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from cases import caseload
 from cases.models import Case, PublishedFigure
 from reports.bars import bars_of
-from reports.overview import Pair, overview_of
+from reports.overview import Pair, begun, overview_of
 from tests.factories import log_contact
 
 APRIL, MAY = datetime.date(2022, 4, 5), datetime.date(2022, 5, 6)
@@ -44,6 +44,18 @@ def test_the_course_is_the_twelve_months_and_their_sum_is_that_of_march(logged):
     course = lines(5)["合計"].course
     assert [pair.of for pair in course][::11] == ["4月", "3月"]
     assert sum(pair.now for pair in course) == lines(3)["合計"].years[0].now == 7
+
+
+def test_a_month_that_has_not_begun_is_not_zero(logged):
+    course = begun(lines(5)["合計"].course, 2022, datetime.date(2022, 7, 1))
+    assert [pair.now for pair in course] == [2, 4, 1, 0, *[None] * 8]
+    assert [pair.now for pair in begun(lines(5)["合計"].course, 2022, datetime.date(2022, 4, 1))][:4] == [2, 4, 1, None]
+
+
+def test_the_page_shows_it_as_not_known(as_user, coordinator, logged, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: datetime.date(2022, 6, 30))
+    page = as_user(coordinator).get("/reports/overview/?fiscal_year=2022&month=6")
+    assert page.content.decode().count("chart-now") == 3 and page.context["course"][3].now is None
 
 
 def test_contacts_per_new_consultation(logged):

@@ -81,7 +81,7 @@ def test_a_hundred_per_cent_says_that_nothing_is_missing(coordinator, small, kin
 
 
 def test_only_the_own_districts_are_told(as_user, coordinator, supervisor, kinds):
-    assert [[part.name for part in readiness_of(user, 2021)] for user in (coordinator, supervisor)] == [["大沢", "全体"], ["大沢", "連雀", "全体"]]
+    assert [[part.name for part in readiness_of(user, 2021)] for user in (coordinator, supervisor)] == [["大沢", "全地区に共通"], ["大沢", "連雀", "全地区に共通"]]
     assert "報告書の準備" in as_user(supervisor).get("/reports/2021/readiness/").content.decode()
 
 
