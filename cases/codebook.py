@@ -131,7 +131,7 @@ def _axis_error(axis: AxisInYear, values: list[Category], kind: Category | None,
     asked = axis.asks(kind.code if kind else None)
     if values and kind and not asked:
         kinds = "」「".join(each.label for each in codebook.kinds if axis.asks(each.code))
-        return f"{name}は、対応実績が「{kinds}」のときだけ選べます。選択を外してください。"
+        return f"{name}は、{codebook[KIND].axis.name}が「{kinds}」のときだけ選べます。選択を外してください。"
     unknown = [value.label for value in values if value not in axis.categories]
     if unknown:
         return f"「{unknown[0]}」は、この年度の{name}にはありません。"

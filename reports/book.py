@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cases.models import Axis, Category, EarlierLabel, EarlierRule
-from cases.models.axes import KIND
+from cases.models.axes import KIND, UNKNOWN
 
 from .statements import rows
 
@@ -127,6 +127,15 @@ class Book:
     def kind_axis_id(self) -> int | None:
         """The id of the axis 対応実績; None before a codebook is loaded."""
         return next((axis.id for axis in self.axes if axis.code == KIND), None)
+
+    @property
+    def kind_name(self) -> str:
+        """What the council calls the axis 対応実績."""
+        return next((axis.name for axis in self.axes if axis.code == KIND), "対応実績")
+
+    def unknown_of(self, axis_id: int) -> str:
+        """The label of the category of an axis for those of whom nothing is known."""
+        return next((each.label for each in self.by_axis.get(axis_id, ()) if each.code == UNKNOWN), "不明")
 
     @property
     def parts(self) -> list[tuple[int, int]]:

@@ -138,7 +138,7 @@ class Table:
                            any(months.linked) and not months.printed and not months.is_whole, months.is_whole)
         mark, notes = self.notes.notes_of_months(kind.id)
         return MonthlyGrid(kind.code, kind.label, self.axis.unit, periods.FISCAL_MONTHS, rows, total,
-                           months_basis(months, self.names), notes, mark=mark, rule=AS_PRINTED if months.is_printed else months_rule(kind.label) + self._several())
+                           months_basis(months, self.names), notes, mark=mark, rule=AS_PRINTED if months.is_printed else months_rule(self.book, kind.label) + self._several())
 
     def _total_row(self, total: int | None) -> Row:
         share = "100.0" if self.axis.percent_base == Axis.PercentBase.MENTIONS and total else None
@@ -187,7 +187,7 @@ class Table:
             return AS_PRINTED
         asked = [kind.label for kind in kinds.rows if kind.id in self.axis.asked_for] if kinds else []
         printed = [name for place, name in enumerate(self.names) if place in self.this.printed] + ["合計"] * bool(self.this.whole)
-        return rule_of(self.axis, asked, self.this.once.left_out if self.this.once else 0) + self._several() + printed_rule(printed)
+        return rule_of(self.book, self.axis, asked, self.this.once.left_out if self.this.once else 0) + self._several() + printed_rule(printed)
 
 
 def _share(count: int | None, base: int) -> str | None:

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 
 from cases.models import Axis
 
-from .book import BookAxis
+from .book import Book, BookAxis
 
 AS_PRINTED = "当時の報告書の数え方によります。"  # nothing of the table was counted here
 _ONCE = {
@@ -12,19 +12,22 @@ _ONCE = {
 }
 _NOT_ADDED = "複数の欄に入る{one}があると、各欄を足しても合計になりません。合計は別に数えています。"
 _WHOSE = {
-    Axis.Source.AGE: "年齢は、ケースの本人の4月1日現在の満年齢です。「80代」などの記入は、その範囲がすべて入る区分に、なければ「不明」に数えています。",
+    Axis.Source.AGE: "年齢は、ケースの本人の4月1日現在の満年齢です。「80代」などの記入は、その範囲がすべて入る区分に、なければ「{unknown}」に数えています。",
     Axis.Source.SEX: "性別は、ケースの本人の性別です。",
     Axis.Source.HOUSEHOLD: "ケースの世帯について、その年度の分類を数えています。",
 }
 
 
-def rule_of(axis: BookAxis, asked: Sequence[str], left_out: int = 0) -> str:
-    """The rule of an axis asked for the kinds `asked` (none: all); `left_out` contacts belong to nobody who is counted."""
+def rule_of(book: Book, axis: BookAxis, asked: Sequence[str], left_out: int = 0) -> str:
+    """The rule of an axis of the book asked for the kinds `asked` (none: all), in the council's words; `left_out` contacts
+    belong to nobody who is counted.
+    """
     labels = "」「".join(asked)
-    who = f"対応実績が「{labels}」の対応記録" if labels else "すべての対応記録"
+    who = f"{book.kind_name}が「{labels}」の対応記録" if labels else "すべての対応記録"
     if axis.source == Axis.Source.CONTACT and axis.counts == Axis.Counts.CONTACTS:
         return f"{who}を数えています。{_answers(axis)}"
-    return "".join([_unit(axis, who), _WHOSE.get(axis.source, ""), _left_out(axis, left_out)])
+    unknown = book.unknown_of(axis.id)
+    return "".join([_unit(axis, who, unknown), _WHOSE.get(axis.source, "").format(unknown=unknown), _left_out(axis, left_out)])
 
 
 def printed_rule(names: Sequence[str]) -> str:
@@ -32,9 +35,9 @@ def printed_rule(names: Sequence[str]) -> str:
     return f"公表値の{'・'.join(names)}は、{AS_PRINTED}" if names else ""
 
 
-def months_rule(kind: str) -> str:
+def months_rule(book: Book, kind: str) -> str:
     """The rule of the monthly table of a kind."""
-    return f"対応実績が「{kind}」の対応記録を、対応した日の月に数えています。"
+    return f"{book.kind_name}が「{kind}」の対応記録を、対応した日の月に数えています。"
 
 
 def _answers(axis: BookAxis) -> str:
@@ -43,9 +46,9 @@ def _answers(axis: BookAxis) -> str:
     return "1件の対応記録に複数の項目を選べるため、合計は延べ件数です。"
 
 
-def _unit(axis: BookAxis, who: str) -> str:
+def _unit(axis: BookAxis, who: str, unknown: str) -> str:
     if axis.counts == Axis.Counts.CONTACTS:
-        return f"{who}を延べで数えています。本人や世帯の分からない対応記録は「不明」に数えています。"
+        return f"{who}を延べで数えています。本人や世帯の分からない対応記録は「{unknown}」に数えています。"
     one = "世帯" if axis.counts == Axis.Counts.HOUSEHOLDS else "人"
     return f"{who.removeprefix('すべての')}のあった{one}を数えています。{_ONCE[axis.counts]}{_NOT_ADDED.format(one=one)}"
 

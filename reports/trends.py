@@ -189,7 +189,7 @@ class _Trend:
         if known and all(source.is_printed for source in known):
             return AS_PRINTED
         kinds: list[BookCategory] = self.last.book.by_axis.get(self.last.book.kind_axis_id, [])
-        rule = rule_of(self.axis, [kind.label for kind in kinds if kind.exists and kind.id in self.axis.asked_for])
+        rule = rule_of(self.last.book, self.axis, [kind.label for kind in kinds if kind.exists and kind.id in self.axis.asked_for])
         several = next((each.cube.several for each in known if each.cube.several.rule), NONE)
         told = several.rule_of_ones if any(each.once for each in known) else several.rule
         return rule + told + printed_rule([periods.fiscal_year_label(each.fiscal_year) for each in known if each.printed or each.whole])

@@ -28,6 +28,7 @@ def codebook(request):
     kinds = [each for axis in axes if axis.axis.code == KIND for each in axis.categories]
     return render(request, "cases/codebook.html", {
         "axes": [_as_shown(axis, others[axis.axis.pk], labels, kinds, fiscal_year) for axis in axes], "years": years, "fiscal_year": fiscal_year,
+        "kind_name": next((axis.axis.name for axis in axes if axis.axis.code == KIND), ""),
         "other_axes": Axis.objects.exclude(pk__in=[axis.axis.pk for axis in axes])})
 
 

@@ -67,3 +67,9 @@ def test_an_axis_of_other_years_is_named_with_its_years(as_user, coordinator, sm
     Axis.objects.filter(code="action").update(last_year=2020)
     page = as_user(coordinator).get("/settings/codebook/", {"fiscal_year": 2021}).content.decode()
     assert "この年度にはない分類軸" in page and "傾聴" not in page and "令和2年度まで" in page
+
+
+def test_the_kinds_are_called_as_the_council_calls_them(as_user, coordinator, small):
+    Axis.objects.filter(code="kind").update(name="業務の区分")
+    page = as_user(coordinator).get("/settings/codebook/?fiscal_year=2021").content.decode()
+    assert "業務の区分が「新規相談」" in page and "対応実績" not in page

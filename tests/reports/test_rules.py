@@ -2,6 +2,7 @@
 import openpyxl
 import pytest
 
+from cases.models import Axis, Category
 from reports.layout import build
 from reports.outputs import FORMATS
 from reports.scope import scope_of
@@ -44,3 +45,13 @@ def test_every_sheet_prints_it(report, tmp_path):
     path.write_bytes(FORMATS["xlsx"].write(report, CONTEXT))
     found = {cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows(values_only=True) for cell in row}
     assert {f"数え方：{rule}" for rule in rules(report)} <= found
+
+
+def test_it_speaks_of_the_kinds_and_of_what_is_unknown_as_the_council_does(small, coordinator):
+    Axis.objects.filter(code="kind").update(name="業務の区分")
+    axis = Axis.objects.create(code="home", name="世帯", answer="single", source="household", order=9)
+    axis.asked_for.add(small.categories["kind:new"])
+    Category.objects.create(axis=axis, code="unknown", label="聞いていない")
+    report = build(scope_of(2021))
+    assert report.table("home").rule.startswith("業務の区分が「新規相談」の対応記録を延べで数えています。本人や世帯の分からない対応記録は「聞いていない」に数えています。")
+    assert report.monthly[0].rule.startswith("業務の区分が「新規相談」")
