@@ -9,7 +9,7 @@ from cases.models import AMOUNTS, Activity, ActivityKind, District, Draft, Resou
 from cases.text import fold
 
 from .base import ManyRows, RecordForm, SearchForm, japanese_dates
-from .widgets import ChipCheckbox, ChipRadio
+from .widgets import AmountField, ChipCheckbox, ChipRadio
 
 _SHORT = {"class": "input-short", "inputmode": "numeric"}
 
@@ -22,7 +22,7 @@ class ActivityForm(RecordForm):
         fields = ["date", "kind", "title", "resource", "place", "district", "is_citywide", "coordinators", *AMOUNTS, "text", "next_on"]
         widgets = {"kind": ChipRadio, "coordinators": ChipCheckbox, "text": forms.Textarea(attrs={"rows": 6}),
                    "district": forms.Select(attrs={"class": "input-medium"}), **{name: forms.TextInput(attrs=_SHORT) for name in AMOUNTS}}
-        field_classes = {"coordinators": ManyRows}
+        field_classes = {"coordinators": ManyRows, **dict.fromkeys(AMOUNTS, AmountField)}
         formfield_callback = japanese_dates
 
     def __init__(self, *args, user: User, **kwargs):

@@ -15,7 +15,7 @@ from .base import ManyRows, RecordForm
 from .case_numbers import MOST, AlsoCases
 from .categories import PREFIX, CategoriesForm, categories_as_initial, chosen_values, initial_categories
 from .new_home import NewHomeForm
-from .widgets import ChipCheckbox, JapaneseDateField, JapaneseTimeField
+from .widgets import ChipCheckbox, JapaneseDateField, JapaneseTimeField, MinutesField
 
 
 class ContactForm(RecordForm):
@@ -23,7 +23,7 @@ class ContactForm(RecordForm):
 
     date = JapaneseDateField(label="日付")
     time = JapaneseTimeField(label="時刻", required=False)
-    minutes = forms.IntegerField(label="所要時間（分）", required=False, min_value=0, max_value=1440,
+    minutes = MinutesField(label="所要時間（分）", required=False, min_value=0, max_value=1440,
                                  widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     next_action_on = JapaneseDateField(label="次回予定日", required=False)
     also_cases = AlsoCases(label="ほかのケース", required=False, max_length=1000, widget=forms.TextInput(attrs={"spellcheck": "false"}))

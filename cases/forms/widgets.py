@@ -1,4 +1,6 @@
-"""Widgets and fields of the house: chips, and dates typed in Japanese notation."""
+"""Widgets and fields of the house: chips, and dates, times and amounts typed in Japanese notation."""
+import re
+import unicodedata
 from datetime import date, datetime, time
 
 from django import forms
@@ -81,3 +83,29 @@ class JapaneseTimeField(forms.TimeField):
             return periods.parse_time(str(value))
         except periods.PeriodError as error:
             raise forms.ValidationError(str(error), code="invalid") from error
+
+
+class AmountField(forms.IntegerField):
+    """A whole number as offices write it, with or without its unit: 12, １２人, 1,200部."""
+
+    default_error_messages = {"invalid": "数字で書いてください。例: 30", "min_value": "%(limit_value)s以上の数にしてください。",
+                              "max_value": "%(limit_value)s以下の数にしてください。"}
+
+    def to_python(self, value):
+        """The number, None for nothing, or ValidationError."""
+        if isinstance(value, str):
+            value = re.sub(r"(?<=\d)[人名件部枚回号]$", "", unicodedata.normalize("NFKC", value).replace(",", "").strip())
+        return super().to_python(value)
+
+
+class MinutesField(AmountField):
+    """A duration in minutes: 90, ９０分, 1時間30分, 1時間半."""
+
+    def to_python(self, value):
+        """The minutes, None for nothing, or ValidationError."""
+        if isinstance(value, str):
+            typed = re.sub(r"\s", "", unicodedata.normalize("NFKC", value))
+            if found := re.fullmatch(r"(?:(\d{1,4})時間)?(?:(\d{1,4})分|(半))?", typed):
+                hours, minutes, half = found.groups()
+                value = str(60 * int(hours or 0) + (30 if half else int(minutes or 0))) if typed and (hours or not half) else value
+        return super().to_python(value)
