@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
+from cases.text import ONE_WAVE
+
 _DIGITS = "一二三四五六七八九"
 _VALUES = {"": 0} | {digit: value for value, digit in enumerate(_DIGITS, start=1)}
 _NUMBER = rf"\d{{1,2}}|[{_DIGITS}]?十[{_DIGITS}]?|[{_DIGITS}]"
@@ -20,8 +22,16 @@ _SPELLED_OUT = re.compile(r"(?P<name>.*\D)(?P<number>\d+)丁目")
 _EXAMPLE = "「大沢1〜6丁目、新川1・4〜6丁目」のように書いてください。"
 
 
+_PRINTED = ONE_WAVE | str.maketrans("０１２３４５６７８９", "0123456789")
+
+
 class TownError(ValueError):
     """町丁目 that cannot be read; the message says in Japanese what is wrong."""
+
+
+def as_printed(text: str) -> str:
+    """The notation as it was typed, but with the digits and the wave that the house prints."""
+    return text.translate(_PRINTED)
 
 
 def parse_towns(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from django import forms
 from cases.models import District
 from cases.services.district_checks import Area, clashes, stored_areas
 from cases.text import ONE_WAVE
-from cases.towns import TownError, parse_towns
+from cases.towns import TownError, as_printed, parse_towns
 
 from .base import japanese_dates
 from .codebook import CODE_STAYS, DatedForm
@@ -46,7 +46,7 @@ class DistrictForm(DatedForm):
             self.towns = parse_towns(self.cleaned_data["towns_text"])
         except TownError as error:
             raise forms.ValidationError(str(error)) from error
-        return self.cleaned_data["towns_text"].translate(ONE_WAVE)
+        return as_printed(self.cleaned_data["towns_text"])
 
     def clean(self):
         super().clean()

@@ -5,7 +5,7 @@ from cases.models import Contact, District
 from cases.services.district_checks import TOWNS, Area, clashes, stored_areas
 from cases.services.districts import NewDistrict
 from cases.text import ONE_WAVE
-from cases.towns import TownError, format_towns, parse_towns
+from cases.towns import TownError, as_printed, format_towns, parse_towns
 
 from .base import HouseForm, JapaneseDateField, ManyRows
 from .widgets import ChipCheckbox
@@ -65,7 +65,7 @@ class RecutForm(HouseForm, forms.Form):
         if code and (code in {each.code for each in self.new} or District.objects.filter(code=code).exists()):
             self.add_error(f"code_{row}", "この地区コードは、すでに使われています。改めた地区は新しい地区なので、別のコードにしてください。")
         try:
-            self.new.append(NewDistrict(code, name.translate(ONE_WAVE), text.translate(ONE_WAVE), tuple(parse_towns(text)), row))
+            self.new.append(NewDistrict(code, name.translate(ONE_WAVE), as_printed(text), tuple(parse_towns(text)), row))
         except TownError as error:
             self.add_error(f"towns_{row}", str(error))
 

@@ -33,9 +33,12 @@ OTHER_HEADINGS = {
 }
 
 
+_LOOK_ALIKES = {ord(kanji): fold(kana) for kanji, kana in zip("一二三八千口力夕工卜", "ーニミハチロカタエト", strict=True)}
+
+
 def likeness(said: str, known: str) -> float:
-    """From 0 to 1, whatever the width and the kana; a word that holds the other is like it."""
-    said, known = fold(said), fold(known)
+    """From 0 to 1, whatever the width, the kana and the look-alikes (北ニ for 北二); a word that holds the other is like it."""
+    said, known = (fold(each).translate(_LOOK_ALIKES) for each in (said, known))
     if not said or not known:
         return 0
     within = _HOLDS if min(len(said), len(known)) > 1 and (said in known or known in said) else 0

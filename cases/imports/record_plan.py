@@ -80,8 +80,9 @@ class RecordPlan:
 
     @property
     def changes(self) -> list[dict]:
-        """The updates: row, 記録番号 and the headings that differ. What the texts say is not repeated."""
-        return [{"row": draft.row, "record": draft.number, "columns": self.names(keys)}
+        """The updates: row, of several sheets the sheet too, 記録番号 and the headings that differ. What the texts say is not repeated."""
+        several = self.reading.several_sheets
+        return [({"sheet": draft.sheet} if several else {}) | {"row": draft.row, "record": draft.number, "columns": self.names(keys)}
                 for draft, _, keys in self.matches.changed]
 
     @property

@@ -16,9 +16,11 @@ def editor_url(context, name: str, *args) -> str:
 
 @register.filter
 def years_words(row) -> str:
-    """令和3年度〜令和5年度, 令和3年度から, 令和5年度まで or ずっと."""
+    """令和3年度〜令和5年度, 令和3年度から, 令和5年度まで, 令和3年度のみ or ずっと."""
     first = fiscal_year_label(row.first_year) if row.first_year else ""
     last = fiscal_year_label(row.last_year) if row.last_year else ""
+    if first and first == last:
+        return f"{first}のみ"
     return f"{first}〜{last}" if first and last else f"{first}から" if first else f"{last}まで" if last else "ずっと"
 
 

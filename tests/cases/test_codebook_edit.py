@@ -42,6 +42,11 @@ def test_a_category_is_added_with_a_code_of_its_own_and_stands_last(site):
     assert CodebookChange.objects.get().text == "分類「ペット」（topic:c5） を追加"
 
 
+def test_a_category_of_one_year_is_said_to_be_of_that_year_only(site, small):
+    Category.objects.filter(pk=category("meal").pk).update(first_year=2021, last_year=2021)
+    assert "令和3年度のみ" in site.get(TOPIC).content.decode()
+
+
 def test_renaming_asks_from_when(site):
     page = site.post(f"{TOPIC}categories/meal/", MEAL)
     assert page.status_code == 422 and "いつから" in errors(page)["from_year"] and category("meal").label == "食事"

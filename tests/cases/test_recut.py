@@ -120,6 +120,11 @@ def test_a_joint_district_that_loses_a_member_is_told(send, small):
     assert "合同地区「合同east」の構成地区です。新しい地区は自動では加わりません" in page.content.decode()
 
 
+def test_wide_digits_are_kept_as_all_others_are_printed(send):
+    assert send(towns_1="大沢１～２・５丁目").status_code == 302
+    assert District.objects.get(code="north").towns_text == "大沢1〜2・5丁目"
+
+
 def test_a_hole_may_be_wanted(send):
     assert send(towns_2="大沢3〜4丁目", leaves_out="on").status_code == 302
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from cases.imports.choices import Choices
 from cases.imports.questions import Questions
-from cases.models import AuditEntry, Contact, ContactCategory, ImportBatch, ImportChoice
+from cases.models import AuditEntry, Contact, ContactCategory, District, ImportBatch, ImportChoice
 from cases.services.imports import Source, plan_import
 
 from .record_files import as_csv, row, table
@@ -126,3 +126,10 @@ def test_another_choice_made_meanwhile_is_not_overwritten(site, small):
     response = site.post(reverse("import_mapping", args=[batch.pk]), {question.name: "meal", "version": page.context["version"]})
     assert response.status_code == 409 and ImportChoice.objects.get().target == "health"
     assert Choices.of_office().kept == {("axis:topic", "配食"): "health"}
+
+
+def test_a_look_alike_is_proposed(small):
+    """北ニ in katakana for 北二 in kanji."""
+    District.objects.filter(code="osawa").update(name="北二")
+    question = asked(as_csv([["日付", "地区", "対応実績", "相談者", "対応方法"], ["2021/4/5", "北ニ", "啓発", "市民（本人）", "電話"]]))["北ニ"]
+    assert question.near == [("osawa", "北二")]

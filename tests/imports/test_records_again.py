@@ -4,7 +4,7 @@ import pytest
 from cases.models import Contact, ContactCategory, ImportBatch
 from cases.services.contacts import update_contact
 
-from .record_files import as_csv, counts, load, load_rows, row, table
+from .record_files import as_csv, as_xlsx, counts, load, load_rows, row, table
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +37,15 @@ def test_equal_rows_in_another_order_and_with_other_columns(small):
     load_rows(*ROWS)
     lines = table(*reversed(ROWS), headings=[each for each in table()[0] if each not in ("時刻", "所要分", "ケース番号")])
     assert counts(load(as_csv(lines))[0]) == (0, 0, 4, 0)
+
+
+def test_the_changes_of_a_workbook_name_their_sheets(as_user, admin, small):
+    months = {"4月": [row("1", "2021-04-05", 記録="前")], "5月": [row("2", "2021-05-05", 記録="前")]}
+    for text in ("前", "後"):
+        found, batch = load(as_xlsx(**{name: table(*(each | {"記録": text} for each in rows)) for name, rows in months.items()}), name="x.xlsx")
+    assert [(each["sheet"], each["row"]) for each in batch.summary["changes"]] == [("4月", 2), ("5月", 2)]
+    page = as_user(admin).get(f"/imports/{batch.pk}/").content.decode()
+    assert '<td data-label="シート">5月</td><td data-label="行" class="num">2</td>' in page
 
 
 def test_a_changed_row_replaces_its_codings(small):
