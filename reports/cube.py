@@ -59,7 +59,8 @@ class YearCube:
     """The counts of one fiscal year.
 
     `counts` are codings, which on a single axis are contacts, with those of the categories below (再掲 left out);
-    `months[month]` the same of the kinds (対応実績) in a calendar month, not counted for the previous year;
+    `months[month]` the same of the kinds (対応実績), or of another axis that was asked for, in a calendar month, not counted for
+    the previous year;
     `logged` says for each district of the scope whether it has any, `known` whether its figures are known: where
     the year was logged here, a district without a contact is known to have 0, if it existed;
     `published[axis id][district id or WHOLE]` are as printed, `notes[axis id][district id or WHOLE, key]` the texts printed
@@ -84,16 +85,19 @@ class Cube:
     prior: YearCube
 
 
-def cube_of(cursor, scope: Scope, book: Book, *, is_preview: bool = False) -> Cube:
+def cube_of(cursor, scope: Scope, book: Book, *, is_preview: bool = False, monthly: int | None = None) -> Cube:
     """Count a scope's fiscal year and the one before it.
 
     Counted are codings of contacts dated 1 April to 31 March whose counted district (地区) is in the scope;
     the client's address does not matter. Two statements, whatever the size.
-    `is_preview`: a year in which nothing was logged yet has no figures, rather than 0.
+    `is_preview`: a year in which nothing was logged yet has no figures, rather than 0. `monthly`: the id of the axis that is
+    counted by month in place of the kinds (対応実績); one that is chosen on contacts.
     """
     others, places = len(scope.districts), _places(scope)
-    found = _counted(cursor, scope, book)
+    found = _counted(cursor, scope, monthly or book.kind_axis_id)
     parts = _parts(found, places, others, (YEAR, PRIOR, *FISCAL_MONTHS))
+    for month in FISCAL_MONTHS:
+        _add_parts(parts[month], book.parts)
     several = {YEAR: _several(found, SEVERAL, scope), PRIOR: _several(found, PRIOR_SEVERAL, scope)}
     once = _count_people(scope, book, parts, places, several)
     cube = Cube(_year_cube(parts[YEAR], others, book.parts), _year_cube(parts[PRIOR], others, book.parts_before))
@@ -127,12 +131,12 @@ def _several(found: Iterable[tuple], wanted: int, scope: Scope) -> Several:
     return Several(contacts, any(part == COUNTS_EACH for part, *_ in found))
 
 
-def _counted(cursor, scope: Scope, book: Book) -> list[tuple]:
-    """(part, category id, district id, count); a scope of all districts needs no condition."""
+def _counted(cursor, scope: Scope, monthly: int | None) -> list[tuple]:
+    """(part, category id, district id, count), with the months of an axis; a scope of all districts needs no condition."""
     chosen = [] if scope.whole else [each.id for each in scope.districts]
     condition = f"AND district_id IN ({', '.join(['%s'] * len(chosen))})" if chosen else ""
     year = scope.fiscal_year
-    counted = (year, *chosen, year - 1, *chosen, year, *chosen, book.kind_axis_id)
+    counted = (year, *chosen, year - 1, *chosen, year, *chosen, monthly)
     return rows(cursor, _COUNTS.format(districts=condition), *counted, *counted, year, *chosen, year - 1, *chosen)
 
 
@@ -179,9 +183,14 @@ def _count_axis(axis: BookAxis, book: Book, year: int, chosen: Sequence[int], co
 
 def _year_cube(counts: Counts, others: int, parts: Sequence[tuple[int, int]]) -> YearCube:
     logged = [*map(any, zip([0] * (others + 1), *counts.values(), strict=True))]
+    _add_parts(counts, parts)
+    return YearCube(counts, logged)
+
+
+def _add_parts(counts: Counts, parts: Sequence[tuple[int, int]]) -> None:
+    """Add what was counted of categories below another one to that one."""
     for parent, figures in [(parent, counts[part]) for parent, part in parts]:
         counts[parent] = [*map(add, counts[parent], figures)]
-    return YearCube(counts, logged)
 
 
 def _read_published(cursor, scope: Scope, cubes: Mapping[int, YearCube], prior: YearCube | None) -> None:

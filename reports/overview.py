@@ -1,14 +1,17 @@
-"""状況: a month and the fiscal year up to its end beside those of the year before, by kind and district, for the screen.
+"""状況: a month and the fiscal year up to its end beside those of the year before, by kind or another axis and district, for the screen.
 
-The figures are those of the monthly tables: published ones where there are any, else counted. None is not available.
+The figures are those of the monthly tables: published ones where there are any, else counted. None is not available, as are
+months that have not begun.
 """
-import datetime
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db import connection
+from django.utils import timezone
 
-from cases.periods import FISCAL_MONTHS, fiscal_month_span
+from cases.models import Axis
+from cases.models.axes import KIND
+from cases.periods import FISCAL_MONTHS, calendar_year
 
 from .book import BookCategory, read_book
 from .cube import cube_of
@@ -30,7 +33,7 @@ class Pair(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A kind (対応実績): `months` and `years` for 全地区 and then each district; `course` is its twelve months for 全地区."""
+    """A category: `months` and `years` for 全地区 and then each district; `course` is its twelve months for 全地区."""
 
     label: str
     months: tuple[Pair, ...]
@@ -39,7 +42,9 @@ class Line(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """All kinds of one month; `total` adds up those that are in the sum of 対応実績. `per_new` see overview_of."""
+    """All categories of an axis, called `name`, in one month; `total` adds up those that are in its sum. `per_new` see overview_of."""
+
+    name: str
 
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
@@ -47,67 +52,71 @@ class Overview(NamedTuple):
     per_new: tuple[str, float] | None
 
 
-def overview_of(fiscal_year: int, month: int) -> Overview | None:
-    """The overview of a calendar month (1-12) of a fiscal year; None where the year has no kinds.
+def overview_of(fiscal_year: int, month: int, axis: str = KIND) -> Overview | None:
+    """The overview of a calendar month (1-12) of a fiscal year by an axis of contacts (its code); None where the year has none of it.
 
     The year counts from 1 April to the end of that month, the same months a year before. `per_new` is, where the
     codebook has exactly two kinds with a monthly table, contacts of the second for each of the first up to that
-    month (ケース対応÷新規相談), with its words; None while there is none of the first.
+    month (ケース対応÷新規相談), with its words; None while there is none of the first, and of every other axis.
+    On an axis of several answers the figures are mentions (延べ), which add up to more than contacts.
     """
     scope = scope_of(fiscal_year)
-    now, before = _kinds(scope), _kinds(scope_of(fiscal_year - 1), is_prior=True)
+    now, before = _answers(scope, axis), _answers(scope_of(fiscal_year - 1), axis, is_prior=True)
     if now is None:
         return None
     place = FISCAL_MONTHS.index(month)
-    lines = {kind: _line(kind, now, before, scope, place) for kind in now.categories}
-    summed = [line for kind, line in lines.items() if kind.summed]
-    return Overview((ALL, *(each.name for each in scope.districts)), tuple(lines.values()), _total(summed), _per_new(lines))
+    lines = {category: _line(category, now, before, scope, place) for category in now.categories}
+    summed = [line for category, line in lines.items() if category.summed]
+    return Overview(now.source.axis.name, (ALL, *(each.name for each in scope.districts)), tuple(lines.values()),
+                    _total(summed, now.source.axis.answer), _per_new(lines) if axis == KIND else None)
 
 
-def begun(course: Sequence[Pair], fiscal_year: int, today: datetime.date) -> tuple[Pair, ...]:
-    """The twelve months with None instead of 0 for those that have not begun by `today`: nothing is known of them yet."""
-    return tuple(pair if pair.now or fiscal_month_span(fiscal_year, month)[0] <= today else pair._replace(now=None)
-                 for month, pair in zip(FISCAL_MONTHS, course, strict=True))
-
-
-class _Kinds(NamedTuple):
+class _Answers(NamedTuple):
     source: Source
     categories: tuple[BookCategory, ...]
     codes: tuple[str, ...]
 
     def course(self, category_id: int, district: str | None) -> Sequence[Figure]:
-        """April to March of a kind: of a district by its code, or of all (None); nothing known of what was not there."""
+        """April to March of a category: of a district by its code, or of all (None); nothing known of what was not there."""
         if category_id not in self.source.rows or district is not None and district not in self.codes:
             return NOTHING
         months = Months(self.source, category_id)
         return months.sums if district is None else months.rows[self.codes.index(district)]
 
 
-def _kinds(scope: Scope, is_prior: bool = False) -> _Kinds | None:
-    """The kinds of a year; None where it has none, or where it is past and nothing of it is known."""
+def _answers(scope: Scope, code: str, is_prior: bool = False) -> _Answers | None:
+    """The categories of an axis in a year; None where it has none, or where it is past and nothing of it is known."""
     with connection.cursor() as cursor:
         book = read_book(cursor, scope.fiscal_year)
-        axis = next((each for each in book.axes if each.id == book.kind_axis_id), None)
-        if axis is None or not scope.districts:
+        axis = next((each for each in book.axes if each.code == code), None)
+        categories = tuple(each for each in book.by_axis[axis.id] if each.exists) if axis else ()
+        if not categories or not scope.districts:
             return None
-        cube = cube_of(cursor, scope, book)
+        cube = cube_of(cursor, scope, book, monthly=axis.id)
     if is_prior and not any(cube.year.logged) and not cube.year.published:
         return None
-    categories = tuple(each for each in book.by_axis[axis.id] if each.exists)
-    return _Kinds(Source(axis, categories, cube.year, scope), categories, tuple(each.code for each in scope.districts))
+    return _Answers(Source(axis, categories, cube.year, scope), categories, tuple(each.code for each in scope.districts))
 
 
-def _line(kind: BookCategory, now: _Kinds, before: _Kinds | None, scope: Scope, place: int) -> Line:
+def _line(category: BookCategory, now: _Answers, before: _Answers | None, scope: Scope, place: int) -> Line:
     places = {ALL: None} | {each.name: each.code for each in scope.districts}
-    courses = [(name, now.course(kind.id, code), before.course(kind.id, code) if before else NOTHING) for name, code in places.items()]
-    return Line(kind.label,
-                tuple(Pair(this[place], last[place], name) for name, this, last in courses),
+    courses = [(name, now.course(category.id, code), before.course(category.id, code) if before else NOTHING) for name, code in places.items()]
+    shown = [(name, _begun(this, scope.fiscal_year), last) for name, this, last in courses]
+    return Line(category.label,
+                tuple(Pair(this[place], last[place], name) for name, this, last in shown),
                 tuple(Pair(sum_of(this[:place + 1]), sum_of(last[:place + 1]), name) for name, this, last in courses),
-                tuple(Pair(*pair, f"{month}月") for month, *pair in zip(FISCAL_MONTHS, *courses[0][1:], strict=True)))
+                tuple(Pair(*pair, f"{month}月") for month, *pair in zip(FISCAL_MONTHS, *shown[0][1:], strict=True)))
 
 
-def _total(lines: Sequence[Line]) -> Line:
-    return Line("合計", *(tuple(_added(pairs) for pairs in zip(*columns, strict=True))
+def _begun(course: Sequence[Figure], fiscal_year: int) -> Sequence[Figure]:
+    """The twelve months; of those that have not begun nothing is known, unless something was dated ahead."""
+    today = timezone.localdate()
+    return [figure if figure or (calendar_year(fiscal_year, month), month) <= (today.year, today.month) else None
+            for month, figure in zip(FISCAL_MONTHS, course, strict=True)]
+
+
+def _total(lines: Sequence[Line], answer: str) -> Line:
+    return Line("合計" if answer == Axis.Answer.SINGLE else "合計（延べ）", *(tuple(_added(pairs) for pairs in zip(*columns, strict=True))
                         for columns in ([line.months for line in lines], [line.years for line in lines], [line.course for line in lines])))
 
 

@@ -49,7 +49,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A district, or the report as a whole: its items, each of the same weight."""
+    """A district, or what all districts have in common: its items, each of the same weight."""
 
     code: str
     name: str

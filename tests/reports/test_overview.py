@@ -2,13 +2,15 @@
 import datetime
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from cases import caseload
-from cases.models import Case, PublishedFigure
+from cases.models import Case, Category, Contact, ContactCategory, PublishedFigure
 from reports.bars import bars_of
-from reports.overview import Pair, begun, overview_of
+from reports.overview import Pair, overview_of
 from tests.factories import log_contact
 
 APRIL, MAY = datetime.date(2022, 4, 5), datetime.date(2022, 5, 6)
@@ -46,16 +48,41 @@ def test_the_course_is_the_twelve_months_and_their_sum_is_that_of_march(logged):
     assert sum(pair.now for pair in course) == lines(3)["合計"].years[0].now == 7
 
 
-def test_a_month_that_has_not_begun_is_not_zero(logged):
-    course = begun(lines(5)["合計"].course, 2022, datetime.date(2022, 7, 1))
-    assert [pair.now for pair in course] == [2, 4, 1, 0, *[None] * 8]
-    assert [pair.now for pair in begun(lines(5)["合計"].course, 2022, datetime.date(2022, 4, 1))][:4] == [2, 4, 1, None]
+def test_by_another_axis_mentions_are_counted_and_published_years_have_no_months(small, coordinator):
+    log_contact(small, coordinator, "topic:health", "topic:meal", date=MAY)
+    log_contact(small, coordinator, "topic:meal", date=APRIL)
+    log_contact(small, coordinator, "topic:meal", date=MAY.replace(year=2021))
+    found = overview_of(2022, 5, "topic")
+    meal = {line.label: line for line in found.lines}["食事"]
+    assert (found.name, meal.months[0], meal.years[0]) == ("相談内容", Pair(1, 1, "全地区"), Pair(2, 1, "全地区"))
+    assert (found.total.label, found.total.months[0].now, found.per_new) == ("合計（延べ）", 2, None)
+    Contact.objects.filter(date__year=2021).update(deleted_at=timezone.now())
+    ContactCategory.objects.filter(fiscal_year=2021).delete()
+    PublishedFigure.objects.create(fiscal_year=2021, axis=small.axes["topic"], category=small.categories["topic:meal"], district=small.districts["osawa"], value=30)
+    assert {line.label: line for line in overview_of(2022, 5, "topic").lines}["食事"].months[1] == Pair(1, None, "大沢")
+    assert overview_of(2022, 5, "nothing") is None
 
 
-def test_the_page_shows_it_as_not_known(as_user, coordinator, logged, monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: datetime.date(2022, 6, 30))
-    page = as_user(coordinator).get("/reports/overview/?fiscal_year=2022&month=6")
-    assert page.content.decode().count("chart-now") == 3 and page.context["course"][3].now is None
+def test_a_figure_holds_those_of_the_categories_below_it_in_each_month_too(small, coordinator):
+    Category.objects.filter(code="meal").update(parent=small.categories["topic:health"])
+    log_contact(small, coordinator, "topic:meal", date=MAY)
+    found = overview_of(2022, 5, "topic")
+    assert {line.label: line.months[0].now for line in found.lines}["健康・医療・介護"] == 1 == found.total.months[0].now
+
+
+def test_months_that_have_not_begun_are_not_zero(logged):
+    with time_machine.travel("2022-06-15T12:00:00+09:00", tick=False):
+        found = overview_of(2022, 5)
+        course = [pair.now for pair in found.total.course]
+        assert course[:3] == [2, 4, 1] and course[3:] == [None] * 9
+        assert overview_of(2022, 7).total.months[0].now is None and overview_of(2022, 7).total.years[0].now == 7
+
+
+def test_the_page_shows_an_axis_where_one_is_asked_for(as_user, coordinator, logged):
+    client = as_user(coordinator)
+    page = client.get("/reports/overview/?fiscal_year=2022&month=5&axis=topic").content.decode()
+    assert "<h2>相談内容</h2>" in page and "合計（延べ）" in page
+    assert "合計（延べ）" not in client.get("/reports/overview/?fiscal_year=2022&month=5&axis=kind").content.decode()
 
 
 def test_contacts_per_new_consultation(logged):
