@@ -88,5 +88,5 @@
   document.addEventListener("cwc:next", firstOpen);
   if (again) again.parentElement.hidden = false;
   showKeys();
-  if (document.getElementById("id_case")?.value && !document.querySelector(".error-summary") && form.querySelector("[name=form_token]")) firstOpen();
+  if (document.getElementById("id_case")?.value && !document.querySelector(".error-summary, #who-ended") && form.querySelector("[name=form_token]")) firstOpen();
 })();

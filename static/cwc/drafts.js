@@ -50,7 +50,8 @@
     clearTimeout(timer);
     timer = setTimeout(save, seconds * 1000);
   }
-  function note() {
+  function note(event) {
+    if (event && event.target.matches("[role=combobox]:not([name])")) return; // what is searched for is no part of the record
     changed = true;
     if (!composing) wait();
   }

@@ -7,13 +7,15 @@
   const [typed, list, chosen] = ["who", "who-found", "who-chosen"].map((id) => document.getElementById(id));
   const [hidden, none] = [document.getElementById("id_case"), document.getElementById("who-none")];
   typed.hidden = false;
-  if (!hidden.value && !document.querySelector(".error-summary")) typed.focus();
+  const ended = document.getElementById("who-ended");
+  if ((!hidden.value || ended) && !document.querySelector(".error-summary")) typed.focus();
 
   // A chosen case brings the answers of its last contact; the next key answers what is still open.
   function choose(option) {
     hidden.value = option.dataset.case;
     chosen.innerHTML = option.innerHTML;
     none.hidden = false;
+    ended?.remove();
     const own = document.getElementById("id_district");
     if (own && [...own.options].some((each) => each.value === option.dataset.district)) own.value = option.dataset.district;
     typed.value = "";
@@ -27,6 +29,7 @@
     hidden.value = "";
     chosen.textContent = "ケースなし";
     none.hidden = true;
+    ended?.remove();
     typed.focus();
     hidden.dispatchEvent(new Event("change", { bubbles: true }));
   });

@@ -28,6 +28,15 @@ def test_it_is_kept_while_one_types(writing):
     assert Draft.objects.get().text == CANARY
 
 
+def test_what_is_only_searched_for_is_no_draft(writing):
+    writing.locator("#who").press_sequentially("見本")
+    writing.wait_for_timeout(800)
+    assert not Draft.objects.exists()
+    writing.locator("#id_counterpart").press_sequentially("見本病院")
+    writing.wait_for_selector(KEPT, timeout=15000)
+    assert Draft.objects.get().whom == "見本病院"
+
+
 def test_an_entry_of_the_register_is_kept_too(writing, live_server):
     writing.on("dialog", lambda dialog: dialog.accept())
     writing.goto(f"{live_server.url}/activities/new/")

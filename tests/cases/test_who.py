@@ -44,6 +44,7 @@ def test_of_an_ended_one_the_page_says_that_it_has_ended_and_where_it_is_reopene
     client, reopen = as_user(coordinator), f'href="/cases/{case.pk}/reopen/"'
     page = client.get(f"/contacts/new/?case={case.pk}").content.decode()
     assert "令和3年5月1日に終結しています" in page and reopen in page
+    assert 'id="who-none" hidden' not in page and 'id="who-none" hidden' in client.get("/contacts/new/").content.decode()
     sent = client.post("/contacts/new/", {"case": case.pk, "text": "終わった後の電話"})
     assert sent.status_code == 422 and "終わった後の電話" in sent.content.decode() and reopen in sent.content.decode()
     assert f"/contacts/new/?case={case.pk}" not in client.get(f"/cases/{case.pk}/").content.decode()
