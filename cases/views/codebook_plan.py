@@ -20,6 +20,7 @@ from cases.services.codebook_plan import (
     DRAFT,
     cancel_plan,
     has_begun,
+    is_empty,
     keep_changes,
     preview_of,
     problems_of_plan,
@@ -32,6 +33,7 @@ from cases.services.codebook_state import stored
 from .record_pages import record_page
 
 MOVED = 302
+NOT_SURE_TO_CANCEL = "まだ取りやめていません。取りやめるときは、「この年度更新を取りやめます」にチェックを付けてください。"
 NOT_SURE = "まだ確定していません。変わる内容を確かめて、「変わる内容を確かめました」にチェックを付けてから確定してください。"
 
 
@@ -70,7 +72,12 @@ def _detail(request, plan: CodebookPlan, status: int = 200, problems: list[str] 
         problems = problems_of_plan(plan) if draft else []
     return render(request, "cases/codebook/plan.html", {
         "plan": plan, "draft": draft, "problems": problems, "differences": preview_of(plan) if draft else (),
-        "may_cancel": draft or (plan.state == "in_force" and not has_begun(plan))}, status=status)
+        "asks_to_cancel": _asks_to_cancel(plan), "may_cancel": draft or (plan.state == "in_force" and not has_begun(plan))}, status=status)
+
+
+def _asks_to_cancel(plan: CodebookPlan) -> bool:
+    """Whether giving the plan up undoes work: not of a copy in which nothing was changed yet."""
+    return plan.state != DRAFT or not is_empty(plan)
 
 
 @require_POST
@@ -86,6 +93,9 @@ def plan_confirm(request, pk):
 @access.roles(access.ADMIN)
 def plan_cancel(request, pk):
     """Give a plan up, or take it back before its year begins."""
+    plan = get_object_or_404(CodebookPlan, pk=pk)
+    if "sure" not in request.POST and _asks_to_cancel(plan):
+        return _detail(request, plan, 422, [NOT_SURE_TO_CANCEL])
     return _decide(request, pk, cancel_plan, "年度更新を取りやめました。分類表は、年度更新の前のままです。")
 
 

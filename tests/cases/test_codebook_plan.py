@@ -132,6 +132,17 @@ def test_it_asks_once_before_it_is_put_in_force(site, plan, year):
     assert CodebookPlan.objects.get().state == "draft" and "食事" in labels(year)
 
 
+def test_it_asks_before_it_is_given_up_with_what_was_changed(site, plan, year):
+    for state in ("draft", "in_force"):
+        refused = site.post(f"{PLANS}{plan.pk}/cancel/", {"version": plan.version})
+        plan.refresh_from_db()
+        assert refused.status_code == 422 and "まだ取りやめていません" in refused.content.decode() and plan.state == state
+        decide(site, plan, "confirm")
+    site.post(f"{PLANS}new/", {"fiscal_year": year + 1})
+    empty = CodebookPlan.objects.get(fiscal_year=year + 1)
+    assert site.post(f"{PLANS}{empty.pk}/cancel/", {"version": empty.version}).status_code == 302
+
+
 def test_before_its_year_begins_it_is_taken_back_whole(site, plan):
     before = stored()
     decide(site, plan, "confirm")
