@@ -127,8 +127,9 @@ def _parts(found: Iterable[tuple], places: Mapping[int, int], others: int, names
 
 def _several(found: Iterable[tuple], wanted: int, scope: Scope) -> Several:
     here = {each.id for each in scope.districts}
-    contacts = sum(n for part, _, district, n in found if part == wanted and (scope.whole or district in here))
-    return Several(contacts, any(part == COUNTS_EACH for part, *_ in found))
+    told = [row for row in found if row[0] < PRIOR]  # a few of hundreds
+    contacts = sum(n for part, _, district, n in told if part == wanted and (scope.whole or district in here))
+    return Several(contacts, any(part == COUNTS_EACH for part, *_ in told))
 
 
 def _counted(cursor, scope: Scope, monthly: int | None) -> list[tuple]:
