@@ -28,6 +28,16 @@ def test_both_are_shown_with_a_choice_for_what_differs_and_what_moves(opened):
     assert {row["line"].name for row in answer.context["form"].rows if row["buttons"]} == {"name", "phone", "note"}
 
 
+def test_it_says_which_values_are_chosen_to_begin_with(opened, two):
+    left, right = two
+    left.name, right.name = "先の名", "後の名"
+    left.save()
+    right.save()
+    answer = opened[0].get(opened[1])
+    assert "両方に書かれているときは、後から保存した世帯のほうです" in answer.content.decode()
+    assert [row["line"].proposed for row in answer.context["form"].rows if row["line"].name in ("name", "phone")] == ["gone", "gone"]
+
+
 def test_the_first_post_shows_the_figures_and_changes_nothing(opened):
     answer = opened[0].post(opened[1], FORM | {"name": "gone"})
     assert answer.status_code == 200 and "統合する" in answer.content.decode() and not Merge.objects.exists()
