@@ -3,7 +3,7 @@ import math
 from dataclasses import dataclass
 
 from .family import Person
-from .legend import Item, legend
+from .legend import Item, legend, people_items
 from .svg import INK, MUTED, PAPER, RING, line, picture, tag, words
 from .symbols import Signs, symbol
 
@@ -45,7 +45,7 @@ def ecomap(links: list[Link], people: list[Person], signs: Signs, *, name: str, 
     width = max(across * 2, 760.0)
     inside = "".join([*(_edge(link, spot) for link, spot in zip(links, at, strict=True)), _middle(people, signs, name),
                       *(_box(link, spot) for link, spot in zip(links, at, strict=True))])
-    below, high = legend(ecomap_items(), 35, down, width - 70)
+    below, high = legend([*(people_items(signs) if people else ()), *ecomap_items()], 35, down, width - 70)
     return picture(tag("g", inside, transform=f"translate({width / 2:.1f} {up:.1f})") + below, key="ecomap", title=title,
                    told=told, width=width, height=down + high)
 
@@ -57,7 +57,7 @@ def link_words(link: Link) -> str:
 
 
 def ecomap_items() -> list[Item]:
-    """Every sign of an ecomap."""
+    """Every line of an ecomap."""
     def sample(strength: str, direction: str):
         return lambda x, y: _relation((x - 19, y), (x + 19, y), strength, direction)
     return [*((sample(each, NONE), text) for each, text in STRENGTH.items()), (sample(NORMAL, TO), "矢印: 働きかけの向き"),

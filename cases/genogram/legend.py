@@ -20,19 +20,23 @@ def legend(items: list[Item], left: float, top: float, width: float) -> tuple[st
     return line([(left, top - 8), (left + width, top - 8)], width=1, stroke=MUTED) + drawn, 38 + rows * ROW
 
 
-def genogram_items(signs: Signs) -> list[Item]:
-    """Every sign of a genogram."""
+def people_items(signs: Signs) -> list[Item]:
+    """The signs of people, which stand in the ecomap too."""
     def person(**what) -> Callable[[float, float], str]:
         return lambda x, y: symbol(Person(0, "", **what), x, y, signs, 11)
-
-    def couple(status: str) -> Callable[[float, float], str]:
-        return lambda x, y: couple_line(status, [(x - 18, y), (x + 18, y)]) + couple_mark(status, x, y, signs)
 
     return [(person(sex="male"), "男性"), (person(sex="female"), "女性"),
             (person(), "性別不明・その他" + ("（△）" if signs.unknown == TRIANGLE else "（◇）")),
             (person(sex="male", is_index=True), "本人（二重）"), (person(sex="male", is_dead=True), "死亡"),
-            (lambda x, y: words("★", x, y + 5, size=16), "キーパーソン"),
-            (couple(MARRIED), "婚姻"), (couple(COHABITING), "内縁・事実婚"), (couple(SEPARATED), "別居"),
+            (lambda x, y: words("★", x, y + 5, size=16), "キーパーソン")]
+
+
+def genogram_items(signs: Signs) -> list[Item]:
+    """Every sign of a genogram."""
+    def couple(status: str) -> Callable[[float, float], str]:
+        return lambda x, y: couple_line(status, [(x - 18, y), (x + 18, y)]) + couple_mark(status, x, y, signs)
+
+    return [*people_items(signs), (couple(MARRIED), "婚姻"), (couple(COHABITING), "内縁・事実婚"), (couple(SEPARATED), "別居"),
             (couple(DIVORCED), "離婚（印の位置は親権を表さない）"), (couple(UNSTATED), "父母（婚姻の記載なし）"),
             (_upright(None), "親子"), (_upright(CHILD_DASH[ADOPTED]), "養子・里子・継子"),
             (_upright(DOTTED), "きょうだい（父母の記載なし）"), (_ring, "囲み: 同居している人")]

@@ -9,7 +9,7 @@ import pytest
 from cases.genogram.ecomap import HIGH, STRENGTH, WIDE, Link, ecomap, link_words, spots
 from cases.genogram.family import Couple, Family, Parentage, Person, Siblings
 from cases.genogram.figure import genogram
-from cases.genogram.legend import genogram_items
+from cases.genogram.legend import genogram_items, people_items
 from cases.genogram.sentences import person_words, relation_words
 from cases.genogram.symbols import CROSS, DIAMOND, Signs
 from tests.genogram.shapes import ALL, family
@@ -47,6 +47,12 @@ def test_typed_words_are_escaped():
 def test_the_legend_explains_every_sign():
     for _, text in genogram_items(Signs()):
         assert text in drawn(family("m"))
+
+
+def test_the_legend_of_an_ecomap_explains_the_signs_of_people_where_there_are_any():
+    people = [text for _, text in people_items(Signs())]
+    with_people, without = figures()[-1], ecomap([Link("見本")], [], Signs(), name="団体", title="t", told="d")
+    assert all(text in with_people for text in people) and not any(text in without for text in people)
 
 
 def test_the_council_s_signs_are_drawn_and_explained():
