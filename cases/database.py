@@ -21,7 +21,6 @@ SQLITE_PRAGMAS = ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA fore
                   "PRAGMA cache_size=-65536;")
 
 
-SAMPLE = 1000  # rows of each index that learn_sizes looks at
 CONNECT_SECONDS = 2  # of PostgreSQL; a server that does not answer is soon said to be gone
 
 
@@ -122,7 +121,7 @@ def learn_sizes(connection) -> None:
     """
     if connection.vendor == SQLITE:
         with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA analysis_limit={SAMPLE}")
+            cursor.execute("PRAGMA analysis_limit=1000")  # rows of each index
             cursor.execute("ANALYZE")
 
 
