@@ -1,5 +1,7 @@
 """Find a case while its number, a name, a telephone number or an address is typed (ケースの候補)."""
-from django.db.models import F, OuterRef, Subquery
+from datetime import date
+
+from django.db.models import Max
 
 from . import access, trail
 from .merging.survivors import survivors
@@ -22,7 +24,7 @@ def cases_found(user: User, typed: str, limit: int = SHOWN) -> list[Case]:
         return []
     with trail.offering():
         found = [(pk, number) for pk, number, text in _texts(user) if has_all(text, words)]
-    ranked = sorted(found, key=lambda case: _rank(case[1], fold(typed)))[:limit]
+    ranked = sorted(_latest_first(found), key=lambda case: _rank(case[1], fold(typed)))[:limit]
     cases = access.visible_cases(user).select_related("household", "district").in_bulk([pk for pk, _ in ranked])
     return [cases[pk] for pk, _ in ranked if pk in cases]
 
@@ -36,13 +38,18 @@ def last_contact(user: User, case: Case | None) -> Contact | None:
 
 
 def _texts(user: User) -> list[tuple[int, str, str]]:
-    """Id, folded number and folded text of each open case, that with the latest contact first."""
-    last = Contact.objects.filter(case=OuterRef("pk")).order_by("-date").values("date")[:1]
-    cases = access.changeable_cases(user).open().annotate(last=Subquery(last))
+    """Id, folded number and folded text of each open case."""
     homes = _homes(user)
     return [(pk, fold(number), fold("|".join((number, *own))) + "|" + homes.get(home, ""))
-            for pk, number, home, *own in cases.order_by(F("last").desc(nulls_last=True), "-pk").values_list(
+            for pk, number, home, *own in access.changeable_cases(user).open().order_by().values_list(
                 "pk", "number", "household", "title", "subject_name")]
+
+
+def _latest_first(found: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The cases, that with the latest contact first; asked of what was found alone, for all cases it would take longer than to find them."""
+    contacts = Contact.objects.filter(case__in=[pk for pk, _ in found]).order_by()
+    last = dict(contacts.values_list("case").annotate(Max("date"))) if found else {}
+    return sorted(found, key=lambda case: (last.get(case[0], date.min), case[0]), reverse=True)
 
 
 def _homes(user: User) -> dict[int, str]:

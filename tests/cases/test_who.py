@@ -73,7 +73,7 @@ def test_a_number_comes_before_a_name_and_the_latest_before_the_others(case, sma
 def test_the_number_of_queries_does_not_depend_on_that_of_cases(case, small, coordinator, django_assert_num_queries):
     place = {"subject": "place", "district": small.districts["osawa"], "opened_on": "2021-04-01"}
     Case.objects.bulk_create(Case(number=f"X-{n}", title="0012", **place) for n in range(60))
-    with trail.following(trail.Trail(answers={})), django_assert_num_queries(9):  # as in a request
+    with trail.following(trail.Trail(answers={})), django_assert_num_queries(10):  # as in a request
         assert len(cases_found(coordinator, "0012")) == 8
 
 
