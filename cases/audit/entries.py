@@ -69,12 +69,13 @@ def acting(who: trail.Trail) -> Iterator[trail.Trail]:
 def _telling(who: trail.Trail):
     """Tells PostgreSQL the context before every statement that writes: a rollback would make it forget.
 
-    What was asked once is asked anew after it.
+    What was asked once is asked anew after it, and after what was written for a trial is taken back.
     """
 
     def tell(execute, sql, params, many, context):
-        writes = sql.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE") and ENTRY not in sql
-        if writes and who.answers:
+        verb = sql.lstrip()[:6].upper()
+        writes = verb in ("INSERT", "UPDATE", "DELETE") and ENTRY not in sql
+        if who.answers and (writes or verb == "ROLLBA"):
             who.answers.clear()
         if writes and context["connection"].vendor == POSTGRESQL:
             said = json.dumps(who.context(), ensure_ascii=False)

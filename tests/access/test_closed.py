@@ -1,5 +1,6 @@
 """What is closed to somebody is told as numbers where that is few, as a question where it is many, and asked anew after a change."""
 import pytest
+from django.db import transaction
 
 from cases import access, trail
 from cases.access import closed
@@ -34,6 +35,16 @@ def test_as_numbers_it_is_one_question_for_all(world, django_assert_num_queries)
         closed.closed_to(world.users["coordinator"])
         with django_assert_num_queries(0):
             assert all(isinstance(each, list) and each for each in closed.closed_to(world.users["coordinator"]))
+
+
+def test_after_a_trial_was_taken_back_it_is_asked_anew(world):
+    user, record = world.users["coordinator"], world.objects["own"]["case"]
+    with entries.acting(trail.Trail(answers={})):
+        point = transaction.savepoint()
+        Case.objects.filter(pk=record.pk).update(is_restricted=True)
+        assert not access.may_see(user, record)
+        transaction.savepoint_rollback(point)
+        assert access.may_see(user, record)
 
 
 @pytest.mark.parametrize("model", [Case, Household, Member])
