@@ -117,12 +117,15 @@ def learn_sizes(connection) -> None:
     """Let SQLite look how many rows its indexes tell apart, a sample of each; PostgreSQL does so by itself.
 
     Without it SQLite guesses, and a list of fifty cases reads all contacts of their district for each. Takes milliseconds;
-    other connections know it from their beginning on.
+    other connections know it from their beginning on. The full text's own tables are left alone: told that they are small,
+    it reads them from end to end whenever something is added, long after they have grown.
     """
     if connection.vendor == SQLITE:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA analysis_limit=1000")  # rows of each index
-            cursor.execute("ANALYZE")
+            cursor.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'", [])
+            for statement in [f'ANALYZE "{name}"' for (name,) in cursor.fetchall()]:
+                cursor.execute(statement)
 
 
 @contextmanager

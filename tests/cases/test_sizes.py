@@ -41,6 +41,14 @@ def test_the_contacts_of_a_case_are_found_by_the_case(case):
     assert "cases_contact_case_id" in way(case)
 
 
+def test_nothing_is_learnt_of_the_tables_of_the_full_text(case):
+    learn_sizes(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT tbl FROM sqlite_stat1")
+        tables = {name for (name,) in cursor.fetchall()}
+    assert "cases_contact" in tables and not [name for name in tables if "_text_" in name]
+
+
 def test_the_worker_learns_when_it_begins(case, monkeypatch):
     monkeypatch.setattr("signal.signal", lambda *arguments: None)  # the tests' own stay
     learn_sizes(connection)
