@@ -21,6 +21,9 @@ SQLITE_PRAGMAS = ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA fore
                   "PRAGMA cache_size=-65536;")
 
 
+# Neither SQLite's own nor the full text's, which are called as their index with a word behind it.
+_ORDINARY_TABLES = """SELECT name FROM sqlite_master one WHERE type = 'table' AND substr(name, 1, 6) <> 'sqlite' AND NOT EXISTS (
+    SELECT 1 FROM sqlite_master text WHERE text.sql LIKE 'CREATE VIRTUAL TABLE%' AND substr(one.name, 1, length(text.name)) = text.name)"""
 CONNECT_SECONDS = 2  # of PostgreSQL; a server that does not answer is soon said to be gone
 
 
@@ -123,7 +126,7 @@ def learn_sizes(connection) -> None:
     if connection.vendor == SQLITE:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA analysis_limit=1000")  # rows of each index
-            cursor.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'", [])
+            cursor.execute(_ORDINARY_TABLES)
             for statement in [f'ANALYZE "{name}"' for (name,) in cursor.fetchall()]:
                 cursor.execute(statement)
 
