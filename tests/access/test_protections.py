@@ -4,6 +4,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from cases import access
 from cases.models import AuditEntry, Household, Member, Protection
 
 ADDRESS, PHONE, MOBILE = "見本市隠町9-9", "0422-99-0000", "090-9999-0000"
@@ -146,3 +147,12 @@ def test_a_new_case_of_it_proposes_no_district(client, household, coordinator, s
     assert client.get(address).context["form"].initial["district"] is None
     Protection.objects.update(ended_at=timezone.now())
     assert client.get(address).context["form"].initial["district"] == household.district_id
+
+
+def test_one_that_has_ended_is_read_and_changed_by_nobody(client, household, coordinator):
+    protection = household.protections.get()
+    assert access.may_change(coordinator, protection)
+    household.protections.update(ended_at=timezone.now())
+    assert access.find_record(coordinator, "protection", protection.pk) and not access.may_change(coordinator, protection)
+    page = client.get(f"/protections/{protection.pk}/history/")
+    assert page.status_code == 200 and page.context["edit"] == ""
