@@ -1,6 +1,7 @@
 """The codebook (分類表) as it stands in one fiscal year, and the rules a coding must keep."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import QuerySet
 
@@ -15,6 +16,11 @@ class AxisInYear:
     axis: Axis
     categories: tuple[Category, ...]
     asked_for: frozenset[str]
+
+    @cached_property
+    def category_ids(self) -> frozenset[int]:
+        """The ids of the categories."""
+        return frozenset(each.pk for each in self.categories)
 
     def asks(self, kind_code: str | None) -> bool:
         """Whether a contact of this kind is coded here. The kind itself is always asked."""
@@ -132,7 +138,7 @@ def _axis_error(axis: AxisInYear, values: list[Category], kind: Category | None,
     if values and kind and not asked:
         kinds = "」「".join(each.label for each in codebook.kinds if axis.asks(each.code))
         return f"{name}は、{codebook[KIND].axis.name}が「{kinds}」のときだけ選べます。選択を外してください。"
-    unknown = [value.label for value in values if value not in axis.categories]
+    unknown = [value.label for value in values if value.pk not in axis.category_ids]
     if unknown:
         return f"「{unknown[0]}」は、この年度の{name}にはありません。"
     if axis.axis.single and len(values) > 1:

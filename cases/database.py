@@ -4,8 +4,10 @@ Six things live here and nowhere else: how to connect, how the date of a row is 
 year and month in SQL, how a guard (a trigger that refuses or repairs a row) is written, how many
 rows are inserted at once, how the engine learns the sizes of its tables, and how a copy stands before a table.
 """
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 
 import environ
@@ -24,6 +26,7 @@ SQLITE_PRAGMAS = ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA fore
 # Neither SQLite's own nor the full text's, which are called as their index with a word behind it.
 _ORDINARY_TABLES = """SELECT name FROM sqlite_master one WHERE type = 'table' AND substr(name, 1, 6) <> 'sqlite' AND NOT EXISTS (
     SELECT 1 FROM sqlite_master text WHERE text.sql LIKE 'CREATE VIRTUAL TABLE%' AND substr(one.name, 1, length(text.name)) = text.name)"""
+_ROWS_AT_ONCE = 500
 CONNECT_SECONDS = 2  # of PostgreSQL; a server that does not answer is soon said to be gone
 
 
@@ -107,13 +110,21 @@ def insert_rows(connection, table: str, columns: Sequence[str], rows: Iterable[S
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
         if connection.vendor == SQLITE:
-            marks = ", ".join("?" * len(columns))
-            with connection.wrap_database_errors:  # Django's own executemany would keep every row
-                connection.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
+            with connection.wrap_database_errors:  # Django's own cursor would keep every row
+                _insert_many(connection.connection, f"{table} ({names})", len(columns), iter(rows))
             return
         with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
+
+
+def _insert_many(sqlite, into: str, width: int, rows: Iterator[Sequence]) -> None:
+    """Hundreds of rows in a statement: at the end of each the full text's index writes down what it has collected."""
+    at_once = min(_ROWS_AT_ONCE, sqlite.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // width)
+    marks = f"({', '.join('?' * width)})"
+    while some := list(islice(rows, at_once)):
+        values = ", ".join([marks] * len(some))
+        sqlite.execute(f"INSERT INTO {into} VALUES {values}", list(chain.from_iterable(some)))  # noqa: S608
 
 
 def learn_sizes(connection) -> None:

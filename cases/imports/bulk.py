@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Field, Model
 
-from cases.database import insert_rows
+from cases.database import insert_rows, reserve_ids
 
 
 @contextmanager
@@ -33,6 +33,25 @@ def _count_as_old() -> None:
     if not gc.get_freeze_count():
         gc.freeze()
         gc.unfreeze()
+
+
+def insert_objects(objects: Sequence[Model], sample: Model, names: Sequence[str]) -> None:
+    """Insert new objects of the sample's model and give them their ids; all but `names` (attributes) is as the sample has it.
+
+    What they refer to has been saved. save() and signals are not called. Call it inside a transaction.
+    """
+    model = sample._meta
+    fields = [model.get_field(name) for name in names]
+    for each, pk in zip(objects, reserve_ids(connection, model.db_table, len(objects)), strict=True):
+        each.pk = pk
+    insert(sample, ("id", *(field.attname for field in fields)), (
+        (each.pk, *[field.get_db_prep_save(_current(field, each), connection) for field in fields]) for each in objects))
+
+
+def _current(field: Field, instance: Model):
+    """Its value; of an object that got its id after it was referred to, that id."""
+    value = getattr(instance, field.name)
+    return value.pk if field.is_relation and value else value
 
 
 def insert(sample: Model, names: Sequence[str], rows: Iterable[tuple]) -> None:

@@ -1,27 +1,28 @@
 """Writing a planned import of contact records: a few bulk statements, whatever the number of rows."""
 from collections.abc import Iterator, Sequence
-from datetime import date, time
 
 from django.db import connection
 
 from cases.database import reserve_ids
 from cases.models import Case, Category, Contact, ContactCategory, Household, ImportBatch
 
-from .bulk import insert
+from .bulk import insert, insert_objects
 from .drafts import PLAIN, Draft, fingerprint
 from .overwrite import State, overwrite, states
 from .progress import WRITE, step
 from .record_plan import RecordPlan, moves_case
 
 AT_ONCE = 2000  # records; between them it can be given up
+CONTACT = ("id", "record_number", "date", "time", "minutes", "counterpart", "text", "next_action_on",
+           "fiscal_year", "month", "district_id", "case_id")
 CODING = ("contact_id", "axis_id", "category_id", "single", "is_main", "fiscal_year", "month", "district_id")
 
 
 def write_records(plan: RecordPlan, batch: ImportBatch, by=None) -> dict:
     """Write the plan inside the caller's transaction; returns what an undo needs, for the batch's summary."""
     households, cases = plan.casework.new_households, plan.casework.new_cases
-    Household.objects.bulk_create(households)
-    Case.objects.bulk_create(cases)
+    insert_objects(households, Household(created_by=by), ("number",))
+    insert_objects(cases, Case(), ("number", "title", "subject", "opened_on", "district", "coordinator", "household"))
     said = _create(plan, batch, by)
     replaced = _update(plan)
     said |= {str(record.pk): plan.fingerprints[id(draft)] for draft, record, _ in plan.matches.changed}
@@ -54,8 +55,7 @@ def _create(plan: RecordPlan, batch: ImportBatch, by) -> dict[str, str]:
 
 
 def _insert_contacts(created: Sequence[tuple[int, Draft]], plan: RecordPlan, sample: Contact) -> None:
-    names = ("id", *PLAIN, "fiscal_year", "month", "district_id", "case_id")
-    insert(sample, names, _contacts(created, plan, sample))
+    insert(sample, CONTACT, _contacts(created, plan))
 
 
 def _insert_people(created: Sequence[tuple[int, Draft]], plan: RecordPlan, sample: Contact) -> None:
@@ -73,12 +73,14 @@ def _insert_also(created: Sequence[tuple[int, Draft]], plan: RecordPlan, sample:
         insert(Contact.also_cases.through(), ("contact_id", "case_id"), links)
 
 
-def _contacts(created: Sequence[tuple[int, Draft]], plan: RecordPlan, sample: Contact) -> Iterator[tuple]:
-    blank = [(name, getattr(sample, name)) for name in PLAIN]
+def _contacts(created: Sequence[tuple[int, Draft]], plan: RecordPlan) -> Iterator[tuple]:
+    """Dates and times as texts, which both engines take."""
     for pk, draft in created:
-        values = draft.values | {"record_number": draft.number or None}
-        yield (pk, *[_text(values.get(name, default)) for name, default in blank], draft.fiscal_year, values["date"].month,
-               draft.district.pk, plan.casework.case_id(draft))
+        said = draft.values.get
+        day, clock, following = said("date"), said("time"), said("next_action_on")
+        yield (pk, draft.number or None, day.isoformat(), clock and clock.isoformat(), said("minutes"), said("counterpart", ""),
+               said("text", ""), following and following.isoformat(), draft.fiscal_year, day.month, draft.district.pk,
+               plan.casework.case_id(draft))
 
 
 def _codings_of(created: Sequence[tuple[int, Draft]], plan: RecordPlan) -> Iterator[tuple]:
@@ -89,11 +91,6 @@ def _codings_of(created: Sequence[tuple[int, Draft]], plan: RecordPlan) -> Itera
             axis, single = axes[code]
             for each in categories:
                 yield pk, axis, each.id, single, each.id in draft.main, *copies
-
-
-def _text(value):
-    """A date or time as both engines take it."""
-    return value.isoformat() if isinstance(value, (date, time)) else value
 
 
 def _update(plan: RecordPlan) -> dict[str, dict]:

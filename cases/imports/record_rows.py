@@ -70,9 +70,14 @@ class RowReader:
         return sorted((each for each in self.columns if each.field), key=lambda each: each.field != "date")
 
     @cached_property
+    def coded(self) -> list[Column]:
+        """Every column of an axis."""
+        return [each for each in self.columns if each.axis]
+
+    @cached_property
     def axes(self) -> list[Axis]:
         """The axes that the sheet has, once each."""
-        return list({each.axis.code: each.axis for each in self.columns if each.axis}.values())
+        return list({each.axis.code: each.axis for each in self.coded}.values())
 
     @property
     def year_for_reading(self) -> int | None:
@@ -112,24 +117,24 @@ class _Row:
         """Every column that is no axis; the date first, because the others depend on it."""
         for column in self.table.plain:
             try:
-                value = self._value(column)
+                self.draft.values[column.field] = self._value(column)
             except (CellError, Unknown) as error:
                 self.refuse(column.heading, cell_text(self.cell(column)), str(error))
-            else:
-                self.draft.values[column.field] = value
         self._take_clock()
         self._check_order()
 
     def _value(self, column: Column):
         """What the cell of a plain column says; of those that are often repeated, each is read once."""
-        read = getattr(self, f"_{column.field}", self._words)
         if column.field not in REPEATED:
-            return read(column)
-        cell = self.cell(column)
+            return self._read(column)
+        cell, known = self.cell(column), self.table.answers
         said = (column.place, type(cell), cell, column.field == "district" and self.draft.values.get("date"))
-        if said not in self.table.answers:
-            self.table.answers[said] = read(column)
-        return self.table.answers[said]
+        if said not in known:
+            known[said] = self._read(column)
+        return known[said]
+
+    def _read(self, column: Column):
+        return getattr(self, f"_{column.field}", self._words)(column)
 
     def _date(self, column: Column) -> date:
         day = self._day_in_month(column) or self._moment(column)
@@ -230,27 +235,29 @@ class _Row:
     def read_codings(self) -> None:
         """The categories of every axis that the sheet has, and the coding rules of the year."""
         self.draft.chosen = {axis.code: [] for axis in self.table.axes}
-        for column in self.table.columns:
-            if column.axis:
-                self._read_axis(column)
+        known, year = self.table.answers, self.draft.fiscal_year
+        for column in self.table.coded:
+            cell = self.cell(column)
+            answers = known.get((column.place, type(cell), cell, year))
+            if answers is None:
+                answers = self._read_axis(column, cell)
+            if answers:
+                self._choose(column.axis.code, answers)
         if self.draft.main:
             for axis in self.table.axes:
                 self._check_main(axis)
         self._check_rules()
 
-    def _read_axis(self, column: Column) -> None:
-        cell, before = self.cell(column), len(self.problems)
-        said = (column.place, type(cell), cell, self.draft.fiscal_year)
-        answers = self.table.answers.get(said)
-        if answers is None:
-            answers = self._answers(column) if self._is_asked(column) else []
-            if len(self.problems) == before:
-                self.table.answers[said] = answers
+    def _read_axis(self, column: Column, cell: Cell) -> list[tuple[Category, bool]]:
+        """What the cell of an axis says; known from now on, unless there is something to tell of each such cell."""
+        before = len(self.problems)
+        answers = self._answers(column) if self._is_asked(column) else []
         if answers and isinstance(cell, str) and MAIN_MARK in cell and column.axis.answer != Axis.Answer.MULTIPLE_MAIN:
             self.table.mains.setdefault(column.heading, []).append(Problem(self.draft.row, column.heading, cell_text(cell), (
                 f"「{column.axis.name}」は主な回答（◎）を選ばない軸のため、◎は取り込まず、○と同じに読み取ります。")))
-        if answers:
-            self._choose(column.axis.code, answers)
+        elif len(self.problems) == before:
+            self.table.answers[column.place, type(cell), cell, self.draft.fiscal_year] = answers
+        return answers
 
     def _choose(self, axis_code: str, answers: list[tuple[Category, bool]]) -> None:
         chosen = self.draft.chosen[axis_code]

@@ -62,12 +62,10 @@ def read_sheets(content: bytes, file_name: str, limits: Limits = Limits()) -> li
     """
     limits.check_upload(len(content))
     if is_workbook(content, limits):
-        sheets = _read_workbook(content, limits)
-    else:
-        sheets = [Sheet(_stem(file_name), _read_csv(_decode(content, file_name), limits))]
-    for sheet in sheets:
-        _check_cells(sheet, limits)
-    return sheets
+        return _read_workbook(content, limits)
+    sheet = Sheet(_stem(file_name), _read_csv(_decode(content, file_name), limits))
+    _check_cells(sheet, limits)
+    return [sheet]
 
 
 @dataclass(frozen=True)
@@ -197,7 +195,7 @@ def _without_blank_end(row: list[str]) -> None:
 
 def _check_cells(sheet: Sheet, limits: Limits) -> None:
     for number, row in enumerate(sheet.rows, start=1):
-        if any(isinstance(cell, str) and len(cell) > limits.characters for cell in row):
+        if any(len(cell) > limits.characters for cell in row):
             raise SheetError(f"シート「{sheet.name}」の{number}行目に、{limits.characters:,}文字を超えるセルがあります。短くしてください。")
 
 

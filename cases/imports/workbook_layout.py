@@ -65,7 +65,7 @@ def uncalculated(content: bytes) -> dict[str, list[str]]:
 # -- xlsx
 
 def _formulas(xml: bytes) -> Iterator[str]:
-    if _FORMULA.search(xml):
+    if (b"<f" in xml or b":f" in xml) and _FORMULA.search(xml):  # the first is looked for many times faster
         for cell in _UNCALCULATED.finditer(xml):
             said = _REFERENCE.search(cell[1])
             yield said[1].decode() if said else ""

@@ -9,6 +9,7 @@ import io
 import json
 import resource
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -31,8 +32,8 @@ class Refused(Exception):
     """The workbook is larger than it may be."""
 
 
-class Uncalculated(Exception):
-    """Cells hold formulas whose results were never calculated: they would be read as blank."""
+class Unfit(Exception):
+    """A cell cannot be taken, whatever the limits."""
 
 
 def read(content: bytes, limits: dict[str, int]) -> dict:
@@ -50,7 +51,7 @@ def read(content: bytes, limits: dict[str, int]) -> dict:
             if limits["measure"]:
                 continue
             cells = sheet.to_python(skip_empty_area=False)
-            characters += sum(len(cell) for row in cells for cell in row if isinstance(cell, str))
+            characters += sum(_characters(metadata.name, cells, limits["characters"]))
             if characters > limits["text"]:
                 raise Refused("文字が多すぎます。ファイルを分けてください。")
             sheets.append({"name": metadata.name, "hidden": metadata.visible != SheetVisibleEnum.Visible,
@@ -73,13 +74,22 @@ def check_size(name: str, last_row: int, last_column: int, rows: int, limits: di
                       f"{limits['columns']:,}列までにしてください。")
 
 
+def _characters(name: str, rows: list[list], most: int) -> Iterator[int]:
+    """The characters of each row. Raises Unfit where one cell has more than `most`."""
+    for number, row in enumerate(rows, start=1):
+        lengths = [len(cell) for cell in row if isinstance(cell, str)]
+        if lengths and max(lengths) > most:
+            raise Unfit(f"シート「{name}」の{number}行目に、{most:,}文字を超えるセルがあります。短くしてください。")
+        yield sum(lengths)
+
+
 def check_formulas(cells: dict[str, list[str]]) -> None:
-    """Refuse formulas without results, naming the first."""
+    """Refuse formulas whose results were never calculated, naming the first: they would be read as blank."""
     if not cells:
         return
     name, first = next(iter(cells.items()))
     more = sum(map(len, cells.values())) - 1
-    raise Uncalculated(f"数式の計算結果が保存されていないセルがあります（シート「{name}」の{first[0] or '数式のセル'}{f' ほか{more:,}個' if more else ''}）。"
+    raise Unfit(f"数式の計算結果が保存されていないセルがあります（シート「{name}」の{first[0] or '数式のセル'}{f' ほか{more:,}個' if more else ''}）。"
                        "Excelで開いて上書き保存してから、もう一度選んでください。")
 
 
@@ -98,7 +108,7 @@ def main() -> None:
         answer = read(sys.stdin.buffer.read(), limits)
     except Refused as error:
         answer = {"error": str(error), "too_large": True}
-    except Uncalculated as error:
+    except Unfit as error:
         answer = {"error": str(error)}
     except PasswordError:
         answer = {"error": PASSWORD}
