@@ -1,7 +1,9 @@
 """What is closed to a user though its district is in sight: restricted records that do not name them, and what tells of such."""
 from collections.abc import Collection
+from functools import cache
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Q, QuerySet, Value
 
 from cases import trail
@@ -9,6 +11,7 @@ from cases.models import Case, Contact, Household, Member, User
 
 Ids = Collection[int]
 FEW = 500  # ids that are told to the database as numbers; more as the question for them
+_NOBODY = User(pk=-1)
 
 
 def closed_cases(user: User) -> QuerySet[Case]:
@@ -27,18 +30,29 @@ class Closed(NamedTuple):
 
 def closed_to(user: User) -> Closed:
     """As numbers, asked once a request: few are closed to anyone, and so they cost no subqueries in whatever is asked of records."""
-    return trail.once(("closed", user.pk), lambda: _numbers(_questions(user))) if trail.is_kept() else _questions(user)
+    return trail.once(("closed", user.pk), lambda: _numbers(user)) if trail.is_kept() else _questions(user)
 
 
 def _questions(user: User) -> Closed:
     return Closed(closed_cases(user), Household.everything.closed_to(user), Member.everything.closed_to(user))
 
 
-def _numbers(questions: Closed) -> Closed:
+def _numbers(user: User) -> Closed:
     """The ids; the questions where they are many."""
-    asked = [each.order_by().values_list(Value(place), "pk") for place, each in enumerate(questions)]
-    found = [*asked[0].union(*asked[1:], all=True)[:FEW + 1]]
-    return questions if len(found) > FEW else Closed(*([pk for at, pk in found if at == place] for place in range(len(questions))))
+    statement, values = _statement(connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [user.pk if value == _NOBODY.pk else value for value in values])
+        found = cursor.fetchall()
+    if len(found) > FEW:
+        return _questions(user)
+    return Closed(*([pk for at, pk in found if at == place] for place in range(len(Closed._fields))))
+
+
+@cache
+def _statement(vendor: str) -> tuple[str, tuple]:
+    """The questions as one statement, put together once: every page asks it first. Its values have nobody's id for the user's."""
+    asked = [each.order_by().values_list(Value(place), "pk") for place, each in enumerate(_questions(_NOBODY))]
+    return asked[0].union(*asked[1:], all=True)[:FEW + 1].query.sql_with_params()
 
 
 def unseen(user: User, districts: Ids) -> Ids | QuerySet:
