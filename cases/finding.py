@@ -40,7 +40,7 @@ def last_contact(user: User, case: Case | None) -> Contact | None:
 def _texts(user: User) -> list[tuple[int, str, str]]:
     """Id, folded number and folded text of each open case."""
     homes = _homes(user)
-    return [(pk, fold(number), fold("|".join((number, *own))) + "|" + homes.get(home, ""))
+    return [(pk, fold(number), search_text((number, *own)) + "|" + homes.get(home, ""))
             for pk, number, home, *own in access.changeable_cases(user).open().order_by().values_list(
                 "pk", "number", "household", "title", "subject_name")]
 

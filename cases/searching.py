@@ -4,6 +4,7 @@ An address is found by 大沢一丁目 and by 大沢1丁目, a telephone number 
 """
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from .text import fold
 from .towns import with_digits
@@ -15,7 +16,12 @@ _SHORTEST = 6  # digits: fewer are a part of an address (1-2-3) as well
 
 def search_text(parts: Iterable[str | None]) -> str:
     """All that a record is found by, as one folded text; 大沢一丁目 stands in it as written and as 大沢1丁目."""
-    text = fold("|".join(filter(None, parts)))
+    return _folded("|".join(filter(None, parts)))
+
+
+@lru_cache(maxsize=20_000)  # households: the same thousands are gone through at every key that is typed
+def _folded(said: str) -> str:
+    text = fold(said)
     counted = with_digits(text)
     return text if counted == text else f"{text}|{counted}"
 
