@@ -23,7 +23,7 @@ def cases_found(user: User, typed: str, limit: int = SHOWN) -> list[Case]:
     if not words:
         return []
     with trail.offering():
-        found = [(pk, number) for pk, number, text in _texts(user) if has_all(text, words)]
+        found = [(pk, fold(number)) for pk, number, text in _texts(user) if has_all(text, words)]
     ranked = sorted(_latest_first(found), key=lambda case: _rank(case[1], fold(typed)))[:limit]
     cases = access.visible_cases(user).select_related("household", "district").in_bulk([pk for pk, _ in ranked])
     return [cases[pk] for pk, _ in ranked if pk in cases]
@@ -38,9 +38,9 @@ def last_contact(user: User, case: Case | None) -> Contact | None:
 
 
 def _texts(user: User) -> list[tuple[int, str, str]]:
-    """Id, folded number and folded text of each open case."""
+    """Id, number and folded text of each open case."""
     homes = _homes(user)
-    return [(pk, fold(number), search_text((number, *own)) + "|" + homes.get(home, ""))
+    return [(pk, number, search_text((number, *own)) + "|" + homes.get(home, ""))
             for pk, number, home, *own in access.changeable_cases(user).open().order_by().values_list(
                 "pk", "number", "household", "title", "subject_name")]
 

@@ -11,6 +11,7 @@ from .towns import with_digits
 
 _TELEPHONE = re.compile(r"[\d()+-]+")
 _NOT_DIGITS = re.compile(r"\D")
+_KEPT = 20_000  # households or telephones: the same thousands are gone through at every key that is typed
 _SHORTEST = 6  # digits: fewer are a part of an address (1-2-3) as well
 
 
@@ -19,13 +20,14 @@ def search_text(parts: Iterable[str | None]) -> str:
     return _folded("|".join(filter(None, parts)))
 
 
-@lru_cache(maxsize=20_000)  # households: the same thousands are gone through at every key that is typed
+@lru_cache(maxsize=_KEPT)
 def _folded(said: str) -> str:
     text = fold(said)
     counted = with_digits(text)
     return text if counted == text else f"{text}|{counted}"
 
 
+@lru_cache(maxsize=_KEPT)
 def phone_words(phone: str) -> tuple[str, ...]:
     """What a telephone number is found by: as it is written, and its digits alone; not folded yet, there are thousands."""
     return (phone, _digits(phone)) if phone else ()
