@@ -1,5 +1,7 @@
 """Find a case while its number, a name, a telephone number or an address is typed (ケースの候補)."""
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Max
 
@@ -10,6 +12,18 @@ from .searching import has_all, phone_words, search_text, search_words
 from .text import fold
 
 SHOWN = 8
+LONGEST = 40  # characters of a value that is told beside a hit
+Part = tuple[str, ...]  # what something is called, the value as it is read, and what else it is found by
+
+
+class _Known(NamedTuple):
+    """An open case with what it is found by."""
+
+    pk: int
+    number: str
+    household: int | None
+    own: tuple[Part, ...]
+    text: str
 
 
 def cases_found(user: User, typed: str, limit: int = SHOWN) -> list[Case]:
@@ -18,15 +32,19 @@ def cases_found(user: User, typed: str, limit: int = SHOWN) -> list[Case]:
     Searched are the case's number, title and group, its household's number, name, address and telephone, and the
     names, kana and telephones of its members, as far as the user sees them; the whereabouts of a protected household
     find nothing. Width, kana and variant kanji do not matter. The number of queries does not depend on that of cases.
+    `found_by` of each says what was found where its line does not show it: [("電話", "0422-00-1234")].
     """
     words = search_words(typed)
     if not words:
         return []
     with trail.offering():
-        found = [(pk, fold(number)) for pk, number, text in _texts(user) if has_all(text, words)]
-    ranked = sorted(_latest_first(found), key=lambda case: _rank(case[1], fold(typed)))[:limit]
-    cases = access.visible_cases(user).select_related("household", "district").in_bulk([pk for pk, _ in ranked])
-    return [cases[pk] for pk, _ in ranked if pk in cases]
+        homes = _homes(user)
+        found = {each.pk: each for each in _known(user, homes) if has_all(each.text, words)}
+    ranked = sorted(_latest_first(found), key=lambda pk: _rank(fold(found[pk].number), fold(typed)))[:limit]
+    cases = access.visible_cases(user).select_related("household", "district").in_bulk(ranked)
+    for pk, case in cases.items():
+        case.found_by = _told((*found[pk].own, *homes.get(found[pk].household, ())), words, _line(case))
+    return [cases[pk] for pk in ranked if pk in cases]
 
 
 def last_contact(user: User, case: Case | None) -> Contact | None:
@@ -37,34 +55,54 @@ def last_contact(user: User, case: Case | None) -> Contact | None:
     return contacts.filter(case=None, created_by=user).order_by("-pk").first()
 
 
-def _texts(user: User) -> list[tuple[int, str, str]]:
-    """Id, number and folded text of each open case."""
-    homes = _homes(user)
-    return [(pk, number, search_text((number, *own)) + "|" + homes.get(home, ""))
-            for pk, number, home, *own in access.changeable_cases(user).open().order_by().values_list(
-                "pk", "number", "household", "title", "subject_name")]
+def _known(user: User, homes: dict[int, list[Part]]) -> Iterator[_Known]:
+    """Each open case with its folded text."""
+    texts = {pk: _text(parts) for pk, parts in homes.items()}
+    for pk, number, home, title, name in access.changeable_cases(user).open().order_by().values_list(
+            "pk", "number", "household", "title", "subject_name"):
+        own = (("番号", number), ("題名", title), ("名称", name))
+        yield _Known(pk, number, home, own, f"{_text(own)}|{texts.get(home, '')}")
 
 
-def _latest_first(found: list[tuple[int, str]]) -> list[tuple[int, str]]:
+def _text(parts: Iterable[Part]) -> str:
+    return search_text(text for part in parts for text in part[1:])
+
+
+def _latest_first(found: Iterable[int]) -> list[int]:
     """The cases, that with the latest contact first; asked of what was found alone, for all cases it would take longer than to find them."""
-    contacts = Contact.objects.filter(case__in=[pk for pk, _ in found]).order_by()
+    contacts = Contact.objects.filter(case__in=list(found)).order_by()
     last = dict(contacts.values_list("case").annotate(Max("date"))) if found else {}
-    return sorted(found, key=lambda case: (last.get(case[0], date.min), case[0]), reverse=True)
+    return sorted(found, key=lambda pk: (last.get(pk, date.min), pk), reverse=True)
 
 
-def _homes(user: User) -> dict[int, str]:
-    """The folded text of each household by its id."""
+def _homes(user: User) -> dict[int, list[Part]]:
+    """What each household is found by, by its id."""
     hidden = set(access.protected_households().values_list("pk", flat=True))
-    texts = {pk: [number, name, *(() if pk in hidden else (address, *phone_words(phone)))]
+    found = {pk: [("世帯番号", number), ("世帯", name), *(() if pk in hidden else (("住所", address), ("電話", *phone_words(phone))))]
              for pk, number, name, address, phone in access.changeable_households(user).order_by().values_list(
                  "pk", "number", "name", "address", "phone")}
     for pk, family, given, kana, phone in access.changeable_members(user).order_by().values_list(
             "household", "family_name", "given_name", "kana", "phone"):
-        texts.setdefault(pk, []).extend((family + given, kana, *(() if pk in hidden else phone_words(phone))))
+        name = f"{family} {given}".strip()
+        found.setdefault(pk, []).extend((("世帯員", name), ("ふりがな", kana)))
+        if phone and pk not in hidden:
+            found[pk].append((f"{name or '世帯員'}の電話", *phone_words(phone)))
     for number, pk in survivors().items():
-        if pk in texts:
-            texts[pk].append(number)
-    return {pk: search_text(own) for pk, own in texts.items()}
+        if pk in found:
+            found[pk].append(("統合前の世帯番号", number))
+    return found
+
+
+def _line(case: Case) -> str:
+    """What the line of a hit shows."""
+    return search_text((str(case), str(case.household or "")))
+
+
+def _told(parts: Iterable[Part], words: Iterable[str], shown: str) -> list[tuple[str, str]]:
+    """For each word that the line does not show, the first part that has it, shortened; each part once."""
+    missing = [word for word in words if not has_all(shown, [word])]
+    having = (next((part for part in parts if has_all(_text([part]), [word])), None) for word in missing)
+    return [(label, value if len(value) <= LONGEST else f"{value[:LONGEST]}…") for label, value, *_ in dict.fromkeys(filter(None, having))]
 
 
 def _rank(number: str, typed: str) -> tuple:

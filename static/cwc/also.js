@@ -18,6 +18,7 @@
   function choose(option) {
     const line = document.createElement("li");
     line.innerHTML = option.innerHTML;
+    line.querySelectorAll("[data-why]").forEach((why) => why.remove()); // of what was typed, not of the case
     line.dataset.number = option.querySelector("strong").textContent;
     named.set(line.dataset.number, line);
     const before = numbers().slice(0, -1).filter((number) => number !== line.dataset.number);

@@ -14,6 +14,7 @@
   function choose(option) {
     hidden.value = option.dataset.case;
     chosen.innerHTML = option.innerHTML;
+    chosen.querySelectorAll("[data-why]").forEach((why) => why.remove()); // of what was typed, not of the case
     none.hidden = false;
     ended?.remove();
     const own = document.getElementById("id_district");

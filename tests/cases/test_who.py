@@ -8,6 +8,7 @@ import pytest
 from cases import trail
 from cases.finding import cases_found
 from cases.models import Case, Contact, Household, Member
+from cases.services.merges import merge
 from tests.factories import log_contact
 from tests.objects import protect
 
@@ -61,6 +62,33 @@ def test_a_restricted_one_is_found_by_who_is_named_only(case, coordinator, super
 def test_the_whereabouts_of_who_is_protected_find_nothing(case, coordinator, supervisor, typed, is_found):
     protect(case.household, supervisor)
     assert bool(cases_found(coordinator, typed)) == is_found
+
+
+@pytest.mark.parametrize(("typed", "told"), [
+    ("C-0012", []), ("高崎", []), ("Ｓ－００１２ ごみ", []), ("タカサキ", [("ふりがな", "たかさき　みほん")]), ("見本", [("世帯員", "髙﨑 見本")]),
+    ("0422001234", [("電話", "0422-00-1234")]), ("大沢1", [("住所", "大沢1-2-3")]), ("５６７８", [("髙﨑 見本の電話", "090-0000-5678")]),
+    ("090 0000", [("髙﨑 見本の電話", "090-0000-5678")]), ("大沢1 たかさき", [("住所", "大沢1-2-3"), ("ふりがな", "たかさき　みほん")])])
+def test_a_hit_says_where_it_was_found_unless_its_line_shows_it(case, coordinator, typed, told):
+    assert [found.found_by for found in cases_found(coordinator, typed)] == [told]
+
+
+def test_the_name_of_a_group_and_the_number_before_a_merge_are_told_too(case, small, coordinator):
+    Case.objects.create(number="C-7", title="月例会", subject="group", subject_name="大沢みまもり隊", district=small.districts["osawa"], opened_on="2021-04-01")
+    gone = Household.objects.create(number="S-0099", name="高崎", district=small.districts["osawa"])
+    merge(kept=case.household, gone=gone, versions=(1, 1), chosen={}, reason="二重登録", by=coordinator)
+    assert [found.found_by for typed in ("みまもり", "S-0099") for found in cases_found(coordinator, typed)] == [
+        [("名称", "大沢みまもり隊")], [("統合前の世帯番号", "S-0099")]]
+
+
+def test_the_page_tells_it_shortly_and_nothing_of_who_is_protected(as_user, case, coordinator, supervisor):
+    Household.objects.update(address="大沢1-2-3 " + "<b>" * 40)
+    client = as_user(coordinator)
+    page = client.post("/contacts/who/", {"q": "大沢1"}).content.decode()
+    assert "住所 大沢1-2-3 &lt;b&gt;" in page and "…</span>" in page and "0422" not in page
+    protect(case.household, supervisor)
+    for typed in ("高崎", "たかさき", "見本"):
+        page = client.post("/contacts/who/", {"q": typed}).content.decode()
+        assert "C-0012" in page and not any(hidden in page for hidden in ("1-2-3", "0422", "5678", "電話 ", "住所 "))
 
 
 def test_a_number_comes_before_a_name_and_the_latest_before_the_others(case, small, coordinator):
