@@ -107,11 +107,15 @@ class ActivityFilter(SearchForm):
         """The entries that match everything asked for; none while a field cannot be read, which says so itself."""
         if not self.is_valid():
             return entries.none()
-        chosen = self.chosen
-        for word in chosen.pop("q", "").split():
+        for word in self.words:
             entries = entries.filter(Q(pk__in=fulltext.containing(word, connection, Activity).order_by().values("pk"))
                                      | Q(resource__in=_called(word)))
-        return entries.filter(**chosen)
+        return entries.filter(**{name: value for name, value in self.chosen.items() if name != "q"})
+
+    @property
+    def words(self) -> list[str]:
+        """The words that were looked for."""
+        return self.chosen.get("q", "").split()
 
 
 def _called(word: str) -> list[int]:

@@ -56,12 +56,17 @@ class ContactFilter(forms.Form):
         for name, lookup in plain.items():
             if name in chosen:
                 contacts = contacts.filter(**{lookup: chosen[name]})
-        for word in chosen.get("q", "").split():
+        for word in self.words:
             contacts = contacts.filter(pk__in=_containing(word, self.cases))
         for axis in self.axes:
             if axis in chosen:
                 contacts = contacts.filter(codings__axis__code=axis, codings__category__code=chosen[axis])
         return contacts
+
+    @property
+    def words(self) -> list[str]:
+        """The words that were looked for."""
+        return self.cleaned_data.get("q", "").split() if self.is_valid() else []
 
     @property
     def axis_fields(self) -> list:
