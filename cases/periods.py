@@ -45,6 +45,7 @@ ERAS = (
 _ERA_BY_SPELLING = {spelling: era for era in ERAS for spelling in (era.name, era.name[0], era.letter)}
 _OLDEST_YEAR = ERAS[-1].starts_on.year
 _LATEST_YEAR = 2199  # a mistyped 9021 is caught, and no span runs past the last date Python knows
+PLANNED_YEARS = 2  # a day planned further ahead is a slip of the pen: 令和99年
 
 
 # -- Fiscal years and months
@@ -207,6 +208,13 @@ def _digits(kanji: str) -> str:
     if len(tens) > 1 or len(ones) > 1 or "〇" in kanji or "十" in ones:
         return kanji
     return ((tens or "一") + (ones or "〇")).translate(_KANJI_DIGITS)
+
+
+def planned_too_late(day: date, today: date) -> str:
+    """Why nothing is planned for this day, in words: it is more than PLANNED_YEARS after today. "" where it may be planned."""
+    latest = (today.year + PLANNED_YEARS, today.month, today.day)
+    return "" if (day.year, day.month, day.day) <= latest else (
+        f"{format_date(day)}は、{PLANNED_YEARS}年より先の日付です。年を確かめて、{PLANNED_YEARS}年以内の日付にしてください。")
 
 
 def _era(spelling: str) -> Era:

@@ -9,13 +9,15 @@ from cases.models import AMOUNTS, Activity, ActivityKind, District, Draft, Resou
 from cases.text import fold
 
 from .base import ManyRows, RecordForm, SearchForm, japanese_dates
-from .widgets import AmountField, ChipCheckbox, ChipRadio
+from .widgets import AmountField, ChipCheckbox, ChipRadio, PlannedDateField
 
 _SHORT = {"class": "input-short", "inputmode": "numeric"}
 
 
 class ActivityForm(RecordForm):
     """One entry. Amounts that its kind does not ask for are refused, not dropped."""
+
+    next_on = PlannedDateField(label="次回予定日", required=False)
 
     class Meta:
         model = Activity

@@ -15,7 +15,7 @@ from .base import ManyRows, RecordForm
 from .case_numbers import MOST, AlsoCases
 from .categories import PREFIX, CategoriesForm, categories_as_initial, chosen_values, initial_categories
 from .new_home import NewHomeForm
-from .widgets import ChipCheckbox, JapaneseDateField, JapaneseTimeField, MinutesField
+from .widgets import ChipCheckbox, JapaneseDateField, JapaneseTimeField, MinutesField, PlannedDateField
 
 
 class ContactForm(RecordForm):
@@ -25,7 +25,7 @@ class ContactForm(RecordForm):
     time = JapaneseTimeField(label="時刻", required=False)
     minutes = MinutesField(label="所要時間（分）", required=False, min_value=0, max_value=1440,
                                  widget=forms.TextInput(attrs={"inputmode": "numeric"}))
-    next_action_on = JapaneseDateField(label="次回予定日", required=False)
+    next_action_on = PlannedDateField(label="次回予定日", required=False)
     also_cases = AlsoCases(label="ほかのケース", required=False, max_length=1000, widget=forms.TextInput(attrs={"spellcheck": "false"}))
 
     class Meta:

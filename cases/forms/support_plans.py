@@ -7,7 +7,7 @@ from cases.models import Goal, Monitoring, SupportPlan
 from .base import RecordForm, japanese_dates
 from .case_events import passed
 from .tasks import WithTasks
-from .widgets import ChipRadio
+from .widgets import ChipRadio, PlannedDateField
 from .withdrawable import WithdrawableForm
 
 
@@ -50,6 +50,8 @@ class GoalForm(WithTasks):
 
 class MonitoringForm(RecordForm):
     """How far the plan has come, and when somebody looks again."""
+
+    next_on = PlannedDateField(label="次に確かめる日", required=False, help_text=Monitoring._meta.get_field("next_on").help_text)
 
     class Meta:
         model = Monitoring

@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date, datetime, time
 
 from django import forms
+from django.utils import timezone
 
 from cases import periods
 
@@ -68,6 +69,16 @@ class JapaneseDateField(forms.DateField):
             return periods.parse_date(str(value), self.fiscal_year)
         except periods.PeriodError as error:
             raise forms.ValidationError(str(error), code="invalid") from error
+
+
+class PlannedDateField(JapaneseDateField):
+    """A day on which something is to be done (次回予定日): none that is years ahead by a slip."""
+
+    def validate(self, value):
+        """As a date; ValidationError where it is too far ahead."""
+        super().validate(value)
+        if value and (words := periods.planned_too_late(value, timezone.localdate())):
+            raise forms.ValidationError(words)
 
 
 class JapaneseTimeField(forms.TimeField):

@@ -13,7 +13,7 @@ from cases.case_numbers import numbers_in
 from cases.codebook import coding_errors
 from cases.models import Axis, Category, Contact, Household
 from cases.models.axes import KIND
-from cases.periods import calendar_year, fiscal_year_label, fiscal_year_of, format_date
+from cases.periods import calendar_year, fiscal_year_label, fiscal_year_of, format_date, planned_too_late
 
 from .cells import (
     MAIN_MARK,
@@ -203,7 +203,10 @@ class _Row:
         return list(dict.fromkeys(named))
 
     def _next_action_on(self, column: Column) -> date | None:
-        return read_date(self.cell(column), self.table.year_for_reading)
+        planned = read_date(self.cell(column), self.table.year_for_reading)
+        if planned and (words := planned_too_late(planned, self.table.today)):
+            raise CellError(words)
+        return planned
 
     def _also_cases(self, column: Column) -> list[str]:
         """The numbers of the other cases; one that stands there twice was meant to be another."""

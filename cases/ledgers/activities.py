@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cases import access
 from cases.models import AMOUNTS, Activity, User
-from cases.periods import fiscal_year_label, fiscal_year_of
+from cases.periods import fiscal_year_label, fiscal_year_of, planned_too_late
 
 from .columns import Values, amount, day, found, text, tick
 from .scope import Scope
@@ -48,6 +48,8 @@ class Activities:
                     if name not in kind.asked and values[name] is not None)
         if values["next_on"] and values["next_on"] < date:
             yield "next_on", "日付より前の日です。"
+        elif values["next_on"] and (words := planned_too_late(values["next_on"], timezone.localdate())):
+            yield "next_on", words
 
     def make(self, rows: Sequence[Values], by: User | None) -> None:
         people = [values.pop("coordinators") or [] for values in rows]

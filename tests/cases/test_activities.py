@@ -47,7 +47,7 @@ def test_an_entry_keeps_a_true_zero_apart_from_what_nobody_counted(as_user, coor
 
 @pytest.mark.parametrize(("more", "words"), [
     ({"kind": "pr"}, "では書きません"), ({"kind": "old"}, "令和3年度にはない種別です"), ({"title": ""}, "件名を入力してください"),
-    ({"date": "R99.1.1"}, "まだ来ていない日付です"), ({"next_on": "R3.12.4"}, "日付かそれより後に"), ({"coordinators": []}, "担当者を1人以上")])
+    ({"date": "R99.1.1"}, "まだ来ていない日付です"), ({"next_on": "R3.12.4"}, "日付かそれより後に"), ({"next_on": "R99.1.1"}, "2年より先の日付"), ({"coordinators": []}, "担当者を1人以上")])
 def test_what_cannot_be_is_refused_and_all_that_was_typed_kept(as_user, coordinator, small, kinds, more, words):
     form = typed(small, kinds, coordinator) | more
     form["kind"] = kinds[form["kind"]].pk if isinstance(form["kind"], str) else form["kind"]

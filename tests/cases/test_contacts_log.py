@@ -62,6 +62,7 @@ def test_an_anonymous_caller_needs_nothing_personal(as_user, coordinator, entry)
     ({"axis_method": "forged"}, "この年度の対応方法にはありません"),
     ({"main_action": "link"}, "選んだ項目の中から"),
     ({"next_action_on": "R3.4.1"}, "次回予定日は"),
+    ({"next_action_on": "令和99年4月1日"}, "令和99年4月1日は、2年より先の日付です"),
     ({"district": "999999"}, "地区"),
     ({"case": "999999"}, "ケース"),
     ({"coordinators": ["999999"]}, "担当者"),

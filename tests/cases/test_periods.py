@@ -164,3 +164,10 @@ def test_every_spelling_of_a_time_is_read(text, moment):
 def test_what_is_no_time_is_refused_with_a_reason(text, reason):
     with pytest.raises(PeriodError, match=reason):
         parse_time(text)
+
+
+@pytest.mark.parametrize(("today", "day", "is_told"), [
+    (date(2026, 11, 26), date(2028, 11, 26), False), (date(2026, 11, 26), date(2028, 11, 27), True), (date(2026, 11, 26), date(2117, 4, 1), True),
+    (date(2028, 2, 29), date(2030, 2, 28), False), (date(2028, 2, 29), date(2030, 3, 1), True), (date(2026, 11, 26), date(2021, 4, 1), False)])
+def test_nothing_is_planned_more_than_two_years_ahead(today, day, is_told):
+    assert bool(periods.planned_too_late(day, today)) == is_told

@@ -138,3 +138,9 @@ def test_a_form_of_something_done_on_a_day_begins_with_today(as_user, coordinato
     for url, name in ((f"/cases/{case.pk}/plans/new/", "made_on"), (f"/plans/{plan.pk}/monitorings/new/", "date"),
                       (f"/cases/{case.pk}/assessments/new/", "date"), (f"/conferences/new/?case={case.pk}", "date")):
         assert client.get(url).context["form"][name].value() == TODAY, url
+
+
+def test_nobody_looks_again_in_many_years(as_user, coordinator, plan):
+    sent = {"date": "R3.6.1", "progress": "月に2回出かけた", "next_on": "R99.9.1"}
+    answer = as_user(coordinator).post(f"/plans/{plan.pk}/monitorings/new/", sent)
+    assert answer.status_code == 422 and "2年より先の日付です" in answer.content.decode() and not Monitoring.objects.exists()

@@ -42,6 +42,13 @@ def test_a_date_that_has_not_come_is_an_error_with_its_reason(small, day):
     assert reasons(found) == [(2, "日付", day)] and "まだ来ていない日付です" in found.reading.errors[0].reason
 
 
+def test_a_next_date_years_ahead_is_an_error_with_its_reason(small):
+    headings, ahead = (*UNTIMED, "次回予定日"), timezone.localdate() + timedelta(days=700)
+    assert reasons(read(row(date="2021-04-05", 次回予定日=ahead.isoformat()), headings=headings)) == []
+    found = read(row(date="2021-04-05", 次回予定日="令和99年4月1日"), headings=headings)
+    assert reasons(found) == [(2, "次回予定日", "令和99年4月1日")] and "2年より先の日付です" in found.reading.errors[0].reason
+
+
 def test_today_is_a_date(small):
     assert reasons(read(row(date=timezone.localdate().isoformat()))) == []
 
