@@ -17,18 +17,24 @@ def merged_into(user: User, pk: int) -> Household | None:
 
 def merges_of(user: User, household: Household) -> QuerySet[Merge]:
     """The standing merges of a household in sight and of its members, those of a member closed to the user left out."""
-    return _merges(user).filter(household=household)
+    return _merges(user).standing().filter(household=household)
 
 
 def get_merge(user: User, pk: int) -> Merge:
     """A standing merge of records that the user may change, or Http404."""
-    made = _merges(user).filter(pk=pk).first()
+    made = _merges(user).standing().filter(pk=pk).first()
     if made is None:
         raise Http404
     if not access.may_change(user, made.kept):
         raise PermissionDenied
     trail.opened("merge", made.pk)
     return made
+
+
+def undone_merge(user: User, pk: int) -> Merge | None:
+    """A merge of records that the user may change, if it was taken back."""
+    made = _merges(user).filter(pk=pk).exclude(undone_at=None).select_related("undone_by", "household", "kept_member").first()
+    return made if made and access.may_change(user, made.kept) else None
 
 
 def get_two(user: User, kind: str, pk: int, other: int) -> tuple[Model, Model]:
@@ -44,5 +50,5 @@ def get_two(user: User, kind: str, pk: int, other: int) -> tuple[Model, Model]:
 
 def _merges(user: User) -> QuerySet[Merge]:
     seen = Q(kept_member=None) | Q(kept_member__in=access.visible_members(user).order_by().values("pk"))
-    return Merge.objects.standing().filter(seen, household__in=access.visible_households(user).order_by().values("pk")).select_related(
+    return Merge.objects.filter(seen, household__in=access.visible_households(user).order_by().values("pk")).select_related(
         "household", "gone_household", "kept_member", "gone_member", "made_by")

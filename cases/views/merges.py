@@ -4,6 +4,7 @@ from django.db import models
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import access
@@ -12,9 +13,10 @@ from cases.forms.merges import MergeForm, PairForm, UndoMergeForm
 from cases.merge_choices import choices_of
 from cases.merging.moving import moving
 from cases.merging.plan import forbidden
-from cases.merging.sight import get_merge, get_two
+from cases.merging.sight import get_merge, get_two, undone_merge
 from cases.merging.undoing import problems_of
 from cases.models import WHEREABOUTS, Household, KeptApart
+from cases.periods import format_date
 from cases.services.merges import Conflict, Refused, effect_of, keep_apart, merge, standing_merge, undo_merge
 
 from .banners import banners
@@ -83,6 +85,8 @@ def record_merge(request, kind, pk, other):
 @access.roles(*access.EVERYONE)
 def merge_undo(request, pk):
     """Take a merge back; what was changed since is told, and then it stays."""
+    if over := undone_merge(request.user, pk):
+        return _undone_before(request, over)
     made = get_merge(request.user, pk)
     form = UndoMergeForm(request.POST if request.method == "POST" else None, initial={"version": made.version})
     if request.method != "POST" or not form.is_valid():
@@ -116,6 +120,13 @@ def _done_before(request, kind: str, pk: int, other: int):
     if standing_merge(kind, pk, other) is None:
         return None
     return redirect(_page_of(access.get_record(request.user, kind, pk, to_change=True)))
+
+
+def _undone_before(request, made):
+    """The answer to the form that takes a merge back, opened or sent once more: what has happened, and on to the record."""
+    messages.info(request, f"この統合は、{format_date(timezone.localdate(made.undone_at))}に{made.undone_by.name}さんが取り消しています。2つの{NOUNS[made.kept._meta.model_name]}は別々の記録に"
+                           "戻っていて、いま変わったものはありません。")
+    return redirect(_page_of(made.kept))
 
 
 def _page(request, kept, gone, form: MergeForm, status: int = 200, **more):
