@@ -1,7 +1,7 @@
 """Several case numbers in one text, on the log page and in files."""
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from django.db.models import QuerySet
 
@@ -11,8 +11,26 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
 
 
 def numbers_in(text: str) -> list[str]:
-    """The numbers of a text in their order, repeated ones too. White space is part of a number, line breaks are not."""
+    """The numbers of a text in their order, repeated ones too. White space may be part of a number (`parted`), line breaks are not."""
     return [each for part in re.split(r"[、,，;；\r\n]+", text) if (each := part.strip())]
+
+
+def parted(numbers: Iterable[str], known: Container[str]) -> list[str]:
+    """The numbers, those that white space alone divides taken apart: 「C-2 C-3」.
+
+    White space may be part of a number, so what is known as one stays whole, and so does 「家 2」, for a number has digits.
+    """
+    return [each for number in numbers for each in ([number] if number in known or not _is_several(number) else number.split())]
+
+
+def spaced(numbers: Iterable[str]) -> list[str]:
+    """Those of the numbers that may be several, divided by white space alone."""
+    return [number for number in numbers if _is_several(number)]
+
+
+def _is_several(number: str) -> bool:
+    words = number.split()
+    return len(words) > 1 and all(re.search(r"\d", word) for word in words)
 
 
 def cases_by_number(typed: Iterable[str], rows: QuerySet[Case]) -> dict[str, Case]:

@@ -1,42 +1,58 @@
 """Cases typed by their numbers, several in one field."""
-import re
-
 from django import forms
+from django.core.exceptions import ValidationError
 
-from cases.case_numbers import cases_by_number, numbers_in
+from cases.case_numbers import cases_by_number, numbers_in, parted, spaced
 from cases.models import Case
+from cases.periods import format_date
 
 MOST = 50
 
 
 class CaseNumbers(forms.CharField):
-    """Cases by their numbers, out of `queryset`; the field's value is the list of them."""
+    """Cases by their numbers, out of `queryset`; the field's value is the list of them.
 
-    queryset = Case.objects.none()
+    The numbers are divided by 、 , ; line breaks or white space. Of those among `ended` it is told that they have ended.
+    """
 
-    def split(self, text: str) -> list[str]:
-        """The numbers of a text, repeated ones too; white space divides them as well."""
-        return [each for part in numbers_in(text) for each in re.split(r"\s+", part)]
+    queryset = ended = Case.objects.none()
+
+    def numbers(self, text: str) -> list[str]:
+        """The numbers of a text, repeated ones too."""
+        numbers = numbers_in(text)
+        if any("\0" in each for each in numbers):
+            raise ValidationError("ケース番号に使えない文字があります。")
+        return parted(numbers, cases_by_number(spaced(numbers)[:MOST], self.queryset))
 
     def to_python(self, value):
         """The cases in the order typed, each once, or ValidationError that names the numbers that were not found."""
-        numbers = list(dict.fromkeys(self.split(super().to_python(value))))
-        if any("\0" in each for each in numbers):
-            raise forms.ValidationError("ケース番号に使えない文字があります。")
+        numbers = list(dict.fromkeys(self.numbers(super().to_python(value))))
         found = cases_by_number(numbers[:MOST], self.queryset)
         if missing := [each for each in numbers if each not in found]:
-            raise forms.ValidationError(f"見つからないケース番号があります：{'、'.join(missing)[:200]}")
+            raise ValidationError([*self._why(missing)])
         return list(dict.fromkeys(found[each] for each in numbers))
+
+    def ended_among(self, text: str) -> list[Case]:
+        """The cases of a text that have ended."""
+        try:
+            return list(dict.fromkeys(cases_by_number(self.numbers(text)[:MOST], self.ended).values()))
+        except ValidationError:
+            return []
+
+    def _why(self, missing: list[str]):
+        over = cases_by_number(missing[:MOST], self.ended)
+        for case in dict.fromkeys(over.values()):
+            yield f"「{case.number}」は、{format_date(case.closed_on)}に終結しています。記録するには、先にケースを再開してください。"
+        if unknown := [each for each in missing if each not in over]:
+            yield f"見つからないケース番号があります：{'、'.join(unknown)[:200]}"
 
 
 class AlsoCases(CaseNumbers):
     """ほかのケース of a contact: a number that is typed twice is told, for one of the two was meant to be another."""
 
-    split = staticmethod(numbers_in)
-
-    def to_python(self, value):
+    def numbers(self, text: str) -> list[str]:
         """As CaseNumbers; ValidationError too for a number that stands there twice."""
-        numbers = numbers_in(forms.CharField.to_python(self, value))
+        numbers = super().numbers(text)
         if again := sorted({each for each in numbers if numbers.count(each) > 1}):
-            raise forms.ValidationError(f"同じケース番号が重なっています：{'、'.join(again)[:200]}")
-        return super().to_python(value)
+            raise ValidationError(f"同じケース番号が重なっています：{'、'.join(again)[:200]}")
+        return numbers

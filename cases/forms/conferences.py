@@ -22,7 +22,7 @@ NO_CONSENT = "支援会議は、本人の同意がなくても開けます。同
 class ConferenceForm(WithTasks, WithdrawableForm):
     """The kind of meeting, the cases, who took part, what was decided and what comes next."""
 
-    case_numbers = CaseNumbers(label="話し合うケース", help_text="ケース番号。いくつかあるときは「、」で区切ります。例: C-0001、C-0004。"
+    case_numbers = CaseNumbers(label="話し合うケース", help_text="ケース番号。いくつかあるときは「、」か空白で区切ります。例: C-0001、C-0004。"
                                "この会議は、すべてのケースを見られる人だけが見られます。")
     people = ManyRows(User.objects.none(), label="参加した職員", required=False, widget=ChipCheckbox)
     agencies = ManyRows(Resource.objects.none(), label="参加した機関（社会資源）", required=False, widget=ChipCheckbox)

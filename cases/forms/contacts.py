@@ -5,14 +5,14 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from cases import access, periods
-from cases.case_numbers import cases_by_number, numbers_in, numbers_of
+from cases.case_numbers import cases_by_number, numbers_of
 from cases.codebook import codebook_of
 from cases.models import Case, Contact, Draft, User
 from cases.models.axes import KIND
 from cases.services.contacts import create_contact, update_contact
 
 from .base import ManyRows, RecordForm
-from .case_numbers import MOST, AlsoCases
+from .case_numbers import MOST, AlsoCases, CaseNumbers
 from .categories import PREFIX, CategoriesForm, categories_as_initial, chosen_values, initial_categories
 from .new_home import NewHomeForm
 from .widgets import ChipCheckbox, JapaneseDateField, JapaneseTimeField, MinutesField, PlannedDateField
@@ -60,6 +60,7 @@ class ContactForm(RecordForm):
         also = self.instance.also_cases.all() if self.instance.pk else Case.objects.none()
         self.ended_cases = cases.exclude(closed_on=None)
         self.fields["case"].queryset = cases.filter(Q(closed_on=None) | Q(pk=self.instance.case_id))
+        self.fields["also_cases"].ended = self.ended_cases
         self.fields["also_cases"].queryset = cases.filter(Q(closed_on=None) | Q(pk__in=also.order_by().values("pk"))).select_related("household")
         began = self.initial.get("also_cases")
         if not isinstance(began, str):  # ids, out of the history
@@ -68,10 +69,16 @@ class ContactForm(RecordForm):
     @property
     def also_chosen(self) -> list[Case]:
         """The other cases that the page shows as chosen: those of its numbers that may be."""
-        numbers = numbers_in(str(self["also_cases"].value() or ""))[:MOST]
-        if not numbers or any("\0" in each for each in numbers):
+        try:
+            numbers = CaseNumbers.numbers(self.fields["also_cases"], str(self["also_cases"].value() or ""))[:MOST]
+        except forms.ValidationError:
             return []
-        return list(dict.fromkeys(cases_by_number(dict.fromkeys(numbers), self.fields["also_cases"].queryset).values()))
+        return list(dict.fromkeys(cases_by_number(numbers, self.fields["also_cases"].queryset).values()))
+
+    @property
+    def also_ended(self) -> list[Case]:
+        """The other cases that were refused because they have ended."""
+        return self.fields["also_cases"].ended_among(str(self["also_cases"].value() or "")) if "also_cases" in self.errors else []
 
     @property
     def case_chosen(self) -> Case | None:

@@ -106,6 +106,8 @@ class Casework:
         own = self.of_row.get(id(draft))
         if own is None and not self._is_refused(draft):
             self._refuse(draft, "also_cases", "ほかのケースを書くときは、ケース番号も書いてください。")
+        elif len(found) > len({id(case) for case in found}):
+            self._refuse(draft, "also_cases", f"同じケース番号が重なっています：{'、'.join(_also(draft))}")
         elif own in found:
             self._refuse(draft, "also_cases", f"「{own.number}」は、この行のケースと同じです。")
         elif gone := next(filter(None, map(_deleted_part, found)), ""):

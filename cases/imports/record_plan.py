@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from cases import access
+from cases.case_numbers import parted, spaced
 from cases.merging.survivors import survivors_by_number
-from cases.models import Axis, Contact
+from cases.models import Axis, Case, Contact
 from cases.periods import format_date
 
 from .casework import Casework
@@ -114,6 +115,16 @@ def _lead_on(drafts: Sequence[Draft]) -> None:
             draft.values["household"], draft.shown["household"] = led[said], said
 
 
+def _part(drafts: Sequence[Draft]) -> None:
+    """ほかのケース that white space alone divides, unless there is a case of just that number, stored or in the file."""
+    said = [draft for draft in drafts if spaced(draft.values.get("also_cases") or ())]
+    numbers = {each for draft in said for each in spaced(draft.values["also_cases"])}
+    stored = (number for some in chunks(sorted(numbers)) for number in Case.everything.filter(number__in=some).values_list("number", flat=True))
+    known = {draft.values.get("case") for draft in drafts}.union(stored) if said else ()
+    for draft in said:
+        draft.values["also_cases"] = parted(draft.values["also_cases"], known)
+
+
 def moves_case(keys: Sequence[str]) -> bool:
     """Whether a changed row puts its record into another case; else the record stays where it is."""
     return "household" in keys or "case" in keys
@@ -129,10 +140,13 @@ def plan_records(reading: Reading, by=None) -> RecordPlan:
     axes = {axis.code: axis for axis in Axis.objects.all()}
     drafts = [] if reading.file_errors else reading.drafts
     _lead_on(drafts)
+    _part(drafts)
     matches = match(drafts, {code: axis.pk for code, axis in axes.items()}, reading.left_by)
     closed = _closed_records(matches, by)
     errors = [_closed_row(draft) for draft, record, _ in matches.changed if record.pk in closed]
-    matches.set_apart(closed)
+    left = [pair for pair in matches.changed if pair[1].pk not in closed and _leaves_others(*pair)]
+    errors += [_others_left(draft) for draft, _, _ in left]
+    matches.set_apart(closed.union(record.pk for _, record, _ in left))
     moved = [draft for draft, _, keys in matches.changed if names_cases(keys)]
     casework = Casework([*matches.new, *(draft for draft, _, _ in matches.similar), *moved], by)
     refused = {(problem.sheet, problem.row) for problem in casework.errors}
@@ -161,6 +175,17 @@ def _closed_records(matches: Matches, by) -> set[int]:
 def _closed_row(draft: Draft) -> Problem:
     return Problem(draft.row, HEADINGS["record_number"], draft.number, "この記録は、取込みでは変更できません。"
                    "担当者が画面で直すか、この行を除いてください。", draft.sheet)
+
+
+def _leaves_others(draft: Draft, record: Stored, keys: Sequence[str]) -> bool:
+    """Whether a row takes the record's case away and has no heading for its other cases, which cannot stand alone."""
+    values = draft.values
+    return bool(moves_case(keys) and not (values.get("case") or values.get("household")) and "also_cases" not in values and record.content.get("also_cases"))
+
+
+def _others_left(draft: Draft) -> Problem:
+    return Problem(draft.row, HEADINGS["case"], "", "この記録には、ほかのケースもあります。ケースをなくすと残せません。ケース番号を書くか、"
+                   "ほかのケースもなくすときは「ほかのケース」の列を加えて空欄にしてください。", draft.sheet)
 
 
 def _kept_edit(draft: Draft) -> Problem:

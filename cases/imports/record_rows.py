@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.case_numbers import numbers_in
+from cases.case_numbers import numbers_in, parted
 from cases.codebook import coding_errors
 from cases.models import Axis, Category, Contact, Household
 from cases.models.axes import KIND
@@ -213,7 +213,7 @@ class _Row:
         numbers = numbers_in(self._words(column))
         if again := [each for each in dict.fromkeys(numbers) if numbers.count(each) > 1]:
             raise CellError(f"同じケース番号が重なっています：{'、'.join(again)}")
-        if any(len(each) > LONGEST["case"] for each in numbers):
+        if any(len(each) > LONGEST["case"] for each in parted(numbers, ())):
             raise CellError(f"ケース番号が長すぎます。{LONGEST['case']}文字までで書いてください。")
         return numbers
 

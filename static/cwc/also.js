@@ -5,8 +5,12 @@
   const place = document.querySelector("[data-also]");
   if (!place) return;
   const [typed, list, chosen, rule] = ["id_also_cases", "also-found", "also-chosen", "also-rule"].map((id) => document.getElementById(id));
-  const numbers = () => typed.value.split(/[、,，;；]/).map((each) => each.trim()).filter(Boolean);
-  const words = () => typed.value.split(/[、,，;；]/).pop().trim();
+  // White space divides what looks like numbers (C-2 C-3); 「山田 花子」 and 「090 1234」 are looked for as they stand.
+  const isNumber = (word) => /[0-9０-９]/.test(word) && /[^0-9０-９]/.test(word);
+  const apart = (part) => { const each = part.trim().split(/\s+/); return each.every(isNumber) ? each : [part.trim()]; };
+  const parts = () => typed.value.split(/[、,，;；]/).flatMap(apart);
+  const numbers = () => parts().filter(Boolean);
+  const words = () => parts().pop();
   const named = new Map([...chosen.children].map((line) => [line.dataset.number, line]));
   const asked = { role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" };
   Object.entries(asked).forEach(([name, value]) => typed.setAttribute(name, value));
@@ -30,4 +34,12 @@
     words, choose, blank: () => document.dispatchEvent(new CustomEvent("cwc:next")),
   });
   typed.addEventListener("input", show);
+  // A field of one line drops line breaks, and two numbers of a column of a sheet would become one.
+  typed.addEventListener("paste", (event) => {
+    const pasted = event.clipboardData.getData("text");
+    if (!/[\r\n\t]/.test(pasted.trim())) return;
+    event.preventDefault();
+    typed.setRangeText(pasted.trim().split(/[\r\n\t]+/).join("、"), typed.selectionStart, typed.selectionEnd, "end");
+    typed.dispatchEvent(new Event("input", { bubbles: true }));
+  });
 })();

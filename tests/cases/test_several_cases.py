@@ -56,6 +56,31 @@ def test_a_number_may_be_typed_in_full_width_as_an_input_method_gives_it(as_user
     assert [*Contact.objects.get().also_cases.all()] == [cases[1]]
 
 
+@pytest.mark.parametrize("between", ["、", "，", ",", "；", " ", "　", "\n", " 、 ", "\r\n", "、 "])
+def test_numbers_are_parted_by_what_people_type(as_user, coordinator, small, cases, typed, between):
+    for number in ("C-5", "家 2", "R3 12"):
+        Case.objects.create(number=number, title="見本", subject="place", district=small.districts["osawa"], opened_on="2021-04-01")
+    client, also = as_user(coordinator), between.join(("C-2", "c-5"))
+    shown = client.post(NEW, typed | {"also_cases": also, "date": ""}).content.decode()
+    assert "<strong>C-2</strong> 見本2" in shown and "<strong>C-5</strong>" in shown
+    assert client.post(NEW, typed | {"also_cases": f"{also}、家 2、R3 12"}).status_code == 302
+    assert sorted(each.number for each in Contact.objects.get().also_cases.all()) == ["C-2", "C-5", "R3 12", "家 2"]
+
+
+def test_of_one_that_has_ended_that_is_said_and_where_it_is_reopened(as_user, coordinator, supervisor, cases, typed):
+    Case.objects.exclude(number="C-1").update(closed_on="2021-05-01")
+    client, reopen = as_user(coordinator), f'href="/cases/{cases[1].pk}/reopen/"'
+    answer = client.post(NEW, typed | {"also_cases": "Ｃ－２、C-3 C-9"})
+    assert answer.status_code == 422 and reopen in answer.content.decode() and not Contact.objects.exists()
+    assert answer.context["form"].errors["also_cases"] == [
+        "「C-2」は、令和3年5月1日に終結しています。記録するには、先にケースを再開してください。", "見つからないケース番号があります：C-3、C-9"]
+    assert "見本3" not in answer.content.decode()
+    cases[1].named.add(supervisor)
+    Case.objects.filter(number="C-2").update(is_restricted=True)
+    hidden = client.post(NEW, typed | {"also_cases": "C-2"})
+    assert hidden.context["form"].errors["also_cases"] == ["見つからないケース番号があります：C-2"] and "終結" not in hidden.content.decode()
+
+
 def test_it_is_saved_with_its_cases_and_stands_on_the_pages_of_each_and_of_their_households(as_user, coordinator, cases, typed):
     client = as_user(coordinator)
     assert client.post(NEW, typed).status_code == 302 and client.post(NEW, typed).status_code == 302

@@ -52,3 +52,34 @@ def test_a_record_that_was_typed_is_not_taken_for_a_row_that_does_not_say_its_ca
     log_contact(small, coordinator, case=cases[0], record_number="1").also_cases.set(cases[1:])
     found = plan(file(row("1", ケース番号="K1", ほかのケース="")))
     assert [keys for _, _, keys in found.matches.changed if "also_cases" in keys]
+
+
+@pytest.mark.parametrize("cell", ["K2 K3", "K2　K3", "K2、K3", "K2，K3", "K2,K3", "K2\nK3", "K2 、K3 ", "K2\n\nK3"])
+def test_they_are_parted_by_what_people_type(small, cell):
+    load(file(row("1", ケース番号="K1", 世帯番号="S1", ほかのケース=cell)))
+    assert numbers() == [("1", ["K1", "K2", "K3"])]
+    assert plan(file(row("1", ケース番号="K1", ほかのケース="K3 K2"))).unchanged == 1
+
+
+def test_a_number_with_a_space_in_it_stays_one_where_there_is_such_a_case(small, coordinator):
+    Case.objects.create(number="R3 12", title="見本", subject="place", district=small.districts["osawa"], opened_on="2021-04-01")
+    load(file(row("1", ケース番号="K1", ほかのケース="R3 12、家 2")))
+    assert numbers() == [("1", ["K1", "R3 12", "家 2"])]
+    load(file(row("1", ケース番号="K1", ほかのケース="R3 12、R4 1、K9"), row("2", ケース番号="R4 1")))
+    assert numbers()[0] == ("1", ["K1", "K9", "R3 12", "R4 1"])
+
+
+def test_one_that_stands_there_twice_behind_a_space_is_told(small):
+    found = plan(file(row("1", ケース番号="K1", ほかのケース="K2 K2")))
+    assert [each.column for each in found.reading.errors] == ["ほかのケース"] and "重なっています" in found.reading.errors[0].reason
+
+
+def test_a_file_without_the_column_takes_none_away_by_a_blank_case(small):
+    load(file(row("1", ケース番号="K1", ほかのケース="K2、K3")))
+    found = plan(as_csv(table(row("1", ケース番号="", 世帯番号=""))))
+    assert [(each.row, each.column) for each in found.reading.errors] == [(2, "ケース番号")] and "ほかのケースもあります" in found.reading.errors[0].reason
+    assert counts(found)[0] == 0 and numbers() == [("1", ["K1", "K2", "K3"])]
+    load(as_csv(table(row("1", ケース番号="K9"))))
+    assert numbers() == [("1", ["K9", "K2", "K3"])]
+    load(file(row("1", ケース番号="", ほかのケース="")))
+    assert [each.case for each in Contact.objects.all()] == [None] and not Contact.also_cases.through.objects.exists()
