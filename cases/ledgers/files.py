@@ -43,7 +43,7 @@ def export_ledger(ledger: Ledger, user: User | None) -> Export:
         if row.pk in hidden:
             continue
         rows.append(list(cells_of(ledger, values, scope)))
-        troubles += [f"{ledger.title}：{reason}" for reason in _unreadable(ledger, values, rows[-1])]
+        troubles += [f"{ledger.title}：{reason}" for reason in _unreadable(ledger, rows[-1])]
     return Export([column.heading for column in ledger.columns], {ledger.title: rows}, troubles)
 
 
@@ -54,14 +54,11 @@ def export_all(user: User | None) -> tuple[bytes, list[str], int]:
     return workbook(sheets), [trouble for each in exports for trouble in each.troubles], sum(each.count for each in exports)
 
 
-def _unreadable(ledger: Ledger, values: Values, cells: Sequence[str]) -> list[str]:
+def _unreadable(ledger: Ledger, cells: Sequence[str]) -> list[str]:
     """Why a row that was written could not be read back."""
     longest = Limits().characters
-    found = [f"「{column.heading}」が{longest:,}文字を超える行があり、このままでは取り込めません。"
+    return [f"「{column.heading}」が{longest:,}文字を超える行があり、このままでは取り込めません。"
              for column, cell in zip(ledger.columns, cells, strict=True) if len(cell) > longest]
-    if values.get("contact") and not values["contact"].record_number:
-        found.append("記録番号のない対応記録の行があり、このままでは取り込めません。")
-    return found
 
 
 # -- In

@@ -13,19 +13,19 @@ from .scope import Scope
 
 
 class Referrals:
-    """The referrals of cases in sight, and of contacts of no case that have a 記録番号."""
+    """The referrals of cases in sight, and of contacts of no case."""
 
     name, title = "referrals", "つなぎ"
     columns = (
         found("case", "ケース番号", Scope.case_of, lambda each, scope: each.number),
-        found("contact", "記録番号", Scope.contact_of, lambda each, scope: each.record_number or ""),
+        found("contact", "記録番号", Scope.contact_of, lambda each, scope: scope.contact_word(each)),
         choice("direction", "向き", Referral.Direction.choices, Referral.Direction.TO),
         found("resource", "社会資源", Scope.resource_of, lambda each, scope: each.code, needed=True),
         day("date", "つないだ日", needed=True), text("asked", "つないだ内容", 200, needed=True),
         choice("answer", "返事", Referral.Answer.choices, Referral.Answer.NONE), day("answered_on", "返事の日"), text("result", "その後・結果", 200))
 
     def rows(self, scope: Scope) -> QuerySet[Referral]:
-        return scope.rows(Referral, access.visible_referrals).select_related("case", "contact", "resource").order_by("date", "pk")
+        return scope.rows(Referral, access.visible_referrals).select_related("case", "contact__district", "resource").order_by("date", "pk")
 
     def hidden(self, scope: Scope) -> set[int]:
         return set(self.rows(scope).exclude(pk__in=self.rows(scope).named().order_by().values("pk")).values_list("pk", flat=True))

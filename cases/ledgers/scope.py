@@ -10,6 +10,8 @@ from cases.imports.cells import CellError, split_values
 from cases.models import ActivityKind, Case, Contact, District, Household, Member, Relation, Resource, User
 from cases.text import fold, fold_label
 
+from .unnumbered import by_word, is_word, word_of
+
 
 class Scope:
     """Looks words up, each table asked once. `user` None sees and changes everything."""
@@ -56,10 +58,19 @@ class Scope:
         return _found(self._cases, word, "ケース番号")
 
     def contact_of(self, word: str, values=None) -> Contact:
-        """The contact in sight with this 記録番号."""
+        """The contact in sight with this 記録番号, or the word of one that has none."""
         if word not in self._contacts:
-            self._contacts |= {each.record_number: each for each in self.rows(Contact, access.visible_contacts).filter(record_number=word)}
+            rows = self.rows(Contact, access.visible_contacts)
+            self._contacts |= {each.record_number: each for each in rows.filter(record_number=word)} or (
+                by_word([word], rows) if is_word(word) else {})
+        if is_word(word) and word not in self._contacts:
+            raise CellError("この対応記録は見つかりません。書き出した後に直した記録のつなぎは、画面で登録してください。")
         return _found(self._contacts, word, "記録番号")
+
+    @staticmethod
+    def contact_word(contact: Contact) -> str:
+        """Its 記録番号, or what stands for it where it has none."""
+        return contact.record_number or word_of(contact)
 
     def household_of(self, word: str, values=None) -> Household:
         """The household in sight with this number."""

@@ -19,6 +19,7 @@ from cases.models import (
     Activity,
     ActivityKind,
     Case,
+    Contact,
     Household,
     Member,
     Protection,
@@ -49,8 +50,9 @@ def council(small, coordinator):
         {"family_name": "見本", "given_name": "花", "relation": "母"}, {"family_name": "見本", "given_name": "花", "relation": "長女"},
         {"relation": "次男"}, {"relation": "次男"}, {"family_name": "2人目"})]
     case = Case.objects.create(number="家1", title="家1", household=home, district=small.districts["osawa"], opened_on=DAY)
-    contact = log_contact(small, coordinator, record_number="=7")
-    return {"kind": kind, "agency": agency, "home": home, "people": people, "case": case, "contact": contact, "small": small,
+    contact, bare = log_contact(small, coordinator, record_number="=7"), log_contact(small, coordinator, text="番号のない電話\r\n 2行目 ", counterpart="民生委員")
+    log_contact(small, coordinator, text="同じ日の別の電話")
+    return {"kind": kind, "agency": agency, "home": home, "people": people, "case": case, "contact": contact, "bare": bare, "small": small,
             "users": [coordinator, make_user("coordinator", "@hanako")]}
 
 
@@ -62,7 +64,7 @@ def ledgers(draw):
     entry = st.fixed_dictionaries({"date": DAYS, "title": WORDS, "place": TEXTS, "is_citywide": st.booleans(), "visitors": some, "copies": some, "text": TEXTS,
                                    "next_on": end, "n": st.integers(0, 2), "agency": st.booleans()})
     referral = st.fixed_dictionaries({"date": DAYS, "asked": WORDS, "result": TEXTS, "answer": st.sampled_from(["", "accepted", "held", "refused"]),
-                                      "direction": st.sampled_from(["to", "from"]), "of_case": st.booleans()})
+                                      "direction": st.sampled_from(["to", "from"]), "of": st.sampled_from(["case", "contact", "bare"])})
     drawn = {"starts_on": st.none() | DAYS, "ends_on": end, "note": TEXTS, "is_withdrawn": st.booleans()}
     pair = st.permutations(range(5)).map(lambda order: tuple(sorted(order[:2])))
     relation = st.fixed_dictionaries({"pair": pair, "kind": st.sampled_from(Relation.Kind.values), **drawn})
@@ -79,7 +81,8 @@ def store(council, planned):
         Activity.objects.create(kind=council["kind"], district=council["small"].districts["osawa"], resource=council["agency"] if agency else None,
                                 **each).coordinators.set(council["users"][:n])
     for each in referrals:
-        of = {"case": council["case"]} if each.pop("of_case") else {"contact": council["contact"]}
+        name = each.pop("of")
+        of = {"case" if name == "case" else "contact": council[name]}
         Referral.objects.create(resource=council["agency"], answered_on=datetime.date(2023, 4, 1) if each["answer"] else None, **of, **each)
     for each in relations:
         first, second = each.pop("pair")
@@ -183,6 +186,28 @@ def test_a_row_of_what_is_out_of_sight_is_refused_like_one_that_is_not_there(sup
                          ([["世帯番号", "社会資源", "関係の強さ"], [number, "=R-1", "強い"]], "この世帯番号の記録は見つかりません")):
         outcome = read_ledgers(content=as_csv(lines), file_name="x", by=supervisor)
         assert words in outcome.problems[0].reason and outcome.created == 0
+
+
+def test_a_contact_without_a_number_is_known_by_what_it_says_and_none_is_taken_for_another(supervisor, filled, small, coordinator):
+    bare, headings = filled["bare"], ["記録番号", "社会資源", "つないだ日", "つないだ内容"]
+    Referral.objects.create(contact=bare, resource=filled["agency"], date=DAY, asked="見守りの依頼")
+    export = export_ledger(LEDGERS["referrals"], supervisor)
+    word = next(row[1] for row in export.sheets["つなぎ"] if row[1])
+    assert export.troubles == [] and word.startswith("2021-04-05#")
+
+    def read(said=word, by=supervisor):
+        return read_ledgers(content=as_csv([headings, [said, "=R-1", "2021-06-01", "見守りの依頼"]]), file_name="x", by=by)
+    assert (read().unchanged, read().created) == (1, 0)
+    Referral.objects.filter(contact=bare).delete()
+    store_ledgers(read(), by=supervisor)
+    assert Referral.objects.get(asked="見守りの依頼").contact == bare
+    for wrong in ("2021-04-05#000000000000", "2021-13-05#000000000000"):
+        assert "見つかりません" in read(wrong).problems[0].reason
+    Contact.objects.filter(pk=bare.pk).update(text="直した後")
+    assert "書き出した後に直した" in read().problems[0].reason
+    Contact.objects.filter(pk=bare.pk).update(text=bare.text)
+    elsewhere = make_user("supervisor", "yoso", small.districts["renjaku"])
+    assert "見つかりません" in read(by=elsewhere).problems[0].reason
 
 
 def test_a_member_out_of_sight_is_not_named_and_not_found(supervisor, filled):
