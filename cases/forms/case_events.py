@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cases import access
 from cases.models import Case, CaseEvent, Council, User
+from cases.periods import format_date
 
 from .base import JapaneseDateField, RecordForm, japanese_dates
 from .withdrawable import WithdrawableForm
@@ -131,7 +132,7 @@ class CaseReopenForm(RecordForm):
 class CaseHandOverForm(RecordForm):
     """Who works on the case from which day on (担当の引き継ぎ), what was agreed and what is to be watched."""
 
-    handed_on = JapaneseDateField(label="引き継ぎの日", help_text="この日から、新しい担当者が受け持ちます。")
+    handed_on = JapaneseDateField(label="引き継ぎの日", help_text="この日から、新しい担当者が受け持ちます。先の日付の引き継ぎは、その日になってから入力します。")
     note = forms.CharField(label="申し送り", required=False, widget=forms.Textarea(attrs={"rows": 5}),
                            help_text="これまでの経過、約束したこと、次にすること。")
     watch = forms.CharField(label="気をつけること", required=False, widget=forms.Textarea(attrs={"rows": 4}),
@@ -159,8 +160,11 @@ class CaseHandOverForm(RecordForm):
         return chosen
 
     def clean_handed_on(self):
-        """A day from the opening to today."""
-        day = passed(self.cleaned_data["handed_on"])
+        """A day from the opening to today: whoever works on a case does so from the moment on which it is entered."""
+        day = self.cleaned_data["handed_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(f"まだ来ていない日付です。{format_date(day)}の引き継ぎは、その日から入力できます。"
+                                        "担当地区は、システム管理者が前もってその日付から決めておけます。「引き継ぎの資料」は、今日から作れます。")
         if day < self.instance.opened_on:
             raise forms.ValidationError("ケースの開始日より前の日付です。開始日以降の日付にしてください。")
         return day

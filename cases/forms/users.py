@@ -43,7 +43,9 @@ class UserForm(RecordForm):
         self.rows = AssignmentFormSet(self.data if self.is_bound else None, instance=self.instance, prefix="assignments")
         if District.objects.filter(Q(name=NO_DISTRICT_NAME) | Q(code=NO_DISTRICT)).exists():
             del self.fields["without_district"]
-        self.fields["username"].error_messages["unique"] = "この利用者名は、すでに使われています。別の名前にしてください。"
+        self.fields["username"].error_messages |= {
+            "unique": "この利用者名は、すでに使われています。別の名前にしてください。",
+            "invalid": "利用者名に使えない文字があります。半角の英字・数字と @ . + - _ で書いてください。"}
 
     def is_valid(self):
         """Whether the user and every assignment can be saved."""

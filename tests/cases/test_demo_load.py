@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db.models import Count
 from django.utils import timezone
 
+from cases.accounts.forms import LoginForm
 from cases.codebook import codebook_of, coding_errors
 from cases.demo.load import PASSWORD, USERS, DemoRefused, load_demo
 from cases.models import (
@@ -86,6 +87,7 @@ def test_the_command_prints_the_log_ins(demo, capsys):
     call_command("load_demo")
     printed = capsys.readouterr().out
     assert all(username in printed for username, *_ in USERS) and PASSWORD in printed
+    assert LoginForm.base_fields["username"].label in printed and "ユーザー名" not in printed
 
 
 def test_a_database_with_other_records_is_left_alone(small, coordinator):

@@ -70,6 +70,7 @@ def test_a_wrong_entry_is_explained_and_kept(as_user, admin, small, change, fiel
     response = as_user(admin).post(NEW, person(**change) | rows())
     assert response.status_code == 422 and field in response.context["form"].errors
     assert User.objects.count() == 1
+    assert "ユーザー名" not in response.content.decode()
 
 
 def test_a_new_user_leaves_one_entry_and_a_change_another(as_user, admin, coordinator):

@@ -38,7 +38,7 @@ class Command(PlainCommand):
             self.stdout.write(f"見本データ（対応記録{Contact.objects.count():,}件、人物はすべて架空）を読み込みました。")
         else:
             self.stdout.write("見本データはすでに入っています。何も変更していません。")
-        rows = [("役割", "ユーザー名", "パスワード")]
+        rows = [("役割", "利用者名", "パスワード")]
         names = [username for username, *_ in USERS] if council == DEMO else usernames(folder)
         rows += [(_role(user), user.username, PASSWORD) for user in User.objects.filter(username__in=names).order_by("pk")]
         for role, username, password in rows:
