@@ -60,6 +60,10 @@ def test_templates_keep_the_content_security_policy(pattern):
     assert not wrong
 
 
+def test_files_are_chosen_by_one_component():
+    assert [path.name for path in TEMPLATES if "multipart/form-data" in path.read_text()] == ["upload_form.html"]
+
+
 def test_no_file_names_a_registry():
     words = re.compile(r"index-url|find-links")
     tracked = [*SOURCES, *TEMPLATES, *(ROOT / "requirements").iterdir(), *(ROOT / "bin").iterdir()]
