@@ -10,7 +10,8 @@ from .bulk import insert, insert_objects
 from .drafts import PLAIN, Draft, fingerprint
 from .overwrite import State, overwrite, states
 from .progress import WRITE, step
-from .record_plan import RecordPlan, moves_case
+from .record_plan import RecordPlan, leaves_others, moves_case
+from .stored import Stored
 
 AT_ONCE = 2000  # records; between them it can be given up
 CONTACT = ("id", "record_number", "date", "time", "minutes", "counterpart", "text", "next_action_on",
@@ -97,15 +98,15 @@ def _update(plan: RecordPlan) -> dict[str, dict]:
     changed = {record.pk: (draft, record, keys) for draft, record, keys in plan.matches.changed}
     before = states(changed)
     axis_of = dict(Category.objects.values_list("pk", "axis__code")) if changed else {}
-    wanted = {pk: _merged(before[pk], draft, plan, keys, axis_of) for pk, (draft, _, keys) in changed.items()}
+    wanted = {pk: _merged(before[pk], draft, record, plan, keys, axis_of) for pk, (draft, record, keys) in changed.items()}
     overwrite(wanted, {pk: record.version for pk, (_, record, _) in changed.items()})
     return {str(pk): state.as_json() for pk, state in before.items()}
 
 
-def _merged(before: State, draft: Draft, plan: RecordPlan, keys: list[str], axis_of: dict[int, str]) -> State:
+def _merged(before: State, draft: Draft, record: Stored, plan: RecordPlan, keys: list[str], axis_of: dict[int, str]) -> State:
     """The record as the file has it; what the file has no heading for stays as it was."""
     fields = before.fields | _fields(draft)
-    if moves_case(keys):
+    if moves_case(keys) and not leaves_others(draft, record, keys):  # a similar row that was chosen to update it
         fields["case_id"] = plan.casework.case_id(draft)
     people = [each.pk for each in draft.coordinators] if "coordinators" in draft.values else before.coordinators
     kept = [coding for coding in before.codings if axis_of[coding[0]] not in draft.chosen]

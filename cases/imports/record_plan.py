@@ -144,7 +144,7 @@ def plan_records(reading: Reading, by=None) -> RecordPlan:
     matches = match(drafts, {code: axis.pk for code, axis in axes.items()}, reading.left_by)
     closed = _closed_records(matches, by)
     errors = [_closed_row(draft) for draft, record, _ in matches.changed if record.pk in closed]
-    left = [pair for pair in matches.changed if pair[1].pk not in closed and _leaves_others(*pair)]
+    left = [pair for pair in matches.changed if pair[1].pk not in closed and leaves_others(*pair)]
     errors += [_others_left(draft) for draft, _, _ in left]
     matches.set_apart(closed.union(record.pk for _, record, _ in left))
     moved = [draft for draft, _, keys in matches.changed if names_cases(keys)]
@@ -177,7 +177,7 @@ def _closed_row(draft: Draft) -> Problem:
                    "担当者が画面で直すか、この行を除いてください。", draft.sheet)
 
 
-def _leaves_others(draft: Draft, record: Stored, keys: Sequence[str]) -> bool:
+def leaves_others(draft: Draft, record: Stored, keys: Sequence[str]) -> bool:
     """Whether a row takes the record's case away and has no heading for its other cases, which cannot stand alone."""
     values = draft.values
     return bool(moves_case(keys) and not (values.get("case") or values.get("household")) and "also_cases" not in values and record.content.get("also_cases"))

@@ -6,6 +6,7 @@ from cases.services.imports import undo_import
 from tests.factories import log_contact
 
 from .record_files import HEADINGS, as_csv, counts, load, plan, row, table
+from .test_import_pages import decide, uploaded
 
 pytestmark = pytest.mark.django_db
 WITH = (*HEADINGS, "ほかのケース")
@@ -83,3 +84,11 @@ def test_a_file_without_the_column_takes_none_away_by_a_blank_case(small):
     assert numbers() == [("1", ["K9", "K2", "K3"])]
     load(file(row("1", ケース番号="", ほかのケース="")))
     assert [each.case for each in Contact.objects.all()] == [None] and not Contact.also_cases.through.objects.exists()
+
+
+def test_nor_does_a_row_without_a_number_that_is_chosen_to_update_its_like(small, coordinator, as_user, admin):
+    load(file(row("", ケース番号="K1", 担当者="osawa", ほかのケース="K2", 記録="見本")))
+    site, changed = as_user(admin), row("", 担当者="osawa", ケース番号="", 世帯番号="", 記録="見本")
+    assert [found.names(keys) for found in [plan(as_csv(table(changed)))] for *_, keys in found.matches.similar] == [["ケース番号"]]
+    decide(site, "commit", uploaded(site, changed), similar="update")
+    assert [each.number for each in Contact.objects.get().cases] == ["K1", "K2"]
