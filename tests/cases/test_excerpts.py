@@ -38,6 +38,12 @@ def test_the_surroundings_of_the_first_place_are_shown_and_what_is_left_out_is_t
     assert words_in(excerpt(text, ["薬局", "通院"])) == ["通院", "通院", "薬局"]
 
 
+def test_words_that_meet_are_marked_as_one_and_parts_that_meet_are_shown_once():
+    assert words_in(marked("訪問介護保険の申請", ["護保", "介護", "問介"])) == ["問介護保"]
+    near = "前" * 40 + "通院の後に薬局" + "後" * 90
+    assert "".join(text for text, _ in excerpt(near, ["薬局", "通院"])) == "…" + "前" * BEFORE + "通院の後に薬局" + "後" * AFTER + "…"
+
+
 @given(st.text(alphabet="aＡかが゛ﾞﾊﾟ ー－髙﨑\u3099\u200b\n株㍿<", max_size=30), st.text(alphabet="aかガ゛ハパ-高崎株式会社<", max_size=4))
 def test_nothing_of_a_text_is_lost_and_what_is_marked_folds_to_the_word(text, word):
     pieces = marked(text, [word])

@@ -1,7 +1,7 @@
 """The pages of a merge: side by side, what moves, what it does to the figures, and the way back."""
 import pytest
 
-from cases.models import Household, Member, Merge
+from cases.models import Council, Household, Member, Merge
 from tests.objects import protect
 
 from .merging import close, everything, home, join, part
@@ -134,6 +134,9 @@ def test_what_others_took_back_is_told_to_nobody_out_of_sight(opened, two, coord
     made = join(*two, coordinator)
     part(made, coordinator)
     assert as_user(other_coordinator).get(f"/merges/{made.pk}/undo/").status_code == 404
+    Council.objects.update(reads_elsewhere=True)
+    reader = as_user(other_coordinator)
+    assert reader.get(f"/households/{two[0].pk}/").status_code == 200 and reader.get(f"/merges/{made.pk}/undo/").status_code == 404
     close(two[0])
     assert as_user(coordinator).get(f"/merges/{made.pk}/undo/").status_code == 404
 
