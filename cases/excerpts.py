@@ -1,6 +1,8 @@
 """Where the words of a search stand in a text as it was written: ｺﾐｭﾆﾃｨ for コミュニティ, 髙﨑 for 高崎. Plain data."""
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from .text import UNSEEN, fold
@@ -38,16 +40,16 @@ def excerpt(text: str, words: Iterable[str]) -> list[Piece]:
 
 
 def _places(text: str, words: Iterable[str]) -> list[list[Span]]:
-    """The places of each word that stands in the text; a word cannot be placed in a text that folds as a whole to something else."""
-    text = text[:LOOKED_THROUGH]
-    whole, folded = fold(text), list(dict.fromkeys(filter(None, map(fold, words))))
-    if not any(word in whole for word in folded):
-        return []
-    letters = [(_FOLDED[found[0]], found.start(), found.start() + len(found[0].rstrip())) for found in _LETTER.finditer(text)]
-    origin = [(start, end) for letter, start, end in letters for _ in letter]
-    if "".join(letter for letter, _, _ in letters) != whole:
-        return []
-    found = ([(origin[hit.start()][0], origin[hit.end() - 1][1]) for hit in re.finditer(re.escape(word), whole)] for word in folded)
+    """The places of each word that stands in the text. Letters that fold otherwise side by side than each alone are no place."""
+    letters = _LETTER.findall(text[:LOOKED_THROUGH])
+    folded = [_FOLDED[letter] for letter in letters]
+    behind, folded_behind = ([*accumulate(map(len, parts))] for parts in (letters, folded))  # where each letter ends
+
+    def place(hit: re.Match) -> Span:
+        first, last = bisect_right(folded_behind, hit.start()), bisect_left(folded_behind, hit.end())
+        return behind[first] - len(letters[first]), behind[last] - len(letters[last]) + len(letters[last].rstrip())
+    whole, looked_for = "".join(folded), dict.fromkeys(filter(None, map(fold, words)))
+    found = ([span for span in map(place, re.finditer(re.escape(word), whole)) if word in fold(text[slice(*span)])] for word in looked_for)
     return [spans for spans in found if spans]
 
 
