@@ -83,7 +83,7 @@ class Table:
         self.scope, self.axis, self.book, self.overrides = scope, axis, book, overrides
         self.this = Source(axis, [each for each in categories if each.exists], cube.year, scope)
         self.prior = Source(axis, [each.before for each in categories if each.existed], last, scope, is_prior=True,
-                            absent=sample.absent if sample else ())
+                            counted=sample.counted(axis.id) if sample else None)
         self.rows = in_print_order(self.this.categories)
         self.columns = _columns(scope, self.prior.shown, self.this.linked, self.prior.linked,
                                 [place in self.this.printed for place, _ in enumerate(scope.districts)])
@@ -173,7 +173,7 @@ class Table:
         return tuple(kind.code for kind in kinds.rows if kind.id in self.axis.asked_for or (not self.axis.asked_for and kind.summed))
 
     def _basis(self) -> str:
-        told = self.sample.told if self.sample else ""
+        told = self.sample.told(self.prior) if self.sample else ""
         return basis_of(self.this, self.prior, self.names, self.axis.prior_as) + told
 
     def _several(self) -> str:

@@ -112,7 +112,7 @@ def _total_of(prior: Source, gone: Sequence[ScopeDistrict]) -> int | None:
     printed = [prior.total_of(published[each.id]) for each in gone if any(not isinstance(key, tuple) for key in published.get(each.id, ()))]
     if printed:
         return sum_of(printed) if len(printed) == len(gone) else None
-    return sum(prior.cube.counts[each.id][-1] for each in prior.categories if each.summed) or None
+    return sum(prior.cube.counts[each.id][-1] for each in prior.counted if each.summed) or None
 
 
 def _quoted(districts: Sequence[ScopeDistrict], names: dict[str, str]) -> str:

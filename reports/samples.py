@@ -1,5 +1,6 @@
 """Whose figures stand for those of the previous year in the preview of a coming one (年度更新): of each axis its own year's.
 
+They are what that year's own report says: its 合計 is of the categories of that year, those that were retired since too.
 A year that is not over, or in which one table alone was published, has none of the other axes: these show their latest.
 """
 from collections import defaultdict
@@ -12,9 +13,10 @@ from django.db.models import Max
 from cases import periods
 from cases.models import Axis, Contact, PublishedFigure
 
-from .book import Book, BookAxis, read_book
+from .book import Book, BookAxis, BookCategory, read_book
 from .cube import Cube, YearCube, year_cube_of
 from .scope import Scope, compared_with, years_with
+from .source import Source
 
 TOLD = "前年度の欄と脚注の件数には、見本として"
 
@@ -22,20 +24,26 @@ TOLD = "前年度の欄と脚注の件数には、見本として"
 class Sample(NamedTuple):
     """The figures of one fiscal year in place of last year's, and the scope as it stands beside that year.
 
-    `absent` are the ids of categories that the year did not have. No year: nothing is known of the axis.
+    `book` is the codebook as it stood in that year; None where it is last year itself. No year: nothing is known of the axis.
     """
 
     fiscal_year: int | None
     scope: Scope
     cube: YearCube
-    absent: frozenset[int] = frozenset()
+    book: Book | None = None
 
-    @property
-    def told(self) -> str:
-        """The sentence under the table, where the figures are not last year's own."""
-        if self.fiscal_year in (None, self.scope.fiscal_year - 1):
+    def counted(self, axis_id: int) -> Sequence[BookCategory] | None:
+        """The categories of an axis of which the figures are; None where they are those of last year."""
+        return self.book and [each for each in self.book.by_axis[axis_id] if each.exists]
+
+    def told(self, prior: Source) -> str:
+        """The sentences under the table, where the figures are not last year's own."""
+        if self.book is None:
             return ""
-        return f"{TOLD}{periods.fiscal_year_label(self.fiscal_year)}の数字を入れています。"
+        label, last = periods.fiscal_year_label(self.fiscal_year), {each.id for each in prior.categories}
+        gone = [each.label for each in self.counted(prior.axis.id) if each.id not in last and each.summed]
+        held = f"その合計は、{label}にあって今はない「{'」「'.join(gone)}」も含めた数です。" if gone else ""
+        return f"{TOLD}{label}の数字を入れています。{held}"
 
 
 def samples_of(cursor, scope: Scope, book: Book, cube: Cube) -> dict[int, Sample]:
@@ -68,8 +76,13 @@ def _as_last(scope: Scope, year: int) -> Scope:
 
 def _sample_in(cursor, year: int, scope: Scope, book: Book) -> Sample:
     """Without links: they would open the previous year's contacts."""
-    beside = _as_last(compared_with(scope, year), year)
-    cube = year_cube_of(cursor, replace(beside, fiscal_year=year), book.before(), is_prior=True, stands_for_prior=True)
+    beside, own = _as_last(compared_with(scope, year), year), _book_in(cursor, year, book)
+    cube = year_cube_of(cursor, replace(beside, fiscal_year=year), own, is_prior=True, stands_for_prior=True)
     cube.logged = [False] * len(cube.logged)
-    here = {each.id for each in read_book(cursor, year).categories if each.exists}
-    return Sample(year, beside, cube, frozenset(each.id for each in book.categories if each.id not in here))
+    return Sample(year, beside, cube, own)
+
+
+def _book_in(cursor, year: int, book: Book) -> Book:
+    """The axes of the book under their own rules, with the categories as they stood in a year."""
+    then = read_book(cursor, year)
+    return replace(then, axes=book.axes, by_axis={axis.id: then.by_axis.get(axis.id, []) for axis in book.axes})

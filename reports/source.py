@@ -1,5 +1,5 @@
 """Where the figures of one axis and year come from: counted here, or published as a table only."""
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from .book import BookAxis, BookCategory
 from .cube import WHOLE, Published, YearCube
@@ -17,6 +17,8 @@ class Source:
     whole column of the axis; published months alone are of the monthly table of their kind only (months.py).
     `is_prior` says that this is the year before the scope's.
     `rows[category id]` are the figures of a category that existed in the year, `rows[None]` those of the 合計.
+    `counted` are the categories of which the figures are, where a sample (samples.py) stands in for the year: its 合計 is
+    of all of these, and a category of the year that is not among them has none.
     `sums` are theirs across the districts, or the printed 全体 where there is one;
     `printed` are the published figures that stand in them, by the district's place, `whole` those of 全体 where no
     district is left out; `printed_months` and `whole_months` are those by (category id, month). `known` says for each
@@ -27,8 +29,9 @@ class Source:
     mixed: Mapping[int, Sequence[int]] = {}  # of Months alone
 
     def __init__(self, axis: BookAxis, categories: Sequence[BookCategory], cube: YearCube, scope: Scope,
-                 is_prior: bool = False, absent: Collection[int] = ()):
-        self.axis, self.categories, self.cube, self.absent = axis, categories, cube, absent
+                 is_prior: bool = False, counted: Sequence[BookCategory] | None = None):
+        self.axis, self.categories, self.cube = axis, categories, cube
+        self.counted = categories if counted is None else counted
         self.fiscal_year = scope.fiscal_year - 1 if is_prior else scope.fiscal_year
         published = cube.published.get(axis.id)
         found = {place: published[each.id] for place, each in enumerate(scope.districts)
@@ -77,14 +80,13 @@ class Source:
         """The counts, and laid over them the columns of districts whose figures are printed, or not known."""
         counts, width = self.cube.counts, len(self.known)
         if self.once:
-            rows = {key: [*self._once(key)] for key in (*(each.id for each in self.categories), None)}
+            rows = {key: [*self._once(key)] for key in (*(each.id for each in self.counted), None)}
         else:
-            rows = {each.id: counts[each.id][:width] for each in self.categories}
-            summed = [rows[each.id] for each in self.categories if each.summed and each.id not in self.absent]
+            rows = {each.id: counts[each.id][:width] for each in self.counted}
+            summed = [rows[each.id] for each in self.counted if each.summed]
             rows[None] = [*map(sum, zip(*summed, strict=True))] if summed else [None] * width
         columns = {} if all(self.known) else {place: {} for place, known in enumerate(self.known) if not known}
         columns |= {place: self._column(figures) for place, figures in self.printed.items()}
-        rows |= {category: [None] * width for category in self.absent if category in rows}
         for place, column in columns.items():
             for category, row in rows.items():
                 row[place] = column.get(category)
@@ -111,7 +113,7 @@ class Source:
     def total_of(self, figures: Published) -> int | None:
         """The printed 合計, else the sum of the printed rows."""
         total = figures.get(None)
-        return sum_of([figures.get(each.id) for each in self.categories if each.summed]) if total is None else total
+        return sum_of([figures.get(each.id) for each in self.counted if each.summed]) if total is None else total
 
     def row(self, category_id: int | None) -> Figures:
         """The figures of a category, or of the 合計; all None where it did not exist."""

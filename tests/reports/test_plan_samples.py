@@ -3,7 +3,7 @@ import datetime
 
 import pytest
 
-from cases.models import Axis, Category
+from cases.models import Axis, Category, Contact, EarlierLabel
 from reports.layout import build
 from reports.scope import scope_of
 from tests.factories import log_contact
@@ -52,3 +52,25 @@ def test_an_item_that_the_sampled_year_did_not_have_is_not_zero(years):
     grid = table("topic")
     assert priors(grid) == {"health": 1, "meal": None, None: 2}
     assert any("令和4年度は「住まい・道路」の項目があり、実績が大沢1件" in note.text for note in grid.notes)
+
+
+def test_what_was_retired_since_stays_inside_the_total_as_in_the_report_of_its_own_year(years):
+    """The preview is of 令和5年度, 住まい・道路 was last an item in 令和3年度: the 合計 of that year holds it all the same."""
+    Category.objects.filter(code="housing").update(last_year=2021)
+    grid, own = table("topic"), build(scope_of(2021)).table("topic")
+    assert priors(grid) == {"health": 1, "meal": 0, None: 2} and own.total.total == grid.total.prior_total == 2
+    assert grid.basis.endswith("その合計は、令和3年度にあって今はない「住まい・道路」も含めた数です。") and grid.notes == ()
+
+
+def test_a_retired_row_of_a_printed_year_is_inside_its_total_too(years, publish):
+    Category.objects.filter(code="housing").update(last_year=2021)
+    publish(("osawa", "topic", "health", 20), ("osawa", "topic", "meal", 10), ("osawa", "topic", "housing", 29), year=2021)
+    assert priors(table("topic")) == {"health": 20, "meal": 10, None: 59}
+
+
+def test_below_a_row_counts_what_stood_there_in_the_year_of_the_sample(years):
+    """食事 was below 健康 in 令和3年度 alone: that year's report counts it there and not beside it."""
+    meal, health = (Category.objects.get(code=code) for code in ("meal", "health"))
+    EarlierLabel.objects.create(category=meal, last_year=2021, label="食事", defined=True, parent=health)
+    log_contact(years, Contact.objects.get().coordinators.get(), "topic:meal", date=datetime.date(2021, 10, 2))
+    assert priors(table("topic")) == {"health": 2, "meal": 1, "housing": 1, None: 3}
