@@ -5,6 +5,7 @@ A choice is kept under a scope (ImportChoice) and the folded word. The target of
 Nothing here is taken silently: what was used and what is asked stands on the reading.
 """
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cases.models import ImportChoice
@@ -32,12 +33,14 @@ class Asked:
 
     Of a heading `target` is what its values tell it to be, with the `reason` in words (evidence.py); until that is
     known, `values` are those below it, and `taken` the targets that other columns of its sheets are.
+    Of a category of earlier years `became` are the codes of those that a row's year has in its place.
     """
 
     shown: str
     count: int = 0
     target: str = ""
     reason: str = ""
+    became: list[str] = field(default_factory=list)
     values: Counter = field(default_factory=Counter, compare=False)
     taken: set[str] = field(default_factory=set, compare=False)
 
@@ -63,8 +66,10 @@ class Choices:
             self.used[key] = word
         return target
 
-    def ask(self, scope: str, word: str) -> None:
+    def ask(self, scope: str, word: str, became: Iterable[str] = (), reason: str = "") -> None:
         """Note a word that needs a choice; one too long to be a word of a list is left to its error."""
         said = fold_label(word)
         if said and len(said) <= LONGEST:
-            self.asked.setdefault((scope, said), Asked(word)).count += 1
+            asked = self.asked.setdefault((scope, said), Asked(word, reason=reason))
+            asked.count += 1
+            asked.became += [each for each in became if each not in asked.became]

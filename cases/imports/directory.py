@@ -121,14 +121,16 @@ class Directory:
         return self._labels.get(axis.pk, [])
 
     def category(self, axis: Axis, name: str, fiscal_year: int) -> Category:
-        """The category of the fiscal year that is called `name`. Raises Unknown, saying its years if it has others."""
+        """The category of the fiscal year that is called `name`. Raises Unknown, saying its years if it has others.
+
+        One that the year no longer has is none, unless the office chose another for the word.
+        """
         found = self.called(axis, name)
         valid = [category for category in found if category.valid_in(fiscal_year)]
         if valid:
             return valid[0] if len(valid) == 1 else self._category_of(axis, name, valid, fiscal_year)
         if found:
-            raise Unknown(f"「{found[0].label}」は、{fiscal_year_label(fiscal_year)}の{axis.name}にはありません"
-                          f"（{years_in_words(found[0])}）。{self._instead(found[0], fiscal_year)}")
+            return self._chosen_instead(axis, name, found[0], fiscal_year)
         self.choices.ask(axis_scope(axis.code), name)
         raise Unknown(f"「{name}」という{axis.name}は分類表にありません。名称を確かめてください。")
 
@@ -136,11 +138,17 @@ class Directory:
     def _by_id(self) -> dict[int, Category]:
         return {each.pk: each for names in self.categories.values() for found in names.values() for each in found}
 
-    def _instead(self, category: Category, fiscal_year: int) -> str:
-        """What the codebook says that a category became, which the year no longer has, as a sentence; "" for nothing."""
-        names = [each.label if each.axis_id == category.axis_id else f"{each.axis.name}の{each.label}"
-                 for each in became(category, self._by_id, fiscal_year)]
-        return f"この年度の分類は{''.join(f'「{name}」' for name in names)}です。" if names else ""
+    def _chosen_instead(self, axis: Axis, name: str, category: Category, fiscal_year: int) -> Category:
+        """The category of the year that the office chose for the word of one of other years; what became of it is proposed. Raises Unknown."""
+        scope, now = axis_scope(axis.code), became(category, self._by_id, fiscal_year)
+        chosen = self.choices.find(scope, name)
+        valid = [each for each in self._every_category(axis) if each.code == chosen and each.valid_in(fiscal_year)]
+        if valid:
+            return valid[0]
+        if here := [each.code for each in now if each.axis_id == axis.pk]:
+            self.choices.ask(scope, name, here, f"「{category.label}」は{years_in_words(category)}の分類です。")
+        raise Unknown(f"「{category.label}」は、{fiscal_year_label(fiscal_year)}の{axis.name}にはありません"
+                      f"（{years_in_words(category)}）。{_instead(category, now)}")
 
     def _category_of(self, axis: Axis, name: str, valid: list[Category], fiscal_year: int) -> Category:
         """The one of several categories that the word, or the office's choice for it, means; it is asked about where neither tells."""
@@ -223,6 +231,12 @@ def _by_name(pairs: Iterable[tuple[str, object]]) -> dict[str, list]:
         if name and each not in same:
             same.append(each)
     return found
+
+
+def _instead(category: Category, now: Iterable[Category]) -> str:
+    """What the codebook says that a category became, as a sentence; "" for nothing."""
+    names = [each.label if each.axis_id == category.axis_id else f"{each.axis.name}の{each.label}" for each in now]
+    return f"この年度の分類は{''.join(f'「{name}」' for name in names)}です。" if names else ""
 
 
 def years_in_words(row: Axis | Category) -> str:

@@ -13,6 +13,7 @@ from .proposals import NUMBER, axis_of, heading_proposals, known_values, value_p
 
 Options = list[tuple[str, str]]
 IGNORE_WORDS = "この列は読み取らない"
+RETIRED = "廃止：→ "
 
 
 @dataclass(slots=True)
@@ -52,9 +53,8 @@ class Questions:
         clusters, alone = self._clusters(headings)
         self.asked = [self._cluster(axis, group, keys) for (axis, group), keys in clusters.items()]
         self.asked += [self._heading(key, asked) for key, asked in headings.items() if key in alone]
-        self.asked += [self._question(key, asked.shown, asked.count) for key, asked in choices.asked.items()
-                       if key not in headings]
-        self.kept = [self._question(key, word, 0) for key, word in choices.used.items()]
+        self.asked += [self._value(key, asked) for key, asked in choices.asked.items() if key not in headings]
+        self.kept = [self._question(key, word, 0) for key, word in choices.used.items() if key not in choices.asked]
 
     @property
     def version(self) -> str:
@@ -100,6 +100,17 @@ class Questions:
             words = dict(option for _, options in question.groups for option in options)
             wrong = {asked.target} | ({NUMBER} if asked.target == IGNORE else set())
             question.near = [(asked.target, words[asked.target]), *(each for each in question.near if each[0] not in wrong)]
+            question.why = asked.reason
+        return question
+
+    def _value(self, key: Key, asked: Asked) -> Question:
+        """A value; of a category that is retired what became of it goes first, said to be that, and itself is no answer."""
+        question = self._question(key, asked.shown, asked.count)
+        if asked.became:
+            words = dict(self._values(key[0]))
+            others = {*asked.became, *(each.code for each in self.directory.called(axis_of(key[0], self.directory), asked.shown))}
+            question.near = [*((code, f"{RETIRED}{words[code]}") for code in asked.became if code in words),
+                             *(each for each in question.near if each[0] not in others)]
             question.why = asked.reason
         return question
 

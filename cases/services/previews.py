@@ -32,7 +32,8 @@ def preview_of(plan: Plan, batch: ImportBatch, by: User | None = None, which: sl
         "stopped": stopped, "ready": not stopped and plan.has_work,
         "partly": bool(reading.row_errors and not reading.file_errors and plan.has_work),
         "differences": described_changes(plan, by, which),
-        "choices": {"asked": [[*key, asked.shown, asked.count, asked.target, asked.reason] for key, asked in reading.choices.asked.items()],
+        "choices": {"asked": [[*key, asked.shown, asked.count, asked.target, asked.reason, asked.became]
+                              for key, asked in reading.choices.asked.items()],
                     "used": [[*key, word] for key, word in reading.choices.used.items()]},
         "version": decision_version(batch, plan), "discard_version": decision_version(batch)}
 

@@ -1,15 +1,16 @@
 """What the values below an unknown heading tell of its meaning."""
 import pytest
+from django.urls import reverse
 
 from cases.imports.questions import Questions
-from cases.models import ImportBatch
+from cases.models import Category, ImportBatch, ImportChoice
 from cases.services.imports import Source, plan_import
 from cases.services.previews import choices_of, preview_of
 from tests.messy.workbooks import Page, as_xlsx
 
-from .record_files import as_csv
+from .record_files import as_csv, row, table
 from .test_import_pages import upload
-from .test_mapping import asked
+from .test_mapping import answer, asked, read, uploaded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
 HEADINGS = ["No.", "日付", "地区", "対応区分", "相談者", "対応方法", "支援対象者", "相談内容", "対応内訳"]
@@ -68,3 +69,51 @@ def test_the_reasons_of_a_long_file_are_kept_with_its_preview(small):
     plan = plan_import(source=Source("records", "x.xlsx", workbook([line(1), line(1)]), uses_choices=True))
     kept = choices_of(preview_of(plan, ImportBatch(subject="records")))
     assert [each.why for each in Questions(kept).asked] == [each.why for each in Questions(plan.reading.choices).asked] != []
+
+
+@pytest.fixture
+def retired(small):
+    """暮らし ended with 令和2年度; 健康・医療・介護 counts what it did."""
+    return Category.objects.create(axis=small.axes["topic"], code="home", label="暮らし", last_year=2020, merged_into=small.categories["topic:health"])
+
+
+def test_what_a_retired_category_became_is_proposed_as_that_and_not_taken(retired):
+    content = as_csv(table(row("1", 相談内容="暮らし")))
+    question = asked(content)["暮らし"]
+    assert question.near == [("health", "廃止：→ 健康・医療・介護")] and question.kept == ""
+    assert question.why == "「暮らし」は令和2年度までの分類です。"
+    assert [each.column for each in read(content).row_errors] == ["相談内容"]
+
+
+def test_the_parts_of_a_split_category_are_proposed(small, retired):
+    Category.objects.filter(pk=retired.pk).update(merged_into=None)
+    small.axes["topic"].categories.filter(code__in=("meal", "housing")).update(split_from=retired)
+    assert asked(as_csv(table(row("1", 相談内容="暮らし"))))["暮らし"].near == [("meal", "廃止：→ 食事"), ("housing", "廃止：→ 住まい・道路")]
+
+
+def test_without_a_successor_or_with_one_on_another_axis_nothing_is_asked(small, retired):
+    for target in (None, small.categories["action:listen"]):
+        Category.objects.filter(pk=retired.pk).update(merged_into=target)
+        assert not asked(as_csv(table(row("1", 相談内容="暮らし"))))
+
+
+def test_the_chosen_successor_holds_in_the_years_without_the_category_and_is_shown(as_user, admin, retired):
+    site, lines = as_user(admin), table(row("1", 相談内容="暮らし"), row("2", "2020-04-05", 相談内容="暮らし"))
+    batch = uploaded(site, *lines)
+    assert "廃止：→ 健康・医療・介護" in site.get(reverse("import_mapping", args=[batch.pk])).content.decode()
+    assert answer(site, batch, 暮らし="health").url == reverse("import_detail", args=[batch.pk])
+    reading = read(as_csv(lines))
+    assert [draft.chosen["topic"][0].code for draft in reading.drafts] == ["health", "home"] and not reading.row_errors
+    assert [each.kept for each in Questions(reading.choices).kept] == ["health"]
+
+
+def test_a_choice_that_a_row_of_another_year_cannot_have_is_asked_once(retired):
+    Category.objects.filter(code="health").update(last_year=2021, merged_into=Category.objects.get(code="housing"))
+    ImportChoice.objects.create(scope="axis:topic", said="暮らし", shown="暮らし", target="health")
+    questions = Questions(read(as_csv(table(row("1", 相談内容="暮らし"), row("2", "2022-04-05", 相談内容="暮らし")))).choices)
+    assert [(each.shown, each.kept, each.near[0][0]) for each in questions.asked] == [("暮らし", "health", "housing")] and not questions.kept
+
+
+def test_the_proposals_of_a_long_file_are_kept_with_its_preview(retired):
+    plan = plan_import(source=Source("records", "x.csv", as_csv(table(row("1", 相談内容="暮らし"))), uses_choices=True))
+    assert Questions(choices_of(preview_of(plan, ImportBatch(subject="records")))).asked[0].near[0][0] == "health"
