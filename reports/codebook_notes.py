@@ -58,7 +58,7 @@ def notes_between(axis: BookAxis, book: Book, fiscal_year: int) -> Iterator[tupl
     yield from ((_introduced(each, this, prior, book), each.id) for each in this.categories if not each.existed)
     label = periods.fiscal_year_label(fiscal_year - 1)
     for each in (each for each in prior.categories if not each.exists):
-        text = f"「{each.label}」は{label}までの項目です。{_where_it_went(each, book)}"
+        text = f"{_former(each, book)}「{each.label}」は{label}までの項目です。{_where_it_went(each, book)}"
         yield _retired(each, this, prior, book, text), each.id
 
 
@@ -74,20 +74,45 @@ def _introduced(category: BookCategory, this: "Source | Listed", prior: "Source 
     source = category.split_from_id
     parts = [each for each in prior.categories if each.merged_into_id == category.id and not each.exists]
     if parts:
-        names, (before, now) = "".join(f"「{each.label}」" for each in parts), (
-            ("に分けて", "まとめて") if len(parts) > 1 else ("として", "この項目で"))
-        text = (f"「{category.label}」は、{periods.fiscal_year_label(prior.fiscal_year)}まで{names}{before}数えていました。"
-                f"{label}から{now}数えているため、前年度の実績はありません。{reason}")
+        text = f"{_merged_text(category, parts, this, prior)}{reason}"
         return CodebookNote(f"introduced-{category.code}", "統合", text, (anchor,), frozenset({category.id}), category.id)
     if source is None:
         text = f"「{category.label}」は{label}から新たに設けた項目のため、前年度の実績はありません。{reason}"
         return CodebookNote(f"introduced-{category.code}", "新設", text, (anchor,),
                             frozenset({category.id, *_sum_of(category)}), category.id)
-    text = (f"「{category.label}」は、{periods.fiscal_year_label(prior.fiscal_year)}まで{_name(source, this, book)}に含めて数えていました。"
-            f"{label}から分けて数えているため、前年度の実績はありません。{reason}")
     narrowed = _continuing(source, this, prior)
-    return CodebookNote(f"split-{category.code}", "分割", text, (anchor, *(Anchor(PRIOR, each) for each in narrowed)),
-                        frozenset({category.id, *narrowed}), category.id)
+    return CodebookNote(f"split-{category.code}", "分割", f"{_split_text(category, this, prior, book)}{reason}",
+                        (anchor, *(Anchor(PRIOR, each) for each in narrowed)), frozenset({category.id, *narrowed}), category.id)
+
+
+def _merged_text(category: BookCategory, parts: Sequence[BookCategory], this: "Source | Listed", prior: "Source | Listed") -> str:
+    """What several became; one of them may have been called so itself."""
+    last, label = (periods.fiscal_year_label(each.fiscal_year) for each in (prior, this))
+    others = [each.label for each in parts if each.label != category.label]
+    if not others:
+        return f"「{category.label}」は、{last}までの同じ名称の項目に代えて{label}から設けた項目のため、前年度の実績はありません。"
+    if len(others) < len(parts):
+        return (f"「{category.label}」は、{last}まで{_quoted(others)}を含めずに数えていました。"
+                f"{label}から含めて数えているため、同じ範囲の前年度の実績はありません。")
+    before, now = ("に分けて", "まとめて") if len(parts) > 1 else ("として", "この項目で")
+    return (f"「{category.label}」は、{last}まで{_quoted(others)}{before}数えていました。"
+            f"{label}から{now}数えているため、前年度の実績はありません。")
+
+
+def _split_text(category: BookCategory, this: "Source | Listed", prior: "Source | Listed", book: Book) -> str:
+    """What was a part of another; where that was called so itself, it is what was left of it."""
+    last, label = (periods.fiscal_year_label(each.fiscal_year) for each in (prior, this))
+    source = next((each for each in prior.categories if each.id == category.split_from_id), None)
+    others = [each.label for each in this.categories if each.split_from_id == category.split_from_id and each.label != category.label]
+    if source and source.label == category.label and others:
+        return (f"「{category.label}」は、{last}まで{_quoted(others)}を含めて数えていました。"
+                f"{label}から分けて数えているため、同じ範囲の前年度の実績はありません。")
+    return (f"「{category.label}」は、{last}まで{_name(category.split_from_id, this, book)}に含めて数えていました。"
+            f"{label}から分けて数えているため、前年度の実績はありません。")
+
+
+def _quoted(labels: Sequence[str]) -> str:
+    return "".join(f"「{each}」" for each in labels)
 
 
 def _retired(category: BookCategory, this: "Source | Listed", prior: "Source | Listed", book: Book, text: str) -> CodebookNote:
@@ -113,13 +138,14 @@ def _sum_of(category: BookCategory) -> list[int | None]:
 def _retired_text(category: BookCategory, prior: Source, columns: Sequence[Column], book: Book) -> str:
     label, unit, where = periods.fiscal_year_label(prior.fiscal_year), prior.axis.unit, _where_it_went(category, book)
     counts, totals = prior.row(category.id), prior.row(None)
+    name = f"、{former}「{category.label}」" if (former := _former(category, book)) else f"「{category.label}」"
     known = [place for place, count in enumerate(counts) if count is not None]
     if not known:
-        return f"{label}は「{category.label}」の項目がありましたが、件数は分かりません。{where}"
+        return f"{label}は{name}の項目がありましたが、件数は分かりません。{where}"
     figures = _each([(columns[place].name, counts[place]) for place in known], unit)
     sums = [(columns[place].name, totals[place]) for place in known if totals[place] is not None]
     included = f"ただし、前年度の合計（{_each(sums, unit)}）には含まれています。" if sums and not category.recount else ""
-    return f"{label}は「{category.label}」の項目があり、実績が{figures}ありました。{where}{included}"
+    return f"{label}は{name}の項目があり、実績が{figures}ありました。{where}{included}"
 
 
 def _each(figures: Sequence[tuple[str, int]], unit: str) -> str:
@@ -129,6 +155,17 @@ def _each(figures: Sequence[tuple[str, int]], unit: str) -> str:
     return "、".join(f"{name}{number_words(count)}{unit}" for name, count in figures)
 
 
+def _former(category: BookCategory, book: Book) -> str:
+    """What tells a category from one of the same name that it became; "" where there is none."""
+    here = book.by_axis[category.axis_id]
+    now = [each for each in here if each.exists and each.label == category.label]
+    if any(each.split_from_id == category.id for each in now):
+        return "分ける前の"
+    if all(each.id != category.merged_into_id for each in now):
+        return ""
+    return "まとめる前の" if sum(each.merged_into_id == category.merged_into_id for each in here) > 1 else "以前の"
+
+
 def _where_it_went(category: BookCategory, book: Book) -> str:
     if category.note:
         return f"{category.note.rstrip('。')}。"
@@ -136,7 +173,7 @@ def _where_it_went(category: BookCategory, book: Book) -> str:
         return f"現在は{book.place_of(category.merged_into_id)}に数えています。"
     parts = [each.label for each in book.categories if each.split_from_id == category.id and each.exists]
     if parts:
-        return f"現在は「{'」「'.join(parts)}」に分けて数えています。"
+        return f"現在は{_quoted(parts)}に分けて数えています。"
     return "現在の項目にはありません。"
 
 

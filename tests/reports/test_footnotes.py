@@ -113,6 +113,39 @@ def test_what_was_split_up_whole_says_into_what(small, contacts):
     assert "現在は「食事」に分けて数えています。" in topics()[0].notes[1].text
 
 
+@pytest.fixture
+def rest(small, contacts):
+    """事業PR, which ended with 令和2年度, was called その他; what is now その他 is a new row."""
+    change("pr", label="その他")
+    small.categories["topic:rest"] = Category.objects.create(axis=small.axes["topic"], code="rest", label="その他", first_year=2021, order=9)
+    return small
+
+
+def test_a_part_that_keeps_the_name_of_what_was_split_is_told_by_what_left_it(rest):
+    for code in ("meal", "rest"):
+        change(code, split_from=rest.categories["topic:pr"])
+    meal, same, gone = (each.text for each in topics()[0].notes)
+    assert meal == "「食事」は、令和2年度まで「その他」に含めて数えていました。令和3年度から分けて数えているため、前年度の実績はありません。"
+    assert same == "「その他」は、令和2年度まで「食事」を含めて数えていました。令和3年度から分けて数えているため、同じ範囲の前年度の実績はありません。"
+    assert gone == ("令和2年度は、分ける前の「その他」の項目があり、実績が1件ありました。現在は「食事」「その他」に分けて数えています。"
+                    "ただし、前年度の合計（2件）には含まれています。")
+
+
+def test_what_was_merged_under_the_name_of_one_of_them_is_told_by_what_joined_it(rest):
+    change("pr", merged_into=rest.categories["topic:rest"])
+    change("housing", merged_into=rest.categories["topic:rest"], last_year=2020)
+    texts = [each.text for each in topics()[0].notes]
+    assert "「その他」は、令和2年度まで「住まい・道路」を含めずに数えていました。令和3年度から含めて数えているため、同じ範囲の前年度の実績はありません。" in texts
+    assert any(each.startswith("令和2年度は、まとめる前の「その他」の項目があり、実績が1件ありました。") for each in texts)
+
+
+def test_a_row_that_replaces_one_of_its_name_alone_says_so(rest):
+    change("pr", merged_into=rest.categories["topic:rest"])
+    texts = [each.text for each in topics()[0].notes]
+    assert "「その他」は、令和2年度までの同じ名称の項目に代えて令和3年度から設けた項目のため、前年度の実績はありません。" in texts
+    assert any(each.startswith("令和2年度は、以前の「その他」の項目があり") for each in texts)
+
+
 def test_what_is_counted_in_another_table_now_changes_the_total(small, contacts):
     change("pr", merged_into=small.categories["kind:outreach"])
     grid, rows = topics()
