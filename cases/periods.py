@@ -87,9 +87,14 @@ def era_of(day: date) -> Era | None:
 
 def format_date(day: date) -> str:
     """「令和7年4月1日」; before 明治 with the western year."""
+    return f"{format_month(day)}{day.day}日"
+
+
+def format_month(day: date) -> str:
+    """「令和7年4月」, by the era in force on `day`."""
     era = era_of(day)
     year = era.format_year(day.year) if era else f"{day.year}年"
-    return f"{year}{day.month}月{day.day}日"
+    return f"{year}{day.month}月"
 
 
 def format_date_weekday(day: date) -> str:
@@ -240,7 +245,7 @@ def _real_day(text: str, year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise PeriodError(f"「{text}」は日付として読めません。{year}年{month}月に{day}日はありません。") from None
+        raise PeriodError(f"「{text}」は日付として読めません。{format_month(date(year, month, 1))}に{day}日はありません。") from None
 
 
 def _check_era(text: str, spelling: str | None, found: date) -> None:

@@ -13,7 +13,7 @@ from cases.case_numbers import numbers_in, parted
 from cases.codebook import coding_errors
 from cases.models import Axis, Category, Contact, Household
 from cases.models.axes import KIND
-from cases.periods import calendar_year, fiscal_year_label, fiscal_year_of, format_date, planned_too_late
+from cases.periods import calendar_year, fiscal_year_label, fiscal_year_of, format_date, format_month, planned_too_late
 
 from .cells import (
     MAIN_MARK,
@@ -163,7 +163,7 @@ class _Row:
         try:
             return date(calendar_year(year, month), month, int(found[1]))
         except ValueError:
-            raise CellError(f"{month}月に{found[1]}日はありません。") from None
+            raise CellError(f"{format_month(date(calendar_year(year, month), month, 1))}に{found[1]}日はありません。") from None
 
     def _moment(self, column: Column) -> date | None:
         day, self.clock = read_moment(self.cell(column), self.table.year_for_reading)

@@ -83,6 +83,11 @@ def test_month_sheets_give_month_and_year(small):
     assert plan.reading.several_sheets
 
 
+def test_a_day_that_the_month_of_its_sheet_does_not_have_is_named_in_japanese_years(small):
+    plan, _ = load(as_xlsx(**{"2月": table(row("1", "30"))}), "r.xlsx", fiscal_year=2021)
+    assert plan.reading.row_errors[0].reason == "令和4年2月に30日はありません。"
+
+
 def test_one_sheet_by_name_and_other_sheets_named(small):
     book = as_xlsx(記録=table(row("1")), 控え=table(row("2")), 集計=[["対応実績", "件数"], ["啓発", 1]])
     plan, _ = load(book, "r.xlsx", sheet="控え")
