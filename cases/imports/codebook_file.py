@@ -224,8 +224,9 @@ def _day(text: str) -> date | None:
 
 
 def _towns(text: str) -> str:
+    """As the editor of districts stores it."""
     towns.parse_towns(text)
-    return _text(District, "towns_text")(text)
+    return _text(District, "towns_text")(towns.as_printed(text))
 
 
 def _choice(choices, default) -> Callable[[str], str]:

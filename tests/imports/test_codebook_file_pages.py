@@ -5,7 +5,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cases.models import Category, CodebookChange
+from cases.models import Category, CodebookChange, District
 
 PAGE = "/settings/codebook/import/"
 
@@ -21,7 +21,7 @@ def changed(content: bytes, *cells: tuple) -> SimpleUploadedFile:
     for sheet, code, heading, value in cells:
         page = book[sheet]
         headings = [cell.value for cell in page[1]]
-        place = headings.index("分類コード" if sheet == "分類" else "軸コード")
+        place = headings.index({"分類": "分類コード", "地区": "地区コード"}.get(sheet, "軸コード"))
         row = next((row for row in page.iter_rows(min_row=2) if row[place].value == code), None)
         if row is None:
             page.cell(page.max_row + 1, place + 1).value = code
@@ -51,6 +51,17 @@ def test_every_difference_is_shown_and_nothing_is_loaded_before_it_is_confirmed(
     confirmed = site.post(PAGE, {"sealed": page.context["sealed"]})
     assert confirmed.status_code == 302 and Category.objects.get(code="meal").label == "食事・栄養"
     assert Category.objects.get(code="garden").label == "庭の手入れ" and CodebookChange.objects.count() == 4
+
+
+def test_wide_digits_of_towns_are_stored_and_shown_as_the_editor_stores_them(site):
+    """Nothing differs where the digits' width alone does; a district that has wide ones from before is shown to change."""
+    District.objects.filter(code="osawa").update(towns_text="大沢1〜6丁目")
+    District.objects.filter(code="renjaku").update(towns_text="上連雀６丁目")
+    page = site.post(PAGE, {"file": changed(exported(site), ("地区", "osawa", "町丁目", "大沢１〜６丁目"))})
+    assert [(each.part, each.key) for each in page.context["result"].differences] == [("地区", ("renjaku",))]
+    assert "上連雀６丁目</del> → <ins>上連雀6丁目" in page.content.decode()
+    site.post(PAGE, {"sealed": page.context["sealed"]})
+    assert District.objects.get(code="renjaku").towns_text == "上連雀6丁目"
 
 
 def test_what_changed_since_it_was_shown_is_shown_again(site):
