@@ -1,7 +1,7 @@
 """状況: a month and the fiscal year up to its end beside those of the year before, by kind or another axis and district, for the screen.
 
 The figures are those of the monthly tables: published ones where there are any, else counted. None is not available, as are
-months that have not begun.
+months that have not begun, and of a district those in which it did not exist.
 """
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.models import Axis
 from cases.models.axes import KIND
-from cases.periods import FISCAL_MONTHS, calendar_year
+from cases.periods import FISCAL_MONTHS, calendar_year, fiscal_month_span
 
 from .book import BookCategory, read_book
 from .cube import cube_of
@@ -74,14 +74,34 @@ def overview_of(fiscal_year: int, month: int, axis: str = KIND) -> Overview | No
 class _Answers(NamedTuple):
     source: Source
     categories: tuple[BookCategory, ...]
-    codes: tuple[str, ...]
+    scope: Scope
 
-    def course(self, category_id: int, district: str | None) -> Sequence[Figure]:
+    def course(self, category_id: int, district: str | None) -> "Course":
         """April to March of a category: of a district by its code, or of all (None); nothing known of what was not there."""
-        if category_id not in self.source.rows or district is not None and district not in self.codes:
-            return NOTHING
+        here = [place for place, each in enumerate(self.scope.districts) if district in (None, each.code)]
+        if category_id not in self.source.rows or not here:
+            return Course(NOTHING)
         months = Months(self.source, category_id)
-        return months.sums if district is None else months.rows[self.codes.index(district)]
+        figures = months.sums if district is None else months.rows[here[0]]
+        there = [any(self._was_there(place, month) for place in here) for month in FISCAL_MONTHS]
+        return Course(tuple(figure if figure or was else None for figure, was in zip(figures, there, strict=True)), tuple(there))
+
+    def _was_there(self, place: int, month: int) -> bool:
+        """Whether a district existed on any day of a month, or has contacts in it all the same."""
+        district, (start, end) = self.scope.districts[place], fiscal_month_span(self.scope.fiscal_year, month)
+        exists = district.starts_on < end and (district.ends_on is None or district.ends_on >= start)
+        return exists or any(counts[place] for counts in self.source.cube.months[month].values())
+
+
+class Course(NamedTuple):
+    """Twelve months, and in which of them any of the districts existed."""
+
+    figures: Sequence[Figure]
+    there: Sequence[bool] = (True,) * len(FISCAL_MONTHS)
+
+    def so_far(self, place: int) -> Figure:
+        """The sum up to a month; of months in which nothing existed there is nothing to add."""
+        return sum_of([figure for figure, was in [*zip(self.figures, self.there, strict=True)][:place + 1] if was or figure is not None])
 
 
 def _answers(scope: Scope, code: str, is_prior: bool = False) -> _Answers | None:
@@ -95,16 +115,16 @@ def _answers(scope: Scope, code: str, is_prior: bool = False) -> _Answers | None
         cube = cube_of(cursor, scope, book, monthly=axis.id)
     if is_prior and not any(cube.year.logged) and not cube.year.published:
         return None
-    return _Answers(Source(axis, categories, cube.year, scope), categories, tuple(each.code for each in scope.districts))
+    return _Answers(Source(axis, categories, cube.year, scope), categories, scope)
 
 
 def _line(category: BookCategory, now: _Answers, before: _Answers | None, scope: Scope, place: int) -> Line:
     places = {ALL: None} | {each.name: each.code for each in scope.districts}
-    courses = [(name, now.course(category.id, code), before.course(category.id, code) if before else NOTHING) for name, code in places.items()]
-    shown = [(name, _begun(this, scope.fiscal_year), last) for name, this, last in courses]
+    courses = [(name, now.course(category.id, code), before.course(category.id, code) if before else Course(NOTHING)) for name, code in places.items()]
+    shown = [(name, _begun(this.figures, scope.fiscal_year), last.figures) for name, this, last in courses]
     return Line(category.label,
                 tuple(Pair(this[place], last[place], name) for name, this, last in shown),
-                tuple(Pair(sum_of(this[:place + 1]), sum_of(last[:place + 1]), name) for name, this, last in courses),
+                tuple(Pair(this.so_far(place), last.so_far(place), name) for name, this, last in courses),
                 tuple(Pair(*pair, f"{month}月") for month, *pair in zip(FISCAL_MONTHS, *shown[0][1:], strict=True)))
 
 

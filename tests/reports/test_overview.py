@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases import caseload
-from cases.models import Case, Category, Contact, ContactCategory, PublishedFigure
+from cases.models import Case, Category, Contact, ContactCategory, District, PublishedFigure
 from reports.bars import bars_of
 from reports.overview import Pair, overview_of
 from tests.factories import log_contact
@@ -76,6 +76,26 @@ def test_months_that_have_not_begun_are_not_zero(logged):
         course = [pair.now for pair in found.total.course]
         assert course[:3] == [2, 4, 1] and course[3:] == [None] * 9
         assert overview_of(2022, 7).total.months[0].now is None and overview_of(2022, 7).total.years[0].now == 7
+
+
+def test_a_month_in_which_a_district_did_not_exist_is_not_zero(small, coordinator):
+    """連雀 begins on 15 May 2022, 大沢 ends with October: each stands with － before and after."""
+    for code, days in (("osawa", {"ends_on": datetime.date(2022, 10, 31)}), ("renjaku", {"starts_on": datetime.date(2022, 5, 15)})):
+        District.objects.filter(code=code).update(**days)
+    for day, district in ((APRIL, "osawa"), (MAY.replace(month=6), "renjaku"), (MAY.replace(year=2021), "osawa")):
+        log_contact(small, coordinator, date=day, district=district)
+    april, may, june, november = ({pair.of: pair[:2] for pair in lines(month)["合計"].months} for month in (4, 5, 6, 11))
+    assert (april["連雀"], may["連雀"], june["連雀"]) == ((None, None), (0, None), (1, None))
+    assert (april["大沢"], november["大沢"], april["全地区"], november["全地区"]) == ((1, 0), (None, 0), (1, 0), (0, 0))
+    years = [{pair.of: pair[:2] for pair in lines(month)["合計"].years} for month in (4, 6, 11)]
+    assert [each["連雀"] for each in years] == [(None, None), (1, None), (1, None)] and [each["大沢"] for each in years] == [(1, 0), (1, 1), (1, 1)]
+
+
+def test_what_is_counted_of_a_district_that_did_not_exist_is_shown(small, coordinator):
+    log_contact(small, coordinator, date=APRIL, district="renjaku")
+    District.objects.filter(code="renjaku").update(starts_on=datetime.date(2022, 6, 1))
+    assert [lines(month)["啓発"].months[2].now for month in (4, 5, 6)] == [1, None, 0] and lines(5)["啓発"].years[2].now == 1
+    assert lines(4)["合計"].months[2].now == lines(5)["合計"].years[2].now == 1
 
 
 def test_the_page_shows_an_axis_where_one_is_asked_for(as_user, coordinator, logged):
