@@ -11,15 +11,15 @@ _ALL_PRINTED = "公表値（当時の報告書の件数のまま）です"
 _COUNTED_WORDS = "対応記録から数えた件数"
 
 
-def basis_of(this: Source, prior: Source, names: Sequence[str], prior_as: str = BRACKET) -> str:
+def basis_of(this: Source, prior: Source, names: Sequence[str], prior_as: str = BRACKET, prior_names: Sequence[str] | None = None) -> str:
     """The line of a table: its own figures first, then those of last year where any are known.
 
-    `names` are the districts in the order of the columns.
+    `names` are the districts in the order of the columns, `prior_names` those of last year where they are others.
     """
     if not names:
         return ""
     own = _words(this, names) or "公表値も対応記録もありません"
-    last = _words(prior, names, is_prior=True)
+    last = _words(prior, prior_names or names, is_prior=True)
     brackets = "（　）の" if prior_as == BRACKET else ""
     return f"{own}。" + (f"{brackets}前年度は{last}。" if last else "")
 

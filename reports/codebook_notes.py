@@ -21,7 +21,7 @@ def codebook_notes(this: Source, prior: Source, columns: Sequence[Column], book:
     """
     if not prior.categories:
         return [_new_axis(this)] if this.categories and (always or any(prior.cube.known) or prior.cube.published) else []
-    if not always and not any(prior.known):
+    if not always and not any(prior.known) and not prior.whole_area:
         return []
     new = [each for each in this.categories if not each.existed]
     gone = [each for each in prior.categories if not each.exists]
@@ -137,7 +137,7 @@ def _sum_of(category: BookCategory) -> list[int | None]:
 
 def _retired_text(category: BookCategory, prior: Source, columns: Sequence[Column], book: Book) -> str:
     label, unit, where = periods.fiscal_year_label(prior.fiscal_year), prior.axis.unit, _where_it_went(category, book)
-    counts, totals = prior.row(category.id), prior.row(None)
+    columns, counts, totals = _told_of(prior, category, columns)
     name = f"、{former}「{category.label}」" if (former := _former(category, book)) else f"「{category.label}」"
     known = [place for place, count in enumerate(counts) if count is not None]
     if not known:
@@ -146,6 +146,13 @@ def _retired_text(category: BookCategory, prior: Source, columns: Sequence[Colum
     sums = [(columns[place].name, totals[place]) for place in known if totals[place] is not None]
     included = f"ただし、前年度の合計（{_each(sums, unit)}）には含まれています。" if sums and not category.recount else ""
     return f"{label}は{name}の項目があり、実績が{figures}ありました。{where}{included}"
+
+
+def _told_of(prior: Source, category: BookCategory, columns: Sequence[Column]) -> tuple[Sequence[Column], Sequence, Sequence]:
+    """Columns, and their figures of a category and of the 合計; across a re-cut those of all districts together."""
+    if prior.whole_area:
+        return [Column("", "合計", False)], [prior.across(category.id)], [prior.across(None)]
+    return columns, prior.row(category.id), prior.row(None)
 
 
 def _each(figures: Sequence[tuple[str, int]], unit: str) -> str:

@@ -186,7 +186,8 @@ class Grid:
     @property
     def shows_total(self) -> bool:
         """Whether 合計 says more than the one district does."""
-        return len(self.columns) != 1 or any(row.counts[0] != row.total for row in (*self.rows, self.total))
+        is_alone = len(self.columns) == 1 and (self.columns[0].has_prior or not self.shows_prior_total)
+        return not is_alone or any(row.counts[0] != row.total for row in (*self.rows, self.total))
 
     @property
     def unmarked(self) -> list[Note]:
@@ -280,7 +281,7 @@ class Report:
     @property
     def shown_priors(self) -> list[str]:
         """The ways in which its tables show a previous year, each once."""
-        return [*dict.fromkeys(grid.prior_as for grid in self.tables if any(each.has_prior for each in grid.columns))]
+        return [*dict.fromkeys(grid.prior_as for grid in self.tables if grid.shows_prior_total or any(each.has_prior for each in grid.columns))]
 
     def trends_of(self, axis: str) -> "list[TrendGrid]":
         """The trends (年度推移) that stand below the table of an axis."""

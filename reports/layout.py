@@ -7,6 +7,7 @@ from cases import periods
 from cases.models import Axis
 
 from . import rounding
+from .across import Across, across_cut
 from .basis import basis_of, months_basis
 from .book import Book, BookAxis, BookCategory, in_print_order, read_book
 from .codebook_notes import codebook_notes
@@ -27,24 +28,28 @@ from .stored_notes import StoredNote, read_notes
 from .trends import printed_trends
 
 
-def build(scope: Scope, *, trends: bool = True, is_preview: bool = False) -> Report:
+def build(scope: Scope, *, trends: bool = True, is_preview: bool = False, across_cuts: bool = True) -> Report:
     """The whole report of a scope, made once; every output prints this one. Without `trends` no 年度推移 is in it.
+
+    `across_cuts`: after a re-cut that kept the area, 合計 has last year's, of the districts of then.
 
     A preview shows in place of the previous year the latest one in which the axis has figures (samples.py), has every note
     of the codebook, a previous year being known or not, and a year without any figure has － and no 0.
     """
-    return build_with_notes(scope, trends=trends, is_preview=is_preview)[0]
+    return build_with_notes(scope, trends=trends, is_preview=is_preview, across_cuts=across_cuts)[0]
 
 
-def build_with_notes(scope: Scope, *, trends: bool = False, is_preview: bool = False) -> tuple[Report, dict[str, TableNotes]]:
-    """The report, and by axis code all notes of its tables, those that are not printed too. `is_preview` as in `build`."""
+def build_with_notes(scope: Scope, *, trends: bool = False, is_preview: bool = False,
+                     across_cuts: bool = True) -> tuple[Report, dict[str, TableNotes]]:
+    """The report, and by axis code all notes of its tables, those that are not printed too. The rest as in `build`."""
     with connection.cursor() as cursor:
         book = read_book(cursor, scope.fiscal_year)
         cube = cube_of(cursor, scope, book, is_preview=is_preview)
-        samples = samples_of(cursor, scope, book, cube) if is_preview else {}
+        across = across_cut(cursor, scope, book.before(), scope.fiscal_year - 1) if across_cuts else None
+        samples = samples_of(cursor, scope, book, cube, across) if is_preview else {}
         overrides, stored = read_overrides(cursor, scope), read_notes(cursor, scope.fiscal_year)
         trending = printed_trends(cursor, scope, book.axes, is_preview=is_preview) if trends else ()
-    tables = [Table(scope, axis, book, cube, overrides, stored[axis.id], samples.get(axis.id)) for axis in book.axes]
+    tables = [Table(scope, axis, book, cube, overrides, stored[axis.id], samples.get(axis.id), across) for axis in book.axes]
     kinds = next((table for table in tables if table.axis.id == book.kind_axis_id), None)
     grids = tuple(with_outside(table.grid(kinds), scope) for table in tables)
     report = Report(
@@ -77,13 +82,15 @@ class Table:
     """One axis of a scope on its way from counts to a Grid."""
 
     def __init__(self, scope: Scope, axis: BookAxis, book: Book, cube: Cube, overrides: Overrides,
-                 stored: Sequence[StoredNote], sample: Sample | None = None):
+                 stored: Sequence[StoredNote], sample: Sample | None = None, across: Across | None = None):
         categories, is_preview, self.sample = book.by_axis[axis.id], sample is not None, sample
-        scope, last = (sample.scope, sample.cube) if sample else (scope, cube.prior)
+        scope, last, across = (sample.scope, sample.cube, sample.across) if sample else (scope, cube.prior, across)
         self.scope, self.axis, self.book, self.overrides = scope, axis, book, overrides
         self.this = Source(axis, [each for each in categories if each.exists], cube.year, scope)
-        self.prior = Source(axis, [each.before for each in categories if each.existed], last, scope, is_prior=True,
-                            counted=sample.counted(axis.id) if sample else None)
+        existed, counted = [each.before for each in categories if each.existed], sample.counted(axis.id) if sample else None
+        whole = Source(axis, existed, across.cube, across.scope, is_prior=True, counted=counted) if across else None
+        self.prior = Source(axis, existed, last, scope, is_prior=True, counted=counted, whole_area=whole)
+        self.last = (whole, [each.name for each in across.scope.districts]) if self.prior.whole_area else (self.prior, None)
         self.rows = in_print_order(self.this.categories)
         self.columns = _columns(scope, self.prior.shown, self.this.linked, self.prior.linked,
                                 [place in self.this.printed for place, _ in enumerate(scope.districts)])
@@ -174,7 +181,7 @@ class Table:
 
     def _basis(self) -> str:
         told = self.sample.told(self.prior) if self.sample else ""
-        return basis_of(self.this, self.prior, self.names, self.axis.prior_as) + told
+        return basis_of(self.this, self.last[0], self.names, self.axis.prior_as, self.last[1]) + told
 
     def _several(self) -> str:
         """How contacts of several cases count here."""

@@ -15,12 +15,12 @@ def build_public(scope: Scope, below: int) -> Report:
     What is left out is decided once, from the report of all districts and that of the year before: every edition
     and every year leaves out the same figures, so that none of them tells what another one does not.
     """
-    return public_copy(build(scope), scope, below)
+    return public_copy(build(scope, across_cuts=False), scope, below)
 
 
 def public_copy(report: Report, scope: Scope, below: int) -> Report:
     """The public copy of a report of the scope, or of a part of it such as a single 年度推移. It has the columns that the
-    report itself shows, those of joint districts (合同地区) too.
+    report itself shows, those of joint districts (合同地区) too. The report must be one without `across_cuts`.
     """
     shown = with_joint(report, scope, across_cuts=False) if report.tables else report
     if below <= 1:
@@ -34,4 +34,4 @@ def public_copy(report: Report, scope: Scope, below: int) -> Report:
 
 def _weighed(scope: Scope, report: Report | None = None) -> Report:
     """The report of all districts with joint ones beside them: an edition of some of the districts may print the ones, this the others."""
-    return with_joint(report or build(scope, trends=False), scope, beside=True, across_cuts=False)
+    return with_joint(report or build(scope, trends=False, across_cuts=False), scope, beside=True, across_cuts=False)

@@ -27,7 +27,8 @@ def recut_notes(prior: Source, scope: Scope, *, always: bool = False) -> Iterato
     names = {each.code: each.name for each in named_apart({each.code: each for each in (*scope.before, *scope.districts)}.values())}
     text = "".join([_changed(scope, names) if scope.whole else "", _new(scope, new, names), _gone(prior, gone, names),
                     _total(prior, new, gone)])
-    yield CodebookNote("recut", CAUSE, text, (Anchor(TABLE),), frozenset(row for row in (None, *_rows(prior)) if prior.across(row) is not None))
+    yield CodebookNote("recut", CAUSE, text, (Anchor(TABLE),),
+                       frozenset(row for row in (None, *_rows(prior)) if prior.across(row) is not None and not prior.whole_area))
 
 
 def part_year_notes(prior: Source, rows: Sequence[BookCategory], scope: Scope) -> Iterator[CodebookNote]:
@@ -97,7 +98,11 @@ def _gone(prior: Source, gone: Sequence[ScopeDistrict], names: dict[str, str]) -
 
 def _total(prior: Source, new: Sequence[ScopeDistrict], gone: Sequence[ScopeDistrict]) -> str:
     """What this does to the 合計 of last year; nothing where that is a printed one, of all districts."""
-    if None in prior.whole or not any(prior.shown):
+    if None in prior.whole:
+        return ""
+    if prior.whole_area:
+        return "前年度の合計には含まれています。" if gone else "前年度の合計は、前年度の地区の数を合わせたものです。"
+    if not any(prior.shown):
         return ""
     if prior.across(None) is None:
         return "前年度の合計も、そのため示していません。" if new or prior.apart else ""

@@ -13,6 +13,7 @@ from django.db.models import Max
 from cases import periods
 from cases.models import Axis, Contact, PublishedFigure
 
+from .across import Across, across_cut
 from .book import Book, BookAxis, BookCategory, read_book
 from .cube import Cube, YearCube, year_cube_of
 from .scope import Scope, compared_with, years_with
@@ -25,12 +26,14 @@ class Sample(NamedTuple):
     """The figures of one fiscal year in place of last year's, and the scope as it stands beside that year.
 
     `book` is the codebook as it stood in that year; None where it is last year itself. No year: nothing is known of the axis.
+    `across` as in across.py.
     """
 
     fiscal_year: int | None
     scope: Scope
     cube: YearCube
     book: Book | None = None
+    across: Across | None = None
 
     def counted(self, axis_id: int) -> Sequence[BookCategory] | None:
         """The categories of an axis of which the figures are; None where they are those of last year."""
@@ -46,13 +49,13 @@ class Sample(NamedTuple):
         return f"{TOLD}{label}の数字を入れています。{held}"
 
 
-def samples_of(cursor, scope: Scope, book: Book, cube: Cube) -> dict[int, Sample]:
-    """The sample of each axis by its id; every year is counted once."""
+def samples_of(cursor, scope: Scope, book: Book, cube: Cube, across: Across | None) -> dict[int, Sample]:
+    """The sample of each axis by its id; every year is counted once. `across` is that of last year."""
     last = scope.fiscal_year - 1
     years = _latest_years(book.axes, last)
-    found = {last: Sample(last, scope, cube.prior)}
+    found = {last: Sample(last, scope, cube.prior, across=across)}
     for year in {*years.values()} - {last, None}:
-        found[year] = _sample_in(cursor, year, scope, book)
+        found[year] = _sample_in(cursor, year, scope, book, across)
     width = len(scope.districts)
     found[None] = Sample(None, scope, YearCube(defaultdict(lambda: [0] * (width + 1)), [False] * width, [False] * width))
     return {axis: found[year] for axis, year in years.items()}
@@ -74,12 +77,13 @@ def _as_last(scope: Scope, year: int) -> Scope:
         last if part == year else part for part in each.part_years if part != last)) for each in scope.districts))
 
 
-def _sample_in(cursor, year: int, scope: Scope, book: Book) -> Sample:
-    """Without links: they would open the previous year's contacts."""
+def _sample_in(cursor, year: int, scope: Scope, book: Book, across: Across | None) -> Sample:
+    """Without links: they would open the previous year's contacts. Across a re-cut where the year had last year's districts."""
     beside, own = _as_last(compared_with(scope, year), year), _book_in(cursor, year, book)
     cube = year_cube_of(cursor, replace(beside, fiscal_year=year), own, is_prior=True, stands_for_prior=True)
     cube.logged = [False] * len(cube.logged)
-    return Sample(year, beside, cube, own)
+    is_same = across and {each.id for each in beside.before} == {each.id for each in scope.before}
+    return Sample(year, beside, cube, own, across_cut(cursor, beside, own, year) if is_same else None)
 
 
 def _book_in(cursor, year: int, book: Book) -> Book:

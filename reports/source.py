@@ -18,7 +18,8 @@ class Source:
     `is_prior` says that this is the year before the scope's.
     `rows[category id]` are the figures of a category that existed in the year, `rows[None]` those of the 合計.
     `counted` are the categories of which the figures are, where a sample (samples.py) stands in for the year: its 合計 is
-    of all of these, and a category of the year that is not among them has none.
+    of all of these, and a category of the year that is not among them has none. `whole_area` is the same year by the districts
+    that it had itself, where a re-cut lies between (across.py): the sums are of those.
     `sums` are theirs across the districts, or the printed 全体 where there is one;
     `printed` are the published figures that stand in them, by the district's place, `whole` those of 全体 where no
     district is left out; `printed_months` and `whole_months` are those by (category id, month). `known` says for each
@@ -29,7 +30,8 @@ class Source:
     mixed: Mapping[int, Sequence[int]] = {}  # of Months alone
 
     def __init__(self, axis: BookAxis, categories: Sequence[BookCategory], cube: YearCube, scope: Scope,
-                 is_prior: bool = False, counted: Sequence[BookCategory] | None = None):
+                 is_prior: bool = False, counted: Sequence[BookCategory] | None = None,
+                 whole_area: "Source | None" = None):
         self.axis, self.categories, self.cube = axis, categories, cube
         self.counted = categories if counted is None else counted
         self.fiscal_year = scope.fiscal_year - 1 if is_prior else scope.fiscal_year
@@ -54,6 +56,9 @@ class Source:
         self.whole_months = {key: value for key, value in whole.items() if isinstance(key, tuple)}
         self.whole = {key: value for key, value in whole.items() if key not in self.whole_months}
         self.sums |= self.whole
+        self.whole_area = whole_area if whole_area and whole_area.across(None) is not None else None
+        if self.whole_area:
+            self.sums |= self.whole_area.sums
         self.unknown = [place for place, each in enumerate(scope.districts)
                         if not self.known[place] and place not in self.apart and (each.existed if is_prior else each.exists)]
 

@@ -67,8 +67,9 @@ def report_download(request, fiscal_year, kind):
     if not _is_reportable(fiscal_year, years_with_figures()):
         raise Http404
     council = Council.current()
-    report = asked_report(request, form.scope())
-    if request.GET.get("public") or kind not in FORMATS:
+    is_public = bool(request.GET.get("public")) or kind not in FORMATS
+    report = asked_report(request, form.scope(), is_public)
+    if is_public:
         report = public_copy(report, form.scope(), council.mask_below)
     elif "trend" not in request.GET:
         report = with_joint(report, form.scope())
@@ -94,10 +95,10 @@ def report_public(request, fiscal_year):
         "left_out": [(grid, count) for grid in (*report.tables, *report.monthly, *report.trends) if (count := masked_in(grid))]})
 
 
-def asked_report(request, scope) -> Report:
-    """The report of a scope, or the one trend that ?trend=… asks for; Http404 for one that there is not."""
+def asked_report(request, scope, is_public: bool = False) -> Report:
+    """The report of a scope, or the one trend that ?trend=… asks for; Http404 for one that there is not. `is_public` for public_copy."""
     if "trend" not in request.GET:
-        return build(scope)
+        return build(scope, across_cuts=not is_public)
     choice = trend_form(request, scope).choice
     if choice is None:
         raise Http404

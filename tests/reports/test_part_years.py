@@ -41,16 +41,16 @@ def priors(grid):
 
 def test_the_year_of_the_cut_has_no_last_year_beside_its_half(cut):
     grid = kinds(2021)
-    assert priors(grid) == {"大沢": None, "連雀": 1, "大沢北": None, "大沢南": None, "合計": None}
+    assert priors(grid) == {"大沢": None, "連雀": 1, "大沢北": None, "大沢南": None, "合計": 2}
     assert [each.has_prior for each in grid.columns] == [True, True, False, False] and OLD in [note.text for note in grid.notes]
 
 
 def test_nor_has_the_year_after_it(cut):
     grid = kinds(2022)
-    assert priors(grid) == {"連雀": 0, "大沢北": None, "大沢南": None, "合計": None}
+    assert priors(grid) == {"連雀": 0, "大沢北": None, "大沢南": None, "合計": 2}
     [mark] = [note.mark for note in grid.notes if note.text == NEW]
     assert grid.total.cells["north"].prior_marks == mark and grid.total.cells["renjaku"].prior_marks == ""
-    assert any(note.text.endswith("前年度の合計も、そのため示していません。") for note in grid.notes)
+    assert any(note.text.endswith("前年度の合計には含まれています。") for note in grid.notes)
 
 
 def test_a_report_of_one_district_says_it_too(cut):

@@ -3,9 +3,10 @@ import datetime
 
 import pytest
 
-from cases.models import Contact, District
+from cases.models import Contact, District, Town
 from reports.layout import build
 from reports.outputs import FORMATS
+from reports.public import build_public
 from reports.scope import scope_of
 from tests.factories import log_contact
 from tests.reports import readers
@@ -37,13 +38,13 @@ def notes(grid):
 
 
 SAID = ("令和4年度から、地区が「大沢・連雀」から「連雀・大沢北・大沢南」に変わりました。「大沢北」「大沢南」は新しい地区のため、前年度の数はありません。"
-        "前年度の「大沢」の数（3件）は、この表に欄がありません。前年度の合計も、そのため示していません。")
+        "前年度の「大沢」の数（3件）は、この表に欄がありません。前年度の合計には含まれています。")
 
 
 def test_every_table_says_it_and_nothing_missing_is_a_zero(recut):
     grid = kinds()
     assert notes(grid) == [SAID] and grid.mark == grid.notes[0].mark
-    assert (list(grid.total.priors), grid.total.prior_total) == ([2, None, None], None)
+    assert (list(grid.total.priors), grid.total.prior_total) == ([2, None, None], 5)
     assert all(len(notes(each)) == 1 for each in build(scope_of(2022)).tables)
 
 
@@ -97,8 +98,8 @@ def test_the_preview_of_a_coming_year_shows_no_zeros_for_new_districts(recut, co
     log_contact(recut, coordinator, date=datetime.date(2021, 6, 1), district="renjaku")
     Contact.objects.filter(date=FIRST).delete()
     grid = kinds(2023, is_preview=True)
-    assert (list(grid.total.priors), grid.total.prior_total) == ([3, None, None], None)
-    assert "前年度の「大沢」の数（3件）は、この表に欄がありません。" in notes(grid)[0]
+    assert (list(grid.total.priors), grid.total.prior_total) == ([3, None, None], 6)
+    assert "前年度の「大沢」の数（3件）は、この表に欄がありません。前年度の合計には含まれています。" in notes(grid)[0]
 
 
 def test_every_output_says_it(recut, pdf_bytes):
@@ -112,3 +113,60 @@ def test_every_output_says_it(recut, pdf_bytes):
 def test_two_districts_that_ended_are_told_together(recut):
     District.objects.filter(code="renjaku").update(ends_on=LAST)
     assert "前年度の「大沢」「連雀」の数（合計5件）は、この表に欄がありません。" in notes(kinds())[0]
+
+
+UNKNOWN = "前年度の合計も、そのため示していません。"
+
+
+def everything(recut):
+    """A re-cut of all districts: none of this year's has a last year."""
+    District.objects.filter(code="renjaku").update(ends_on=LAST)
+    return kinds()
+
+
+def test_the_total_of_all_districts_does_not_depend_on_the_cut(recut):
+    grid, own = everything(recut), kinds(2021)
+    assert (list(grid.total.priors), grid.total.prior_total) == ([None, None], 5) and own.total.total == 5
+    assert {row.code: row.prior_total for row in grid.rows} == {row.code: row.total for row in own.rows}
+    assert grid.shows_prior_total and not grid.columns[0].has_prior and grid.basis.endswith("前年度は対応記録から数えた件数です。")
+    assert not any(grid.mark in row.marks.change for row in grid.rows), "a change of all districts crosses no cut"
+
+
+def test_where_two_districts_became_one_last_year_stands_at_the_total_of_it(recut, pdf_bytes):
+    Contact.objects.filter(date=FIRST).delete()
+    District.objects.filter(code="south").delete()
+    grid, report = everything(recut), build(scope_of(2022))
+    assert grid.shows_total and report.shown_priors == ["bracket"]
+    assert "（5）" in readers.pdf_text(pdf_bytes(report)) and "（5）" in FORMATS["html"].write(report, CONTEXT).decode()
+
+
+def test_what_was_retired_is_told_of_all_districts_together(recut, coordinator):
+    pr = recut.categories["topic:pr"]
+    type(pr).objects.filter(pk=pr.pk).update(last_year=2021)
+    for district in ("osawa", "renjaku"):
+        log_contact(recut, coordinator, "topic:pr", "topic:health", date=datetime.date(2021, 7, 1), district=district)
+    grid = build(scope_of(2022)).table("topic")
+    assert any("「事業PR」の項目があり、実績が2件ありました。" in each.text and "前年度の合計（4件）に" in each.text for each in grid.notes)
+
+
+def test_of_people_each_is_last_years_own_count(recut):
+    recut.axes["consulter"].__class__.objects.filter(code="kind").update(counts="people")
+    assert kinds().total.prior_total == kinds(2021).total.total
+
+
+@pytest.mark.parametrize("other", ["unknown", "added", "chosen"])
+def test_where_last_year_is_not_known_or_of_another_area_there_is_no_total(recut, publish, other):
+    if other == "unknown":
+        publish(("osawa", "kind", "new", 40))
+    elif other == "added":
+        District.objects.create(code="far", name="遠方", starts_on=datetime.date(2021, 9, 1), order=8)
+        District.objects.filter(code="far").update(starts_on=FIRST, towns_text="")
+        Town.objects.bulk_create(Town(district=District.objects.get(code=code), name=code) for code in ("osawa", "north", "renjaku", "south", "far"))
+    grid = kinds(codes=["north", "south"] if other == "chosen" else ())
+    assert grid.total.prior_total is None and (other == "chosen" or notes(grid)[0].endswith(UNKNOWN))
+
+
+def test_a_public_copy_has_none_as_it_could_be_calculated_with(recut, as_user, supervisor):
+    assert build_public(scope_of(2022), 3).table("kind").total.prior_total is None
+    sent = as_user(supervisor).get("/reports/2022/download/csv/?public=1").content.decode("utf-8-sig")
+    assert UNKNOWN in sent and "前年度の合計には含まれています。" not in sent
