@@ -142,22 +142,22 @@ def _retired_text(category: BookCategory, prior: Source, columns: Sequence[Colum
     known = [place for place, count in enumerate(counts) if count is not None]
     if not known:
         return f"{label}は{name}の項目がありましたが、件数は分かりません。{where}"
-    figures = _each([(columns[place].name, counts[place]) for place in known], unit)
+    figures = _each([(columns[place].name, counts[place]) for place in known], unit, prior.has_others)
     sums = [(columns[place].name, totals[place]) for place in known if totals[place] is not None]
-    included = f"ただし、前年度の合計（{_each(sums, unit)}）には含まれています。" if sums and not category.recount else ""
+    included = f"ただし、前年度の合計（{_each(sums, unit, prior.has_others)}）には含まれています。" if sums and not category.recount else ""
     return f"{label}は{name}の項目があり、実績が{figures}ありました。{where}{included}"
 
 
 def _told_of(prior: Source, category: BookCategory, columns: Sequence[Column]) -> tuple[Sequence[Column], Sequence, Sequence]:
     """Columns, and their figures of a category and of the 合計; across a re-cut those of all districts together."""
     if prior.whole_area:
-        return [Column("", "合計", False)], [prior.across(category.id)], [prior.across(None)]
+        return [Column("", "", False)], [prior.across(category.id)], [prior.across(None)]
     return columns, prior.row(category.id), prior.row(None)
 
 
-def _each(figures: Sequence[tuple[str, int]], unit: str) -> str:
-    """「23件」, or 「大沢23件、連雀5件」 where several districts are compared."""
-    if len(figures) == 1:
+def _each(figures: Sequence[tuple[str, int]], unit: str, has_others: bool) -> str:
+    """「23件」, or 「大沢23件、連雀5件」 where several districts are compared, or last year had others that are not."""
+    if len(figures) == 1 and not (has_others and figures[0][0]):
         return f"{number_words(figures[0][1])}{unit}"
     return "、".join(f"{name}{number_words(count)}{unit}" for name, count in figures)
 
@@ -211,7 +211,7 @@ def _changes(was: BookAxis, now: BookAxis, book: Book) -> Iterator[str]:
     if was.answer != now.answer:
         yield f"回答は「{Axis.Answer(was.answer).label}」から「{Axis.Answer(now.answer).label}」"
     if was.asked_for != now.asked_for:
-        yield f"対象の対応実績は{_kinds(was.asked_for, book)}から{_kinds(now.asked_for, book)}"
+        yield f"対象の{book.kind_name}は{_kinds(was.asked_for, book)}から{_kinds(now.asked_for, book)}"
     if was.counts != now.counts:
         yield f"数えるものは「{Axis.Counts(was.counts).label}」から「{Axis.Counts(now.counts).label}」"
     if was.unit != now.unit:

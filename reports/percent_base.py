@@ -37,14 +37,14 @@ def _partly_published(this: Source, kinds: Source, asked: Sequence[int], names: 
         return this.across(None), "この表の合計"
     rows_are_whole = any(key is not None for key in this.whole)
     if (rows_are_whole or this.is_printed) and all(each in kinds.whole for each in asked):
-        return sum(kinds.whole[each] for each in asked), "公表された対応実績の件数"
+        return sum(kinds.whole[each] for each in asked), f"公表された{kinds.axis.name}の件数"
     if rows_are_whole:
         return None, ""
     found = sum_of([_asked_at(place, this, kinds, asked) for place, _ in enumerate(names)])
     printed = [name for place, name in enumerate(names) if place in this.printed]
     if len(printed) in (0, len(names)):
-        return found, "公表された対応実績の件数" if printed else "対応記録から数えた対応実績の件数"
-    return found, f"対応実績の件数（{'・'.join(printed)}は公表値、ほかは対応記録）"
+        return found, f"公表された{kinds.axis.name}の件数" if printed else f"対応記録から数えた{kinds.axis.name}の件数"
+    return found, f"{kinds.axis.name}の件数（{'・'.join(printed)}は公表値、ほかは対応記録）"
 
 
 def _is_single(this: Source) -> bool:

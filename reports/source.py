@@ -24,7 +24,7 @@ class Source:
     `printed` are the published figures that stand in them, by the district's place, `whole` those of 全体 where no
     district is left out; `printed_months` and `whole_months` are those by (category id, month). `known` says for each
     district whether it has any figures, `linked` whether contacts stand behind them; `unknown` are the places of districts
-    that were there without figures.
+    that were there without figures. `has_others`: last year had districts that have no column here.
     """
 
     mixed: Mapping[int, Sequence[int]] = {}  # of Months alone
@@ -47,6 +47,7 @@ class Source:
             self.linked = [has and place not in self.printed for place, has in enumerate(cube.logged)]
             self.known = [known or place in self.printed for place, known in enumerate(cube.known)]
         self.apart = self._set_apart(scope) if is_prior else []
+        self.has_others = is_prior and bool(scope.gone)
         self.nothing = (None,) * len(self.known)
         self.once, self.districts = cube.once.get(axis.id), [each.id for each in scope.districts]
         self.rows = self._rows()
