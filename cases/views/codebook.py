@@ -21,7 +21,7 @@ def codebook(request):
     fiscal_year = int(asked) if asked.isdecimal() and int(asked) in years else _this_year()
     axes = every_axis_in(fiscal_year)
     others = defaultdict(list)
-    for each in Category.objects.select_related("merged_into").order_by("order", "id"):
+    for each in Category.objects.select_related("merged_into__axis").order_by("order", "id"):
         if not each.valid_in(fiscal_year):
             others[each.axis_id].append(each)
     labels = {each.pk: each.label for axis in axes for each in axis.categories}

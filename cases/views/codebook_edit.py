@@ -98,7 +98,7 @@ def axis_detail(request, axis):
 
 
 def _categories(request, axis: Axis, status: int = 200):
-    rows = axis.categories.select_related("parent", "merged_into", "split_from").prefetch_related(
+    rows = axis.categories.select_related("parent", "merged_into__axis", "split_from__axis").prefetch_related(
         "earlier_labels").order_by("order", "id")
     found = {each.pk: each for each in rows}
     tops = [each for each in rows if each.parent_id is None]

@@ -73,3 +73,12 @@ def test_the_kinds_are_called_as_the_council_calls_them(as_user, coordinator, sm
     Axis.objects.filter(code="kind").update(name="業務の区分")
     page = as_user(coordinator).get("/settings/codebook/?fiscal_year=2021").content.decode()
     assert "業務の区分が「新規相談」" in page and "対応実績" not in page
+
+
+def test_what_became_of_a_category_is_named_with_its_axis_where_that_is_another(as_user, admin, small):
+    retired, client = small.axes["topic"].categories.get(code="pr"), as_user(admin)
+    pages = ["/settings/codebook/?fiscal_year=2021", "/settings/codebook/edit/axes/topic/"]
+    for target, words in (("kind:outreach", "対応実績の「啓発」へ統合"), ("topic:meal", ">「食事」へ統合")):
+        retired.merged_into = small.categories[target]
+        retired.save()
+        assert all(words in client.get(page).content.decode() for page in pages)
