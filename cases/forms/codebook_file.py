@@ -10,5 +10,5 @@ class CodebookUploadForm(ReferenceUploadForm):
 
     file = forms.FileField(
         label="ファイル", max_length=255, allow_empty_file=True,
-        help_text="「軸」「分類」「地区」のシートがあるExcelブック（xlsx・xls・ods）。「旧名称」「旧規則」のシートは、なくても構いません。1MBまで。",
+        help_text="「軸」「分類」「地区」のシートがあるExcelブック（xlsx・xls・ods）。「旧名称」「旧規則」「合同地区」のシートは、なくても構いません。1MBまで。",
         widget=forms.FileInput(attrs={"accept": SPREADSHEETS, "class": "form-control"}))

@@ -5,6 +5,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cases.imports.codebook_file import PARTS
 from cases.models import Category, CodebookChange, District
 
 PAGE = "/settings/codebook/import/"
@@ -38,6 +39,11 @@ def exported(site) -> bytes:
 def test_the_same_file_changes_nothing(site):
     page = site.post(PAGE, {"file": changed(exported(site))})
     assert page.context["result"].differences == [] and "変わる内容はありません" in page.content.decode()
+
+
+def test_the_page_names_every_sheet_and_which_may_be_missing(site):
+    needed, _, missing = site.get(PAGE).content.decode().partition("のシートがある")
+    assert all(f"「{part.name}」" in (missing if part.optional else needed) for part in PARTS)
 
 
 def test_every_difference_is_shown_and_nothing_is_loaded_before_it_is_confirmed(site):
