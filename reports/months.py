@@ -1,5 +1,7 @@
 """The figures of one kind (対応実績) by month, April to March: counted here, or published months."""
-from cases.periods import FISCAL_MONTHS
+from collections.abc import Iterable
+
+from cases.periods import FISCAL_MONTHS, fiscal_month_span
 
 from .source import Figures, Source, sum_of
 
@@ -8,7 +10,8 @@ class Months:
     """One kind of a Source by month.
 
     Published months are as printed; the others of a district are counted where it logged contacts, even if its year was
-    published: figures of one kind or month leave another's as they are.
+    published: figures of one kind or month leave another's as they are. A district has none of months in which it did not
+    exist (`there`), and is no part of their sums.
     `printed` are the places of districts with published figures, `mixed` those of them with counted months beside them, and
     which months are published; `known`, `linked` and `whole` what they are of a Source.
     `rows` are the months of each district, `totals` their years, `sums` and `total` those of the districts together.
@@ -25,6 +28,7 @@ class Months:
         self.printed = {*given} | {place for place in source.printed if not counted[place]}
         self.known = [each or place in self.printed for place, each in enumerate(counted)]
         self.linked = [each and bool(source.cube.logged[place]) for place, each in enumerate(counted)]
+        self.there = [tuple(self._was_there(place, month) for month in FISCAL_MONTHS) for place in places]
         self.rows = [self._counted(place) if counted[place] else self._published(place) for place in places]
         self.totals = [self._total(place, counted[place]) for place in places]
         self.whole = {key: value for key, value in source.whole_months.items() if key[0] == category_id}
@@ -39,8 +43,15 @@ class Months:
         """Whether none of the figures was counted here."""
         return bool(self.printed or self.whole) and not (any(self.linked) or self.mixed)
 
+    def _was_there(self, place: int, month: int) -> bool:
+        """Whether a district existed on any day of a month, or has contacts in it all the same."""
+        district, (start, end) = self.source.scope.districts[place], fiscal_month_span(self.source.fiscal_year, month)
+        exists = district.starts_on is None or district.starts_on < end and (district.ends_on is None or district.ends_on >= start)
+        return exists or any(counts[place] for counts in self.source.cube.months[month].values())
+
     def _counted(self, place: int) -> Figures:
-        return tuple(self.source.cube.months[month][self.category_id][place] for month in FISCAL_MONTHS)
+        return tuple(self.source.cube.months[month][self.category_id][place] if was else None
+                     for month, was in zip(FISCAL_MONTHS, self.there[place], strict=True))
 
     def _published(self, place: int) -> Figures:
         months = self.source.printed_months.get(place, {})
@@ -51,9 +62,14 @@ class Months:
         """The published year beside published months, or beside none; else what the months add up to."""
         if place in self.source.printed and not is_counted and place not in self.mixed:
             return self.source.row(self.category_id)[place]
-        return sum_of(self.rows[place])
+        return sum_of(self._added(zip(self.rows[place], self.there[place], strict=True)))
+
+    @staticmethod
+    def _added(figures: Iterable[tuple[int | None, bool]]) -> Figures:
+        return [figure for figure, was in figures if was or figure is not None]
 
     def _sums(self) -> tuple[int | None, ...]:
-        """The months of the districts together, the printed 全体 first; None where a district has none."""
-        sums = [*map(sum_of, zip(*self.rows, strict=True))] or [None] * len(FISCAL_MONTHS)
+        """The months of the districts together, the printed 全体 first; None where one that existed has none."""
+        columns = zip(*(zip(row, there, strict=True) for row, there in zip(self.rows, self.there, strict=True)), strict=True)
+        sums = [sum_of(self._added(column)) for column in columns] or [None] * len(FISCAL_MONTHS)
         return tuple(self.whole.get((self.category_id, month), added) for month, added in zip(FISCAL_MONTHS, sums, strict=True))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.models import Axis
 from cases.models.axes import KIND
-from cases.periods import FISCAL_MONTHS, calendar_year, fiscal_month_span
+from cases.periods import FISCAL_MONTHS, calendar_year
 
 from .book import BookCategory, read_book
 from .cube import cube_of
@@ -83,14 +83,7 @@ class _Answers(NamedTuple):
             return Course(NOTHING)
         months = Months(self.source, category_id)
         figures = months.sums if district is None else months.rows[here[0]]
-        there = [any(self._was_there(place, month) for place in here) for month in FISCAL_MONTHS]
-        return Course(tuple(figure if figure or was else None for figure, was in zip(figures, there, strict=True)), tuple(there))
-
-    def _was_there(self, place: int, month: int) -> bool:
-        """Whether a district existed on any day of a month, or has contacts in it all the same."""
-        district, (start, end) = self.scope.districts[place], fiscal_month_span(self.scope.fiscal_year, month)
-        exists = district.starts_on < end and (district.ends_on is None or district.ends_on >= start)
-        return exists or any(counts[place] for counts in self.source.cube.months[month].values())
+        return Course(figures, tuple(any(each) for each in zip(*(months.there[place] for place in here), strict=True)))
 
 
 class Course(NamedTuple):

@@ -50,6 +50,7 @@ class Source:
         self.has_others = is_prior and bool(scope.gone)
         self.nothing = (None,) * len(self.known)
         self.once, self.districts = cube.once.get(axis.id), [each.id for each in scope.districts]
+        self.scope = scope
         self.rows = self._rows()
         self.sums = {category: self._sum(category, row) for category, row in self.rows.items()}
         whole = {key: value for key, value in published[WHOLE].items()

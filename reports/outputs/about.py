@@ -31,12 +31,18 @@ def about(report: Report) -> list[tuple[str, str]]:
              ("対象の地区", "、".join(each.name for each in report.districts) or wording.NOT_AVAILABLE),
              ("地区の数え方", f"{report.records}に記した地区で数えています。相談した方の住所とは限りません。")]
     pairs += [(term, words.format(report.prior_label)) for shown, (term, words) in _PRIORS.items() if shown in report.shown_priors]
-    pairs.append(("「－」", "数が分からないことを表します。0件とは異なります。"))
+    pairs.append(("「－」", f"数が分からないこと{_or_no_district(report)}を表します。0件とは異なります。"))
     if report.masks:
         pairs.append(("「X」", report.masks))
     if any(grid.notes for grid in (*report.tables, *report.trends)):
         pairs.append(("「※」", "表の下に説明があります。"))
     return pairs if not any(grid.shows_percent for grid in report.tables) and report.trends_alone else [*pairs, ("（％）", "対象の地区を合わせた数についての割合です。")]
+
+
+def _or_no_district(report: Report) -> str:
+    """What － is of in a monthly table where a district existed in some of the months only."""
+    has_some = any(None in row.counts and any(each is not None for each in row.counts) for grid in report.monthly for row in grid.rows)
+    return "や、その月に地区がなかったこと" if has_some else ""
 
 
 def contents(report: Report) -> Iterator[Entry]:

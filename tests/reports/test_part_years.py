@@ -4,9 +4,11 @@ import json
 
 import pytest
 
-from cases.models import Axis, Contact, District
+from cases.models import Axis, Category, Contact, District
+from reports import checks
 from reports.layout import build
 from reports.outputs import FORMATS
+from reports.outputs.about import about
 from reports.scope import scope_of
 from reports.trend_grid import CATEGORIES, DISTRICTS
 from reports.trends import TrendChoice, build_trend
@@ -117,3 +119,25 @@ def test_a_trend_tells_no_change_of_half_a_year(cut):
 
 def test_the_categories_of_some_districts_have_none_either(cut):
     assert changes(trend(["north"], CATEGORIES))["合計"] == [None] and changes(trend(of=CATEGORIES))["合計"] == [0, 0]
+
+
+def test_a_month_in_which_a_district_did_not_exist_is_not_zero(cut):
+    """大沢 until September, 大沢北 and 大沢南 from October: － elsewhere, in no sum, and said what it means."""
+    Category.objects.filter(code="outreach").update(monthly=True)
+    report = build(scope_of(2021))
+    grid = next(each for each in report.monthly if each.kind == "outreach")
+    found = {row.label: row.counts for row in grid.rows}
+    assert found["大沢"] == (0, 1, 0, 0, 0, 0, *[None] * 6) and found["大沢北"] == (*[None] * 6, 0, 1, 0, 0, 0, 0)
+    assert (grid.total.counts, grid.total.total) == ((0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0), 2) and [row.total for row in grid.rows] == [1, 0, 1, 0]
+    assert "その月に地区がなかったことを表します" in dict(about(report))["「－」"] and "地区がなかった" not in dict(about(build(scope_of(2022))))["「－」"]
+    lines = [line.split(",") for line in FORMATS["csv"].write(report, CONTEXT).decode("utf-8-sig").splitlines()]
+    assert {line[5]: line[6] for line in lines if line[1:4:2] == ["大沢北", "啓発"] and line[5]} == dict(
+        zip(map(str, grid.months), ["" if each is None else str(each) for each in found["大沢北"]], strict=True))
+    assert not checks.findings(report)
+
+
+def test_a_contact_of_a_district_that_did_not_exist_is_counted(cut, coordinator):
+    log_contact(cut, coordinator, "kind:new", "target:elderly", date=datetime.date(2021, 6, 1), district="north")
+    grid = next(each for each in build(scope_of(2021)).monthly if each.kind == "new")
+    north = next(row for row in grid.rows if row.label == "大沢北")
+    assert north.counts == (None, None, 1, None, None, None, 0, 0, 0, 0, 0, 0) and (north.total, grid.total.total) == (1, 1)
