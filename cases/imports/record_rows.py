@@ -13,7 +13,14 @@ from cases.case_numbers import numbers_in, parted
 from cases.codebook import coding_errors
 from cases.models import Axis, Category, Contact, Household
 from cases.models.axes import KIND
-from cases.periods import calendar_year, fiscal_year_label, fiscal_year_of, format_date, format_month, planned_too_late
+from cases.periods import (
+    calendar_year,
+    fiscal_year_label,
+    fiscal_year_of,
+    format_date,
+    format_month,
+    planned_too_late,
+)
 
 from .cells import (
     MAIN_MARK,
