@@ -89,4 +89,4 @@ def _against_kinds(grid: Grid, kinds: Grid, asked: set[str]) -> Iterator[str]:
         total = grid.total.cells[column.code].count
         if total is not None and None not in contacts and sum(contacts) != total:
             yield (f"{grid.title}（{column.name}）の合計{number_words(total)}{grid.unit}は、"
-                   f"対象となる対応実績の合計{number_words(sum(contacts))}件と一致しません。")
+                   f"対象となる{kinds.title.removesuffix('内訳')}の合計{number_words(sum(contacts))}{kinds.unit}と一致しません。")

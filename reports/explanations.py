@@ -60,7 +60,7 @@ class Explainer:
             return ["公表値がありません（印刷された表にない項目です）。", *self._merged(cell)]
         if cell.counted is None:
             return ["この年度の分類表にない項目のため、対応記録は数えられません。" if cell.month is None
-                    else "月別は、対応実績だけを数えています。"]
+                    else "この軸は、月別には数えていません。"]
         found = [*self._print(cell), *self._merged(cell), *self._opposite(cell), *self._districts(cell),
                  *(self._fewer(cell) if cell.difference < 0 else ())]
         return found or [UNEXPLAINED]

@@ -11,7 +11,7 @@ from .grid import Grid
 from .scope import Scope
 from .several import counts_each_case, of_any_case
 
-_NOT_KNOWN = "地区外に住む世帯への対応が何件あったかは、公表値からは分かりません。"
+_NOT_KNOWN = "地区外に住む世帯への対応がいくつあったかは、公表値からは分かりません。"
 
 
 def with_outside(grid: Grid, scope: Scope) -> Grid:
@@ -29,7 +29,7 @@ def with_outside(grid: Grid, scope: Scope) -> Grid:
     number = _number(Contact.objects.filter(_districts(scope, codes), fiscal_year=scope.fiscal_year))
     left_out = "・".join(column.name for column in grid.columns if column not in counted)
     but = f"{left_out}を除いて" if left_out else ""
-    return replace(grid, rule=f"{grid.rule}このうち、地区外に住む世帯への対応は{but}{number:,}件です。", outside=codes if number else ())
+    return replace(grid, rule=f"{grid.rule}このうち、地区外に住む世帯への対応は{but}{number:,}{grid.unit}です。", outside=codes if number else ())
 
 
 def is_outside(to: str = "") -> Q:

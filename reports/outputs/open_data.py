@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cases import periods
+from cases.models.axes import KIND
 from reports.grid import MASKED, Grid, MonthlyGrid, Report, Row
 from reports.trend_grid import DISTRICTS, TrendGrid
 
@@ -109,8 +110,13 @@ def _fact(grid: Grid, row: Row, year: int, place: tuple[str, str], measure: str,
                 place[0], plain(place[1]), measure, *_value(value), plain(unit))
 
 
+def month_title(report: Report) -> str:
+    """What the monthly tables of the kinds are called, after the council's own name of them: 対応実績の月別."""
+    return next((f"{plain(grid.title.removesuffix('内訳'))}の月別" for grid in report.tables if grid.axis == KIND), "月別")
+
+
 def _months(report: Report, monthly: MonthlyGrid, code: str, name: str, counts) -> Iterator[Fact]:
-    title = "対応実績の月別"
+    title = month_title(report)
     for month, count in zip(monthly.months, counts, strict=True):
         start, after = periods.fiscal_month_span(report.fiscal_year, month)
         yield Fact(report.fiscal_year, "月", start, date.fromordinal(after.toordinal() - 1), f"{MONTH_TABLE}.month", title,

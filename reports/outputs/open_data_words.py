@@ -40,7 +40,7 @@ def code_rows(report: Report) -> Iterator[tuple[str, ...]]:
     for grid in report.tables:
         yield "表", "", grid.axis, data.plain(grid.title), data.plain(grid.rule)
     if report.monthly:
-        yield "表", "", f"{data.MONTH_TABLE}.month", "対応実績の月別", "対応実績のうち月別に数える項目です。"
+        yield "表", "", f"{data.MONTH_TABLE}.month", data.month_title(report), "月別に数える項目の表です。"
     for grid in report.tables:
         for row in grid.rows:
             yield "項目", grid.axis, row.code, data.plain(row.label), "再掲（合計に含みません）" if row.recount else ""

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from cases.models import Category
 from reports.masked import masked
 from reports.masking import mask_of
 from reports.outputs import PUBLIC_FORMATS
@@ -149,3 +150,12 @@ def test_the_page_and_the_command_give_the_data_without_small_figures(small, coo
     response = as_user(coordinator).get(reverse("report_download", args=[2021, "zip"]))
     assert response["Content-Type"] == "application/zip" and unzip(response.content) == unzip((tmp_path / "data.zip").read_bytes())
     assert not [row for row in facts(unzip(response.content)) if row["値"] == "1"]
+
+
+def test_the_monthly_tables_bear_the_councils_own_name_of_the_kinds(small, coordinator, as_user):
+    log_contact(small, coordinator, "kind:new", "target:elderly")
+    small.axes["kind"].name = "業務の区分"
+    small.axes["kind"].save()
+    Category.objects.filter(axis=small.axes["kind"]).update(monthly=True)
+    found = unzip(as_user(coordinator).get(reverse("report_download", args=[2021, "zip"])).content)
+    assert "業務の区分の月別" in {row["表名"] for row in facts(found)} and "対応実績" not in found["codes.csv"].decode()

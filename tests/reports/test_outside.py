@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from cases.models import Case, Council, Household, Protection, PublishedFigure
+from cases.models import Axis, Case, Council, Household, Protection, PublishedFigure
 from reports.layout import build
 from reports.scope import scope_of
 from tests.factories import log_contact
@@ -25,6 +25,12 @@ def test_it_is_said_only_where_the_council_wants_it(contacts):
     assert "地区外に住む世帯への対応は2件です。" in report.table("kind").rule
     assert "地区外" not in report.table("topic").rule
     assert "対応は1件です。" in build(scope_of(2021, ["renjaku"])).table("kind").rule
+
+
+def test_it_is_said_in_the_unit_of_the_table(contacts):
+    Council.objects.update(counts_outside=True)
+    Axis.objects.filter(code="kind").update(unit="回")
+    assert "地区外に住む世帯への対応は2回です。" in build(scope_of(2021)).table("kind").rule
 
 
 @pytest.fixture

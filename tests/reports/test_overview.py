@@ -127,7 +127,7 @@ def test_published_months_of_the_year_before_stand_beside_the_counts(small, coor
 def test_the_page_shows_it_with_a_table_beside_the_chart(as_user, coordinator, logged):
     page = as_user(coordinator).get("/reports/overview/?fiscal_year=2022&month=5").content.decode()
     assert "4（0）" in page and "新規相談1件あたりのケース対応：2.0回" in page
-    assert '<svg' in page and "月ごとの対応実績の合計" in page and page.count("chart-now") == 12
+    assert '<svg' in page and "月ごとの合計。" in page and page.count("chart-now") == 12
 
 
 @pytest.mark.parametrize("asked", ["", "?month=13", "?fiscal_year=x&month=5", "?fiscal_year=1800"])
@@ -137,7 +137,7 @@ def test_what_cannot_be_read_is_the_present_month(as_user, coordinator, small, a
 
 def test_a_council_without_districts_is_told_what_is_missing(as_user, admin, small):
     type(small.districts["osawa"]).objects.update(starts_on="2030-04-01")
-    assert "地区か対応実績の項目がありません" in as_user(admin).get("/reports/overview/?fiscal_year=2026&month=5").content.decode()
+    assert "この年度の地区か分類がありません" in as_user(admin).get("/reports/overview/?fiscal_year=2026&month=5").content.decode()
 
 
 def test_the_number_of_queries_does_not_depend_on_that_of_contacts(as_user, small, coordinator, logged):

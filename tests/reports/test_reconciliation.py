@@ -134,7 +134,7 @@ def test_not_published_and_not_counted_are_told_apart(publish, logged):
     found = cells()
     assert found["topic", "大沢", "食事", None].printed is None and "公表値がありません" in found["topic", "大沢", "食事", None].reasons[0]
     assert found["topic", "大沢", "健康・医療・介護", 4].counted is None
-    assert found["topic", "大沢", "健康・医療・介護", 4].reasons == ("月別は、対応実績だけを数えています。",)
+    assert found["topic", "大沢", "健康・医療・介護", 4].reasons == ("この軸は、月別には数えていません。",)
 
 
 def test_months_that_have_not_begun_are_not_missing(publish, small, coordinator):
