@@ -69,7 +69,7 @@ def _printed_over_contacts(scope: Scope, tables: "Sequence[Table]", cube: Cube) 
     names = [each.name for place, each in enumerate(scope.districts)
              if cube.year.logged[place] and place in printed]
     label = periods.fiscal_year_label(scope.fiscal_year)
-    return tuple(f"{label}の{name}は公表値を表示しています。この年度の日付の対応記録もありますが、公表値のある表（月別の表では、公表値のある月）では数えていません。"
+    return tuple(f"{label}の{name}は公表値を表示しています。この年度の日付の対応記録もありますが、公表値のある表では数えていません。月別の表は、公表値のない月を記録から数えると年間の公表値になるときだけ、数えています。"
                  for name in names)
 
 

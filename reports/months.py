@@ -9,9 +9,10 @@ from .source import Figures, Source, sum_of
 class Months:
     """One kind of a Source by month.
 
-    Published months are as printed; the others of a district are counted where it logged contacts, even if its year was
-    published: figures of one kind or month leave another's as they are. A district has none of months in which it did not
-    exist (`there`), and is no part of their sums.
+    Published months are as printed; the others of a district are counted where it logged contacts: figures of one kind or
+    month leave another's as they are. Where the year was published too, they are so only if all add up to it: a few contacts
+    that were entered later do not make 0 of the other months, nor another year's figure. A district has none of months in
+    which it did not exist (`there`), and is no part of their sums.
     `printed` are the places of districts with published figures, `mixed` those of them with counted months beside them, and
     which months are published; `known`, `linked` and `whole` what they are of a Source.
     `rows` are the months of each district, `totals` their years, `sums` and `total` those of the districts together.
@@ -22,13 +23,13 @@ class Months:
         places = range(len(source.known))
         given = {place: some for place, months in source.printed_months.items()
                  if (some := [month for month in FISCAL_MONTHS if (category_id, month) in months])}
-        counted = [bool(source.cube.known[place]) and place not in given for place in places]
+        self.there = [tuple(self._was_there(place, month) for month in FISCAL_MONTHS) for place in places]
+        counted = [bool(source.cube.known[place]) and place not in given and self._makes_the_year(place) for place in places]
         self.mixed = {place: tuple(some) for place, some in given.items()
-                      if source.cube.logged[place] and len(some) < len(FISCAL_MONTHS)}
+                      if source.cube.logged[place] and len(some) < len(FISCAL_MONTHS) and self._makes_the_year(place)}
         self.printed = {*given} | {place for place in source.printed if not counted[place]}
         self.known = [each or place in self.printed for place, each in enumerate(counted)]
         self.linked = [each and bool(source.cube.logged[place]) for place, each in enumerate(counted)]
-        self.there = [tuple(self._was_there(place, month) for month in FISCAL_MONTHS) for place in places]
         self.rows = [self._counted(place) if counted[place] else self._published(place) for place in places]
         self.totals = [self._total(place, counted[place]) for place in places]
         self.whole = {key: value for key, value in source.whole_months.items() if key[0] == category_id}
@@ -49,13 +50,23 @@ class Months:
         exists = district.starts_on is None or district.starts_on < end and (district.ends_on is None or district.ends_on >= start)
         return exists or any(counts[place] for counts in self.source.cube.months[month].values())
 
+    def _makes_the_year(self, place: int) -> bool:
+        """Whether published months and contacts add up to the published year, where there is one."""
+        if place not in self.source.printed:
+            return True
+        return sum_of(self._added(zip(self._laid_over(place, self._counted(place)), self.there[place], strict=True))
+                      ) == self.source.row(self.category_id)[place]
+
     def _counted(self, place: int) -> Figures:
         return tuple(self.source.cube.months[month][self.category_id][place] if was else None
                      for month, was in zip(FISCAL_MONTHS, self.there[place], strict=True))
 
     def _published(self, place: int) -> Figures:
+        return self._laid_over(place, self._counted(place) if place in self.mixed else (None,) * len(FISCAL_MONTHS))
+
+    def _laid_over(self, place: int, others: Figures) -> Figures:
+        """The published months, and others where there are none."""
         months = self.source.printed_months.get(place, {})
-        others = self._counted(place) if place in self.mixed else (None,) * len(FISCAL_MONTHS)
         return tuple(months.get((self.category_id, month), other) for month, other in zip(FISCAL_MONTHS, others, strict=True))
 
     def _total(self, place: int, is_counted: bool) -> int | None:

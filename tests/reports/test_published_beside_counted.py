@@ -41,21 +41,39 @@ def test_months_of_one_kind_leave_the_others_and_the_year_counted(logged, publis
     assert any("大沢は公表値を表示" in each for each in report.warnings)
 
 
-def test_a_published_year_leaves_the_months_counted_and_they_say_so(logged, publish):
-    publish(("osawa", "kind", "new", 40), ("osawa", "kind", "case", 50), ("osawa", "kind", "", 90))
+def test_months_are_counted_beside_a_published_year_that_they_add_up_to_and_say_so(logged, publish):
+    publish(("osawa", "kind", "new", 1), ("osawa", "kind", "case", 50), ("osawa", "kind", "", 51))
     report = build(scope_of(2021))
     new = months(report, "new")
     assert (new.rows[0].counts, new.rows[0].total, new.total.total) == (APRIL_ONLY, 1, 2)
-    assert new.basis == "対応記録から数えた件数です。" and report.table("kind").rows[0].counts == [40, 1]
+    assert new.basis == "対応記録から数えた件数です。" and report.table("kind").rows[0].counts == [1, 1]
     found = {row["出典"] for row in readers.csv_rows(FORMATS["csv"].write(report, CONTEXT))
-             if "月別" in row["表"] and row["地区"] == "大沢"}
+             if row["表"].startswith("新規相談") and "月別" in row["表"] and row["地区"] == "大沢"}
     assert found == {"対応記録"}
+
+
+def test_a_few_contacts_of_a_published_year_make_neither_0_of_its_other_months_nor_another_sum(logged, publish):
+    publish(("osawa", "kind", "new", 40), ("osawa", "kind", "case", 50), ("osawa", "kind", "", 90))
+    report = build(scope_of(2021))
+    new = months(report, "new")
+    assert (new.rows[0].counts, new.rows[0].total, new.total.total) == ((None,) * 12, 40, 41)
+    assert new.basis == "大沢は公表値、連雀は対応記録から数えた件数です。" and not new.rows[0].linked
+    assert any("年間の公表値になるときだけ" in each for each in report.warnings)
+
+
+def test_nor_beside_published_months(logged, publish):
+    publish(("osawa", "kind", "new", 40), ("osawa", "kind", "new", 3, 5))
+    new = months(build(scope_of(2021)), "new")
+    assert new.rows[0].counts == (None, 3) + (None,) * 10 and new.rows[0].total == 40
+    publish(("osawa", "kind", "case", 4), ("osawa", "kind", "case", 3, 5))
+    case = months(build(scope_of(2021)), "case")
+    assert case.rows[0].counts == (1, 3) + (0,) * 10 and case.rows[0].total == 4
 
 
 def test_the_public_copy_hides_a_small_sum_of_months_beside_a_published_year(small, coordinator, publish):
     for month in (4, 5):
         log_contact(small, coordinator, "kind:new", "target:elderly", date=datetime.date(2021, month, 1))
-    publish(("osawa", "kind", "new", 40), ("osawa", "kind", "case", 50), ("osawa", "kind", "", 90))
+    publish(("osawa", "kind", "new", 2), ("osawa", "kind", "case", 50), ("osawa", "kind", "", 52))
     assert months(public_copy(build(scope_of(2021)), scope_of(2021), 3), "new").rows[0].total == "X"
 
 

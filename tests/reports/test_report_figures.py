@@ -125,7 +125,7 @@ def test_a_published_year_stays_as_printed_when_a_contact_is_logged_into_it(smal
                                             "合計": [707, 707]}
     assert not report.table("kind").total.linked
     assert report.warnings == ("令和2年度の大沢は公表値を表示しています。この年度の日付の対応記録もありますが、"
-                               "公表値のある表（月別の表では、公表値のある月）では数えていません。",)
+                               "公表値のある表では数えていません。月別の表は、公表値のない月を記録から数えると年間の公表値になるときだけ、数えています。",)
     assert build(scope_of(2021)).warnings == ()
 
 
