@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from cases import periods
 from cases.district_names import told_apart
 from cases.models import AMOUNTS, Activity, ActivityKind, Resource
 
@@ -27,6 +28,12 @@ class Topic:
         for name in AMOUNTS:
             if (figure := getattr(activity, name)) is not None:
                 self.sums[name] = self.sums.get(name, 0) + figure
+
+    @property
+    def when(self) -> str:
+        """3回（令和3年4月5日〜令和4年3月1日）, or the day of the only one."""
+        first, last = periods.format_date(self.first), periods.format_date(self.last)
+        return first if self.times == 1 else f"{self.times:,}回（{first}）" if first == last else f"{self.times:,}回（{first}〜{last}）"
 
     @property
     def words(self) -> list[tuple[str, int]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .comparison import BRACKET, compared
 
 if TYPE_CHECKING:
+    from .chapters import Chapter
     from .trend_grid import TrendGrid
 
 MASKED = "X"  # as public statistics write it; no number, so that nothing can be calculated with it unnoticed
@@ -259,7 +260,8 @@ class Report:
 
     `public` says that small figures are left out (公開用); `masks` what is, in words, in a public copy that has any.
     `subject` is the title where it is not the annual report, `records` is what its figures are counted from.
-    `joints` are the joint districts (合同地区) among its columns; `districts` has none of them.
+    `joints` are the joint districts (合同地区) among its columns; `districts` has none of them. `chapters` are what else was
+    done in the year, in words, as far as the reader sees it.
     """
 
     fiscal_year: int
@@ -277,6 +279,7 @@ class Report:
     joints: tuple[Column, ...] = ()
     subject: str = ""
     records: str = "対応記録"
+    chapters: "tuple[Chapter, ...]" = ()
 
     @property
     def shown_priors(self) -> list[str]:

@@ -22,6 +22,7 @@ def public_copy(report: Report, scope: Scope, below: int) -> Report:
     """The public copy of a report of the scope, or of a part of it such as a single 年度推移. It has the columns that the
     report itself shows, those of joint districts (合同地区) too. The report must be one without `across_cuts`.
     """
+    report = replace(report, chapters=())  # what is told in words has figures that no mask knows
     shown = with_joint(report, scope, across_cuts=False) if report.tables else report
     if below <= 1:
         return replace(shown, public=True)

@@ -34,6 +34,8 @@ def about(report: Report) -> list[tuple[str, str]]:
     pairs.append(("「－」", f"数が分からないこと{_or_no_district(report)}を表します。0件とは異なります。"))
     if report.masks:
         pairs.append(("「X」", report.masks))
+    if report.chapters:
+        pairs.append(("件名の一覧", f"{report.records}から作りました。作成した人が閲覧できない地区の記録は入っていません。"))
     if any(grid.notes for grid in (*report.tables, *report.trends)):
         pairs.append(("「※」", "表の下に説明があります。"))
     return pairs if not any(grid.shows_percent for grid in report.tables) and report.trends_alone else [*pairs, ("（％）", "対象の地区を合わせた数についての割合です。")]

@@ -23,13 +23,22 @@ def document(report: Report) -> dict:
         "districts": [{"code": each.code, "name": each.name} for each in report.districts],
         "tables": [_table(grid) for grid in report.tables],
         "monthly": [_monthly(grid) for grid in report.monthly],
-    } | ({"trends": [_trend(each) for each in report.trends]} if report.trends else {}) | _joints(report) | public
+    } | ({"trends": [_trend(each) for each in report.trends]} if report.trends else {}) | _joints(report) | _chapters(report) | public
 
 
 def _joints(report: Report) -> dict:
     """Which codes of `cells` are joint districts (合同地区), and of which: whoever adds cells up leaves one or the other out."""
     found = [{"code": each.code, "name": each.name, "districts": list(each.members)} for each in report.joints]
     return {"joint_districts": found} if found else {}
+
+
+def _chapters(report: Report) -> dict:
+    """What was done besides, by chapter and place; an amount that nobody wrote down is not there."""
+    found = [{"title": chapter.name, "places": [{"place": place, "topics": [
+        {"title": topic.title, "kind": topic.kind.code, "resource": str(topic.resource) if topic.resource else None, "times": topic.times,
+         "first": topic.first.isoformat(), "last": topic.last.isoformat()} | topic.sums for topic in topics]}
+        for place, topics in chapter.places.items()]} for chapter in report.chapters]
+    return {"chapters": found} if found else {}
 
 
 def _trend(trend: TrendGrid) -> dict:

@@ -12,6 +12,7 @@ from . import wording
 from .about import months_below
 from .base import Context
 from .long_form import HEADINGS, LongRow, long_rows
+from .xlsx_chapters import SHEET, write_chapters
 from .xlsx_cover import ABOUT, COVER, write_about, write_cover
 from .xlsx_styles import Styles, paper
 from .xlsx_tables import write_section, write_trend
@@ -30,6 +31,8 @@ def write(report: Report, context: Context) -> bytes:
         styles, sheets = Styles(book), Sheets(book)
         cover, about = sheets.add(COVER), sheets.add(ABOUT)
         places = _write_tables(sheets, styles, report, context) | _write_trends(sheets, styles, report, context)
+        if report.chapters:
+            write_chapters(sheets.add(SHEET), styles, report, context)
         listed = sheets.add("一覧（縦持ち）")
         _write_long_form(listed, styles, report, context, list(long_rows(report)))
         write_cover(cover, styles, report, context, places, listed.name)

@@ -3,13 +3,17 @@ import csv
 import datetime
 import io
 import json
+from dataclasses import replace
 
 import pytest
+from openpyxl import load_workbook
 
 from cases.models import Activity, ActivityKind
 from reports.chapters import chapters_of
+from reports.layout import build
 from reports.outputs import FORMATS, file_name
 from reports.outputs.base import Context
+from reports.public import public_copy
 from reports.register import build_register
 from reports.scope import scope_of
 
@@ -124,3 +128,26 @@ def test_the_page_asks_the_same_however_many_there_are(as_user, coordinator, ent
         enter("meeting", title=str(number))
     with django_assert_max_num_queries(len(few)):
         client.get("/reports/2021/register/")
+
+
+def test_every_file_but_the_csv_has_the_chapters_as_far_as_they_are_in_sight(enter, as_user, coordinator):
+    enter("meeting", title="見本協議会", visitors=4), enter("meeting", title="見本協議会"), enter("pr", title="見本だより", copies=1200)
+    enter("meeting", district="renjaku", title="連雀の会議")
+    files = {name: as_user(coordinator).get(f"/reports/2021/register/download/{name}/").content for name in ("html", "json", "xlsx", "csv")}
+    page, sheet = files["html"].decode(), load_workbook(io.BytesIO(files["xlsx"]))["会議・研修・広報など"]
+    assert "３　会議体への参加" in page and "見本協議会" in page and "2回（令和3年12月1日）" in page and "連雀の会議" not in page and "閲覧できない地区" in page
+    told = json.loads(files["json"])["chapters"]
+    assert [chapter["title"] for chapter in told] == ["会議体への参加", "広報"]
+    assert told[0]["places"] == [{"place": "大沢", "topics": [{"title": "見本協議会", "kind": "meeting", "resource": None, "times": 2,
+                                                            "first": "2021-12-01", "last": "2021-12-01", "visitors": 4}]}]
+    assert [[cell.value for cell in line] for line in sheet.iter_rows(min_row=2)] == [
+        ["会議体への参加", "大沢", "見本協議会", "会議体", None, 2, "令和3年12月1日", "令和3年12月1日", 4, None, None, None],
+        ["広報", "大沢", "見本だより", "広報", None, 1, "令和3年12月1日", "令和3年12月1日", None, None, 1200, None]]
+    assert "見本協議会" not in files["csv"].decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("below", [1, 3])
+def test_a_public_copy_tells_nothing_in_words_that_no_mask_knows(enter, below):
+    enter("meeting", visitors=2)
+    report = replace(build(scope_of(2021)), chapters=tuple(chapters_of(Activity.objects.select_related("kind", "district", "resource"))))
+    assert report.chapters and not public_copy(report, scope_of(2021), below).chapters

@@ -158,5 +158,5 @@ def test_every_field_of_a_trend_that_holds_a_figure_is_known_to_the_mask():
         assert set(getattr(kind, "_fields", None) or [each.name for each in fields_of(kind)]) == fields, name
     assert {each.name for each in fields_of(Report)} == {
         "fiscal_year", "label", "prior_label", "districts", "tables", "monthly", "edition", "warnings", "whole", "public", "masks",
-        "trends", "joints", "subject", "records"}
+        "trends", "joints", "subject", "records", "chapters"}
     assert set(Cell._fields) == {"count", "prior", "prior_mark", "linked", "prior_linked", "mark", "beside_prior", "prior_as", "change_mark", "share"}
