@@ -17,6 +17,7 @@ _CHOME = re.compile("([一二三四五六七八九])丁目")
 _BLOCKS = re.compile(r"丁目|番地|番|号|ノ|之")
 _SPOKEN = {"whole": (5, "氏名と生年月日が同じ"), "read": (4, "ふりがなと生年月日が同じ"), "phone": (3, "電話番号が同じ"),
            "address": (3, "住所が同じ"), "name": (2, "氏名（世帯の呼び名）が同じ"), "kana": (2, "ふりがなが同じ")}
+_NAMES = ("whole", "read", "name", "kana")
 _IMPLIED = {"whole": "name", "read": "kana"}  # is told by the first alone
 
 
@@ -63,10 +64,17 @@ def fold_address(address: str) -> str:
 
 
 def likeness(first: int, second: int, common: Iterable[Trait]) -> Likeness:
-    """Two records with what they have in common, each kind counted once, the strongest reason first."""
-    kinds = {trait.kind for trait in common}
-    told = [kind for kind in _SPOKEN if kind in kinds - {_IMPLIED[each] for each in kinds if each in _IMPLIED}]
-    return Likeness(first, second, sum(_SPOKEN[kind][0] for kind in kinds), tuple(_SPOKEN[kind][1] for kind in told))
+    """Two records with what they have in common, each kind counted once, the strongest reason first, with the names in it."""
+    values = defaultdict(list)
+    for trait in sorted(common):
+        values[trait.kind].append(trait.value.partition("|")[0])
+    told = [kind for kind in _SPOKEN if kind in values.keys() - {_IMPLIED[each] for each in values if each in _IMPLIED}]
+    return Likeness(first, second, sum(_SPOKEN[kind][0] for kind in values), tuple(_words(kind, values[kind]) for kind in told))
+
+
+def _words(kind: str, values: Iterable[str]) -> str:
+    """Whose name it is, for two households may share that of a member whom their lines do not show."""
+    return _SPOKEN[kind][1] + (f"（{'・'.join(values)}）" if kind in _NAMES else "")
 
 
 def alike(traits: Mapping[int, set[Trait]], own: set[Trait]) -> list[Likeness]:

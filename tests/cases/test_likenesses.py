@@ -13,8 +13,8 @@ HANAKO = set(person_traits(name="髙﨑花子", kana="たかさき はなこ", b
 
 
 @pytest.mark.parametrize("typed, reason", [
-    ({"name": "高崎花子"}, "氏名（世帯の呼び名）が同じ"),
-    ({"name": "高崎　花子"}, "氏名（世帯の呼び名）が同じ"),
+    ({"name": "高崎花子"}, "氏名（世帯の呼び名）が同じ（高崎花子）"),
+    ({"name": "高崎　花子"}, "氏名（世帯の呼び名）が同じ（高崎花子）"),
     ({"address": "見本町１－２－３"}, "住所が同じ"),
     ({"address": "見本町1-2-3"}, "住所が同じ"),
     ({"address": "見本町一丁目２－３"}, "住所が同じ"),
@@ -26,9 +26,9 @@ def test_a_household_is_found_however_it_is_written(typed, reason):
 
 
 @pytest.mark.parametrize("typed, reasons", [
-    ({"name": "高崎花子", "birth": BORN}, ("氏名と生年月日が同じ",)),
-    ({"kana": "ﾀｶｻｷﾊﾅｺ", "birth": BORN}, ("ふりがなと生年月日が同じ",)),
-    ({"name": "高崎花子", "kana": "タカサキ　ハナコ", "birth": date(1950, 1, 1)}, ("氏名（世帯の呼び名）が同じ", "ふりがなが同じ")),
+    ({"name": "高崎花子", "birth": BORN}, ("氏名と生年月日が同じ（高崎花子）",)),
+    ({"kana": "ﾀｶｻｷﾊﾅｺ", "birth": BORN}, ("ふりがなと生年月日が同じ（タカサキハナコ）",)),
+    ({"name": "高崎花子", "kana": "タカサキ　ハナコ", "birth": date(1950, 1, 1)}, ("氏名（世帯の呼び名）が同じ（高崎花子）", "ふりがなが同じ（タカサキハナコ）")),
 ])
 def test_a_person_is_found_with_the_strongest_reason_first(typed, reasons):
     assert alike({7: HANAKO}, set(person_traits(**typed)))[0].reasons == reasons
