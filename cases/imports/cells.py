@@ -15,6 +15,7 @@ Cell = str | float | bool | date | datetime | time | timedelta | None
 
 MARKS = frozenset("○◯〇●◎✓✔☑レ1")
 MAIN_MARK = "◎"
+ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|Err:\d{3}")  # what a cell of an office program shows
 _UNMARKED = frozenset(["", "0", "-", "−", "×", "☐", "□"])
 _NOT_AVAILABLE = re.compile(r"※\d*|[-‐‑–—―−ー]+|\.{2,3}|")  # after NFKC, which makes ... of … and .. of ‥
 _COUNT = re.compile(r"(?P<minus>[△▲−-] ?)?(?P<digits>\d+|\d{1,3}(?:[, ]\d{3})+)(?:\.0+)?")

@@ -14,7 +14,7 @@ from cases.periods import (
     planned_too_late,
 )
 
-from .cells import CellError, cell_text, is_serial, read_date, read_moment, read_time, split_values
+from .cells import ERROR, CellError, cell_text, is_serial, read_date, read_moment, read_time, split_values
 from .directory import Unknown
 from .drafts import HEADINGS
 from .problems import Problem
@@ -143,6 +143,8 @@ class FieldsOfRow(RecordRow):
 
     def _words(self, column: Column) -> str:
         text, longest = cell_text(self.cell(column)), LONGEST.get(column.field)
+        if ERROR.fullmatch(text):
+            raise CellError("表計算ソフトのエラーの値です。元のファイルの数式を直すか、値を書き直してください。")
         if _CONTROL.search(text):
             raise CellError("保存できない文字（制御文字など）が含まれています。打ち直してください。")
         if longest and len(text) > longest:

@@ -22,7 +22,7 @@ _UNCALCULATED = re.compile(rb"<(?:\w+:)?c\b((?:(?!\bt=\"str\")[^>])*)>\s*<(?:\w+
                            rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _REFERENCE = re.compile(rb'\br="([A-Z]+\d+)"')
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _MANY = 1_000_000  # a repetition that only fills the sheet to its end
 _SECTOR, _END = 512, 0xFFFFFFFA
 _BOUNDSHEET, _ROW, _EOF, _HIDDEN_ROW = 0x85, 0x208, 0x0A, 0x20
@@ -32,7 +32,7 @@ def hidden_rows(content: bytes) -> Places:
     """Sheet name -> the numbers of its hidden rows as Excel shows them."""
     try:
         if not content.startswith(b"PK"):
-            return _xls_hidden(_xls_stream(content))
+            return _xls_hidden(xls_stream(content))
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _xlsx_hidden(archive) if "xl/workbook.xml" in archive.namelist() else _ods(archive)[0]
     except (KeyError, IndexError, ValueError, struct.error, ElementTree.ParseError, zipfile.BadZipFile):
@@ -56,7 +56,7 @@ def uncalculated(content: bytes) -> dict[str, list[str]]:
         return {}
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            found = {name: [*_formulas(xml)] for name, xml in _xlsx_sheets(archive)} if "xl/workbook.xml" in archive.namelist() else {}
+            found = {name: [*_formulas(xml)] for name, xml in xlsx_sheets(archive)} if "xl/workbook.xml" in archive.namelist() else {}
     except (KeyError, ValueError, ElementTree.ParseError, zipfile.BadZipFile):
         return {}
     return {name: cells for name, cells in found.items() if cells}
@@ -72,13 +72,13 @@ def _formulas(xml: bytes) -> Iterator[str]:
 
 
 def _xlsx_hidden(archive: zipfile.ZipFile) -> Places:
-    return {name: [*_hidden_tags(xml)] for name, xml in _xlsx_sheets(archive)}
+    return {name: [*_hidden_tags(xml)] for name, xml in xlsx_sheets(archive)}
 
 
-def _xlsx_sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+def xlsx_sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     """The name and the XML of each sheet; b"" where there is none."""
-    parts = {each.get("Id"): each.get("Target", "") for each in _xml(archive, "xl/_rels/workbook.xml.rels")}
-    for sheet in _xml(archive, "xl/workbook.xml").iter():
+    parts = {each.get("Id"): each.get("Target", "") for each in xml_part(archive, "xl/_rels/workbook.xml.rels")}
+    for sheet in xml_part(archive, "xl/workbook.xml").iter():
         if sheet.tag.rpartition("}")[2] == "sheet":
             part = next((parts[value] for name, value in sheet.items() if name.endswith("}id")), "")
             path = part.lstrip("/") if part.startswith("/") else f"xl/{part}"
@@ -96,7 +96,7 @@ def _hidden_tags(xml: bytes) -> Iterator[int]:
             yield number
 
 
-def _xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
+def xml_part(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
     """A part as a tree. Raises ValueError for one that declares entities, which no office program writes."""
     content = archive.read(name)
     if b"<!DOCTYPE" in content.replace(b"\0", b""):  # also in UTF-16
@@ -108,12 +108,12 @@ def _xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
 
 def _ods(archive: zipfile.ZipFile) -> tuple[Places, Areas]:
     hidden, merges = {}, {}
-    for table in _xml(archive, "content.xml").iter(f"{_TABLE}table"):
-        name = table.get(f"{_TABLE}name")
-        rows = list(table.iter(f"{_TABLE}table-row"))
-        starts = [0, *accumulate(_repeated(row, "rows") for row in rows)]
+    for table in xml_part(archive, "content.xml").iter(f"{TABLE}table"):
+        name = table.get(f"{TABLE}name")
+        rows = list(table.iter(f"{TABLE}table-row"))
+        starts = [0, *accumulate(repeated(row, "rows") for row in rows)]
         hidden[name] = [start + 1 + more for start, row in zip(starts, rows, strict=False) for more in range(
-            _repeated(row, "rows")) if row.get(f"{_TABLE}visibility") in ("collapse", "filter") and more < _MANY]
+            repeated(row, "rows")) if row.get(f"{TABLE}visibility") in ("collapse", "filter") and more < _MANY]
         merges[name] = [area for start, row in zip(starts, rows, strict=False) for area in _spans(start, row)]
     return hidden, merges
 
@@ -121,19 +121,21 @@ def _ods(archive: zipfile.ZipFile) -> tuple[Places, Areas]:
 def _spans(number: int, row: ElementTree.Element) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     column = 0
     for cell in row:
-        down, across = (int(cell.get(f"{_TABLE}number-{what}-spanned", 1)) for what in ("rows", "columns"))
+        down, across = (int(cell.get(f"{TABLE}number-{what}-spanned", 1)) for what in ("rows", "columns"))
         if down > 1 or across > 1:
             yield (number, column), (number + down - 1, column + across - 1)
-        column += _repeated(cell, "columns")
+        column += repeated(cell, "columns")
 
 
-def _repeated(element: ElementTree.Element, what: str) -> int:
-    return min(int(element.get(f"{_TABLE}number-{what}-repeated", 1)), _MANY)
+def repeated(element: ElementTree.Element, what: str) -> int:
+    """For how many rows or columns an element of an ods stands."""
+    return min(int(element.get(f"{TABLE}number-{what}-repeated", 1)), _MANY)
 
 
 # -- xls: the stream 「Workbook」 of a compound file, then its records
 
-def _xls_stream(content: bytes) -> bytes:
+def xls_stream(content: bytes) -> bytes:
+    """The stream of the records of an xls; b"" where there is none."""
     numbers = struct.unpack_from("<109I", content, 76)
     table = [entry for sector in numbers if sector < _END
              for entry in struct.unpack_from("<128I", content, (sector + 1) * _SECTOR)]
@@ -155,18 +157,24 @@ def _chain(content: bytes, table: list[int], sector: int) -> bytes:
 
 
 def _xls_hidden(stream: bytes) -> Places:
+    return {name: [struct.unpack_from("<H", data)[0] + 1 for kind, data in records(stream, start)
+                   if kind == _ROW and struct.unpack_from("<H", data, 12)[0] & _HIDDEN_ROW]
+            for name, start in xls_sheets(stream).items()}
+
+
+def xls_sheets(stream: bytes) -> dict[str, int]:
+    """The name of each sheet, and where in the stream its records begin."""
     sheets = {}
-    for kind, data in _records(stream, 0):
+    for kind, data in records(stream, 0):
         if kind == _BOUNDSHEET:
             start, _, length, wide = struct.unpack_from("<IHBB", data)
             name = data[8:8 + length * 2].decode("utf-16-le") if wide & 1 else data[8:8 + length].decode("latin-1")
             sheets[name] = start
-    return {name: [struct.unpack_from("<H", data)[0] + 1 for kind, data in _records(stream, start)
-                   if kind == _ROW and struct.unpack_from("<H", data, 12)[0] & _HIDDEN_ROW]
-            for name, start in sheets.items()}
+    return sheets
 
 
-def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
+def records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
+    """The kind and the content of each record from a place on, to the end of the sheet."""
     while place + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, place)
         if kind == _EOF:

@@ -22,6 +22,7 @@ from python_calamine import (
 )
 
 sys.path.insert(0, str(Path(__file__).parent))  # the program is started alone, without the project
+from error_cells import error_cells, show  # noqa: E402
 from workbook_layout import hidden_rows, ods_merges, uncalculated  # noqa: E402
 
 UNREADABLE = "表として読めません。壊れているか、対応していない形式です。Excelで開いて「Excelブック（xlsx）」で保存し直してください。"
@@ -57,8 +58,9 @@ def read(content: bytes, limits: dict[str, int]) -> dict:
             sheets.append({"name": metadata.name, "hidden": metadata.visible != SheetVisibleEnum.Visible,
                            "rows": cells, "merges": sheet.merged_cell_ranges or []})
     check_formulas(uncalculated(content) if sheets else {})
-    hidden, merges = hidden_rows(content), ods_merges(content)
+    hidden, merges, errors = hidden_rows(content), ods_merges(content), error_cells(content)
     for sheet in sheets:
+        show(sheet["rows"], errors.get(sheet["name"], []))
         sheet["hidden_rows"] = [number for number in hidden.get(sheet["name"], ()) if number <= len(sheet["rows"])]
         sheet["merges"] = sheet["merges"] or merges.get(sheet["name"], [])
     return {"sheets": sheets, "rows": rows}

@@ -15,6 +15,10 @@ _NAMESPACES = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{na
 _SECTOR = 512
 
 
+class Shown(str):
+    """A cell whose formula ended in an error, such as #REF!."""
+
+
 @dataclass
 class Page:
     """One sheet to be written; `merges` are (first row, first column, last row, last column) from 0, `hidden` rows from 0."""
@@ -35,7 +39,9 @@ def as_xlsx(pages: list[Page]) -> bytes:
                 sheet.merge_range(row, column, last_row, last_column, "")
             for number, line in enumerate(page.rows):
                 for place, cell in enumerate(line):
-                    if cell != "":  # a text that begins with = is a text
+                    if isinstance(cell, Shown):
+                        sheet.write_formula(number, place, "=Z99", None, cell)
+                    elif cell != "":  # a text that begins with = is a text
                         (sheet.write_string if isinstance(cell, str) else sheet.write)(number, place, cell)
             for number in page.hidden:
                 sheet.set_row(number, None, None, {"hidden": True})
@@ -68,6 +74,8 @@ def _ods_cell(cell, span) -> str:
     spanned = f' table:number-rows-spanned="{span[0]}" table:number-columns-spanned="{span[1]}"' if span else ""
     if isinstance(cell, date):
         return f'<table:table-cell office:value-type="date" office:date-value="{cell}"{spanned}/>'
+    if isinstance(cell, Shown):
+        return f'<table:table-cell table:formula="of:=[.Z99]" office:value-type="string" office:string-value=""{spanned}><text:p>{cell}</text:p></table:table-cell>'
     if isinstance(cell, int):
         return f'<table:table-cell office:value-type="float" office:value="{cell}"{spanned}/>'
     lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in cell.split("\n")) if cell else ""
@@ -104,6 +112,8 @@ def _xls_cell(row: int, column: int, cell) -> bytes:
         cell = (cell - date(1899, 12, 30)).days
     if isinstance(cell, int):
         return _record(0x203, struct.pack("<HHHd", row, column, 0, cell))
+    if isinstance(cell, Shown):
+        return _record(0x205, struct.pack("<HHHBB", row, column, 0, {"#REF!": 0x17, "#N/A": 0x2A}[cell], 1))
     text = cell.encode("utf-16-le")
     return _record(0x204, struct.pack("<HHHHB", row, column, 0, len(text) // 2, 1) + text)
 
