@@ -19,6 +19,7 @@ _VARIANTS = """
     従從 数數 権權 歳歲 歴歷 満滿 営營 独獨 称稱 経經 台臺 舎舍 変變 読讀 隣鄰 体體 磯礒 芦蘆 瑶瑤 桝枡 箪簞 頬頰
 """
 ONE_WAVE = str.maketrans("～", "〜")  # codebooks are stored with one: CP932 has only the first, and every range would be a change
+COUNTERS = "月|日|年|時|件|回|人|名|つ|割|か所|カ所|ヶ所|箇所|か月|ヶ月|世帯|地区|丁目|%|％"  # behind a number, which they make no mark of: 「※ 45件には…」
 _RANGE_SIGNS = {"〜": "~"}  # NFKC makes ~ of ～ but leaves 〜, and CP932 files turn 〜 into ～
 _CP932_TWINS = {"−": "-", "—": "―", "‖": "∥"}  # comes back as the second when an office saves as CP932
 _ONE_DASH = dict.fromkeys("‐‑‒–—―−─━ー", "-")

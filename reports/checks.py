@@ -8,15 +8,15 @@ from cases.models import Axis, EarlierRule
 from cases.models.axes import KIND
 from cases.text import number_words
 
-from .grid import Grid, Report
+from .grid import Grid, MonthlyGrid, Report
 
 
 def findings(report: Report) -> list[str]:
     """Every identity that does not hold, in Japanese; an empty list when the tables agree.
 
-    Checked, district by district: the rows of each table add up to its total, the months of a kind to its year,
-    and a single axis counts as many contacts as the kinds it is asked for. Percentages set by hand add up as before, and
-    the districts add up to a published figure of all of them, where each is counted or printed.
+    Checked, district by district: the rows of each table add up to its total, the months of a kind to its year and to its
+    figure in the table of kinds, and a single axis counts as many contacts as the kinds it is asked for. Percentages set
+    by hand add up as before, and the districts add up to a published figure of all of them, where each is counted or printed.
     """
     return [*_totals(report), *_across(report), *_months(report), *_single_axes(report), *_shares(report)]
 
@@ -48,6 +48,18 @@ def _months(report: Report) -> Iterator[str]:
             if known and row.total is not None and sum(known) != row.total:
                 yield (f"{grid.label}（{row.label}）の各月の合計は{number_words(sum(known))}{grid.unit}ですが、"
                        f"年間の件数は{number_words(row.total)}{grid.unit}です。")
+        yield from _of_the_year(report, grid)
+
+
+def _of_the_year(report: Report, grid: MonthlyGrid) -> Iterator[str]:
+    """The sum of a kind's months beside its figure in the table of kinds, as where some months were published and the year was counted."""
+    kinds = next((each for each in report.tables if each.axis == KIND), None)
+    kind = next((row for row in kinds.rows if row.code == grid.kind), None) if kinds else None
+    for row in grid.rows if kind else ():
+        year = kind.cells[row.district].count if row.district in kind.cells else None
+        if None not in (year, row.total) and year != row.total:
+            yield (f"{grid.label}（{row.label}）の月別の合計は{number_words(row.total)}{grid.unit}ですが、"
+                   f"{kinds.title}では{number_words(year)}{grid.unit}です。")
 
 
 def _shares(report: Report) -> Iterator[str]:

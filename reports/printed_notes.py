@@ -2,6 +2,8 @@
 import re
 from collections.abc import Iterator
 
+from cases.text import COUNTERS
+
 from .book import BookCategory
 from .cube import WHOLE
 from .notes import COUNT, MONTHLY, Anchor, CodebookNote
@@ -9,7 +11,7 @@ from .scope import Scope
 from .source import Source
 
 CAUSE = "公表値の注記"
-_OWN_MARK = re.compile(r"^[※*＊]\s*[\d０-９]*[\s:：.．、）)]*")  # the report numbers its notes anew
+_OWN_MARK = re.compile(rf"^[※*＊]\s*(?:[\d０-９]+(?![\d０-９]|{COUNTERS}))?[\s:：.．、）)]*")  # the report numbers its notes anew
 
 
 def printed_notes(this: Source, scope: Scope) -> Iterator[CodebookNote]:

@@ -3,7 +3,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from cases.text import fold_label, normalize_space
+from cases.text import COUNTERS, fold_label, normalize_space
 
 from .cells import Cell, cell_text
 from .printed_cells import looks_like_figures
@@ -15,7 +15,7 @@ _MOST_HEADINGS = 3
 _DIGIT = re.compile(r"\d")
 _LONGEST_FIGURE = 20
 _FOOTNOTE = re.compile(r"[※*]\s*[\d０-９]*")
-_COUNTED = re.compile(r"[※*]\s*[\d０-９]+(?:月|日|年|時|件|回|人|名|つ|割|か所|カ所|ヶ所|箇所|か月|ヶ月|世帯|地区|丁目|%|％)")
+_COUNTED = re.compile(rf"[※*]\s*[\d０-９]+(?:{COUNTERS})")
 
 
 @dataclass(slots=True)

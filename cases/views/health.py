@@ -76,7 +76,9 @@ def _place() -> Path:
 
 
 def _worker() -> tuple[str, str, bool]:
-    alive, waiting = is_worker_alive(), ImportJob.objects.filter(state=ImportJob.State.WAITING).count()
+    alive = is_worker_alive()
+    left = [ImportJob.State.WAITING] if alive else [ImportJob.State.WAITING, ImportJob.State.RUNNING]  # what a dead one was at waits, too
+    waiting = ImportJob.objects.filter(state__in=left).count()
     return ("長い取込みの作業（run_worker）", f"{'動いています' if alive else '動いていません'}（順番待ち{waiting}件）", alive)
 
 

@@ -36,9 +36,11 @@ def import_progress(request, pk):
 
 def _progress(job: ImportJob) -> dict:
     """The bar's value in hundredths, the words beside it, and whether the work can still be given up."""
+    alive = import_jobs.is_worker_alive()
     if job.state == job.State.WAITING:
-        alive = import_jobs.is_worker_alive()
         return {"value": 0, "words": "順番を待っています。", "is_alone": not alive, "can_cancel": True}
+    if not alive:
+        return {"value": 0, "words": "作業が途中で止まりました。取り込まれたものはありません。", "is_alone": True, "can_cancel": True}
     step, done, total = import_jobs.progress_of(job)
     begin, end = SHARES[job.work].get(step, (0, 0))
     return {"value": begin + (end - begin) * done // max(total, 1), "words": WORDS.get(step, "始めています。"), "done": done,

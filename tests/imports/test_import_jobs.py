@@ -153,7 +153,7 @@ def given_up_at(step, commit):
 def test_how_far_it_is_is_seen_without_an_entry_in_the_audit(site):
     batch = sent(site)
     ImportJob.objects.update(state="running")
-    with holding(f"import-{ImportJob.objects.get().pk}") as say:
+    with holding(import_jobs.WORKER, shared=True), holding(f"import-{ImportJob.objects.get().pk}") as say:
         say("check 50 100")
         before = AuditEntry.objects.count()
         whole, part = page(site, batch, "progress"), page(site, batch, "progress", headers={"X-Part": "bar"})
@@ -167,7 +167,7 @@ def test_how_far_it_is_is_seen_without_an_entry_in_the_audit(site):
 def test_while_it_writes_it_can_be_stopped_and_at_the_very_end_it_is_said_at_once_that_it_may_be_too_late(site, step, hidden, answer):
     batch = sent(site)
     ImportJob.objects.update(state="running", work="commit")
-    with holding(f"import-{ImportJob.objects.get().pk}") as say:
+    with holding(import_jobs.WORKER, shared=True), holding(f"import-{ImportJob.objects.get().pk}") as say:
         say(step)
         found = page(site, batch, "progress")
         told = site.post(reverse("import_cancel", args=[batch.pk]), follow=True).content.decode()
@@ -273,6 +273,17 @@ def test_the_state_page_says_whether_a_worker_lives(site):
     with holding(import_jobs.WORKER, shared=True), holding(import_jobs.WORKER, shared=True):
         alive = site.get(reverse("system_state")).content.decode()
     assert "動いていません" in dead and "動いています" in alive
+
+
+def test_a_worker_that_died_at_its_work_is_told_and_its_work_waits(site):
+    batch = sent(site)
+    ImportJob.objects.update(state="running", work="commit")
+    found = page(site, batch, "progress")
+    assert "途中で止まりました" in found and "設置した人に連絡" in found and "登録しています" not in found
+    assert "順番待ち1件" in site.get(reverse("system_state")).content.decode()
+    with holding(import_jobs.WORKER, shared=True):
+        assert "途中で止まりました" not in page(site, batch, "progress")
+        assert "順番待ち0件" in site.get(reverse("system_state")).content.decode()
 
 
 def test_changed_and_similar_rows_are_decided_one_by_one_and_the_worker_does_as_decided(site):

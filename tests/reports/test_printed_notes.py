@@ -39,6 +39,12 @@ def test_it_stands_at_its_figure_without_its_old_mark(printed, text):
     assert health.cells["osawa"].mark == mark and all(row.cells["osawa"].mark != mark for row in grid.rows if row is not health)
 
 
+@pytest.mark.parametrize("mark", ["※", "※　", "※1 "])
+def test_a_number_that_is_counted_is_no_part_of_the_mark(printed, mark):
+    printed(f"{mark}45件には重複を含みます。")
+    assert "45件には重複を含みます。" in [note.text for note in topics().notes]
+
+
 def test_one_of_all_districts_stands_at_their_sum(printed):
     printed(WORDS, code="", district=None)
     grid = topics()

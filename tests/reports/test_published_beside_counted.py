@@ -39,6 +39,7 @@ def test_months_of_one_kind_leave_the_others_and_the_year_counted(logged, publis
     assert case.basis == "対応記録から数えた件数です。" == kinds.basis
     assert kinds.total.counts == [2, 2] and all(each.linked for each in kinds.columns)
     assert any("大沢は公表値を表示" in each for each in report.warnings)
+    assert findings(report) == ["新規相談（大沢）の月別の合計は12件ですが、対応実績内訳では1件です。"]
 
 
 def test_months_are_counted_beside_a_published_year_that_they_add_up_to_and_say_so(logged, publish):
