@@ -38,6 +38,12 @@ def masked_in(grid: Grid | MonthlyGrid | TrendGrid) -> int:
     return sum([*row.counts, *row.priors, row.total, row.prior_total].count(MASKED) for row in rows)
 
 
+def leaves_nothing(report: Report) -> bool:
+    """Whether a public copy has no figure of its year any more: each could be calculated from others that stay."""
+    figures = [figure for grid in report.tables for row in (*grid.rows, grid.total) for figure in (*row.counts, row.total) if figure is not None]
+    return bool(figures) and all(figure == MASKED for figure in figures)
+
+
 @dataclass(slots=True)
 class _Copy:
     report: Report

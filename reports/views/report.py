@@ -15,7 +15,7 @@ from reports.forms import ScopeForm, TrendForm, TrendScopeForm, YearForm
 from reports.grid import Report
 from reports.joint import with_joint
 from reports.layout import build
-from reports.masked import masked_in
+from reports.masked import leaves_nothing, masked_in
 from reports.outputs import FORMATS, PUBLIC_FORMATS, Context, Unavailable, file_name
 from reports.public import build_public, public_copy
 from reports.scope import years_with_figures
@@ -92,6 +92,7 @@ def report_public(request, fiscal_year):
     report = build_public(form.scope(), Council.current().mask_below)
     return render(request, "reports/public.html", {
         "report": report, "formats": PUBLIC_FORMATS, "chosen": request.GET.getlist("district"),
+        "leaves_nothing": leaves_nothing(report),
         "left_out": [(grid, count) for grid in (*report.tables, *report.monthly, *report.trends) if (count := masked_in(grid))]})
 
 

@@ -8,8 +8,9 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from reports.grid import MASKED
-from reports.masked import masked
-from reports.masking import mask_of
+from reports.margins import of_year
+from reports.masked import leaves_nothing, masked
+from reports.masking import Mask, mask_of
 from reports.outputs import FORMATS, file_name
 from tests.factories import log_contact
 from tests.reports import readers
@@ -34,6 +35,18 @@ def test_the_example_hides_figures_of_every_sort(public):
     hidden = hidden_in(public)
     assert ("相談内容内訳", "生涯学習・スポーツ", "大沢") in hidden and ("新規相談件数", "連雀", "6月") in hidden
     assert {column for _, _, column in hidden} >= {"合計", "割合", "大沢（前年度）", "12月"}
+
+
+def test_a_copy_of_which_nothing_is_left_is_told(small, coordinator, as_user, monkeypatch):
+    report = make_report()
+    public = masked(report, mask_of(report, None, 3))
+    values = frozenset(of_year(report).values)
+    nothing = masked(report, Mask(6, values, values))
+    assert leaves_nothing(nothing) and not leaves_nothing(public) and not leaves_nothing(report)
+    log_contact(small, coordinator, "kind:new", "target:elderly")
+    for copy, told in ((nothing, True), (public, False)):
+        monkeypatch.setattr("reports.views.report.build_public", lambda *_, copy=copy: copy)
+        assert ("1つも残りません" in as_user(coordinator).get(reverse("report_public", args=[2021])).content.decode()) == told
 
 
 def test_csv_shows_the_mark_and_what_it_means(public):
