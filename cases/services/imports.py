@@ -27,6 +27,7 @@ from cases.imports.record_plan import RecordPlan, plan_records
 from cases.imports.records import read_records
 from cases.imports.rejected import rejected_file
 from cases.imports.sheets import Sheet, count_rows, csv_form, read_sheets, without_apostrophes
+from cases.imports.storing import taking_back
 from cases.imports.undo import undo_figures, undo_records
 from cases.models import Axis, ImportBatch, User
 from cases.models.axes import KIND
@@ -249,7 +250,7 @@ def discard_preview(*, batch: ImportBatch, by: User) -> bool:
 
 def undo_import(*, batch: ImportBatch, by: User | None = None) -> None:
     """Take a whole import back, or raise ImportRefused and change nothing."""
-    with _alone():
+    with taking_back(batch.pk), _alone():
         if not ImportBatch.objects.filter(pk=batch.pk, state=COMMITTED).update(state=UNDONE):
             raise ImportRefused("この取込みは、すでに取り消されています。" if batch.state != PREVIEW
                                 else "この取込みは、まだ確定していません。")

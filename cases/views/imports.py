@@ -1,6 +1,7 @@
 """Importing contact records and published figures: upload, look, confirm, and take back. For the admin."""
 import json
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
@@ -196,7 +197,8 @@ def _detail(request, batch: ImportBatch, undo_form: UndoForm | None = None, stat
     if batch.state != PREVIEW:
         return render(request, "cases/imports/result.html", {
             "batch": batch, "summary": batch.summary, "form": undo_form or UndoForm(),
-            "version": decision_version(batch), **_warnings(batch)}, status=status)
+            "version": decision_version(batch), "takes_long": batch.summary.get("created", 0) > settings.DIRECT_ROWS,
+            **_warnings(batch)}, status=status)
     job = access.get_import_job(request.user, batch.pk)
     if job and job.is_active:
         return redirect("import_progress", batch.pk)

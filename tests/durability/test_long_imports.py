@@ -117,7 +117,7 @@ def test_while_a_long_file_is_stored_it_is_said_and_given_up_it_leaves_nothing(o
         later.join()
     assert [each.status for each in refused] == [503] * 3 and max(each.seconds for each in refused) < 3
     assert "いまはログインできません" in refused[0].page and PASSWORD not in refused[0].page
-    assert all("大きなファイルの取込みを登録しているため" in each.page for each in refused) and text in refused[1].page
+    assert all("大きなファイルの取込みを登録、または取り消しているため" in each.page for each in refused) and text in refused[1].page
     assert (given_up.status, ended) == (302, ["cancelled", 0])
     assert again.status == 302 and office.texts().count(text) == 1
 

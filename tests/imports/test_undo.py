@@ -3,7 +3,9 @@ import pytest
 from django.urls import reverse
 
 from cases.imports.problems import ImportRefused
+from cases.imports.storing import is_storing
 from cases.models import Case, Contact, ContactCategory, Household, ImportBatch, Member, PublishedFigure, Tie
+from cases.services import imports
 from cases.services.imports import undo_import
 
 from .record_files import counts, load_figures, load_rows, row
@@ -26,6 +28,21 @@ def test_undo_restores_the_counts(small, coordinator):
     assert ImportBatch.objects.get(pk=batch.pk).state == "undone"
     assert "fingerprints" not in ImportBatch.objects.get(pk=batch.pk).summary
     assert counts(load_rows(row("3", 世帯番号="S2", 担当者="osawa", 相談内容="食事"))[0]) == (1, 0, 0, 0)
+
+
+def test_others_are_told_why_they_wait_meanwhile(small, monkeypatch):
+    _, batch = load_rows(row("1"))
+    seen = []
+    monkeypatch.setitem(imports._UNDO, batch.subject, lambda batch: seen.append(is_storing()))
+    undo_import(batch=batch)
+    assert seen == [True] and not is_storing()
+
+
+@pytest.mark.parametrize(("many", "told"), [(0, True), (1, False)])
+def test_taking_many_rows_back_is_said_to_take_long(small, as_user, admin, settings, many, told):
+    settings.DIRECT_ROWS = many
+    _, batch = load_rows(row("1"))
+    assert ("数分かかることがあります" in as_user(admin).get(reverse("import_detail", args=[batch.pk])).content.decode()) == told
 
 
 def test_undo_restores_what_an_update_replaced(small, coordinator):
