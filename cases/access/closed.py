@@ -39,7 +39,7 @@ def _questions(user: User) -> Closed:
 
 def _numbers(user: User) -> Closed:
     """The ids; the questions where they are many."""
-    statement, values = _statement(connection.vendor)
+    statement, values = _statement(connection.vendor, FEW + 1)
     with connection.cursor() as cursor:
         cursor.execute(statement, [user.pk if value == _NOBODY.pk else value for value in values])
         found = cursor.fetchall()
@@ -49,10 +49,10 @@ def _numbers(user: User) -> Closed:
 
 
 @cache
-def _statement(vendor: str) -> tuple[str, tuple]:
+def _statement(vendor: str, most: int) -> tuple[str, tuple]:
     """The questions as one statement, put together once: every page asks it first. Its values have nobody's id for the user's."""
     asked = [each.order_by().values_list(Value(place), "pk") for place, each in enumerate(_questions(_NOBODY))]
-    return asked[0].union(*asked[1:], all=True)[:FEW + 1].query.sql_with_params()
+    return asked[0].union(*asked[1:], all=True)[:most].query.sql_with_params()
 
 
 def unseen(user: User, districts: Ids) -> Ids | QuerySet:
