@@ -1,5 +1,6 @@
 """An import is taken back whole, or not at all."""
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from cases.imports.problems import ImportRefused
@@ -30,12 +31,19 @@ def test_undo_restores_the_counts(small, coordinator):
     assert counts(load_rows(row("3", 世帯番号="S2", 担当者="osawa", 相談内容="食事"))[0]) == (1, 0, 0, 0)
 
 
+def others_are_told() -> bool:
+    if connection.vendor == "postgresql":  # which looks once in a transaction, and the others are not in this one
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+    return is_storing()
+
+
 def test_others_are_told_why_they_wait_meanwhile(small, monkeypatch):
     _, batch = load_rows(row("1"))
     seen = []
-    monkeypatch.setitem(imports._UNDO, batch.subject, lambda batch: seen.append(is_storing()))
+    monkeypatch.setitem(imports._UNDO, batch.subject, lambda batch: seen.append(others_are_told()))
     undo_import(batch=batch)
-    assert seen == [True] and not is_storing()
+    assert seen == [True] and not others_are_told()
 
 
 @pytest.mark.parametrize(("many", "told"), [(0, True), (1, False)])
