@@ -1,20 +1,37 @@
 """Forms of who does what by when (やること): as rows of a goal's or a meeting's form, and one by itself."""
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html_join
 
 from cases.models import Conference, Goal, Task
+from cases.periods import format_date
+from cases.services.saving import Conflict, save_versioned
 
-from .base import HouseForm, RecordForm, japanese_dates
+from .base import HouseForm, RecordForm, VersionField, japanese_dates
 
 PREFIX = "tasks"
+ROW = ("who", "what", "until")
+GONE = "この行は、開いている間に別の人が消しました。「この行を消す」に印を付けると、ほかの内容を保存できます。"
+
+
+class _RowVersion(VersionField):
+    """The version that a row was opened with. A later one is no change that somebody typed."""
+
+    def has_changed(self, initial, data):
+        """Never."""
+        return False
 
 
 class TaskRowForm(HouseForm, forms.ModelForm):
-    """One row: who, what, by when. What came of it is written on its own page."""
+    """One row: who, what, by when. What came of it is written on its own page.
+
+    A stored row carries its version and the words that it was opened with: one that somebody has not touched is not
+    written, whatever has become of it since.
+    """
 
     class Meta:
         model = Task
-        fields = ["who", "what", "until"]
+        fields = ROW
         formfield_callback = japanese_dates
 
     def __init__(self, *args, **kwargs):
@@ -23,6 +40,41 @@ class TaskRowForm(HouseForm, forms.ModelForm):
         for name, field in self.fields.items():
             field.widget.attrs.setdefault("autocomplete", "off")
             field.mark = "※任意" if name == "until" else "※必須" if self.instance.pk else "※この行を使うとき必須"
+            field.show_hidden_initial = bool(self.instance.pk)
+        if self.instance.pk:
+            self.fields["version"] = _RowVersion(required=False)
+            self.initial["version"] = self.instance.version
+
+    @property
+    def opened(self) -> str:
+        """The hidden words that the row was opened with."""
+        return format_html_join("", "{}", ([self[name].as_hidden(only_initial=True)] for name in ROW if self.instance.pk))
+
+    def words(self, task: Task | None) -> str:
+        """A stored task in one line, for conflict.html."""
+        if task is None:
+            return "消されています"
+        return _line(task.who, task.what, task.until) + (f"　{format_date(task.done_on)}に済み" if task.done_on else "")
+
+    def typed_words(self) -> str:
+        """What is typed in one line; a row that is to be taken away says so."""
+        data = self.cleaned_data
+        return "この行を消す" if data.get("DELETE") else _line(data.get("who", ""), data.get("what", ""), data.get("until"))
+
+    def rebase(self, data, task: Task | None) -> None:
+        """Base the row on the stored task, in the posted `data`: a row that was not touched becomes what is stored."""
+        if task is None:
+            return
+        data[self.add_prefix("version")] = task.version
+        for name in ROW:
+            stored = getattr(task, name)
+            data[self[name].html_initial_name] = stored = "" if stored is None else str(stored)
+            if not self.has_changed():
+                data[self.add_prefix(name)] = stored
+
+
+def _line(who: str, what: str, until) -> str:
+    return f"{who}：{what}" + (f"（{format_date(until)}まで）" if until else "")
 
 
 class _Rows(forms.BaseInlineFormSet):
@@ -31,6 +83,7 @@ class _Rows(forms.BaseInlineFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         form.fields["DELETE"].label = "この行を消す"
+        form.fields["id"].error_messages["invalid_choice"] = GONE
 
     def clean(self):
         """Done tasks stay."""
@@ -51,7 +104,10 @@ class WithTasks(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.rows = ROWS[type(self.instance)](self.data if self.is_bound else None, instance=self.instance, prefix=PREFIX)
+        self.rows = self._rows_with(self.data if self.is_bound else None, self.instance)
+
+    def _rows_with(self, data, of):
+        return ROWS[type(of)](data, instance=of, prefix=PREFIX)
 
     def is_valid(self):
         """Whether the row and every task can be saved."""
@@ -61,14 +117,37 @@ class WithTasks(RecordForm):
         """Store what else belongs to the row `of`, which is saved: nothing, unless a form says otherwise."""
 
     def save_tasks(self, of) -> None:
-        """Store the tasks of the row `of`, which is saved; a new one that it has already is not made again."""
+        """Store the tasks of the row `of`, which is saved. Raises Conflict where one that was touched has changed since.
+
+        A new one that it has already is not made again.
+        """
         self.rows.instance = of
+        versions = {row.instance.pk: row.cleaned_data.get("version") for row in self.rows.initial_forms}
         known = set(of.tasks.values_list("who", "what", "until"))
         for task in self.rows.save(commit=False):
-            if task.pk or (task.who, task.what, task.until) not in known:
+            if task.pk:
+                save_versioned(instance=task, version=versions[task.pk])
+            elif (task.who, task.what, task.until) not in known:
                 task.save()
         for task in self.rows.deleted_objects:
-            task.delete()
+            if not Task.objects.filter(pk=task.pk, version=versions[task.pk]).delete()[0]:
+                raise Conflict
+
+    def differences(self, stored) -> list[dict]:
+        """As in RecordForm, and every row that was touched and is stored otherwise."""
+        tasks = {task.pk: task for task in stored.tasks.all()}
+        rows = [(f"やること {number}行目", row.words(tasks.get(row.instance.pk)), row.typed_words())
+                for number, row in enumerate(self.rows.initial_forms, 1) if row.has_changed()]
+        return super().differences(stored) + [{"label": label, "stored": kept, "own": own} for label, kept, own in rows if kept != own]
+
+    def reopened(self, stored):
+        """As in RecordForm, the rows too."""
+        super().reopened(stored)
+        tasks = {task.pk: task for task in stored.tasks.all()}
+        for row in self.rows.initial_forms:
+            row.rebase(self.data, tasks.get(row.instance.pk))
+        self.rows = self._rows_with(self.data, stored)
+        return self
 
 
 class TaskForm(RecordForm):

@@ -74,7 +74,7 @@ def test_the_rows_of_a_goal_are_changed_taken_away_and_kept_when_something_is_wr
     client = as_user(coordinator)
     client.post(f"/plans/{plan.pk}/goals/new/", GOAL | ROWS)
     goal, task = Goal.objects.get(), Task.objects.get()
-    stored = ROWS | {"tasks-INITIAL_FORMS": 1, "tasks-0-id": task.pk, "version": 1}
+    stored = ROWS | {"tasks-INITIAL_FORMS": 1, "tasks-0-id": task.pk, "tasks-0-version": 1, "version": 1}
     refused = client.post(f"/goals/{goal.pk}/edit/", GOAL | stored | {"tasks-0-what": "", "tasks-1-who": "長女", "tasks-1-what": "買い物"})
     assert refused.status_code == 422 and "買い物" in refused.content.decode() and Task.objects.count() == 1
     client.post(f"/goals/{goal.pk}/edit/", GOAL | stored | {"tasks-0-DELETE": "on", "tasks-1-who": "長女", "tasks-1-what": "買い物"})
