@@ -31,13 +31,16 @@ def course_of(case: Case, events: Iterable[CaseEvent]) -> list[Entry]:
 
 
 def continued(cases: QuerySet[Case], fiscal_year: int) -> QuerySet[Case]:
-    """Cases that go on from the year before: opened before 1 April, and open on some day of the year or contacted in it.
+    """Cases that go on from the year before: opened before 1 April and still open on it, or contacted in the year.
 
-    A case that was closed on 1 April and opened again later in the year is left out: it was reopened (再開).
+    A case that had been closed before 1 April and was opened again in the year is left out: it was reopened (再開). In the
+    years that it stayed closed it goes on only where there were contacts.
     """
     start, end = fiscal_year_span(fiscal_year)
-    goes_on = Q(closed_on=None) | Q(closed_on__gte=start) | Q(_contacts(fiscal_year)) | Q(_also(fiscal_year))
-    return cases.filter(goes_on, opened_on__lt=start).exclude(pk__in=_reopened(start, end).values("case"))
+    still_open = (Q(closed_on=None) | Q(closed_on__gte=start)) & (Q(turn=None) | Q(turn=Kind.REOPENED))
+    goes_on = still_open | Q(_contacts(fiscal_year)) | Q(_also(fiscal_year))
+    return (cases.alias(turn=_last_turn("pk", start)).filter(goes_on, opened_on__lt=start)
+            .exclude(pk__in=_reopened(start, end).values("case")))
 
 
 def _contacts(fiscal_year: int) -> Exists:
@@ -48,8 +51,13 @@ def _also(fiscal_year: int) -> Exists:
     return Exists(Contact.also_cases.through.objects.filter(case=OuterRef("pk"), contact__fiscal_year=fiscal_year, contact__deleted_at=None))
 
 
+def _last_turn(case: str, before: datetime.date) -> Subquery:
+    """The kind of the last closing or reopening before a day, of the case in the column `case`."""
+    turns = CaseEvent.objects.standing().filter(case=OuterRef(case), kind__in=(Kind.CLOSED, Kind.REOPENED), date__lt=before)
+    return Subquery(turns.order_by("-date", "-id").values("kind")[:1])
+
+
 def _reopened(start: datetime.date, end: datetime.date) -> QuerySet[CaseEvent]:
     """Reopenings in [start, end) of cases whose last turn before `start` was a closing."""
-    turns = CaseEvent.objects.filter(case=OuterRef("case"), kind__in=(Kind.CLOSED, Kind.REOPENED), date__lt=start)
-    before = Subquery(turns.order_by("-date", "-id").values("kind")[:1])
-    return CaseEvent.objects.order_by().filter(kind=Kind.REOPENED, date__gte=start, date__lt=end).alias(turn=before).filter(turn=Kind.CLOSED)
+    turns = CaseEvent.objects.standing().order_by().filter(kind=Kind.REOPENED, date__gte=start, date__lt=end)
+    return turns.alias(turn=_last_turn("case", start)).filter(turn=Kind.CLOSED)

@@ -26,9 +26,15 @@ def close_case(*, case: Case, version: int | None, note: str, by: User) -> Case:
 
 @transaction.atomic
 def reopen_case(*, case: Case, version: int | None, on: datetime.date, note: str, by: User) -> Case:
-    """Open a closed case again; the reason of its closing stays. Raises Conflict. No contact is made: it is no 新規相談."""
+    """Open a closed case again; the reason of its closing stays. Raises Conflict. No contact is made: it is no 新規相談.
+
+    A closing that no event tells of (an import) becomes one first: its day is known from nothing else.
+    """
+    closed_on = Case.objects.filter(pk=case.pk).values_list("closed_on", flat=True).first()
     case.closed_on = None
     save_versioned(instance=case, version=version)
+    if closed_on and not _closing_of(case, closed_on):
+        CaseEvent.objects.create(case=case, kind=Kind.CLOSED, date=closed_on, reason=case.closing_reason)
     CaseEvent.objects.create(case=case, kind=Kind.REOPENED, date=on, note=note, created_by=by)
     return case
 
@@ -52,4 +58,4 @@ def last_closing(case: Case) -> CaseEvent | None:
 
 
 def _closing_of(case: Case, closed_on: datetime.date | None) -> CaseEvent | None:
-    return case.events.filter(kind=Kind.CLOSED, date=closed_on).last() if closed_on else None
+    return case.events.standing().filter(kind=Kind.CLOSED, date=closed_on).last() if closed_on else None

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cases.course import continued
 from cases.models import Assignment, Case, CaseEvent, Council
+from cases.periods import fiscal_year_of
 from reports.layout import build
 from reports.scope import scope_of
 from tests.factories import log_contact, make_user
@@ -46,6 +47,17 @@ def test_a_closing_from_before_there_were_events_is_told_too(as_user, coordinato
     Case.objects.update(closed_on="2021-05-01", closing_reason="むかしの理由")
     lines, page = told(as_user(coordinator), case)
     assert lines[-1] == ("2021-05-01", "終結") and "むかしの理由" in page
+
+
+@pytest.mark.either
+def test_a_closing_from_before_there_were_events_stays_when_the_case_is_reopened(as_user, coordinator, case):
+    Case.objects.update(opened_on="2018-04-05", closed_on="2019-05-01", closing_reason="むかしの理由")
+    client = as_user(coordinator)
+    assert send(client, case, "reopen", reopened_on=timezone.localdate().isoformat()).status_code == 302
+    lines, page = told(client, case)
+    assert lines == [("2018-04-05", "開始"), ("2019-05-01", "終結"), (timezone.localdate().isoformat(), "再開")]
+    assert "むかしの理由" in page and "（前年度から継続）" not in page
+    assert [continued(Case.objects.all(), year).exists() for year in (2018, 2019, 2020, fiscal_year_of(timezone.localdate()))] == [False, True, False, False]
 
 
 def test_a_closing_put_right_is_one_event(as_user, coordinator, case):
@@ -117,6 +129,9 @@ def test_no_figure_changes_when_a_case_is_closed_and_reopened(as_user, coordinat
     ("2020-05-01", None, (("closed", "2020-12-01"), ("reopened", "2021-06-01")), "2021-06-01", False),
     ("2020-05-01", None, (("closed", "2020-12-01"), ("reopened", "2021-02-01")), None, True),
     ("2020-05-01", None, (("closed", "2021-05-01"), ("reopened", "2021-06-01")), None, True),
+    ("2018-05-01", None, (("closed", "2019-05-01"), ("reopened", "2023-06-01")), None, False),
+    ("2018-05-01", "2023-07-01", (("closed", "2019-05-01"), ("reopened", "2023-06-01"), ("closed", "2023-07-01")), None, False),
+    ("2018-05-01", None, (("closed", "2021-03-31"), ("reopened", "2021-03-31")), None, True),
 ])
 def test_which_cases_go_on_from_the_year_before(small, coordinator, case, opened, closed, events, contact, expected):
     Case.objects.update(opened_on=opened, closed_on=closed)
