@@ -6,7 +6,8 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from . import access, trail
 from .codebook import codebook_of
@@ -15,6 +16,7 @@ from .models import Case, CaseEvent, Conference, Contact, ContactCategory, Distr
 from .models.axes import KIND
 from .periods import fiscal_year_of
 
+Kind = CaseEvent.Kind
 NEW = "new"  # the kind of a 新規相談
 SHOWN = 50
 WEEK = datetime.timedelta(days=7)
@@ -67,15 +69,14 @@ def by_district(user: User, monday: datetime.date) -> tuple[list[str], list[Dist
 
 
 def summary(user: User, monday: datetime.date, today: datetime.date) -> dict[str, Part]:
-    """New consultations, opened, reopened and closed cases of the week from `monday`; due actions, quiet cases, waitings, tasks, plans and planned work with groups of `today`."""
+    """New consultations, opened, reopened, closed and handed over cases of the week from `monday`; due actions, quiet cases, waitings, tasks, plans and planned work with groups of `today`."""
     contacts, cases = access.counted_contacts(user), access.counted_cases(user)
     new = _week("date", monday) & Q(pk__in=ContactCategory.objects.filter(axis__code=KIND, category__code=NEW).values("contact"))
     seen = access.changeable_cases(user).exclude(RESTRICTED).select_related("household", "district", "coordinator")
     return {
         "new": _of_contacts(user, contacts.filter(new)),
         "opened": _part(seen.filter(_week("opened_on", monday)), cases.filter(RESTRICTED, _week("opened_on", monday)).count()),
-        "reopened": _part(seen.filter(_reopened(monday)), cases.filter(RESTRICTED, _reopened(monday)).count()),
-        "closed": _part(seen.filter(_week("closed_on", monday)), cases.filter(RESTRICTED, _week("closed_on", monday)).count()),
+        **_turns(seen, cases.filter(RESTRICTED), monday),
         "due": _of_contacts(user, contacts.due(today), "next_action_on", "pk"),
         "quiet": _quiet(user, seen, cases, today),
         "waiting": _open_of(user, waiting_in(access.changeable_waitings(user))),
@@ -89,9 +90,25 @@ def _week(column: str, monday: datetime.date) -> Q:
     return Q(**{f"{column}__gte": monday, f"{column}__lt": monday + WEEK})
 
 
-def _reopened(monday: datetime.date) -> Q:
-    """Cases that were taken up again (再開) in the week; they are no new ones."""
-    return Q(pk__in=CaseEvent.objects.filter(_week("date", monday), kind=CaseEvent.Kind.REOPENED).values("case"))
+def _turns(seen: QuerySet[Case], restricted: QuerySet[Case], monday: datetime.date) -> dict[str, Part]:
+    """What happened to cases in the week, by its events: a past week says the same whatever has become of them since.
+
+    Reopened cases are no new ones. A closing without an event (an import) is told by the case.
+    """
+    events = CaseEvent.objects.standing().filter(_week("date", monday)).order_by("-date", "-id")
+    again, ended, handed = (events.filter(kind=kind) for kind in (Kind.REOPENED, Kind.CLOSED, Kind.HANDED_OVER))
+    reopened, closed = Q(pk__in=again.values("case")), _week("closed_on", monday) | Q(pk__in=ended.values("case"))
+    return {
+        "reopened": _part(seen.filter(reopened).annotate(turned_on=_last(again, "date")), restricted.filter(reopened).count()),
+        "closed": _part(seen.filter(closed).annotate(turned_on=Coalesce(_last(ended, "date"), F("closed_on")),
+                                                     why=Coalesce(_last(ended, "reason"), F("closing_reason"))), restricted.filter(closed).count()),
+        "handed": _part(handed.filter(case__in=seen.order_by().values("pk")).select_related("case__household", "case__district", "from_user", "to_user"),
+                        handed.filter(case__in=restricted.order_by().values("pk")).count()),
+    }
+
+
+def _last(events: QuerySet[CaseEvent], column: str) -> Subquery:
+    return Subquery(events.filter(case=OuterRef("pk")).values(column)[:1])
 
 
 def _part(rows: QuerySet, restricted: int) -> Part:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cases import access, periods
 from cases.codebook import codebook_of
-from cases.models import Activity, ActivityKind, Assignment, Case, ContactCategory, Draft, User
+from cases.models import Activity, ActivityKind, Assignment, Case, CaseEvent, ContactCategory, Draft, User
 from cases.models.axes import KIND
 
 from . import checks
@@ -111,9 +111,11 @@ def _find(user: User, fiscal_year: int) -> _Found:
         if each.user.role == access.COORDINATOR:
             found.people[each.district_id].append(each.user.name)
     start, end = periods.fiscal_year_span(fiscal_year)
-    closed = access.counted_cases(user).filter(closed_on__gte=start, closed_on__lt=end)
-    found.closed = _by_district(closed.order_by())
-    without = closed.filter(closing_reason="")
+    holding = Q(closed_on__gte=start, closed_on__lt=end)
+    told = CaseEvent.objects.standing().filter(kind=CaseEvent.Kind.CLOSED, date__gte=start, date__lt=end).exclude(reason="")
+    # A case that was reopened since was closed all the same; where no reason was written, none can be added any more.
+    found.closed = _by_district(access.counted_cases(user).filter(holding | Q(pk__in=told.order_by().values("case"))).order_by())
+    without = access.counted_cases(user).filter(holding, closing_reason="")
     for case in access.visible_cases(user).filter(pk__in=without.order_by().values("pk")).select_related("coordinator"):
         found.unexplained[case.district_id].append(case)
     found.hidden = _by_district(without.order_by())

@@ -28,7 +28,7 @@ def weekly(request):
 
 def _tell_apart(districts: list[DistrictWeek], found: dict[str, Part]) -> None:
     cases = [row for name in ("opened", "reopened", "closed") for row in found[name].rows]
-    show_rows_apart(districts, cases, [each.case for each in found["quiet"].rows], *(found[name].rows for name in ("new", "due", "planned")))
+    show_rows_apart(districts, cases, [each.case for name in ("quiet", "handed") for each in found[name].rows], *(found[name].rows for name in ("new", "due", "planned")))
 
 
 def _monday_asked(text: str) -> datetime.date | None:

@@ -74,6 +74,32 @@ def test_a_reopened_case_is_told_as_such_and_not_as_one_that_began(as_user, supe
     assert "再開したケース" in page.content.decode()
 
 
+@pytest.mark.either
+def test_a_past_week_tells_of_a_closing_also_when_the_case_was_reopened_since(as_user, supervisor, small):
+    again, twice, restricted = (case_of(small, f"C-{n}", opened_on=day(-90), is_restricted=n == 3) for n in (1, 2, 3))
+    for case in (again, twice, restricted):
+        case.events.create(kind="closed", date=day(2), reason="入所")
+        case.events.create(kind="reopened", date=day(30))
+    Case.objects.filter(pk=twice.pk).update(closed_on=day(60), closing_reason="死亡")
+    page = as_user(supervisor).get(PAGE)
+    closed = page.context["closed"]
+    assert (sorted((each.number, each.turned_on, each.why) for each in closed.rows), closed.restricted) == (
+        [("C-1", day(2), "入所"), ("C-2", day(2), "入所")], 1)
+    assert "入所" in page.content.decode() and "死亡" not in page.content.decode()
+
+
+@pytest.mark.either
+def test_cases_that_were_handed_over_in_the_week_are_told_with_the_names(as_user, supervisor, coordinator, other_coordinator, small):
+    for n in (1, 2):
+        case_of(small, f"C-{n}", opened_on=day(-90), is_restricted=n == 2).events.create(
+            kind="handed_over", date=day(2), from_user=coordinator, to_user=other_coordinator, note="秘密")
+    page = as_user(supervisor).get(PAGE)
+    handed = page.context["handed"]
+    assert ([each.case.number for each in handed.rows], handed.restricted) == (["C-1"], 1)
+    assert f"{coordinator.name} → {other_coordinator.name}" in page.content.decode() and "秘密" not in page.content.decode()
+    assert as_user(supervisor).get("/weekly/?week=2021-05-07").context["handed"].total == 0
+
+
 def test_what_is_due_quiet_or_waited_for_is_of_today(as_user, supervisor, coordinator, small):
     case = case_of(small, "C-1", quiet_days=30)
     log_contact(small, coordinator, date=day(0), case=case, next_action_on=day(8), text="予定")

@@ -47,6 +47,15 @@ def test_a_closed_case_without_a_reason_is_named_where_it_is_in_sight(coordinato
     assert ["C-1" in gap.words for gap in item.gaps] == [True, False] and "ほか1件" in item.gaps[1].words and "C-3" not in str(item.gaps)
 
 
+@pytest.mark.either
+def test_a_case_that_was_reopened_since_was_closed_in_the_year_all_the_same(coordinator, small, kinds):
+    case = Case.objects.create(number="C-1", title="x", subject="place", district=small.districts["osawa"], opened_on="2021-04-01")
+    case.events.create(kind="closed", date="2021-09-01", reason="転出")
+    case.events.create(kind="reopened", date="2022-09-01")
+    item = items(coordinator)["終結の理由を書いたケース"]
+    assert (item.done, item.of) == (1, 1)
+
+
 def test_kinds_of_the_register_without_an_entry_lead_to_a_new_one(as_user, coordinator, small, kinds):
     Activity.objects.create(date=datetime.date(2021, 5, 1), kind=kinds[0], title="x", district=small.districts["osawa"])
     item = items(coordinator)["記録のある地域支援の種別"]
