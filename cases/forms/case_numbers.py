@@ -9,6 +9,12 @@ from cases.periods import format_date
 MOST = 50
 
 
+def ended_words(case: Case) -> str:
+    """Why nothing can be recorded of a case that had ended on the day."""
+    return (f"「{case.number}」は、{format_date(case.closed_on)}に終結しています。この日までの対応は記録できます。"
+            "それより後の対応を記録するには、先にケースを再開してください。")
+
+
 class CaseNumbers(forms.CharField):
     """Cases by their numbers, out of `queryset`; the field's value is the list of them.
 
@@ -42,7 +48,7 @@ class CaseNumbers(forms.CharField):
     def _why(self, missing: list[str]):
         over = cases_by_number(missing[:MOST], self.ended)
         for case in dict.fromkeys(over.values()):
-            yield f"「{case.number}」は、{format_date(case.closed_on)}に終結しています。記録するには、先にケースを再開してください。"
+            yield ended_words(case)
         if unknown := [each for each in missing if each not in over]:
             yield f"見つからないケース番号があります：{'、'.join(unknown)[:200]}"
 

@@ -1,4 +1,6 @@
 """The log form (対応記録): puts in the day, the user and the district, and asks for what the kind needs."""
+from datetime import date
+
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -12,7 +14,7 @@ from cases.models.axes import KIND
 from cases.services.contacts import create_contact, update_contact
 
 from .base import ManyRows, RecordForm
-from .case_numbers import MOST, AlsoCases, CaseNumbers
+from .case_numbers import MOST, AlsoCases, CaseNumbers, ended_words
 from .categories import PREFIX, CategoriesForm, categories_as_initial, chosen_values, initial_categories
 from .new_home import NewHomeForm
 from .widgets import ChipCheckbox, JapaneseDateField, JapaneseTimeField, MinutesField, PlannedDateField
@@ -56,15 +58,24 @@ class ContactForm(RecordForm):
         self.fields["case"].error_messages["invalid_choice"] = "このケースには記録できません。ケースを選び直してください。"
 
     def _offer_cases(self, cases: QuerySet[Case]) -> None:
-        """Open cases that the user may change, and those that the contact has already; they are typed by their numbers."""
+        """Cases that the user may change and that had not ended on the day, and those that the contact has already; they are typed by their numbers."""
         also = self.instance.also_cases.all() if self.instance.pk else Case.objects.none()
-        self.ended_cases = cases.exclude(closed_on=None)
-        self.fields["case"].queryset = cases.filter(Q(closed_on=None) | Q(pk=self.instance.case_id))
-        self.fields["also_cases"].ended = self.ended_cases
-        self.fields["also_cases"].queryset = cases.filter(Q(closed_on=None) | Q(pk__in=also.order_by().values("pk"))).select_related("household")
+        self.own_cases, day = cases, self._day()
+        going_on = Q(closed_on=None) | Q(closed_on__gte=day)
+        self.fields["case"].queryset = cases.filter(going_on | Q(pk=self.instance.case_id))
+        self.fields["also_cases"].ended = cases.filter(closed_on__lt=day)
+        self.fields["also_cases"].queryset = cases.filter(going_on | Q(pk__in=also.order_by().values("pk"))).select_related("household")
         began = self.initial.get("also_cases")
         if not isinstance(began, str):  # ids, out of the history
             self.initial["also_cases"] = numbers_of(also if began is None else cases.filter(pk__in=began))
+
+    def _day(self) -> date:
+        """The day that the page says, as far as it can be read; else today."""
+        value = self["date"].value()
+        try:
+            return value if isinstance(value, date) else periods.parse_date(str(value or ""))
+        except periods.PeriodError:
+            return timezone.localdate()
 
     @property
     def also_chosen(self) -> list[Case]:
@@ -82,37 +93,39 @@ class ContactForm(RecordForm):
 
     @property
     def case_chosen(self) -> Case | None:
-        """The case that the page shows as chosen; None without one, or where it may not be chosen."""
-        value = str(self["case"].value() or "")
-        rows = self.fields["case"].queryset.select_related("household")
-        return rows.filter(pk=int(value)).first() if value.isdecimal() and len(value) < 19 else None
+        """The case that the page shows as chosen, also one that has ended; None without one, or where it may not be chosen."""
+        value = str(self["case"].value() or "") if "case" in self.fields else ""
+        if not value.isdecimal() or len(value) > 18:
+            return None
+        return self.own_cases.filter(pk=int(value)).select_related("household").first()
 
     @property
     def case_ended(self) -> Case | None:
-        """The case that was asked for and has ended: nothing can be recorded of it before it is reopened. Else None."""
-        value = str(self["case"].value() or "") if "case" in self.fields else ""
-        if not value.isdecimal() or len(value) > 18 or self.case_chosen:
-            return None
-        return self.ended_cases.filter(pk=int(value)).first()
+        """The chosen case where it had ended before the day: nothing can be recorded of that day before it is reopened. Else None."""
+        case = self.case_chosen
+        has_ended = case and case.closed_on and case.pk != self.instance.case_id and case.closed_on < self._day()
+        return case if has_ended else None
 
     def _already(self) -> QuerySet:
         """Who is written as having done it, also when they have left since: nobody is dropped by someone else's change."""
         return self.instance.coordinators.values("pk") if self.instance.pk else User.objects.none()
 
     def clean_date(self):
-        date = self.cleaned_data["date"]
-        if date > timezone.localdate():
+        day = self.cleaned_data["date"]
+        if day > timezone.localdate():
             raise forms.ValidationError("まだ来ていない日付です。対応した日を入力してください。")
-        return date
+        return day
 
     def clean(self):
         super().clean()
-        date, district = self.cleaned_data.get("date"), self.cleaned_data.get("district")
-        if date and district and not type(district).objects.on(date).filter(pk=district.pk).exists():
+        day, district = self.cleaned_data.get("date"), self.cleaned_data.get("district")
+        if day and district and not type(district).objects.on(day).filter(pk=district.pk).exists():
             self.add_error("district", f"{district}地区は、この日付では有効ではありません。地区か日付を直してください。")
         next_action_on = self.cleaned_data.get("next_action_on")
-        if date and next_action_on and next_action_on < date:
+        if day and next_action_on and next_action_on < day:
             self.add_error("next_action_on", "次回予定日は、対応した日かそれより後にしてください。")
+        if "case" in self.errors and (ended := self.case_ended):
+            self._errors["case"] = self.error_class([ended_words(ended)])
         self._check_also()
         return self.cleaned_data
 

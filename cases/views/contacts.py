@@ -150,10 +150,11 @@ def contact_detail(request, pk):
 
 
 def _defaults(request) -> dict:
-    """Today, the user, the user's first district, and the case when the page was opened from one."""
+    """Today, the user, the user's first district, and the case when the page was opened from one; of one that has ended no day is known."""
     case = _case(request, request.GET.get("case"))
     district = case.district if case else access.changeable_districts(request.user).first()
-    usual = {"date": timezone.localdate(), "district": district, "coordinators": [request.user.pk], "case": case,
+    day = None if case and case.closed_on else timezone.localdate()
+    usual = {"date": day, "district": district, "coordinators": [request.user.pk], "case": case,
              "answers": usual_answers(request.user, case)}
     return usual | (_of_activity(activity) if (activity := _activity(request)) else {})
 

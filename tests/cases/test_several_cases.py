@@ -70,15 +70,23 @@ def test_numbers_are_parted_by_what_people_type(as_user, coordinator, small, cas
 def test_of_one_that_has_ended_that_is_said_and_where_it_is_reopened(as_user, coordinator, supervisor, cases, typed):
     Case.objects.exclude(number="C-1").update(closed_on="2021-05-01")
     client, reopen = as_user(coordinator), f'href="/cases/{cases[1].pk}/reopen/"'
-    answer = client.post(NEW, typed | {"also_cases": "Ｃ－２、C-3 C-9"})
+    answer = client.post(NEW, typed | {"also_cases": "Ｃ－２、C-3 C-9", "date": "R3.5.2"})
     assert answer.status_code == 422 and reopen in answer.content.decode() and not Contact.objects.exists()
     assert answer.context["form"].errors["also_cases"] == [
-        "「C-2」は、令和3年5月1日に終結しています。記録するには、先にケースを再開してください。", "見つからないケース番号があります：C-3、C-9"]
+        "「C-2」は、令和3年5月1日に終結しています。この日までの対応は記録できます。それより後の対応を記録するには、先にケースを再開してください。", "見つからないケース番号があります：C-3、C-9"]
     assert "見本3" not in answer.content.decode()
     cases[1].named.add(supervisor)
     Case.objects.filter(number="C-2").update(is_restricted=True)
-    hidden = client.post(NEW, typed | {"also_cases": "C-2"})
+    hidden = client.post(NEW, typed | {"also_cases": "C-2", "date": "R3.5.2"})
     assert hidden.context["form"].errors["also_cases"] == ["見つからないケース番号があります：C-2"] and "終結" not in hidden.content.decode()
+
+
+@pytest.mark.either
+@pytest.mark.parametrize(("closed", "status"), [("2021-05-02", 302), ("2021-05-01", 302), ("2021-04-30", 422)])
+def test_one_that_ended_later_is_one_of_them(as_user, coordinator, cases, typed, closed, status):
+    Case.objects.exclude(number="C-1").update(closed_on=closed)
+    assert as_user(coordinator).post(NEW, typed | {"also_cases": "C-2", "date": "R3.5.1"}).status_code == status
+    assert Contact.objects.count() == (status == 302)
 
 
 def test_it_is_saved_with_its_cases_and_stands_on_the_pages_of_each_and_of_their_households(as_user, coordinator, cases, typed):

@@ -48,8 +48,31 @@ def test_of_an_ended_one_the_page_says_that_it_has_ended_and_where_it_is_reopene
     assert 'id="who-none" hidden' not in page and 'id="who-none" hidden' in client.get("/contacts/new/").content.decode()
     sent = client.post("/contacts/new/", {"case": case.pk, "text": "終わった後の電話"})
     assert sent.status_code == 422 and "終わった後の電話" in sent.content.decode() and reopen in sent.content.decode()
-    assert f"/contacts/new/?case={case.pk}" not in client.get(f"/cases/{case.pk}/").content.decode()
+    assert "終結日までの対応を記録する" in client.get(f"/cases/{case.pk}/").content.decode()
     assert "終結しています" not in as_user(other_coordinator).get(f"/contacts/new/?case={case.pk}").content.decode()
+
+
+@pytest.mark.either
+@pytest.mark.parametrize(("day", "status"), [("R3.4.30", 302), ("R3.5.1", 302), ("R3.5.2", 422), ("R3.5.99", 422)])
+def test_what_was_done_before_it_ended_is_recorded_and_what_came_later_is_not(as_user, small, case, coordinator, day, status):
+    Case.objects.update(closed_on="2021-05-01")
+    client = as_user(coordinator)
+    assert client.get(f"/contacts/new/?case={case.pk}").context["form"]["date"].value() is None
+    answer = client.post("/contacts/new/", {
+        "case": case.pk, "date": day, "district": small.districts["osawa"].pk, "coordinators": [coordinator.pk], "text": "前日の電話",
+        "axis_kind": "outreach", "axis_consulter": "self", "axis_method": "phone", "axis_topic": ["health"]})
+    assert answer.status_code == status and Contact.objects.filter(case=case).count() == (status == 302)
+    if status == 422:
+        assert answer.context["form"].case_chosen == case and "前日の電話" in answer.content.decode()
+    if day == "R3.5.2":
+        assert "「C-0012」は、令和3年5月1日に終結しています" in answer.context["form"].errors["case"][0]
+
+
+def test_a_contact_of_one_that_has_ended_since_is_still_put_right(as_user, small, case, coordinator):
+    contact = log_contact(small, coordinator, case=case, date=datetime.date(2021, 5, 3))
+    Case.objects.update(closed_on="2021-05-01")
+    form = as_user(coordinator).get(f"/contacts/{contact.pk}/edit/").context["form"]
+    assert form.case_chosen == case and form.case_ended is None
 
 
 def test_a_restricted_one_is_found_by_who_is_named_only(case, coordinator, supervisor):
