@@ -148,6 +148,7 @@ urlpatterns = [
     path("cases/<int:pk>/reopen/", case_events.case_reopen, name="case_reopen"),
     path("cases/<int:pk>/handover/", case_events.case_handover, name="case_handover"),
     path("case-events/<int:pk>/edit/", case_events.caseevent_edit, name="caseevent_edit"),
+    path("case-events/<int:pk>/withdraw/", case_events.caseevent_withdraw, name="caseevent_withdraw"),
     path("cases/<int:pk>/plans/new/", support_plans.case_plan, name="case_plan"),
     path("plans/<int:pk>/", support_plans.supportplan_detail, name="supportplan_detail"),
     path("plans/<int:pk>/edit/", support_plans.supportplan_edit, name="supportplan_edit"),

@@ -137,7 +137,7 @@ ROUTES = {
     "case_edit": RECORD_FORM,
     "case_history": RECORD,
     "case_readers": RECORD,
-    **dict.fromkeys(("case_intake", "case_close", "case_reopen", "case_handover", "caseevent_edit"), RECORD_FORM),
+    **dict.fromkeys(("case_intake", "case_close", "case_reopen", "case_handover", "caseevent_edit", "caseevent_withdraw"), RECORD_FORM),
     **dict.fromkeys(("case_plan", "supportplan_edit", "supportplan_goal", "supportplan_monitoring", "goal_edit", "monitoring_edit",
                      "task_edit", "conference_edit", "case_assessment", "assessment_edit", "member_consent", "consent_edit"), RECORD_FORM),
     **dict.fromkeys(("supportplan_detail", "conference_detail", "assessment_detail"), RECORD),

@@ -150,7 +150,7 @@ CHANGES = {
     "case_close": lambda objects: {"closed_on": "R3.5.1", "closing_reason": "転出", "note": "見本の入力です"},
     "case_reopen": lambda objects: {"reopened_on": "R3.6.1", "note": "見本の入力です"},
     "case_handover": lambda objects: {"handed_on": "R3.6.1", "coordinator": objects["user"].pk, "watch": "見本の入力です"},
-    "caseevent_edit": intake,
+    "caseevent_edit": intake, "caseevent_withdraw": lambda objects: {"why": "見本の入力です"},
     "resource_edit": resource, "district_edit": district, "joint_edit": joint, "user_edit": user,
     "council_edit": lambda objects: {"name": "見本の入力です", "programme": "見本の事業", "mask_below": "3"},
     "protection_edit": protection, "protection_end": lambda objects: {"reason": "見本の入力です"},

@@ -15,7 +15,7 @@ _ROLES = {User.Role.COORDINATOR: "コーディネーター", User.Role.SUPERVISO
 _VERBS = {"created": "登録", "changed": "変更", "deleted": "消去"}
 ACTIONS = {
     "read": "開いた", "list": "一覧に表示", "search": "検索", "export": "ファイルに出力", "print": "印刷", "post": "保存などの操作", "page": "画面を開いた",
-    "record.deleted": "削除", "record.restored": "削除の取消し", "record.merged": "統合", "record.unmerged": "統合の取消し", "import.refused": "取込みの差し戻し",
+    "record.deleted": "削除", "record.restored": "削除の取消し", "record.merged": "統合", "record.unmerged": "統合の取消し", "closing.withdrawn": "終結の取消し", "import.refused": "取込みの差し戻し",
     "login.ok": "ログイン", "login.failed": "ログインの失敗", "login.locked": "ログインの制限", "login.denied": "ログインの拒否",
     "login.code_asked": "確認コードの要求", "login.code_failed": "確認コードの誤り", "login.code_locked": "確認コードの制限",
     "logout": "ログアウト", "session.ended": "時間切れによるログアウト", "lock.lifted": "ログインの制限の解除",

@@ -7,12 +7,14 @@ from django.utils import timezone
 from cases import access
 from cases.models import Case, CaseEvent, Council, User
 from cases.periods import format_date
+from cases.services.case_events import may_be_withdrawn
 
 from .base import JapaneseDateField, RecordForm, japanese_dates
 from .withdrawable import WithdrawableForm
 
 CHOOSE = "選んでください"
 TO_COME = "まだ来ていない日付です。今日までの日付を入力してください。"
+NOT_WITHDRAWN = "取り消せるのは、今の終結で、その後に経過の記録がないものだけです。終結の後に再開などがあるときは、取り消せません。"
 BEFORE_OPENING = "ケースの開始日（{day}）より前の日付です。"
 
 
@@ -98,6 +100,23 @@ class CaseCloseForm(RecordForm):
         if reopened and day < reopened.date:
             raise forms.ValidationError("再開した日より前の日付です。再開した日以降の日付にしてください。")
         return day
+
+
+class ClosingWithdrawForm(RecordForm):
+    """Why a closing is taken back."""
+
+    why = forms.CharField(label="取消しの理由", max_length=200, help_text="例: 別のケースと間違えた。ケースの経過と監査の記録に残ります。")
+
+    class Meta:
+        model = CaseEvent
+        fields = []
+
+    def clean(self):
+        """Only the closing that holds, and while nothing came after it."""
+        super().clean()
+        if not may_be_withdrawn(self.instance):
+            raise forms.ValidationError(NOT_WITHDRAWN)
+        return self.cleaned_data
 
 
 class CaseReopenForm(RecordForm):

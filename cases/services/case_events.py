@@ -1,11 +1,12 @@
-"""Closing, reopening and handing over a case, each with its event, together or not at all."""
+"""Closing, reopening and handing over a case, and taking a closing back, each with its event, together or not at all."""
 import datetime
 
 from django.db import transaction
 
+from cases import audit
 from cases.models import Case, CaseEvent, User
 
-from .saving import save_versioned
+from .saving import Conflict, save_versioned
 
 Kind = CaseEvent.Kind
 
@@ -50,6 +51,32 @@ def hand_over(*, case: Case, version: int | None, on: datetime.date, note: str, 
     CaseEvent.objects.create(case=case, kind=Kind.HANDED_OVER, date=on, from_user_id=before, to_user_id=case.coordinator_id,
                              note=note, watch=watch, created_by=by)
     return case
+
+
+def may_be_withdrawn(event: CaseEvent) -> bool:
+    """Whether an event is the closing that holds, and nothing has happened to its case after it."""
+    case = Case.objects.filter(pk=event.case_id, closed_on=event.date).first()
+    last = CaseEvent.objects.standing().filter(case=event.case_id).order_by("date", "id").last()
+    return bool(case and event.kind == Kind.CLOSED and last and last.pk == event.pk)
+
+
+@transaction.atomic
+def withdraw_closing(*, event: CaseEvent, version: int | None, why: str, by: User) -> CaseEvent:
+    """Take back a closing that was a mistake: the case is open as before, without a 再開. Raises Conflict.
+
+    The event stays, taken back, with the reason in its note; the case has the reason of the closing before again.
+    """
+    event.is_withdrawn = True
+    event.note = "\n".join(filter(None, (event.note, f"終結の取消し：{why}")))
+    save_versioned(instance=event, version=version)
+    case = Case.objects.get(pk=event.case_id)
+    before = case.events.standing().filter(kind=Kind.CLOSED).last()
+    if case.closed_on != event.date:
+        raise Conflict
+    case.closed_on, case.closing_reason = None, before.reason if before else ""
+    save_versioned(instance=case, version=case.version)
+    audit.event("closing.withdrawn", user=by, objects=[case, event], purpose=why)
+    return event
 
 
 def last_closing(case: Case) -> CaseEvent | None:

@@ -5,10 +5,24 @@ from django.views.decorators.http import require_http_methods
 
 from cases import access
 from cases.course import continued, course_of
-from cases.forms.case_events import CaseCloseForm, CaseHandOverForm, CaseReopenForm, EventNoteForm, IntakeForm
+from cases.forms.case_events import (
+    CaseCloseForm,
+    CaseHandOverForm,
+    CaseReopenForm,
+    ClosingWithdrawForm,
+    EventNoteForm,
+    IntakeForm,
+)
 from cases.models import Case, CaseEvent, User
 from cases.periods import fiscal_year_of
-from cases.services.case_events import close_case, hand_over, last_closing, reopen_case
+from cases.services.case_events import (
+    close_case,
+    hand_over,
+    last_closing,
+    may_be_withdrawn,
+    reopen_case,
+    withdraw_closing,
+)
 
 from .banners import banners
 from .record_pages import record_page, restored
@@ -35,12 +49,24 @@ def caseevent_edit(request, pk):
 
 @require_http_methods(["GET", "POST"])
 @access.roles(*access.EVERYONE)
+def caseevent_withdraw(request, pk):
+    """Take back a closing that was a mistake; of any other event the page says that it cannot be."""
+    event = access.get_part(request.user, CaseEvent, pk, to_change=True)
+    form = ClosingWithdrawForm(request.POST or None, instance=event)
+    return record_page(request, form, "cases/case_events/withdraw.html", saved_words="終結を取り消しました。ケースは進行中に戻りました。",
+                       store=_withdraw, address=lambda saved: reverse("case_detail", args=[saved.case_id]), case=event.case, event=event,
+                       may_withdraw=may_be_withdrawn(event), among=access.visible_parts(request.user, CaseEvent), **banners(request.user, event.case))
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
 def case_close(request, pk):
     """Close a case (終結) with the day and the reason, or correct its closing."""
     case = access.get_case(request.user, pk, to_change=True)
     event = last_closing(case)
     form = CaseCloseForm(request.POST or None, instance=case, initial={"note": event.note} if event else {})
-    return _case_form(request, case, form, "close", "ケースを終結にしました。", _close)
+    return _case_form(request, case, form, "close", "ケースを終結にしました。", _close,
+                      withdrawable=event if event and may_be_withdrawn(event) else None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,6 +103,11 @@ def _close(form: CaseCloseForm, *, by) -> Case:
     return close_case(case=form.save(commit=False), version=form.cleaned_data["version"], note=form.cleaned_data["note"], by=by)
 
 
+def _withdraw(form: ClosingWithdrawForm, *, by) -> CaseEvent:
+    data = form.cleaned_data
+    return withdraw_closing(event=form.instance, version=data["version"], why=data["why"], by=by)
+
+
 def _reopen(form: CaseReopenForm, *, by) -> Case:
     data = form.cleaned_data
     return reopen_case(case=form.instance, version=data["version"], on=data["reopened_on"], note=data["note"], by=by)
@@ -98,5 +129,5 @@ def _event_page(request, event: CaseEvent, form_class, saved_words: str, *, init
     return record_page(request, form, "cases/case_events/form.html", saved_words=saved_words,
                        address=lambda saved: reverse("case_detail", args=[saved.case_id]), edit="caseevent_edit",
                        among=access.visible_parts(request.user, CaseEvent), case=event.case,
-                       event=None if event._state.adding else event, kind_words=event.get_kind_display(),
+                       event=None if event._state.adding else event, withdrawable=event if event.pk and may_be_withdrawn(event) else None, kind_words=event.get_kind_display(),
                        **banners(request.user, event.case))

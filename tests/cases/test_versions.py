@@ -3,7 +3,17 @@ import pytest
 from django.urls import get_resolver
 
 from cases.forms import base
-from cases.models import Assignment, Case, Council, ImportBatch, Leader, Referral, Relation, Resource
+from cases.models import (
+    Assignment,
+    Case,
+    CaseEvent,
+    Council,
+    ImportBatch,
+    Leader,
+    Referral,
+    Relation,
+    Resource,
+)
 from tests.measures import measured
 from tests.objects import address, make_objects, patterns
 from tests.stored import rows, taken_back
@@ -66,6 +76,9 @@ def prepare(route, objects):
         Relation.objects.update(is_withdrawn=True)
     if route == "case_reopen":
         Case.objects.update(closed_on="2021-05-01")
+    if route == "caseevent_withdraw":
+        Case.objects.update(closed_on="2021-05-01")
+        CaseEvent.objects.update(kind="closed", date="2021-05-01")
 
 
 def right_version(site, route, objects):
