@@ -45,6 +45,7 @@ from .parts import changeable_parts, visible_parts
 from .rights import (
     check_may_restrict,
     colleagues,
+    heirs_elsewhere,
     heirs_of,
     hidden_columns,
     ids_in_sight,
@@ -139,6 +140,7 @@ __all__ = [
     "get_tie",
     "get_user",
     "get_waiting",
+    "heirs_elsewhere",
     "heirs_of",
     "hidden_columns",
     "ids_in_sight",

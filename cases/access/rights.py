@@ -24,7 +24,7 @@ from cases.models import (
     Waiting,
 )
 
-from .by_role import SUPERVISOR
+from .by_role import COORDINATOR, SUPERVISOR
 from .parts import PARTS, changeable_parts, visible_parts
 from .sight import (
     _ids_to_read,
@@ -139,6 +139,19 @@ def heirs_of(case: Case) -> QuerySet[User]:
     """Active users whom a case may be handed to: who works in its district today and, where it or its household is restricted, is named."""
     found = readers_of(case)
     return found.filter(pk__in=case.named.all()) if case.is_restricted else found
+
+
+def heirs_elsewhere(case: Case) -> QuerySet[Assignment]:
+    """Coordinators at work in other districts today, with the district into which a case would move with them.
+
+    None where it or its household is restricted: who is named decides there, and they are named by district.
+    """
+    today = timezone.localdate()
+    if case.is_restricted or (case.household and case.household.is_restricted):
+        return Assignment.objects.none()
+    rows = Assignment.objects.on(today).filter(user__is_active=True, user__role=COORDINATOR, district__in=District.objects.on(today))
+    return (rows.exclude(district=case.district_id).exclude(user__in=heirs_of(case).order_by().values("pk"))
+            .select_related("user", "district").order_by("district__order", "district", "user__name", "pk"))
 
 
 _VISIBLE: dict[type, Callable[[User], QuerySet]] = {

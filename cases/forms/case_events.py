@@ -5,7 +5,7 @@ from django import forms
 from django.utils import timezone
 
 from cases import access
-from cases.models import Case, CaseEvent, Council, User
+from cases.models import Case, CaseEvent, Council
 from cases.periods import format_date
 from cases.services.case_events import may_be_withdrawn
 
@@ -14,6 +14,9 @@ from .withdrawable import WithdrawableForm
 
 CHOOSE = "選んでください"
 TO_COME = "まだ来ていない日付です。今日までの日付を入力してください。"
+MOVES = "{district}（担当地区も{district}に変わります）"
+ELSEWHERE = ("ほかの地区の人を選ぶと、ケースの担当地区もその地区に変わり、その地区を受け持つ人が見られるようになります。受け持たない人からは見えなくなります。"
+             "これまでの対応記録と件数は、今の地区のまま変わりません。新しい担当者が今の地区を受け持たないときは、その記録を見られません。必要なことは申し送りに書いてください。")
 NOT_WITHDRAWN = "取り消せるのは、今の終結で、その後に経過の記録がないものだけです。終結の後に再開などがあるときは、取り消せません。"
 BEFORE_OPENING = "ケースの開始日（{day}）より前の日付です。"
 
@@ -160,23 +163,38 @@ class CaseHandOverForm(RecordForm):
     class Meta:
         model = Case
         fields = ["coordinator"]
-        labels = {"coordinator": "新しい担当者"}
 
-    def __init__(self, *args, user: User, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.before = self.instance.coordinator_id
+        self.before, self.district = self.instance.coordinator_id, None
         self.initial |= {"handed_on": timezone.localdate(), "coordinator": None}
-        field = self.fields["coordinator"]
-        field.queryset, field.required, field.empty_label = access.heirs_of(self.instance), True, CHOOSE
-        field.widget.attrs["class"] = "input-medium"
-        self._word("coordinator", field)
+        here = {str(each.pk): each for each in access.heirs_of(self.instance)}
+        elsewhere = {f"{each.user_id}-{each.district_id}": each for each in access.heirs_elsewhere(self.instance)}
+        self.heirs = {value: (user, None) for value, user in here.items()} | {
+            value: (each.user, each.district) for value, each in elsewhere.items()}
+        self.fields["coordinator"] = forms.ChoiceField(
+            label="新しい担当者", help_text=ELSEWHERE if elsewhere else "", choices=[("", CHOOSE), *self._groups()],
+            widget=forms.Select(attrs={"class": "input-medium"}))
+        self._word("coordinator", self.fields["coordinator"])
+
+    def _groups(self) -> list[tuple]:
+        """Who works in the district of the case, then the others by the district that the case would move into."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for value, (user, district) in self.heirs.items():
+            groups.setdefault(MOVES.format(district=district) if district else str(self.instance.district), []).append((value, user.name))
+        return list(groups.items()) if len(groups) > 1 else [choice for choices in groups.values() for choice in choices]
 
     def clean_coordinator(self):
-        """Somebody else than before."""
-        chosen = self.cleaned_data["coordinator"]
-        if chosen and chosen.pk == self.before:
+        """Somebody else than before; one of another district takes the case along."""
+        chosen, self.district = self.heirs[self.cleaned_data["coordinator"]]
+        if chosen.pk == self.before:
             raise forms.ValidationError("今の担当者です。別の人を選んでください。")
         return chosen
+
+    def save(self, commit=True):
+        """The case, in the district of who takes it over."""
+        self.instance.district = self.district or self.instance.district
+        return super().save(commit)
 
     def clean_handed_on(self):
         """A day from the opening to today: whoever works on a case does so from the moment on which it is entered."""

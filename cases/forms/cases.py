@@ -38,7 +38,7 @@ class CaseForm(RecordForm):
             "quiet_days": forms.TextInput(attrs={"inputmode": "numeric", "class": "input-short"}),
         }
         help_texts = {"title": "一覧で見分けるための短い題名です。例: 高齢夫婦の買い物支援",
-                      "coordinator": "担当者が代わったときは、ケースの画面の「担当を引き継ぐ」で記録すると、申し送りが残ります。"}
+                      "coordinator": "登録の後に変えると、その日の「担当の引き継ぎ」としてケースの経過に残ります。申し送りも書くときは、ケースの画面の「担当を引き継ぐ」を使います。"}
         formfield_callback = japanese_dates
 
     def __init__(self, *args, user: User, **kwargs):

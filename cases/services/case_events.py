@@ -44,12 +44,14 @@ def reopen_case(*, case: Case, version: int | None, on: datetime.date, note: str
 def hand_over(*, case: Case, version: int | None, on: datetime.date, note: str, watch: str, by: User) -> Case:
     """Make `case.coordinator` the one who works on it from a day on. Raises Conflict.
 
-    The one before sees the case as before: what anyone sees is told by districts and names on restricted records.
+    The one before sees the case as before, unless it moves into another district: what anyone sees is told by districts
+    and names on restricted records. A move is told by the event.
     """
-    before = Case.objects.filter(pk=case.pk).values_list("coordinator", flat=True).first()
+    before = Case.objects.select_related("district").get(pk=case.pk)
     save_versioned(instance=case, version=version)
-    CaseEvent.objects.create(case=case, kind=Kind.HANDED_OVER, date=on, from_user_id=before, to_user_id=case.coordinator_id,
-                             note=note, watch=watch, created_by=by)
+    moved = f"担当地区：{before.district} → {case.district}" if before.district_id != case.district_id else ""
+    CaseEvent.objects.create(case=case, kind=Kind.HANDED_OVER, date=on, from_user_id=before.coordinator_id, to_user_id=case.coordinator_id,
+                             note="\n".join(filter(None, (moved, note))), watch=watch, created_by=by)
     return case
 
 

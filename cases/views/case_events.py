@@ -82,7 +82,7 @@ def case_reopen(request, pk):
 def case_handover(request, pk):
     """Hand a case over to another coordinator (担当の引き継ぎ)."""
     case = access.get_case(request.user, pk, to_change=True)
-    form = CaseHandOverForm(request.POST or None, instance=case, user=request.user)
+    form = CaseHandOverForm(request.POST or None, instance=case)
     return _case_form(request, case, form, "handover", "担当を引き継ぎました。", _hand_over, before=case.coordinator)
 
 
@@ -120,7 +120,7 @@ def _hand_over(form: CaseHandOverForm, *, by) -> Case:
 
 
 def _case_form(request, case: Case, form, page: str, saved_words: str, store, **context):
-    return record_page(request, form, f"cases/case_events/{page}.html", saved_words=saved_words, store=store, address=case_page,
+    return record_page(request, form, f"cases/case_events/{page}.html", saved_words=saved_words, store=store, address=lambda saved: case_page(saved) if access.may_see(request.user, saved) else reverse("case_list"),
                        among=access.visible_cases(request.user), case=case, **context, **banners(request.user, case))
 
 

@@ -18,6 +18,8 @@ from cases.models import Case
 from cases.neighbours import neighbours
 from cases.periods import fiscal_year_of
 from cases.searches import redirect_to_results, typed_text
+from cases.services.case_events import hand_over
+from cases.services.saving import save_versioned
 
 from .assessments import assessments_of
 from .banners import banners, permissions
@@ -85,8 +87,16 @@ def case_edit(request, pk):
     case = access.get_case(request.user, pk, to_change=True)
     form = CaseForm(request.POST or None, instance=case, user=request.user, initial=restored(request, case))
     return record_page(request, form, "cases/cases/form.html", saved_words="ケースを保存しました。",
-                       address=_case_page, among=access.visible_cases(request.user), case=case,
+                       address=_case_page, among=access.visible_cases(request.user), case=case, store=_store_change,
                        **banners(request.user, case))
+
+
+def _store_change(form: CaseForm, *, by) -> Case:
+    """Save a changed case; another coordinator is told in its course, as where the case is handed over on the page of its own."""
+    case, version = form.save(commit=False), form.cleaned_data["version"]
+    if "coordinator" in form.changed_data and case.coordinator_id:
+        return hand_over(case=case, version=version, on=timezone.localdate(), note="", watch="", by=by)
+    return save_versioned(instance=case, version=version)
 
 
 def _parts(user, case: Case) -> dict:

@@ -169,8 +169,8 @@ def test_only_who_could_see_it_is_given_a_case(as_user, coordinator, other_coord
     client = as_user(coordinator)
 
     def offered():
-        return {each.username for each in client.get(f"/cases/{case.pk}/handover/").context["form"].fields["coordinator"].queryset}
-    assert offered() == {"osawa", "named", "unnamed"}
+        return {user.username for user, _ in client.get(f"/cases/{case.pk}/handover/").context["form"].heirs.values()}
+    assert offered() == {"osawa", "named", "unnamed", other_coordinator.username}
     Case.objects.update(is_restricted=True)
     case.named.set([coordinator, named])
     assert offered() == {"osawa", "named"}
@@ -186,3 +186,42 @@ def test_what_was_written_is_changed_and_has_a_history(as_user, coordinator, cas
     page = client.get(f"/case-events/{event.pk}/history/").content.decode()
     assert CaseEvent.objects.get().note == "次男と同居" and "<ins>次" in page and CaseEvent.objects.get().reason == "転出"
     assert client.get(f"/case-events/{event.pk}/edit/").context["form"]["version"].value() == 2
+
+
+@pytest.mark.either
+def test_a_case_goes_to_another_district_with_who_takes_it_over(as_user, coordinator, other_coordinator, supervisor, small, case):
+    log_contact(small, coordinator, case=case)
+    client, value = as_user(coordinator), f"{other_coordinator.pk}-{small.districts['renjaku'].pk}"
+    page = client.get(f"/cases/{case.pk}/handover/").content.decode()
+    assert 'optgroup label="連雀（担当地区も連雀に変わります）"' in page and "これまでの対応記録と件数は、今の地区のまま" in page
+    before = figures()
+    answer = send(client, case, "handover", coordinator=value, handed_on="R3.6.1", note="転居した")
+    assert answer.status_code == 302 and answer["Location"] == "/cases/" and client.get(f"/cases/{case.pk}/").status_code == 404
+    case.refresh_from_db()
+    assert (case.coordinator, case.district) == (other_coordinator, small.districts["renjaku"]) and figures() == before
+    lines, page = told(as_user(other_coordinator), case)
+    assert lines[-1] == ("2021-06-01", "担当の引き継ぎ") and "担当地区：大沢 → 連雀" in page and "転居した" in page
+
+
+@pytest.mark.either
+def test_in_its_own_district_it_stays_and_nobody_is_offered_twice(as_user, coordinator, supervisor, small, case):
+    both = make_user("coordinator", "both", small.districts["osawa"], small.districts["renjaku"])
+    form = as_user(coordinator).get(f"/cases/{case.pk}/handover/").context["form"]
+    assert [value for value, (user, _) in form.heirs.items() if user == both] == [str(both.pk)]
+    assert send(as_user(coordinator), case, "handover", coordinator=f"{both.pk}-{small.districts['renjaku'].pk}", handed_on="R3.6.1").status_code == 422
+    send(as_user(coordinator), case, "handover", coordinator=both.pk, handed_on="R3.6.1")
+    assert (Case.objects.get().coordinator, Case.objects.get().district) == (both, small.districts["osawa"])
+    assert CaseEvent.objects.get().note == ""
+
+
+@pytest.mark.either
+def test_another_coordinator_of_a_changed_case_is_told_in_its_course(as_user, coordinator, supervisor, small, case):
+    heir = make_user("coordinator", "heir", small.districts["osawa"])
+    form = {"number": "C-1", "title": "見本", "subject": "place", "subject_name": "集会所", "district": small.districts["osawa"].pk, "opened_on": "R3.4.5"}
+    as_user(supervisor).post(f"/cases/{case.pk}/edit/", form | {"coordinator": coordinator.pk, "title": "別の題名", "version": 1})
+    assert Case.objects.get().title == "別の題名" and not CaseEvent.objects.exists()
+    as_user(supervisor).post(f"/cases/{case.pk}/edit/", form | {"coordinator": heir.pk, "version": 2})
+    event = CaseEvent.objects.get()
+    assert (event.kind, event.date, event.from_user, event.to_user, event.note) == ("handed_over", timezone.localdate(), coordinator, heir, "")
+    as_user(supervisor).post(f"/cases/{case.pk}/edit/", form | {"coordinator": coordinator.pk, "district": small.districts["renjaku"].pk, "version": 3})
+    assert CaseEvent.objects.last().note == "担当地区：大沢 → 連雀"
