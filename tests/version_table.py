@@ -84,7 +84,7 @@ def activitykind(objects):
 
 
 def intake(objects):
-    return {"date": "R3.4.5", "route": "本人から", "complaint": "見本の入力です"}
+    return {"date": "R3.4.6", "route": "本人から", "complaint": "見本の入力です"}
 
 
 NO_TASKS = {"tasks-TOTAL_FORMS": 0, "tasks-INITIAL_FORMS": 0}

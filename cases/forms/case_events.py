@@ -18,6 +18,7 @@ MOVES = "{district}（担当地区も{district}に変わります）"
 ELSEWHERE = ("ほかの地区の人を選ぶと、ケースの担当地区もその地区に変わり、その地区を受け持つ人が見られるようになります。受け持たない人からは見えなくなります。"
              "これまでの対応記録と件数は、今の地区のまま変わりません。新しい担当者が今の地区を受け持たないときは、その記録を見られません。必要なことは申し送りに書いてください。")
 NOT_WITHDRAWN = "取り消せるのは、今の終結で、その後に経過の記録がないものだけです。終結の後に再開などがあるときは、取り消せません。"
+SAME_DAY = "{day}の受付は、すでに記録されています。書き足すときは、ケースの画面の「ケースの経過」でその受付を直してください。"
 BEFORE_OPENING = "ケースの開始日（{day}）より前の日付です。"
 
 
@@ -56,6 +57,14 @@ class IntakeForm(WithdrawableForm):
     def clean_date(self):
         """A day that has come."""
         return passed(self.cleaned_data["date"])
+
+    def clean(self):
+        """A case comes in once a day: a second one is the first, sent from another page."""
+        super().clean()
+        day, same = self.cleaned_data.get("date"), self.instance.case.events.standing().filter(kind=CaseEvent.Kind.INTAKE)
+        if day and not self.cleaned_data.get("is_withdrawn") and same.filter(date=day).exclude(pk=self.instance.pk).exists():
+            self.add_error("date", SAME_DAY.format(day=format_date(day)))
+        return self.cleaned_data
 
 
 class EventNoteForm(RecordForm):

@@ -3,6 +3,7 @@ from django import forms
 from django.utils import timezone
 
 from cases.models import Goal, Monitoring, SupportPlan
+from cases.periods import format_date
 
 from .base import RecordForm, japanese_dates
 from .case_events import passed
@@ -26,8 +27,12 @@ class SupportPlanForm(WithdrawableForm):
         self.begin_with(made_on=timezone.localdate())
 
     def clean_made_on(self):
-        """A day that has come."""
-        return passed(self.cleaned_data["made_on"])
+        """A day that has come, and after which nobody had looked how far the plan had come."""
+        day = passed(self.cleaned_data["made_on"])
+        first = None if self.is_new else self.instance.monitorings.order_by("date").first()
+        if first and first.date < day:
+            raise forms.ValidationError(f"{format_date(first.date)}のモニタリングより後の日付です。その日以前の日付にしてください。")
+        return day
 
     def clean(self):
         """The plan ends on its first day or later."""
@@ -64,8 +69,11 @@ class MonitoringForm(RecordForm):
         self.begin_with(date=timezone.localdate())
 
     def clean_date(self):
-        """A day that has come."""
-        return passed(self.cleaned_data["date"])
+        """A day that has come, on which there was the plan."""
+        day, made_on = passed(self.cleaned_data["date"]), self.instance.plan.made_on
+        if day < made_on:
+            raise forms.ValidationError(f"支援計画の作成日（{format_date(made_on)}）より前の日付です。作成日以降の日付にしてください。")
+        return day
 
     def clean(self):
         """Somebody looks again later than today's look."""

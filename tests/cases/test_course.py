@@ -178,6 +178,20 @@ def test_only_who_could_see_it_is_given_a_case(as_user, coordinator, other_coord
 
 
 @pytest.mark.either
+def test_a_second_intake_of_a_day_is_refused_and_the_first_can_be_put_right(as_user, coordinator, case):
+    client, typed = as_user(coordinator), {"date": "R3.4.6", "complaint": "雪かき"}
+    send(client, case, "intake", **typed)
+    answer = send(client, case, "intake", **typed | {"complaint": "二度目"})
+    assert answer.status_code == 422 and "令和3年4月6日の受付は、すでに記録されています" in answer.content.decode() and "二度目" in answer.content.decode()
+    event = CaseEvent.objects.get()
+    assert client.post(f"/case-events/{event.pk}/edit/", typed | {"complaint": "雪かきと買い物", "version": 1}).status_code == 302
+    assert send(client, case, "intake", **typed | {"date": "R3.4.7"}).status_code == 302
+    assert client.post(f"/case-events/{event.pk}/edit/", typed | {"date": "R3.4.7", "version": 2}).status_code == 422
+    assert client.post(f"/case-events/{event.pk}/edit/", typed | {"is_withdrawn": "on", "version": 2}).status_code == 302
+    assert send(client, case, "intake", **typed).status_code == 302 and CaseEvent.objects.standing().count() == 2
+
+
+@pytest.mark.either
 def test_what_was_written_is_changed_and_has_a_history(as_user, coordinator, case):
     client = as_user(coordinator)
     send(client, case, "close", **CLOSING)

@@ -128,6 +128,7 @@ def test_or_becomes_a_row_of_its_own(site, entry):  # noqa: F811
     site.post(url, form)
     token = site.post(url, rewritten(form)).context["new_token"]
     own = {name: f"{value}9" if name in ("number", "code", "username") else value for name, value in rewritten(form).items()}
+    own |= {"date": "R3.4.7"} if "complaint" in form else {}  # a case comes in once a day
     own |= {"towns_text": "見本町9丁目"} if "towns_text" in form else {}  # no 町丁目 lies in two districts
     assert site.post(url, own | {"form_token": token}).status_code == 302
     assert CHANGED in texts(model) and "見本の入力です" in texts(model)

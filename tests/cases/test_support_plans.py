@@ -144,3 +144,14 @@ def test_nobody_looks_again_in_many_years(as_user, coordinator, plan):
     sent = {"date": "R3.6.1", "progress": "月に2回出かけた", "next_on": "R99.9.1"}
     answer = as_user(coordinator).post(f"/plans/{plan.pk}/monitorings/new/", sent)
     assert answer.status_code == 422 and "2年より先の日付です" in answer.content.decode() and not Monitoring.objects.exists()
+
+
+@pytest.mark.either
+def test_nobody_looks_how_far_a_plan_has_come_before_there_is_one(as_user, coordinator, plan):
+    client = as_user(coordinator)
+    refused = client.post(f"/plans/{plan.pk}/monitorings/new/", {"date": "R3.4.5", "progress": "月に2回"})
+    assert refused.status_code == 422 and "支援計画の作成日（令和3年4月6日）より前の日付です" in refused.content.decode() and "月に2回" in refused.content.decode()
+    assert client.post(f"/plans/{plan.pk}/monitorings/new/", {"date": "R3.4.6", "progress": "月に2回"}).status_code == 302
+    moved = client.post(f"/plans/{plan.pk}/edit/", {"made_on": "R3.4.7", "state": "active", "version": 1})
+    assert moved.status_code == 422 and "令和3年4月6日のモニタリングより後の日付です" in moved.content.decode()
+    assert Monitoring.objects.count() == 1 and SupportPlan.objects.get().made_on.isoformat() == "2021-04-06"
