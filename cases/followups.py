@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
 from . import access
-from .models import Case, Goal, Monitoring, SupportPlan, Task, User, Waiting
+from .models import Case, Goal, Monitoring, Referral, SupportPlan, Task, User, Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,34 @@ def open_among(tasks: QuerySet[Task]) -> QuerySet[Task]:
     worked_on = Q(goal__state=Goal.State.DOING, goal__plan__state=SupportPlan.State.ACTIVE, goal__plan__is_withdrawn=False,
                   goal__plan__case__closed_on=None)
     return tasks.open().filter(Q(conference__is_withdrawn=False) | worked_on)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """What a case still has open, as far as it is in sight, and its last contact."""
+
+    plans: list[SupportPlan]
+    goals: list[Goal]
+    tasks: list[Task]
+    referrals: list[Referral]
+    waitings: list[Waiting]
+    last_contact: datetime.date | None
+
+    @property
+    def total(self) -> int:
+        """How many there are, contacts apart."""
+        return sum(map(len, (self.plans, self.goals, self.tasks, self.referrals, self.waitings)))
+
+
+def left_open(user: User, case: Case) -> LeftOpen:
+    """What somebody may have forgotten to end before the case is closed. Six or seven queries."""
+    plans = access.visible_parts(user, SupportPlan).standing().filter(case=case).exclude(state=SupportPlan.State.ENDED)
+    goals = access.visible_parts(user, Goal).filter(plan__in=plans.order_by().values("pk"), state=Goal.State.DOING)
+    tasks = access.visible_parts(user, Task).open().filter(
+        Q(goal__in=goals.order_by().values("pk")) | Q(conference__cases=case, conference__is_withdrawn=False)).select_related("goal").distinct()
+    of = Q(case=case) | Q(contact__case=case)
+    return LeftOpen([*plans], [*goals], [*tasks], [*access.visible_referrals(user).open().filter(of)], [*access.visible_waitings(user).open().filter(of)],
+                    access.visible_contacts(user).of_cases([case]).order_by().aggregate(last=Max("date"))["last"])
 
 
 def tasks_due(user: User, day: datetime.date) -> QuerySet[Task]:

@@ -1,10 +1,12 @@
 """ケースの経過: 受付, 終結, 再開 and 担当の引き継ぎ of a case."""
+from django.contrib import messages
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cases import access
 from cases.course import continued, course_of
+from cases.followups import left_open
 from cases.forms.case_events import (
     CaseCloseForm,
     CaseHandOverForm,
@@ -65,8 +67,11 @@ def case_close(request, pk):
     case = access.get_case(request.user, pk, to_change=True)
     event = last_closing(case)
     form = CaseCloseForm(request.POST or None, instance=case, initial={"note": event.note} if event else {})
-    return _case_form(request, case, form, "close", "ケースを終結にしました。", _close,
-                      withdrawable=event if event and may_be_withdrawn(event) else None)
+    answer = _case_form(request, case, form, "close", "ケースを終結にしました。", _close, left=left_open(request.user, case),
+                        withdrawable=event if event and may_be_withdrawn(event) else None)
+    if answer.status_code == 302:
+        _tell_of_later_contacts(request, case)
+    return answer
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,6 +102,12 @@ def course_context(user: User, case: Case) -> dict:
 def case_page(case: Case) -> str:
     """The address of a case's page."""
     return reverse("case_detail", args=[case.pk])
+
+
+def _tell_of_later_contacts(request, case: Case) -> None:
+    """Contacts after the day of closing are no error: the day may be the one on which it was decided."""
+    if later := access.visible_contacts(request.user).of_cases([case]).filter(date__gt=case.closed_on).count():
+        messages.warning(request, f"終結日より後の対応記録が{later:,}件あります。終結日か対応記録の日付が正しいか、確かめてください。")
 
 
 def _close(form: CaseCloseForm, *, by) -> Case:
