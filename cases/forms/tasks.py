@@ -1,7 +1,6 @@
 """Forms of who does what by when (やること): as rows of a goal's or a meeting's form, and one by itself."""
 from django import forms
 from django.utils import timezone
-from django.utils.html import format_html_join
 
 from cases.models import Conference, Goal, Task
 from cases.periods import format_date
@@ -40,15 +39,10 @@ class TaskRowForm(HouseForm, forms.ModelForm):
         for name, field in self.fields.items():
             field.widget.attrs.setdefault("autocomplete", "off")
             field.mark = "※任意" if name == "until" else "※必須" if self.instance.pk else "※この行を使うとき必須"
-            field.show_hidden_initial = bool(self.instance.pk)
+            field.show_hidden_initial = bool(self.instance.pk)  # printed beside the field
         if self.instance.pk:
             self.fields["version"] = _RowVersion(required=False)
             self.initial["version"] = self.instance.version
-
-    @property
-    def opened(self) -> str:
-        """The hidden words that the row was opened with."""
-        return format_html_join("", "{}", ([self[name].as_hidden(only_initial=True)] for name in ROW if self.instance.pk))
 
     def words(self, task: Task | None) -> str:
         """A stored task in one line, for conflict.html."""
@@ -67,8 +61,8 @@ class TaskRowForm(HouseForm, forms.ModelForm):
             return
         data[self.add_prefix("version")] = task.version
         for name in ROW:
-            stored = getattr(task, name)
-            data[self[name].html_initial_name] = stored = "" if stored is None else str(stored)
+            stored = getattr(task, name) or ""
+            data[self[name].html_initial_name] = stored = format_date(stored) if name == "until" and stored else stored
             if not self.has_changed():
                 data[self.add_prefix(name)] = stored
 

@@ -37,6 +37,12 @@ def opened(answer):
     return {name: "" if value is None else value for name, value in chosen.items()} | sent
 
 
+def test_a_row_carries_what_it_was_opened_with_once(as_user, coordinator, of, task):
+    html = as_user(coordinator).get(page_of(of)).content.decode()
+    names = ("tasks-0-version", *(f"initial-tasks-0-{name}" for name in WORDS))
+    assert [html.count(f'name="{name}"') for name in names] == [1] * 4 and 'name="initial-tasks-1' not in html
+
+
 def change(client, task, **words):
     stored = Task.objects.get(pk=task.pk)
     assert client.post(f"/tasks/{task.pk}/edit/", OTHERS | words | {"version": stored.version}).status_code == 302
@@ -83,6 +89,7 @@ def test_after_a_conflict_about_the_rest_an_untouched_row_shows_what_is_stored(a
     type(of).objects.update(version=9)
     answer = client.post(page_of(of), form)
     assert answer.status_code == 409 and opened(answer)["tasks-0-what"] == "買い物に付き添う"
+    assert opened(answer)["tasks-0-until"] == "令和3年6月1日"
     assert client.post(page_of(of), opened(answer) | aim(of)).status_code == 302 and stored(task) == ("長女", "買い物に付き添う")
     assert Task.objects.get().version == 2
 
