@@ -32,6 +32,7 @@ def test_the_case_is_open_without_a_reopening_and_the_reason_is_kept(as_user, co
     assert continued(Case.objects.all(), 2022).exists() and not CaseEvent.objects.filter(kind="reopened").exists()
     assert AuditEntry.objects.get(action="closing.withdrawn").purpose == WHY["why"]
     assert WHY["why"] in client.get(f"/case-events/{closed.pk}/history/").content.decode()
+    assert "この終結は取り消されています" in client.get(f"/case-events/{closed.pk}/edit/").content.decode()
     assert send(client, case, "close", **CLOSING).status_code == 302 and CaseEvent.objects.standing().count() == 1
 
 
