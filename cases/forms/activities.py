@@ -5,13 +5,18 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases import access, fulltext, periods
-from cases.models import AMOUNTS, Activity, ActivityKind, District, Draft, Resource, User
+from cases.models import AMOUNTS, MOST_OF, Activity, ActivityKind, District, Draft, Resource, User
 from cases.text import fold
 
 from .base import ManyRows, RecordForm, SearchForm, japanese_dates
 from .widgets import AmountField, ChipCheckbox, ChipRadio, PlannedDateField
 
 _SHORT = {"class": "input-short", "inputmode": "numeric"}
+
+
+def _bounded(db_field, **kwargs):
+    most = {"max_value": MOST_OF[db_field.name]} if db_field.name in MOST_OF else {}
+    return japanese_dates(db_field, **most, **kwargs)
 
 
 class ActivityForm(RecordForm):
@@ -25,7 +30,7 @@ class ActivityForm(RecordForm):
         widgets = {"kind": ChipRadio, "coordinators": ChipCheckbox, "text": forms.Textarea(attrs={"rows": 6}),
                    "district": forms.Select(attrs={"class": "input-medium"}), **{name: forms.TextInput(attrs=_SHORT) for name in AMOUNTS}}
         field_classes = {"coordinators": ManyRows, **dict.fromkeys(AMOUNTS, AmountField)}
-        formfield_callback = japanese_dates
+        formfield_callback = _bounded
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)

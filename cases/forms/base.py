@@ -11,6 +11,7 @@ from cases.district_names import show_apart
 from cases.models import District
 from cases.periods import format_date_weekday
 
+from .numbers import word_number
 from .widgets import JapaneseDateField, JapaneseTimeField
 
 __all__ = ["HouseForm", "JapaneseDateField", "JapaneseTimeField", "RecordForm", "SearchForm", "VersionField",
@@ -64,6 +65,8 @@ class HouseForm:
                 field.queryset = field.queryset  # makes the widget iterate anew
 
     def _word(self, name: str, field: forms.Field) -> None:
+        if isinstance(field, forms.IntegerField):
+            word_number(field)
         words = CHOOSE if hasattr(field, "choices") else REQUIRED
         if "required" in field.error_messages:
             field.error_messages["required"] = words.format(label=field.label or name)

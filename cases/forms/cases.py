@@ -11,7 +11,7 @@ from cases.services.numbers import CASES, next_number
 from cases.text import fold
 
 from .base import RecordForm, SearchForm, japanese_dates
-from .widgets import ChipRadio
+from .widgets import AmountField, ChipRadio
 
 
 class CaseForm(RecordForm):
@@ -22,6 +22,9 @@ class CaseForm(RecordForm):
         help_text="例: S-0001",
         widget=forms.TextInput(attrs={"class": "input-short", "autocomplete": "off"}),
         error_messages={"invalid_choice": "この番号の世帯は見つかりません。番号を確かめるか、先に世帯を登録してください。"})
+    quiet_days = AmountField(label="連絡が空いたら知らせる日数", required=False, min_value=1, max_value=730,
+                             help_text=Case._meta.get_field("quiet_days").help_text,
+                             widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-short"}))
 
     class Meta:
         model = Case
@@ -35,7 +38,6 @@ class CaseForm(RecordForm):
             "district": forms.Select(attrs={"class": "input-medium"}),
             "coordinator": forms.Select(attrs={"class": "input-medium"}),
             "summary": forms.Textarea(attrs={"rows": 5}), "promises": forms.Textarea(attrs={"rows": 3}),
-            "quiet_days": forms.TextInput(attrs={"inputmode": "numeric", "class": "input-short"}),
         }
         help_texts = {"title": "一覧で見分けるための短い題名です。例: 高齢夫婦の買い物支援",
                       "coordinator": "登録の後に変えると、その日の「担当の引き継ぎ」としてケースの経過に残ります。申し送りも書くときは、ケースの画面の「担当を引き継ぐ」を使います。"}

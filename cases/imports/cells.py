@@ -19,6 +19,7 @@ ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|
 _UNMARKED = frozenset(["", "0", "-", "−", "×", "☐", "□"])
 _NOT_AVAILABLE = re.compile(r"※\d*|[-‐‑–—―−ー]+|\.{2,3}|")  # after NFKC, which makes ... of … and .. of ‥
 _COUNT = re.compile(r"(?P<minus>[△▲−-] ?)?(?P<digits>\d+|\d{1,3}(?:[, ]\d{3})+)(?:\.0+)?")
+_MOST_COUNT = 2_000_000_000  # either engine holds it, and the sum of a report
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000  # 1954 to 2119; other numbers (4.5) are typing slips
 _SERIAL = re.compile(r"\d{5}")
@@ -56,7 +57,10 @@ def read_count(cell: Cell) -> int | None:
     number = None if isinstance(cell, bool) else _COUNT.fullmatch(text)
     if not number:
         raise CellError(f"「{cell_text(cell)}」は件数として読めません。「1080」のような整数だけを書くか、不明なら空欄にしてください。")
-    count = int(re.sub("[, ]", "", number["digits"]))
+    digits = re.sub("[, ]", "", number["digits"])
+    if len(digits) > 18 or int(digits) > _MOST_COUNT:
+        raise CellError(f"「{cell_text(cell)[:20]}」は件数として大きすぎます。{_MOST_COUNT:,}以下の数にしてください。")
+    count = int(digits)
     return -count if number["minus"] else count
 
 

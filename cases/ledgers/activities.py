@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases import access
-from cases.models import AMOUNTS, Activity, User
+from cases.models import AMOUNTS, MOST_OF, Activity, User
 from cases.periods import fiscal_year_label, fiscal_year_of, planned_too_late
 
 from .columns import Values, amount, day, found, text, tick
@@ -23,7 +23,7 @@ class Activities:
         text("title", "件名", 120, needed=True), found("resource", "社会資源", Scope.resource_of, lambda each, scope: each.code),
         text("place", "場所", 100), found("district", "地区", Scope.district_of, lambda each, scope: each.code, needed=True),
         tick("is_citywide", "全市"), found("coordinators", "担当者", Scope.people_of, lambda people, scope: ";".join(sorted(each.username for each in people))),
-        *(amount(name, _HEADINGS[name]) for name in AMOUNTS), text("text", "内容"), day("next_on", "次回予定日"))
+        *(amount(name, _HEADINGS[name], MOST_OF[name]) for name in AMOUNTS), text("text", "内容"), day("next_on", "次回予定日"))
 
     def rows(self, scope: Scope) -> QuerySet[Activity]:
         return scope.rows(Activity, access.visible_activities).listed().order_by("date", "pk")

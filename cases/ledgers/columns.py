@@ -38,12 +38,14 @@ def day(name: str, heading: str, needed: bool = False) -> Column:
     return Column(name, heading, lambda cell, scope, values: read_date(cell), lambda value, scope: value.isoformat() if value else "", needed)
 
 
-def amount(name: str, heading: str) -> Column:
-    """A whole number from 0; blank: nobody counted, which is not 0."""
+def amount(name: str, heading: str, most: int) -> Column:
+    """A whole number from 0 to `most`; blank: nobody counted, which is not 0."""
     def read(cell: Cell, scope: Scope, values: Values) -> int | None:
         said = unicodedata.normalize("NFKC", cell_text(cell)).replace(",", "")
-        if said and not (said.isdecimal() and len(said) < 9):
+        if said and not said.isdecimal():
             raise CellError("0以上の整数で書くか、数えていないときは空欄にしてください。")
+        if len(said) > 18 or int(said or 0) > most:
+            raise CellError(f"{most:,}以下の数にしてください。")
         return int(said) if said else None
     return Column(name, heading, read, lambda value, scope: "" if value is None else str(value))
 

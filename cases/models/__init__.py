@@ -1,6 +1,6 @@
 """The record's nouns, one file each."""
 from .accounts import Invitation, KnownAddress, LoginLimit, MfaReset
-from .activities import AMOUNTS, Activity, ActivityKind
+from .activities import AMOUNTS, MOST_OF, Activity, ActivityKind
 from .assessments import Answer, Assessment, Question
 from .audit import AuditEntry, AuditHead, AuditObject, Revision
 from .axes import Axis, Category, CodebookChange

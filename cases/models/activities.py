@@ -12,6 +12,7 @@ from .resources import Resource
 from .years import Yearly, YearlyQuerySet, years_in_order
 
 AMOUNTS = ("visitors", "consultations", "copies", "issues")  # what an entry may count, each None where nobody counted
+MOST_OF = {"visitors": 99_999, "consultations": 9_999, "copies": 9_999_999, "issues": 999}  # more is a slip of the keys
 
 
 class ActivityKind(Yearly):

@@ -56,6 +56,15 @@ def test_what_cannot_be_is_refused_and_all_that_was_typed_kept(as_user, coordina
     assert answer.status_code == 422 and words in page and "大沢地区公会堂" in page and not Activity.objects.exists()
 
 
+@pytest.mark.parametrize(("kind", "name", "most"), [
+    ("salon", "visitors", 99_999), ("salon", "consultations", 9_999), ("pr", "copies", 9_999_999), ("pr", "issues", 999)])
+def test_an_amount_that_is_a_slip_of_the_keys_is_refused(as_user, coordinator, small, kinds, kind, name, most):
+    form = typed(small, kinds, coordinator, kind=kinds[kind].pk, visitors="", consultations="") | {name: "9223372036854775807"}
+    answer = as_user(coordinator).post("/activities/new/", form)
+    assert answer.context["form"].errors == {name: [f"{most}以下の数にしてください。"]} and b"9223372036854775807" in answer.content
+    assert not Activity.objects.exists() and as_user(coordinator).post("/activities/new/", form | {name: most}).status_code == 302
+
+
 @pytest.mark.parametrize(("query", "found"), [("kind=salon", 2), ("kind=pr", 1), ("fiscal_year=2022", 1), ("district=renjaku", 0),
                                               ("resource=R-1", 1), ("kind=x", 0)])
 def test_the_list_is_cut_down_by_year_kind_district_and_group(as_user, supervisor, kinds, salon, query, found):

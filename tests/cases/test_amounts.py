@@ -3,6 +3,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cases.forms.activities import ActivityForm
+from cases.forms.cases import CaseForm
+from cases.forms.districts import DistrictForm
+from cases.forms.numbers import MOST
 from cases.forms.widgets import AmountField, MinutesField
 
 pytestmark = pytest.mark.either
@@ -28,3 +31,15 @@ def test_an_amount_is_read_with_its_unit(typed, amount):
 
 def test_the_amounts_of_the_register_are_read_so():
     assert isinstance(ActivityForm.base_fields["visitors"], AmountField) and ActivityForm.base_fields["visitors"].min_value == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("typed", "words"), [("-1", "0以上の数にしてください。"), ("9" * 19, f"{MOST}以下の数にしてください。")])
+def test_a_number_without_a_limit_of_its_own_has_one_and_says_so_in_plain_words(typed, words):
+    assert DistrictForm({"order": typed}).errors["order"] == [words]
+
+
+@pytest.mark.parametrize("typed", ["-5", "0"])
+def test_the_days_without_a_contact_say_the_same_of_every_number_too_small(typed):
+    with pytest.raises(ValidationError, match="^\\['1以上の数にしてください。'\\]$"):
+        CaseForm.base_fields["quiet_days"].clean(typed)

@@ -47,6 +47,12 @@ def test_what_is_no_figure_is_refused(cell):
         read_count(cell)
 
 
+@pytest.mark.parametrize("cell", [2_000_000_001, "△9,223,372,036,854,775,807", "9" * 5000])
+def test_a_figure_that_no_column_holds_is_refused(cell):
+    with pytest.raises(CellError, match="大きすぎます"):
+        read_count(cell)
+
+
 @given(st.integers(-10**9, 10**9))
 def test_every_integer_is_read_however_it_is_printed(number):
     assert read_count(f"{number:,}") == read_count(str(number)) == read_count(float(number)) == number

@@ -245,6 +245,13 @@ def test_a_row_that_cannot_be_is_told_by_its_cell_and_nothing_is_stored(filled, 
     assert [(each.row, each.column) for each in outcome.problems] == [(2, column)] and words in outcome.problems[0].reason
 
 
+@pytest.mark.parametrize(("heading", "said"), [("来場・参加者数", "100000"), ("部数", "10,000,000"), ("部数", "９" * 19), ("部数", "9" * 5000)])
+def test_an_amount_that_is_a_slip_of_the_keys_is_told_by_its_cell(filled, heading, said):
+    lines = [["日付", "種別", "件名", "地区", heading], ["R3.7.1", "見本サロン", "x", "osawa", said]]
+    outcome = read_ledgers(content=as_csv(lines), file_name="x", by=None)
+    assert [(each.row, each.column) for each in outcome.problems] == [(2, heading)] and "以下の数に" in outcome.problems[0].reason
+
+
 def test_rows_of_one_file_are_held_against_each_other(filled):
     lines = [RELATION, ["家1", "3人目", "親と子（実子）", "4人目"], ["家1", "4人目", "親と子（養子）", "3人目"], ["家1", "3人目", "きょうだい", "4人目"]]
     outcome = read_ledgers(content=as_csv(lines), file_name="x", by=None)
