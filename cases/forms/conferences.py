@@ -69,6 +69,11 @@ class ConferenceForm(WithTasks, WithdrawableForm):
         """A day that has come."""
         return passed(self.cleaned_data["date"])
 
+    def clean_consent_on(self):
+        """A day that has come, if any: a consent is not promised, it is given."""
+        day = self.cleaned_data["consent_on"]
+        return passed(day) if day else None
+
     def clean(self):
         """Only 重層的支援会議 has a consent, and it must have one."""
         super().clean()

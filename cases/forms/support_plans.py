@@ -34,6 +34,11 @@ class SupportPlanForm(WithdrawableForm):
             raise forms.ValidationError(f"{format_date(first.date)}のモニタリングより後の日付です。その日以前の日付にしてください。")
         return day
 
+    def clean_agreed_on(self):
+        """A day that has come, if any."""
+        day = self.cleaned_data["agreed_on"]
+        return passed(day) if day else None
+
     def clean(self):
         """The plan ends on its first day or later."""
         super().clean()

@@ -41,7 +41,7 @@ def test_a_meeting_is_written_from_the_case_with_who_took_part_and_what_comes_ne
 @pytest.mark.parametrize(("change", "field"), [
     ({"kind": "multilayered"}, "consent_on"), ({"kind": "multilayered", "consent_on": "R3.5.20"}, "consent_method"),
     (CONSENT | {"kind": "support"}, "consent_on"), ({"kind": ""}, "kind"), ({"case_numbers": "C-1 C-3"}, "case_numbers"),
-    ({"case_numbers": ""}, "case_numbers"), ({"date": "R99.1.1"}, "date")])
+    (CONSENT | {"consent_on": "R99.1.1"}, "consent_on"), ({"case_numbers": ""}, "case_numbers"), ({"date": "R99.1.1"}, "date")])
 def test_what_cannot_be_is_refused_and_the_text_kept(as_user, coordinator, cases, change, field):
     answer = as_user(coordinator).post("/conferences/new/", MEETING | change)
     assert answer.status_code == 422 and field in answer.context["form"].errors and "訪問を増やす" in answer.content.decode()

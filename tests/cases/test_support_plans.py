@@ -155,3 +155,10 @@ def test_nobody_looks_how_far_a_plan_has_come_before_there_is_one(as_user, coord
     moved = client.post(f"/plans/{plan.pk}/edit/", {"made_on": "R3.4.7", "state": "active", "version": 1})
     assert moved.status_code == 422 and "令和3年4月6日のモニタリングより後の日付です" in moved.content.decode()
     assert Monitoring.objects.count() == 1 and SupportPlan.objects.get().made_on.isoformat() == "2021-04-06"
+
+
+def test_a_consent_to_a_plan_is_not_of_a_day_to_come(as_user, coordinator, case):
+    sent = {"made_on": "R3.4.6", "state": "active", "wish": "家で暮らしたい", "agreed_on": "R99.1.1"}
+    answer = as_user(coordinator).post(f"/cases/{case.pk}/plans/new/", sent)
+    assert "まだ来ていない日付" in answer.context["form"].errors["agreed_on"][0] and "R99.1.1" in answer.content.decode()
+    assert not SupportPlan.objects.exists()
