@@ -97,9 +97,13 @@ def plans_to_look_at(user: User, day: datetime.date) -> QuerySet[SupportPlan]:
 
 def looked_at_by(plans: QuerySet[SupportPlan], day: datetime.date) -> QuerySet[SupportPlan]:
     """As plans_to_look_at, of any plans."""
+    return with_look_on(plans).filter(state=SupportPlan.State.ACTIVE, look_on__lte=day)
+
+
+def with_look_on(plans: QuerySet[SupportPlan]) -> QuerySet[SupportPlan]:
+    """Those of `plans` that stand and whose case is open, each with `look_on`: when its last monitoring says to look again."""
     last = Monitoring.objects.filter(plan=OuterRef("pk")).order_by("-date", "-id").values("next_on")[:1]
-    plans = plans.standing().filter(state=SupportPlan.State.ACTIVE, case__closed_on=None)
-    return plans.annotate(look_on=Subquery(last)).filter(look_on__lte=day)
+    return plans.standing().filter(case__closed_on=None).annotate(look_on=Subquery(last))
 
 
 def _quiet(case: Case, day: datetime.date) -> Quiet:

@@ -2,11 +2,25 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
+from django.utils import timezone
 
 from . import access
-from .followups import open_tasks
-from .models import Activity, Case, CaseEvent, Conference, Contact, District, Referral, Task, User, Waiting
+from .followups import Quiet, open_tasks, quiet_among, with_look_on
+from .models import (
+    Activity,
+    Case,
+    CaseEvent,
+    Conference,
+    Contact,
+    District,
+    Goal,
+    Referral,
+    SupportPlan,
+    Task,
+    User,
+    Waiting,
+)
 
 MOST = 200  # of each list; more are said
 EVER = datetime.date(9999, 12, 31)
@@ -21,8 +35,10 @@ class Pack:
     waitings: list[Waiting]
     referrals: list[Referral]
     tasks: list[Task]
+    plans: list[SupportPlan]
+    quiet: list[Quiet]
     cases: list[Case]
-    watched: list[CaseEvent]
+    handed: list[CaseEvent]
     more: bool
 
     @property
@@ -62,14 +78,25 @@ def pack_of(user: User, *, district: District | None, coordinator: User | None, 
              access.changeable_activities(user).filter(of_entry).due(EVER).listed().order_by("next_on", "id"),
              access.changeable_waitings(user).filter(mine).open().select_related("case__household", "case__coordinator", "contact"),
              access.changeable_referrals(user).filter(mine).open().listed(),
-             open_tasks(user).filter(Q(goal__plan__case__in=chosen) | Q(conference__in=meetings))]
+             open_tasks(user).filter(Q(goal__plan__case__in=chosen) | Q(conference__in=meetings)),
+             _plans(user).filter(case__in=chosen),
+             quiet_among(access.changeable_cases(user).filter(of_case).select_related("household", "district", "coordinator"),
+                         timezone.localdate(), access.also_links(user))]
     found = [list(rows[:MOST + 1]) for rows in lists]
-    watched = CaseEvent.objects.filter(case__in=[case.pk for case in cases[:MOST]]).exclude(watch="").select_related("case__household")
-    return Pack(*(rows[:MOST] for rows in found), cases[:MOST], list(watched), any(len(rows) > MOST for rows in (*found, cases)))
+    handed = CaseEvent.objects.filter(case__in=[case.pk for case in cases[:MOST]], kind=CaseEvent.Kind.HANDED_OVER)
+    handed = handed.exclude(watch="", note="").select_related("case__household")
+    return Pack(*(rows[:MOST] for rows in found), cases[:MOST], list(handed), any(len(rows) > MOST for rows in (*found, cases)))
 
 
 def _chosen(asked: dict) -> Q:
     return Q(**{name: value for name, value in asked.items() if value is not None})
+
+
+def _plans(user: User):
+    """Plans that are not ended, those to be looked at first in front, with the goals that are worked on as `aims`."""
+    plans = with_look_on(access.changeable_parts(user, SupportPlan)).exclude(state=SupportPlan.State.ENDED)
+    aims = Prefetch("goals", Goal.objects.filter(state=Goal.State.DOING), to_attr="aims")
+    return plans.select_related("case__household", "case__coordinator").prefetch_related(aims).order_by(F("look_on").asc(nulls_last=True), "id")
 
 
 def _newest(contact: Contact) -> tuple:

@@ -37,7 +37,7 @@ from .users import Assignment, User
 from .waitings import Waiting
 
 __all__ = [
-    "AMOUNTS", "Activity", "ActivityKind", "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "CalendarFeed", "Case", "CaseEvent", "Category", "CodebookChange",
+    "AMOUNTS", "MOST_OF", "Activity", "ActivityKind", "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "CalendarFeed", "Case", "CaseEvent", "Category", "CodebookChange",
     "Answer", "Assessment", "Conference", "Consent", "Goal", "Monitoring", "Question", "SupportPlan", "Task",
     "CodebookPlan", "Contact", "ContactCategory", "Council", "District", "Draft", "EarlierLabel", "EarlierRule",
     "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportChoice", "ImportJob", "Invitation", "JointDistrict", "KeptApart", "KnownAddress", "Leader", "LearntWords",

@@ -3,7 +3,19 @@ import datetime
 
 import pytest
 
-from cases.models import AuditEntry, Case, CaseEvent, Household, Member, Referral, Resource, Waiting
+from cases.models import (
+    AuditEntry,
+    Case,
+    CaseEvent,
+    Goal,
+    Household,
+    Member,
+    Monitoring,
+    Referral,
+    Resource,
+    SupportPlan,
+    Waiting,
+)
 from tests.factories import log_contact
 
 DAY = datetime.date(2021, 4, 5)
@@ -35,6 +47,39 @@ def test_it_has_all_that_is_open_and_the_last_contacts_of_each_case(as_user, coo
         assert words in text, words
     pack = page.context["pack"]
     assert [each.text for each in pack.cases[0].last_contacts] == ["記録4", "記録3", "記録2"] and pack.due == [contacts[-1]]
+
+
+@pytest.fixture
+def worked_on(coordinator, case):
+    """The case is quiet, was handed over with a note, and has a plan that should have been looked at."""
+    Case.objects.update(quiet_days=30)
+    CaseEvent.objects.create(case=case, kind="handed_over", date=DAY, note="月1訪問の約束", to_user=coordinator)
+    CaseEvent.objects.create(case=case, kind="reopened", date=DAY, note="再開のきっかけ")
+    plan = SupportPlan.objects.create(case=case, made_on=DAY)
+    Goal.objects.create(plan=plan, aim="週に1度は外に出る")
+    Goal.objects.create(plan=plan, aim="済んだ目標", state="reached")
+    Monitoring.objects.create(plan=plan, date=DAY, progress="見本", next_on=datetime.date(2021, 5, 6))
+    SupportPlan.objects.create(case=case, made_on=DAY, state="draft", wish="まだ確かめていない")
+    SupportPlan.objects.create(case=case, made_on=DAY, state="ended")
+    return plan
+
+
+def test_what_the_one_before_wrote_the_plans_and_quiet_cases_are_in_it(as_user, coordinator, small, case, worked_on):
+    page = made(as_user(coordinator), district=small.districts["osawa"].pk)
+    text, pack = page.content.decode(), page.context["pack"]
+    for words in ("申し送り：月1訪問の約束", "週に1度は外に出る", "令和3年5月6日", "過ぎています", "作成中", "連絡が空いているケース"):
+        assert words in text, words
+    assert "済んだ目標" not in text and "再開のきっかけ" not in text
+    assert [each.look_on for each in pack.plans] == [datetime.date(2021, 5, 6), None] and [each.case for each in pack.quiet] == [case]
+
+
+@pytest.mark.parametrize("hide", ["restricted", "closed"])
+def test_nor_are_they_where_the_case_is_out_of_sight_or_closed(as_user, coordinator, supervisor, small, case, worked_on, hide):
+    Case.objects.update(**({"is_restricted": True} if hide == "restricted" else {"closed_on": DAY}))
+    case.named.add(coordinator)
+    page = made(as_user(supervisor), district=small.districts["osawa"].pk)
+    pack = page.context["pack"]
+    assert (pack.plans, pack.quiet, pack.handed) == ([], [], []) and "月1訪問の約束" not in page.content.decode()
 
 
 def test_whereabouts_are_not_in_it(as_user, coordinator, small, case):
@@ -82,14 +127,16 @@ def test_closed_cases_are_not_in_it(as_user, coordinator, small, case):
     assert made(as_user(coordinator), district=small.districts["osawa"].pk).context["pack"].cases == []
 
 
-def test_the_queries_do_not_grow(as_user, coordinator, small, case, django_assert_max_num_queries):
+def test_the_queries_do_not_grow(as_user, coordinator, small, case, worked_on, django_assert_max_num_queries):
     client = as_user(coordinator)
     log_contact(small, coordinator, case=case)
     with django_assert_max_num_queries(60) as few:
         made(client, district=small.districts["osawa"].pk)
     for number in range(6):
         home = Household.objects.create(number=f"S-9{number}", district=small.districts["osawa"])
-        other = Case.objects.create(number=f"C-9{number}", title="x", household=home, district=small.districts["osawa"], opened_on=DAY)
+        other = Case.objects.create(number=f"C-9{number}", title="x", household=home, district=small.districts["osawa"], opened_on=DAY, quiet_days=30)
+        CaseEvent.objects.create(case=other, kind="handed_over", date=DAY, note="x", to_user=coordinator)
+        Goal.objects.create(plan=SupportPlan.objects.create(case=other, made_on=DAY), aim="x")
         log_contact(small, coordinator, case=other)
     with django_assert_max_num_queries(len(few)):
         made(client, district=small.districts["osawa"].pk)
