@@ -162,6 +162,7 @@ urlpatterns = [
     path("conferences/<int:pk>/", conferences.conference_detail, name="conference_detail"),
     path("conferences/<int:pk>/edit/", conferences.conference_edit, name="conference_edit"),
     path("cases/<int:pk>/assessments/new/", assessments.case_assessment, name="case_assessment"),
+    path("assessments/questions/", assessments.assessment_questions, name="assessment_questions"),
     path("assessments/<int:pk>/", assessments.assessment_detail, name="assessment_detail"),
     path("assessments/<int:pk>/edit/", assessments.assessment_edit, name="assessment_edit"),
     path("settings/assessment/", assessments.question_list, name="question_list"),

@@ -79,6 +79,7 @@ ROUTES = {
     "contact_list": EVERYONE_FORM,
     "contact_new": NEW_RECORD,
     "contact_categories": EVERYONE_ACTION,
+    "assessment_questions": EVERYONE_ACTION,
     "contact_who": EVERYONE_ACTION,
     "contact_similar": EVERYONE_ACTION,
     "contact_suggestions": EVERYONE_ACTION,

@@ -8,21 +8,28 @@ from django.utils import timezone
 
 from cases.assessing import by_section
 from cases.models import Assessment, Question
-from cases.periods import fiscal_year_of
+from cases.periods import fiscal_year_label
 from cases.services.numbers import next_number
 
 from .base import JapaneseDateField, RecordForm, japanese_dates
 from .case_events import passed
 from .codebook import YearField
+from .contacts import fiscal_year_typed
 from .widgets import ChipCheckbox, ChipRadio
 from .withdrawable import WithdrawableForm
 
 PREFIX, LONGEST = "question_", 4000
+OTHER_YEAR = "{year}の項目を表示しました。まだ保存していません。答えを確かめて、もう一度保存してください。"
 Kind = Question.Kind
 
 
 class AssessmentForm(WithdrawableForm):
-    """The questions of the day's fiscal year, and those that were answered then; nothing has to be answered."""
+    """The questions of the fiscal year of the day typed, and those that have an answer; no one of them has to be answered.
+
+    `asked_year` is the year whose questions the page showed: where those of the day are others, they are shown first.
+    """
+
+    asked_year = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Assessment
@@ -34,11 +41,23 @@ class AssessmentForm(WithdrawableForm):
         super().__init__(*args, **kwargs)
         self.begin_with(date=timezone.localdate())
         kept = dict(self.instance.answers.values_list("question", "value")) if self.instance.pk else {}
-        year = fiscal_year_of(self.instance.date or timezone.localdate())
-        asked = Question.objects.in_year(year).values("pk")
-        self.questions = list(Question.objects.filter(Q(pk__in=asked) | Q(pk__in=list(kept))))
+        self.year = fiscal_year_typed(self._day, self.instance)
+        self.questions = list(Question.objects.filter(Q(pk__in=_asked(self.year)) | Q(pk__in=[*kept, *self._answered])))
         for question in self.questions:
             self._ask(question, kept.get(question.pk, ""))
+        self.initial["asked_year"] = self.year
+
+    @property
+    def _day(self) -> str:
+        """The day typed, or else begun with, as text."""
+        return str(self.data.get(self.add_prefix("date"), "") if self.is_bound else self.initial.get("date") or "")
+
+    @property
+    def _answered(self) -> list[int]:
+        """Ids of the questions that something is typed to: what was written under another date is not lost."""
+        given = self.data if self.is_bound else self.initial
+        return [int(key) for name, value in given.items() if value and name.startswith(PREFIX)
+                and (key := name.removeprefix(PREFIX)).isascii() and key.isdigit() and len(key) < 10]
 
     @property
     def sections(self) -> list:
@@ -53,6 +72,16 @@ class AssessmentForm(WithdrawableForm):
     def clean_date(self):
         """A day that has come."""
         return passed(self.cleaned_data["date"])
+
+    def clean(self):
+        """The questions of the day have been shown."""
+        super().clean()
+        shown = self.cleaned_data.get("asked_year") or ""
+        if "date" not in self.errors and shown.isdecimal() and len(shown) == 4 and set(_asked(int(shown))) != set(_asked(self.year)):
+            self.add_error("date", OTHER_YEAR.format(year=fiscal_year_label(self.year)))
+            self.data = self.data.copy()
+            self.data[self.add_prefix("asked_year")] = self.year
+        return self.cleaned_data
 
     def differences(self, stored) -> list[dict]:
         """As for every row, and the answers."""
@@ -97,6 +126,10 @@ class QuestionForm(RecordForm):
         if first and last and last < first:
             self.add_error("last_year", "開始年度より前です。開始年度以降にしてください。")
         return self.cleaned_data
+
+
+def _asked(year: int) -> list[int]:
+    return list(Question.objects.in_year(year).values_list("pk", flat=True))
 
 
 def _field(question: Question, kept: str) -> forms.Field:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases import access, periods
 from cases.case_numbers import cases_by_number, numbers_of
 from cases.codebook import codebook_of
-from cases.models import Case, Contact, Draft, User
+from cases.models import Assessment, Case, Contact, Draft, User
 from cases.models.axes import KIND
 from cases.services.contacts import create_contact, update_contact
 
@@ -231,8 +231,8 @@ def _labels(categories) -> str:
     return "、".join(sorted(category.label for category in categories))
 
 
-def fiscal_year_typed(text: str, contact: Contact) -> int:
-    """The fiscal year whose categories the page offers: that of the date typed, as far as it can be read."""
+def fiscal_year_typed(text: str, contact: Contact | Assessment) -> int:
+    """The fiscal year whose categories or questions the page offers: that of the date typed, as far as it can be read."""
     try:
         return periods.fiscal_year_of(periods.parse_date(text))
     except periods.PeriodError:

@@ -2,7 +2,7 @@
 from django import forms
 from django.core.validators import MaxValueValidator
 
-MOST = 30_000  # of a whole number without a limit of its own (並び順): each column of either engine holds it
+MOST = 999_999  # of a whole number without a limit of its own (並び順), as in the files
 WORDS = {"min_value": "%(limit_value)s以上の数にしてください。", "max_value": "%(limit_value)s以下の数にしてください。",
          "max_digits": "全部で%(max)s桁までにしてください。", "max_whole_digits": "小数点より上は%(max)s桁までにしてください。",
          "max_decimal_places": "小数は%(max)s桁までにしてください。"}

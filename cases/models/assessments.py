@@ -10,6 +10,7 @@ from .cases import Case
 from .withdrawable import Withdrawable, WithdrawableQuerySet
 
 LONGEST, MOST = 60, 40  # characters of a choice, choices of a question
+IS_ANSWERED = "この項目には答えがあるため、答え方は変えられません。「終了年度」を入れてこの項目を終え、新しい項目を追加してください。"
 YEAR = [MinValueValidator(1950), MaxValueValidator(2200)]
 
 
@@ -55,13 +56,18 @@ class Question(models.Model):
         return self.label
 
     def clean(self):
-        """One choice a line, each once; what is chosen among choices has some. Raises ValidationError."""
+        """One choice a line, each once; what is chosen among choices has some; what is answered is answered in one way.
+
+        Raises ValidationError.
+        """
         words = self.words
         if len(words) > MOST or any(len(word) > LONGEST for word in words):
             raise ValidationError({"choices": f"1行は{LONGEST}字まで、{MOST}行までにしてください。"})
         if not words and self.kind in (self.Kind.CHOICE, self.Kind.SEVERAL):
             raise ValidationError({"choices": "選択肢を1行に1つ入力してください。"})
         self.choices = "\n".join(words)
+        if self.pk and Answer.objects.filter(question=self.pk).exclude(question__kind=self.kind).exists():
+            raise ValidationError({"kind": IS_ANSWERED})
 
     @property
     def words(self) -> list[str]:

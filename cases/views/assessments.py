@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import access
 from cases.assessing import by_section, compared
@@ -30,6 +30,14 @@ def assessment_edit(request, pk):
     """Change an assessment."""
     assessment = access.get_part(request.user, Assessment, pk, to_change=True)
     return _page(request, assessment, "アセスメントを保存しました。", _restored(request, assessment))
+
+
+@require_POST
+@access.roles(*access.EVERYONE)
+def assessment_questions(request):
+    """The questions of the form again, for the fiscal year of another date; what is typed stays."""
+    typed = {name: "\n".join(request.POST.getlist(name)) for name in request.POST if name == "date" or name.startswith(PREFIX)}
+    return render(request, "cases/assessments/form.html#questions", {"form": AssessmentForm(instance=Assessment(), initial=typed)})
 
 
 @require_GET

@@ -134,3 +134,52 @@ def test_a_question_in_a_file_that_cannot_be_is_refused(admin, questions):
 @pytest.mark.parametrize(("said", "words"), [("32000", "32,000"), ("1234.5", "1,234.5"), ("-3", "-3"), ("0", "0")])
 def test_a_number_is_read_with_commas(said, words):
     assert words_of(Question(kind="number"), said) == words
+
+
+@pytest.fixture
+def ended(questions):
+    """通院 was asked until 令和3年度, 歯 is asked from 令和4年度 on."""
+    Question.objects.filter(label="通院").update(last_year=2021)
+    return [*questions, Question.objects.create(code="Q-9", section="健康", label="歯", first_year=2022, order=9)]
+
+
+def labels(page):
+    return [each.label for each in page.context["form"].questions]
+
+
+def test_another_date_asks_the_questions_of_its_year_and_keeps_what_was_typed(as_user, coordinator, ended):
+    sent = {"date": "R3.6.1"} | typed(ended, "朝は食べない", "", ["年金", "給与"], "たくさん")
+    part = as_user(coordinator).post("/assessments/questions/", sent).content.decode()
+    assert "令和3年度の項目です" in part and "通院" in part and "歯" not in part
+    assert "朝は食べない" in part and 'value="たくさん"' in part and part.count("checked") == 2
+    part = as_user(coordinator).post("/assessments/questions/", {"date": "R3.6.1"} | typed(ended[-1:], "むし歯")).content.decode()
+    assert "むし歯" in part  # what was written is not lost
+
+
+@pytest.mark.either
+def test_an_assessment_of_an_earlier_year_asks_that_year_s_questions_before_it_is_saved(as_user, coordinator, case, ended):
+    client, sent = as_user(coordinator), {"date": "R3.6.1", "view": "見立ての文"}
+    shown = client.get(f"/cases/{case.pk}/assessments/new/").context["form"]
+    assert "通院" not in [each.label for each in shown.questions]
+    page = client.post(f"/cases/{case.pk}/assessments/new/", sent | {"asked_year": shown["asked_year"].value()} | typed(ended, "朝は食べない"))
+    assert page.status_code == 422 and "通院" in labels(page) and "歯" not in labels(page) and not Assessment.objects.exists()
+    assert "令和3年度の項目を表示しました" in page.content.decode() and "朝は食べない" in page.content.decode()
+    client.post(f"/cases/{case.pk}/assessments/new/", sent | {"asked_year": page.context["form"]["asked_year"].value()} | typed(ended, "朝は食べない", "している"))
+    assert [each.value for each in Answer.objects.all()] == ["朝は食べない", "している"]
+
+
+@pytest.mark.either
+def test_how_an_answered_question_is_answered_stays_and_the_way_out_is_told(as_user, admin, case, questions):
+    food, client = questions[0], as_user(admin)
+    sent = {"code": food.code, "section": "健康", "label": "食事のようす", "kind": "number", "choices": "", "order": "0", "version": 1}
+    client.post(f"/settings/assessment/{food.pk}/", sent | {"label": "食事"})
+    Answer.objects.create(assessment=Assessment.objects.create(case=case, date="2021-06-01"), question=food, value="3")
+    page = client.post(f"/settings/assessment/{food.pk}/", sent | {"kind": "text", "version": 2})
+    assert page.status_code == 422 and "終了年度" in page.context["form"].errors["kind"][0] and "食事のようす" in page.content.decode()
+    content = "項目コード,まとまり,項目,答え方,選択肢\nQ-0,健康,食事,文章,\n".encode()
+    outcome = import_reference(table=TABLES["questions"], content=content, file_name="x.csv", by=admin, dry_run=False)
+    food.refresh_from_db()
+    assert [each.column for each in outcome.problems] == ["答え方"] and (food.kind, food.label) == ("number", "食事")
+    client.post(f"/settings/assessment/{food.pk}/", sent | {"kind": "number", "version": 2})
+    food.refresh_from_db()
+    assert food.label == "食事のようす"
