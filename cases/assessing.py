@@ -18,8 +18,8 @@ class Line:
 
     @property
     def differs(self) -> bool:
-        """Whether the answer is another one than before."""
-        return self.now != self.before
+        """Whether both times gave an answer, and another one: a blank is not known, which is no change."""
+        return None not in (self.now, self.before) and self.now != self.before
 
 
 def compared(now: Assessment, before: Assessment | None) -> list[tuple[str, list[Line]]]:

@@ -15,11 +15,12 @@ from .base import JapaneseDateField, RecordForm, japanese_dates
 from .case_events import passed
 from .codebook import YearField
 from .contacts import fiscal_year_typed
-from .widgets import ChipCheckbox, ChipRadio
+from .widgets import ChipCheckbox, ChipRadio, NumberField
 from .withdrawable import WithdrawableForm
 
 PREFIX, LONGEST = "question_", 4000
 OTHER_YEAR = "{year}の項目を表示しました。まだ保存していません。答えを確かめて、もう一度保存してください。"
+NOTHING_SAID = "どの項目にも答えがなく、見立ても空欄です。1つでも答えるか、見立てを入力してください。"
 Kind = Question.Kind
 
 
@@ -74,13 +75,15 @@ class AssessmentForm(WithdrawableForm):
         return passed(self.cleaned_data["date"])
 
     def clean(self):
-        """The questions of the day have been shown."""
+        """The questions of the day have been shown, and something is said."""
         super().clean()
         shown = self.cleaned_data.get("asked_year") or ""
         if "date" not in self.errors and shown.isdecimal() and len(shown) == 4 and set(_asked(int(shown))) != set(_asked(self.year)):
             self.add_error("date", OTHER_YEAR.format(year=fiscal_year_label(self.year)))
             self.data = self.data.copy()
             self.data[self.add_prefix("asked_year")] = self.year
+        if not (self.errors or self.cleaned_data.get("is_withdrawn") or self.cleaned_data.get("view") or any(self.said.values())):
+            raise forms.ValidationError(NOTHING_SAID)
         return self.cleaned_data
 
     def differences(self, stored) -> list[dict]:
@@ -143,7 +146,8 @@ def _field(question: Question, kept: str) -> forms.Field:
     if question.kind == Kind.DATE:
         return JapaneseDateField(**words)
     if question.kind == Kind.NUMBER:
-        return forms.DecimalField(max_digits=12, decimal_places=2, widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "input-short"}), **words)
+        least = {} if kept.startswith("-") else {"min_value": 0}  # one that was stored before stays as it is
+        return NumberField(max_digits=12, decimal_places=2, widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "input-short"}), **least, **words)
     return forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}), **words)
 
 

@@ -11,6 +11,8 @@ from .tasks import WithTasks
 from .widgets import ChipRadio, PlannedDateField
 from .withdrawable import WithdrawableForm
 
+NOTHING_SAID = "作成日のほかに何も書かれていません。希望、方針、期間などのどれかを入力してください。目標は、保存した後に計画の画面で加えます。"
+
 
 class SupportPlanForm(WithdrawableForm):
     """What is wished for, the direction and the period; goals follow on the plan's page."""
@@ -40,12 +42,20 @@ class SupportPlanForm(WithdrawableForm):
         return passed(day) if day else None
 
     def clean(self):
-        """The plan ends on its first day or later."""
+        """The plan ends on its first day or later, and says something."""
         super().clean()
         start, end = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
         if start and end and end < start:
             self.add_error("ends_on", "計画の開始日より前の日付です。開始日以降の日付にしてください。")
+        self._refuse_nothing()
         return self.cleaned_data
+
+
+    def _refuse_nothing(self) -> None:
+        """A plan that has neither a word nor a goal is a slip; one that is taken back may be."""
+        said = any(self.cleaned_data.get(name) for name in ("wish", "policy", "starts_on", "ends_on", "agreed_on", "is_withdrawn"))
+        if not (said or self.errors or (self.instance.pk and self.instance.goals.exists())):
+            raise forms.ValidationError(NOTHING_SAID)
 
 
 class GoalForm(WithTasks):

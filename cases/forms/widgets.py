@@ -109,6 +109,18 @@ class AmountField(forms.IntegerField):
         return super().to_python(value)
 
 
+class NumberField(forms.DecimalField):
+    """A number as offices write it: 32000, ３２，０００, 1,234.5."""
+
+    default_error_messages = {"invalid": "数字で書いてください。例: 32,000", "min_value": "%(limit_value)s以上の数にしてください。"}
+
+    def to_python(self, value):
+        """The number, None for nothing, or ValidationError."""
+        if isinstance(value, str):
+            value = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", unicodedata.normalize("NFKC", value).strip())
+        return super().to_python(value)
+
+
 class MinutesField(AmountField):
     """A duration in minutes: 90, ９０分, 1時間30分, 1時間半."""
 

@@ -52,7 +52,8 @@ def test_the_one_before_stands_beside_it_and_what_changed_is_said(as_user, coord
     page = client.get(f"/assessments/{Assessment.objects.first().pk}/")
     lines = {line.question.label: (line.now, line.before, line.differs) for _, lines in page.context["sections"] for line in lines}
     assert lines["食事"] == ("朝は食べない", "朝は食べない", False) and lines["通院"] == ("していない", "している", True)
-    assert lines["家賃"] == (None, "42,000", True)
+    assert lines["家賃"] == (None, "42,000", False)  # not asked again is not known, which is no change
+    assert page.content.decode().count("変化</span>") == 1
 
 
 @pytest.mark.either
@@ -183,3 +184,27 @@ def test_how_an_answered_question_is_answered_stays_and_the_way_out_is_told(as_u
     client.post(f"/settings/assessment/{food.pk}/", sent | {"kind": "number", "version": 2})
     food.refresh_from_db()
     assert food.label == "食事のようす"
+
+
+@pytest.mark.either
+@pytest.mark.parametrize(("rent", "kept"), [("32,000", "32000"), ("３２，０００", "32000"), ("1,234.50", "1234.5"), ("0", "0"), ("", None)])
+def test_a_number_is_read_as_it_is_printed(as_user, coordinator, case, questions, rent, kept):
+    fill(as_user(coordinator), case, questions, "", "", [], rent)
+    assert Assessment.objects.exists() and list(Answer.objects.values_list("value", flat=True)) == ([kept] if kept else [])
+
+
+@pytest.mark.either
+@pytest.mark.parametrize("rent", ["-5", "3,2", "1e400", "9" * 13, "NaN"])
+def test_what_is_no_rent_is_refused(as_user, coordinator, case, questions, rent):
+    page = fill(as_user(coordinator), case, questions, "", "", [], rent)
+    assert page.status_code == 422 and rent in page.content.decode() and not Assessment.objects.exists()
+
+
+@pytest.mark.either
+def test_an_assessment_that_says_nothing_is_refused_and_one_of_before_can_be_taken_back(as_user, coordinator, case, questions):
+    client = as_user(coordinator)
+    page = client.post(f"/cases/{case.pk}/assessments/new/", {"date": "R3.6.1", "view": " "} | typed(questions, "", "", [], "", ""))
+    assert page.status_code == 422 and "どの項目にも答えがなく" in page.content.decode() and not Assessment.objects.exists()
+    old = Assessment.objects.create(case=case, date="2021-06-01")
+    client.post(f"/assessments/{old.pk}/edit/", {"date": "R3.6.1", "version": 1, "is_withdrawn": "on"})
+    assert Assessment.objects.get().is_withdrawn

@@ -162,3 +162,13 @@ def test_a_consent_to_a_plan_is_not_of_a_day_to_come(as_user, coordinator, case)
     answer = as_user(coordinator).post(f"/cases/{case.pk}/plans/new/", sent)
     assert "まだ来ていない日付" in answer.context["form"].errors["agreed_on"][0] and "R99.1.1" in answer.content.decode()
     assert not SupportPlan.objects.exists()
+
+
+def test_a_plan_that_says_nothing_is_refused_and_one_with_goals_says_something(as_user, coordinator, case):
+    client, sent = as_user(coordinator), {"made_on": "R3.4.6", "state": "active"}
+    page = client.post(f"/cases/{case.pk}/plans/new/", sent)
+    assert page.status_code == 422 and "作成日のほかに何も書かれていません" in page.content.decode() and not SupportPlan.objects.exists()
+    bare = SupportPlan.objects.create(case=case, made_on="2021-04-06")
+    assert client.post(f"/plans/{bare.pk}/edit/", sent | {"version": 1}).status_code == 422
+    Goal.objects.create(plan=bare, aim="見本")
+    assert client.post(f"/plans/{bare.pk}/edit/", sent | {"version": 1}).status_code == 302
