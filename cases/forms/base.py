@@ -18,6 +18,7 @@ __all__ = ["HouseForm", "JapaneseDateField", "JapaneseTimeField", "RecordForm", 
            "VersionedForm", "japanese_dates"]
 
 REQUIRED = "{label}を入力してください。"
+QUOTED = "「{label}」に入力してください。"  # after 何を, だれが
 CHOOSE = "{label}を選んでください。"
 
 
@@ -67,7 +68,7 @@ class HouseForm:
     def _word(self, name: str, field: forms.Field) -> None:
         if isinstance(field, forms.IntegerField):
             word_number(field)
-        words = CHOOSE if hasattr(field, "choices") else REQUIRED
+        words = CHOOSE if hasattr(field, "choices") else QUOTED if str(field.label or name).endswith(("を", "が")) else REQUIRED
         if "required" in field.error_messages:
             field.error_messages["required"] = words.format(label=field.label or name)
 

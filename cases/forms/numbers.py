@@ -3,13 +3,13 @@ from django import forms
 from django.core.validators import MaxValueValidator
 
 MOST = 999_999  # of a whole number without a limit of its own (並び順), as in the files
-WORDS = {"min_value": "%(limit_value)s以上の数にしてください。", "max_value": "%(limit_value)s以下の数にしてください。",
+NUMBER_WORDS = {"min_value": "%(limit_value)s以上の数にしてください。", "max_value": "%(limit_value)s以下の数にしてください。",
          "max_digits": "全部で%(max)s桁までにしてください。", "max_whole_digits": "小数点より上は%(max)s桁までにしてください。",
          "max_decimal_places": "小数は%(max)s桁までにしてください。"}
 
 
 def word_number(field: forms.IntegerField) -> None:
     """Give the field the words, where it has none of its own, and the limit."""
-    field.error_messages = WORDS | field.error_messages
+    field.error_messages = NUMBER_WORDS | field.error_messages
     if not isinstance(field, (forms.DecimalField, forms.FloatField)) and not any(isinstance(each, MaxValueValidator) for each in field.validators):
         field.validators.append(MaxValueValidator(MOST))

@@ -107,6 +107,13 @@ class WithTasks(RecordForm):
         """Whether the row and every task can be saved."""
         return all([super().is_valid(), self.rows.is_valid()])
 
+    @property
+    def row_errors(self) -> list[tuple[str, str, str]]:
+        """(id of the field, label, message) of all that is wrong with the rows, for the summary at the top."""
+        whole = [(f"{PREFIX}-rows", "やること", each) for each in self.rows.non_form_errors()]
+        return whole + [(field.auto_id, f"{number}行目の「{field.label}」", error)
+                        for number, row in enumerate(self.rows, 1) for field in row for error in field.errors]
+
     def save_lists(self, of) -> None:
         """Store what else belongs to the row `of`, which is saved: nothing, unless a form says otherwise."""
 

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from cases import periods
 
+from .numbers import NUMBER_WORDS
+
 
 class _Chips:
     """Mixin: values that are `children` stand behind their parent, joined to it by a line."""
@@ -99,8 +101,7 @@ class JapaneseTimeField(forms.TimeField):
 class AmountField(forms.IntegerField):
     """A whole number as offices write it, with or without its unit: 12, １２人, 1,200部."""
 
-    default_error_messages = {"invalid": "数字で書いてください。例: 30", "min_value": "%(limit_value)s以上の数にしてください。",
-                              "max_value": "%(limit_value)s以下の数にしてください。"}
+    default_error_messages = NUMBER_WORDS | {"invalid": "数字で書いてください。例: 30"}
 
     def to_python(self, value):
         """The number, None for nothing, or ValidationError."""
@@ -112,7 +113,7 @@ class AmountField(forms.IntegerField):
 class NumberField(forms.DecimalField):
     """A number as offices write it: 32000, ３２，０００, 1,234.5."""
 
-    default_error_messages = {"invalid": "数字で書いてください。例: 32,000", "min_value": "%(limit_value)s以上の数にしてください。"}
+    default_error_messages = NUMBER_WORDS | {"invalid": "数字で書いてください。例: 32,000"}
 
     def to_python(self, value):
         """The number, None for nothing, or ValidationError."""

@@ -194,10 +194,11 @@ def test_a_number_is_read_as_it_is_printed(as_user, coordinator, case, questions
 
 
 @pytest.mark.either
-@pytest.mark.parametrize("rent", ["-5", "3,2", "1e400", "9" * 13, "NaN"])
-def test_what_is_no_rent_is_refused(as_user, coordinator, case, questions, rent):
+@pytest.mark.parametrize(("rent", "words"), [("-5", "0以上の数に"), ("3,2", "数字で"), ("1e400", "桁まで"), ("9" * 13, "桁まで"), ("1.234", "小数は2桁まで"), ("NaN", "数字で")])
+def test_what_is_no_rent_is_refused_in_the_words_of_the_house(as_user, coordinator, case, questions, rent, words):
     page = fill(as_user(coordinator), case, questions, "", "", [], rent)
     assert page.status_code == 422 and rent in page.content.decode() and not Assessment.objects.exists()
+    assert words in page.context["form"].errors[f"question_{questions[3].pk}"][0]
 
 
 @pytest.mark.either

@@ -82,6 +82,17 @@ def test_the_rows_of_a_goal_are_changed_taken_away_and_kept_when_something_is_wr
 
 
 @pytest.mark.either
+def test_what_is_wrong_with_a_row_stands_in_the_summary_at_the_top_too(as_user, coordinator, plan):
+    rows = ROWS | {"tasks-0-who": "", "tasks-0-until": "R3.2.30", "tasks-1-who": "長女"}
+    page = as_user(coordinator).post(f"/plans/{plan.pk}/goals/new/", GOAL | rows).content.decode()
+    summary = page.partition('id="errors"')[2].partition("</div>")[0]
+    for words in ('<a href="#id_tasks-0-who">1行目の「だれが」：「だれが」に入力してください。', '<a href="#id_tasks-0-until">1行目の「いつまでに」：',
+                  '<a href="#id_tasks-1-what">2行目の「何を」：「何を」に入力してください。'):
+        assert words in summary, words
+    assert "をを" not in page and "がを" not in page
+
+
+@pytest.mark.either
 def test_a_done_task_is_not_taken_away(as_user, coordinator, plan):
     goal = Goal.objects.create(plan=plan, aim="見本")
     task = Task.objects.create(goal=goal, who="長男", what="通院", done_on="2021-05-01")
