@@ -150,7 +150,8 @@ class ContactEntry:
         written = draft.typed if draft else QueryDict()
         self.form = ContactForm(data, instance=contact, initial=(initial or {}) | _as_initial(written), user=user)
         typed = written if data is None else data
-        self.fiscal_year = fiscal_year_typed(typed.get("date", ""), contact)
+        begun = typed or initial or {}  # an entry of the register gives the day on which it was
+        self.fiscal_year = fiscal_year_typed(str(begun.get("date", "")), contact)
         codebook = codebook_of(self.fiscal_year)
         coded = chosen_values(written, codebook) if draft else _initial_codings(contact, initial or {})
         kind = coded.get(PREFIX + KIND) if data is None else data.get(PREFIX + KIND)

@@ -117,6 +117,13 @@ def test_the_contact_that_counts_for_it_is_filled_in_and_each_leads_to_the_other
     assert f"/contacts/{contact.pk}/" in client.get(f"/activities/{entry.pk}/").content.decode()
 
 
+def test_the_contact_for_an_entry_of_an_earlier_year_is_coded_along_that_year_s_categories(as_user, coordinator, small, salon):
+    client, entry = as_user(coordinator), salon(date=datetime.date(2020, 12, 5))
+    page = client.get(f"/contacts/new/?activity={entry.pk}")
+    assert page.context["fiscal_year"] == 2020 and "令和2年度の項目です" in page.content.decode()
+    assert 'value="training"' not in page.content.decode()  # 研修 is new in 令和3年度
+
+
 def test_an_entry_has_one_contact_that_counts(as_user, coordinator, small, salon):
     entry = salon(contact=log_contact(small, coordinator))
     second = {"date": "R3.12.5", "district": small.districts["osawa"].pk, "coordinators": [coordinator.pk], "axis_kind": "outreach",
