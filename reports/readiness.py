@@ -2,6 +2,7 @@
 
 Every record of the own districts counts, restricted ones too; named are only those in sight. Drafts are told as numbers by their writer.
 """
+import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -84,7 +85,7 @@ def readiness_of(user: User, fiscal_year: int) -> list[Part]:
     found, kinds = _find(user, fiscal_year), list(ActivityKind.objects.in_year(fiscal_year))
     admins = tuple(User.objects.filter(role=access.ADMIN, is_active=True).values_list("name", flat=True))
     parts = [Part(each.code, each.name, (
-        _answers(fiscal_year, each, found), _drafts(user, each, found), _reasons(each, found), _register(each, kinds, found),
+        _answers(fiscal_year, each, found), _drafts(user, each, found), _reasons(each, found), _register(fiscal_year, each, kinds, found),
         *([_published(user, report, place, admins)] if each.existed else [])))
         for place, each in enumerate(scope.districts) if each.id in own]
     return [*parts, Part("", "全地区に共通", (_checked(report),))]
@@ -165,11 +166,17 @@ def _reasons(district, found: _Found) -> Item:
     return Item("終結の理由を書いたケース", found.closed[district.id] - left, found.closed[district.id], tuple(gaps))
 
 
-def _register(district, kinds: Sequence[ActivityKind], found: _Found) -> Item:
+def _register(fiscal_year: int, district, kinds: Sequence[ActivityKind], found: _Found) -> Item:
     empty = [kind for kind in kinds if kind.pk not in found.kinds[district.id]]
-    gaps = tuple(Gap(f"地域支援の記録がない種別　{kind}", f"{reverse('activity_new')}?kind={kind.pk}", tuple(found.people[district.id]))
-                 for kind in empty)
+    where = f"{reverse('activity_new')}?district={district.code}&date={_last_day(fiscal_year, district)}&kind="
+    gaps = tuple(Gap(f"地域支援の記録がない種別　{kind}", f"{where}{kind.pk}", tuple(found.people[district.id])) for kind in empty)
     return Item("記録のある地域支援の種別", len(kinds) - len(empty), len(kinds), gaps)
+
+
+def _last_day(fiscal_year: int, district) -> datetime.date:
+    """Today, or the last day of the year or of the district that is before it: what is entered of that day fills the gap."""
+    end = periods.fiscal_year_span(fiscal_year)[1] - datetime.timedelta(days=1)
+    return min(filter(None, (timezone.localdate(), end, district.ends_on)))
 
 
 def _published(user: User, report: Report, place: int, admins: tuple[str, ...]) -> Item:

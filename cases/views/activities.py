@@ -1,4 +1,6 @@
 """The register of work with groups and places (地域支援の記録): list, read, enter, change."""
+import datetime
+
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,8 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases import access
 from cases.district_names import show_rows_apart
 from cases.forms.activities import ActivityFilter, ActivityForm, typed_before
-from cases.models import Activity, ActivityKind, Resource
+from cases.models import Activity, ActivityKind, District, Resource
 from cases.neighbours import neighbours
+from cases.periods import PeriodError, parse_date
 from cases.searches import redirect_to_results, typed_text
 from cases.services.activities import store_activity
 
@@ -77,15 +80,28 @@ def _store(form: ActivityForm, *, by) -> Activity:
 
 
 def _start(request) -> dict:
-    """The first of the user's districts, and what an earlier entry, a resource or a kind says."""
+    """The first of the user's districts or the one asked for, and what a day, an earlier entry, a resource or a kind says."""
     kind = ActivityKind.objects.filter(pk=_number(request.GET.get("kind"))).first()
-    start = {"district": access.changeable_districts(request.user).first()} | ({"kind": kind.pk} if kind else {})
+    start = {"district": _district(request), "date": _day(request.GET.get("date", ""))} | ({"kind": kind.pk} if kind else {})
     if like := access.changeable_activities(request.user).filter(pk=_number(request.GET.get("like"))).first():
         return start | {name: getattr(like, name) for name in ("kind", "title", "resource", "place", "district", "is_citywide")} | {
             "coordinators": [each.pk for each in like.coordinators.all()], "date": like.next_on or timezone.localdate()}
     if resource := Resource.objects.filter(pk=_number(request.GET.get("resource"))).first():
         return start | {"resource": resource}
     return start
+
+
+def _district(request) -> District | None:
+    districts = access.changeable_districts(request.user)
+    asked = request.GET.get("district", "").replace("\0", "")  # PostgreSQL takes no NUL
+    return (districts.filter(code=asked).first() if asked else None) or districts.first()
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return parse_date(text)
+    except PeriodError:
+        return None
 
 
 def _number(text: str | None) -> int | None:

@@ -9,7 +9,7 @@ from reports.forms import YearForm
 from reports.readiness import in_sight, readiness_of
 from reports.scope import years_with_figures
 
-from .report import scope_form
+from .report import reportable
 
 PAGE_SIZE = 50
 
@@ -18,7 +18,7 @@ PAGE_SIZE = 50
 @access.roles(*access.EVERYONE)
 def readiness(request, fiscal_year):
     """The whole page, or for the dashboard (htmx) the percentages alone."""
-    scope_form(request, fiscal_year)
+    reportable(fiscal_year)
     years = sorted({*years_with_figures(), fiscal_year}, reverse=True)
     template = "reports/readiness/summary.html" if request.headers.get("HX-Request") else "reports/readiness/detail.html"
     return render(request, template, {
@@ -30,7 +30,7 @@ def readiness(request, fiscal_year):
 @access.roles(*access.EVERYONE)
 def readiness_contacts(request, fiscal_year):
     """The contacts of the year that lack a needed answer, of the user's own districts or of one."""
-    scope_form(request, fiscal_year)
+    reportable(fiscal_year)
     page = Paginator(in_sight(request.user, fiscal_year, request.GET.get("district", "")), PAGE_SIZE).get_page(request.GET.get("page"))
     show_rows_apart(page)
     return render(request, "reports/readiness/contacts.html", {

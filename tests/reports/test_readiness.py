@@ -3,8 +3,10 @@ import datetime
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from cases.models import Activity, ActivityKind, Case, ContactCategory, Draft, PublishedFigure
+from cases.periods import fiscal_year_of
 from reports.readiness import readiness_of
 from tests.factories import log_contact
 
@@ -63,6 +65,19 @@ def test_kinds_of_the_register_without_an_entry_lead_to_a_new_one(as_user, coord
     assert as_user(coordinator).get(item.gaps[0].address).context["form"]["kind"].value() == kinds[1].pk
 
 
+def test_such_a_new_entry_begins_in_the_year_and_the_district_of_the_gap(as_user, supervisor, small, kinds):
+    parts = {part.code: {item.words: item for item in part.items} for part in readiness_of(supervisor, 2021)}
+    form = as_user(supervisor).get(parts["renjaku"]["記録のある地域支援の種別"].gaps[0].address).context["form"]
+    assert (form["district"].value(), form["date"].value()) == (small.districts["renjaku"].pk, datetime.date(2022, 3, 31))
+
+
+@pytest.mark.parametrize("page", ["", "contacts/"])
+def test_a_year_without_a_report_has_nothing_to_prepare(as_user, supervisor, small, kinds, page):
+    client, this_year = as_user(supervisor), fiscal_year_of(timezone.localdate())
+    assert client.get(f"/reports/2019/readiness/{page}").status_code == 404
+    assert client.get(f"/reports/{this_year}/readiness/{page}").status_code == 200
+
+
 def test_tables_without_last_year_name_the_admin(coordinator, admin, small, kinds):
     log_contact(small, coordinator)
     PublishedFigure.objects.create(fiscal_year=2020, district=small.districts["osawa"], axis=small.axes["kind"], category=small.categories["kind:new"], value=3)
@@ -89,12 +104,14 @@ def test_a_hundred_per_cent_says_that_nothing_is_missing(coordinator, small, kin
     assert part.percent == 100 and not any(item.gaps for item in part.items)
 
 
-def test_only_the_own_districts_are_told(as_user, coordinator, supervisor, kinds):
+def test_only_the_own_districts_are_told(as_user, coordinator, supervisor, small, kinds):
+    log_contact(small, coordinator)
     assert [[part.name for part in readiness_of(user, 2021)] for user in (coordinator, supervisor)] == [["大沢", "全地区に共通"], ["大沢", "連雀", "全地区に共通"]]
     assert "報告書の準備" in as_user(supervisor).get("/reports/2021/readiness/").content.decode()
 
 
-def test_the_dashboard_fetches_the_percentages(as_user, supervisor, kinds):
+def test_the_dashboard_fetches_the_percentages(as_user, coordinator, supervisor, small, kinds):
+    log_contact(small, coordinator)
     client = as_user(supervisor)
     assert "/readiness/" in client.get("/reports/overview/").content.decode()
     part = client.get("/reports/2021/readiness/", headers={"HX-Request": "true"}).content.decode()
