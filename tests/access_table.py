@@ -92,7 +92,7 @@ ROUTES = {
     "saved_new": EVERYONE_FORM,
     "saved_open": OWN.moved(),
     "saved_edit": replace(OWN, methods=FORM),
-    "saved_delete": replace(OWN, methods=POST),
+    "saved_delete": replace(OWN, methods=FORM),
 
     "draft_list": EVERYONE,
     "draft_save": EVERYONE_ACTION,

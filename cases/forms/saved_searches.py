@@ -5,10 +5,13 @@ from django import forms
 
 from cases.lists import LISTS, conditions_of, words_of
 from cases.models import SavedSearch, User
+from cases.text import fold
 
 from .base import RecordForm
 
 NOTHING = "保存する条件がありません。一覧で条件を選んでから保存してください。"
+
+NAME_IS_USED = "同じ名前の条件が、すでに保存されています。別の名前にしてください。"
 
 
 class SavedSearchForm(RecordForm):
@@ -18,16 +21,24 @@ class SavedSearchForm(RecordForm):
         model = SavedSearch
         fields = ["name"]
 
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_name(self):
+        """A name that the user has given to nothing else, whatever the width of its letters."""
+        name = self.cleaned_data["name"]
+        others = SavedSearch.objects.filter(owner=self.user).exclude(pk=self.instance.pk).values_list("name", flat=True)
+        if fold(name) in map(fold, others):
+            raise forms.ValidationError(NAME_IS_USED)
+        return name
+
 
 class NewSavedSearchForm(SavedSearchForm):
     """A name for what a list was just asked for, which the page carries along: the session may end meanwhile."""
 
     page = forms.ChoiceField(choices=[(route, route) for route in LISTS], widget=forms.HiddenInput)
     conditions = forms.CharField(required=False, max_length=8000, widget=forms.HiddenInput)
-
-    def __init__(self, *args, user: User, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.user = user
 
     def clean(self):
         """Keep of the conditions what the list can read."""

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
 from cases.forms.base import read_version
@@ -69,17 +69,19 @@ def saved_open(request, pk):
 def saved_edit(request, pk):
     """Give a saved search another name."""
     saved = access.get_saved_search(request.user, pk)
-    form = SavedSearchForm(request.POST if request.method == "POST" else None, instance=saved)
+    form = SavedSearchForm(request.POST if request.method == "POST" else None, instance=saved, user=request.user)
     return record_page(request, form, "cases/saved_searches/form.html", saved_words="条件の名前を変えました。",
                        address=_list_page, among=access.visible_saved_searches(request.user), saved=saved,
                        words=saved.words, route=saved.page, noun=saved.get_page_display())
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @access.roles(*access.EVERYONE)
 def saved_delete(request, pk):
-    """Delete a saved search; the records that it finds are not touched."""
+    """Ask, then delete a saved search; the records that it finds are not touched."""
     saved = access.get_saved_search(request.user, pk)
+    if request.method != "POST":
+        return render(request, "cases/saved_searches/delete.html", {"saved": saved})
     try:
         delete_saved_search(saved=saved, version=read_version(request.POST.get("version")), by=request.user)
     except Conflict:

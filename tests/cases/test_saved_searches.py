@@ -101,3 +101,25 @@ def test_a_list_asks_once_for_them_all(as_user, coordinator, django_assert_max_n
         SavedSearch.objects.create(owner=coordinator, page="case_list", name=f"見本{number}", conditions={"state": "all"})
     with django_assert_max_num_queries(14):
         assert client.get("/searches/").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["見本１", " 見本1 "])
+def test_two_of_one_user_do_not_bear_one_name(as_user, coordinator, other_coordinator, contacts, name):
+    SavedSearch.objects.create(owner=other_coordinator, page="contact_list", name="別の名前", conditions={"topic": "meal"})
+    first, other = (SavedSearch.objects.create(owner=coordinator, page="contact_list", name=each, conditions={"topic": "meal"}) for each in ("見本1", "見本2"))
+    client = as_user(coordinator)
+    for url, sent in ((f"/searches/{other.pk}/edit/", {"version": 1}), ("/searches/new/", {"page": "contact_list", "conditions": '{"topic": "meal"}'})):
+        page = client.post(url, sent | {"name": name})
+        assert page.status_code == 422 and "すでに保存されています" in page.content.decode()
+    assert client.post(f"/searches/{first.pk}/edit/", {"version": 1, "name": name}).status_code == 302
+    assert client.post(f"/searches/{other.pk}/edit/", {"version": 1, "name": "別の名前"}).status_code == 302
+    assert SavedSearch.objects.filter(owner=coordinator).count() == 2
+
+
+def test_it_is_asked_before_one_is_deleted(as_user, coordinator, contacts):
+    saved, client = SavedSearch.objects.create(owner=coordinator, page="contact_list", name="見本", conditions={"topic": "meal"}), as_user(coordinator)
+    address = f"/searches/{saved.pk}/delete/"
+    assert f'href="{address}"' in client.get("/searches/").content.decode()
+    page = client.get(address).content.decode()
+    assert "見本」を消しますか" in page and SavedSearch.objects.exists()
+    assert client.post(address, {"version": 1}).url == "/searches/" and not SavedSearch.objects.exists()
