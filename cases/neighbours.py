@@ -36,6 +36,12 @@ def link_in_list(asked: QueryDict, place: int) -> str:
     return f"?{urlencode({PARAMETER: query.urlencode()})}"
 
 
+def same_list(request: HttpRequest, address: str) -> str:
+    """An address of the record of this page (to change it, to read it again), in the list from which the record was opened."""
+    asked = request.GET.get(PARAMETER, "")
+    return f"{address}?{urlencode({PARAMETER: asked})}" if asked and not {"?", "#"} & set(address) else address
+
+
 def neighbours(request: HttpRequest, route: str, pk: int) -> Neighbours | None:
     """Where the row stands in the list of ?list=, as far as it is in the user's sight now.
 

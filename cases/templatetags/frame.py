@@ -2,8 +2,8 @@
 from django import template
 from django.urls import reverse
 
+from cases import neighbours
 from cases.navigation import MENU, open_to
-from cases.neighbours import link_in_list
 
 register = template.Library()
 PHONE_ENTRIES = 4
@@ -31,7 +31,13 @@ def page_query(context, number: int, name: str = "page") -> str:
 @register.simple_tag(takes_context=True)
 def in_list(context, page, index: int) -> str:
     """Behind the address of the row `index` (from 0) of a page of a list: where its neighbours are found again."""
-    return link_in_list(context["request"].GET, page.start_index() + index)
+    return neighbours.link_in_list(context["request"].GET, page.start_index() + index)
+
+
+@register.filter
+def same_list(address: str, request) -> str:
+    """An address of the record of this page, in the list from which the record was opened."""
+    return neighbours.same_list(request, address)
 
 
 @register.filter

@@ -21,7 +21,7 @@ from cases.forms.contacts import ContactEntry, fiscal_year_typed
 from cases.forms.new_home import NewHomeForm
 from cases.models import Contact
 from cases.models.axes import KIND
-from cases.neighbours import neighbours
+from cases.neighbours import neighbours, same_list
 from cases.searches import redirect_to_results, typed_text
 from cases.services.activities import carry
 from cases.services.contacts import Conflict
@@ -204,7 +204,7 @@ def _saved(request, contact: Contact):
     if (activity := _activity(request)) and not carry(activity=activity, contact=contact):
         messages.warning(request, "地域支援の記録には、すでに別の対応記録が付いています。")
     if "save_next" not in request.POST:
-        return go_on(request, contact.get_absolute_url())
+        return go_on(request, same_list(request, contact.get_absolute_url()))
     return go_on(request, reverse("contact_new") if request.POST["save_next"] == "new" else _next_entry(contact))
 
 

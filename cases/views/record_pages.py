@@ -13,6 +13,7 @@ from django.urls import reverse
 from cases import access
 from cases.audit.history import state_at
 from cases.forms.base import RecordForm
+from cases.neighbours import same_list
 from cases.services.saving import Conflict, create_once, save_versioned, saved_with
 
 
@@ -92,9 +93,9 @@ class RecordPage:
         return render(self.request, self.template, {"form": self.form} | self.context | more, status=status)
 
     def saved(self, row: models.Model) -> HttpResponse:
-        """On to the saved row."""
+        """On to the saved row, in the list from which it was opened."""
         messages.success(self.request, self.saved_words)
-        return redirect(self.address(row))
+        return redirect(same_list(self.request, self.address(row)))
 
     def conflict(self) -> HttpResponse:
         """Both versions on one page; saving again from there replaces the stored one knowingly."""
