@@ -12,7 +12,15 @@ from .base import ManyRows, RecordForm, SearchForm, japanese_dates
 from .widgets import ChipCheckbox
 
 PREFIX = "R-"
+NO_DIGITS = "電話番号に数字がありません。番号を入力するか、空欄にしてください。"
 NOWHERE = ("-", "市内全域・地区外")  # of no district; no code of one begins so
+
+
+def _with_digits(phone: str) -> str:
+    """A telephone number as it was typed, or ValidationError for words alone."""
+    if phone and not any(each.isdecimal() for each in phone):
+        raise forms.ValidationError(NO_DIGITS)
+    return phone
 
 
 class ResourceForm(RecordForm):
@@ -40,6 +48,10 @@ class ResourceForm(RecordForm):
         self.fields["districts"].queryset = District.objects.filter(Q(pk__in=today) | Q(pk__in=chosen))
         self.fields["code"].error_messages["unique"] = "この番号は、すでに使われています。別の番号にしてください。"
 
+    def clean_phone(self):
+        """A number, if any."""
+        return _with_digits(self.cleaned_data["phone"])
+
     def differences(self, stored: Resource) -> list[dict]:
         """As in RecordForm; districts are compared by their names."""
         label = self["districts"].label
@@ -56,6 +68,10 @@ class LeaderForm(RecordForm):
         fields = ["name", "role", "phone", "starts_on", "ends_on", "note"]
         widgets = {"phone": forms.TextInput(attrs={"class": "input-medium", "inputmode": "tel"})}
         formfield_callback = japanese_dates
+
+    def clean_phone(self):
+        """A number, if any."""
+        return _with_digits(self.cleaned_data["phone"])
 
     def clean(self):
         """The last day is not before the first."""

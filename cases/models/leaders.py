@@ -5,6 +5,14 @@ from django.db.models import F, Q
 from .resources import Resource
 
 
+class LeaderQuerySet(models.QuerySet):
+    """Named conditions on leaders."""
+
+    def on(self, day):
+        """Those who are it on a day, as far as the days are known."""
+        return self.filter(Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day))
+
+
 class Leader(models.Model):
     """A leader or contact person (代表者・窓口) of an agency, a group or a place, with the days as far as they are known."""
 
@@ -17,6 +25,8 @@ class Leader(models.Model):
     note = models.CharField("備考", max_length=200, blank=True, help_text="例: 連絡は平日の午前中がよい")
     form_token = models.UUIDField(unique=True, null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = LeaderQuerySet.as_manager()
 
     class Meta:
         ordering = [F("ends_on").desc(nulls_first=True), F("starts_on").desc(nulls_last=True), "id"]

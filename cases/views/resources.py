@@ -1,6 +1,6 @@
 """The directory of local resources (社会資源)."""
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +27,7 @@ def resource_list(request):
     if request.method == "POST":
         return redirect_to_results(request, {name: request.POST.get(name, "") for name in ("category", "district")})
     form = ResourceSearch(request.GET.dict() | {"q": typed_text(request)})
-    found = form.apply(Resource.objects.prefetch_related("districts"))
+    found = form.apply(Resource.objects.prefetch_related("districts", Prefetch("leaders", Leader.objects.on(timezone.localdate()), to_attr="at_work")))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     show_apart(district for resource in page for district in resource.districts.all())
     return render(request, "cases/resources/list.html", {

@@ -2,7 +2,7 @@
 import pytest
 
 from cases.audit.history import _Words
-from cases.models import AuditEntry, AuditObject, Resource, Revision
+from cases.models import AuditEntry, AuditObject, Leader, Resource, Revision
 
 ENTRY = {"code": "R-0001", "name": "おしゃべりサロン見本", "category": "居場所", "district": "", "since": "H30.4.1"}
 
@@ -64,9 +64,11 @@ def test_who_opened_a_resource_is_among_its_readers(as_user, coordinator):
 def test_the_list_takes_the_same_queries_however_long_it_is(
         as_user, small, coordinator, count, django_assert_num_queries):
     for n in range(count):
-        Resource.objects.create(code=f"R-{n}", name="見本").districts.set(small.districts.values())
+        agency = Resource.objects.create(code=f"R-{n}", name="見本")
+        agency.districts.set(small.districts.values())
+        Leader.objects.create(resource=agency, name="見本 花子")
     client = as_user(coordinator)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/resources/")
 
 
@@ -114,3 +116,20 @@ def test_a_district_that_an_agency_serves_is_not_deleted(as_user, admin, small, 
 def test_what_was_said_of_the_one_district_before_is_still_told(small):
     told = _Words(Resource, set(), lambda row: True, []).differences([{"district_id": [None, small.districts["osawa"].pk]}])
     assert [(each.label, each.before, each.after) for each in told] == [("地区", "（空欄）", "大沢")]
+
+
+def test_the_list_names_who_is_in_charge_today_with_the_number(as_user, coordinator):
+    agency = Resource.objects.create(code="R-1", name="見本の会")
+    for name, phone, days in (("今の代表", "0422-11-1111", {}), ("前の代表", "0422-22-2222", {"ends_on": "2021-04-01"}), ("次の代表", "0422-33-3333", {"starts_on": "2999-04-01"})):
+        Leader.objects.create(resource=agency, name=name, phone=phone, role="代表", **days)
+    page = as_user(coordinator).get("/resources/").content.decode()
+    assert "0422-11-1111" in page and "今の代表（代表）" in page and "前の代表" not in page and "次の代表" not in page
+
+
+@pytest.mark.parametrize(("phone", "status"), [("電話番号", 422), ("なし", 422), ("０４２２－１１－１１１１", 302), ("内線12", 302), ("", 302)])
+def test_a_telephone_number_has_a_digit(as_user, coordinator, phone, status):
+    agency, client = Resource.objects.create(code="R-1", name="見本の会"), as_user(coordinator)
+    answers = [client.post(f"/resources/{agency.pk}/edit/", {"code": "R-1", "name": "見本の会", "phone": phone, "version": 1}),
+               client.post(f"/resources/{agency.pk}/leaders/new/", {"name": "見本 花子", "phone": phone})]
+    assert [each.status_code for each in answers] == [status, status]
+    assert status == 302 or all("数字がありません" in each.content.decode() and phone in each.content.decode() for each in answers)
