@@ -16,6 +16,7 @@ from cases.exports.tables import CSV
 from cases.ledgers.files import LEDGERS, cells_of, export_all, export_ledger, read_ledgers, store_ledgers
 from cases.ledgers.scope import Scope
 from cases.models import (
+    MOST_OF,
     Activity,
     ActivityKind,
     Case,
@@ -59,7 +60,7 @@ def council(small, coordinator):
 @st.composite
 def ledgers(draw):
     """What is stored of everything, as plain values."""
-    some = st.none() | st.integers(0, 10**6)
+    some = st.none() | st.integers(0, MOST_OF["visitors"])
     end = st.sampled_from([None, datetime.date(2023, 4, 1)])
     entry = st.fixed_dictionaries({"date": DAYS, "title": WORDS, "place": TEXTS, "is_citywide": st.booleans(), "visitors": some, "copies": some, "text": TEXTS,
                                    "next_on": end, "n": st.integers(0, 2), "agency": st.booleans()})
