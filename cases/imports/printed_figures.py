@@ -13,7 +13,7 @@ from .figure_sums import REPEATED, Key
 from .joint_columns import JointFigure, findings, left_out, members_in
 from .printed_cells import Printed, read_change, read_printed, read_share
 from .printed_checks import Checks
-from .printed_labels import Part, Titles
+from .printed_labels import Part, Titles, year_in
 from .printed_places import TOTAL, WHOLE, Place, Places
 from .printed_tables import Column, Line, PrintedTable, find_printed, plain_mark
 from .problems import Problem
@@ -71,6 +71,7 @@ class _TableReader:
             self._leave(self.told)
             return None
         self._describe()
+        self._tell_years()
         for found in self._cells():
             self._take(found)
         if self.told_problems:
@@ -97,6 +98,15 @@ class _TableReader:
         self.understood.first_rows = [
             (line.number, ["　".join(filter(None, (label.text for label in line.labels))), *(_shown(line, each) for each in table.columns)])
             for line in table.lines[:FIRST_ROWS]]
+
+    def _tell_years(self) -> None:
+        """Where the sheet's name tells another year than what stands above the table, or above the one before it."""
+        above = year_in(self.table.titles) or (self.told if self.wanted is None else None)
+        named = year_in([self.sheet.name])
+        if above and named and above != named:
+            self.reading.warnings.append(Problem(self.table.heading_row, "", self.understood.title, (
+                f"シート名では{fiscal_year_label(named)}、表の題では{fiscal_year_label(above)}です。{fiscal_year_label(self.places.year)}の表として"
+                "読み取ります。違うときは、シート名か題を直してください。"), self.sheet.name))
 
     def _cells(self) -> Iterator[Read]:
         for row, line in enumerate(self.table.lines):

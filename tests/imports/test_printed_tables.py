@@ -180,3 +180,19 @@ def test_a_note_that_begins_with_a_number_of_something_has_no_numbered_mark(smal
 def test_a_mark_whose_note_is_missing_among_others_is_told(small):
     plan, _ = load(["令和3年度 相談内容"], ["", "大沢"], ["健康・医療・介護", "446 ※1"], ["食事", "80 ※2"], ["合計", 526], ["※1 電話を除きます。"])
     assert [(each.value, each.reason[:11]) for each in plan.reading.warnings] == [("※2", "数に付いた印の注記の文")]
+
+
+SAID = "シート名では令和4年度、表の題では令和3年度です。"
+
+
+@pytest.mark.parametrize(("sheet", "title", "told"), [
+    ("令和4年度", "令和3年度 相談内容", True), ("令和3年度", "令和3年度 相談内容", False), ("表", "令和3年度 相談内容", False), ("令和4年度", "相談内容", False)])
+def test_a_sheet_s_name_of_another_year_than_its_title_is_told(small, sheet, title, told):
+    plan, _ = load([title], ["", "大沢", "連雀"], *ROWS, sheet=sheet)
+    assert any(SAID in each.reason for each in plan.reading.warnings) == told
+
+
+def test_so_it_is_of_a_table_below_whose_title_has_no_year(small):
+    plan, _ = load(["令和3年度 相談内容"], ["", "大沢", "連雀"], *ROWS, [], ["相談者"], ["", "大沢", "連雀"], ["市民（本人）", 5, 6], ["合計", 5, 6], sheet="令和4年度")
+    told = [each for each in plan.reading.warnings if SAID in each.reason]
+    assert len(told) == 2 and "令和4年度の表として読み取ります" in told[1].reason
