@@ -123,8 +123,8 @@ def _insert_many(sqlite, into: str, width: int, rows: Iterator[Sequence]) -> Non
     at_once = min(_ROWS_AT_ONCE, sqlite.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // width)
     marks = f"({', '.join('?' * width)})"
     while some := list(islice(rows, at_once)):
-        values = ", ".join([marks] * len(some))
-        sqlite.execute(f"INSERT INTO {into} VALUES {values}", list(chain.from_iterable(some)))  # noqa: S608
+        statement = f"INSERT INTO {into} VALUES {', '.join([marks] * len(some))}"  # noqa: S608 (our own names, and marks)
+        sqlite.execute(statement, list(chain.from_iterable(some)))
 
 
 def learn_sizes(connection) -> None:

@@ -25,7 +25,7 @@ def test_the_bar_moves_and_the_end_comes_by_itself(page, live_server, transactio
     shot("import-waiting")
     job = ImportJob.objects.get()
     ImportJob.objects.update(state="running")
-    with holding(f"import-{job.pk}") as say:
+    with holding(import_jobs.WORKER, shared=True), holding(f"import-{job.pk}") as say:
         say("check 30000 100000")
         page.wait_for_selector('progress[value="25"]')
         assert "100,000行のうち30,000行" in page.inner_text("main")
