@@ -63,8 +63,14 @@ class Draft:
 
     def codings(self, axis_ids: Mapping[str, int]) -> Content:
         """The categories as content, one key for each axis that the file has."""
-        return {axis_key(axis_ids[code]): tuple(sorted([(each.id, each.id in self.main) for each in categories]))
-                for code, categories in self.chosen.items()}
+        return {axis_key(axis_ids[code]): self._coded(categories) for code, categories in self.chosen.items()}
+
+    def _coded(self, categories: list[Category]) -> tuple[tuple[int, bool], ...]:
+        """In order; nearly all have one or none."""
+        if len(categories) == 1:
+            only = categories[0].id
+            return ((only, only in self.main),)
+        return tuple(sorted([(each.id, each.id in self.main) for each in categories])) if categories else ()
 
     def content(self, axis_ids: Mapping[str, int]) -> Content:
         """What the row says, in comparable form.
