@@ -38,6 +38,11 @@ class Codebook:
     axes: tuple[AxisInYear, ...]
     known: dict[tuple, str] = field(default_factory=dict, compare=False, repr=False)  # what coding_errors found before
 
+    @cached_property
+    def by_code(self) -> list[tuple[str, AxisInYear]]:
+        """The axes with their codes: an import goes through them for every row."""
+        return [(axis.axis.code, axis) for axis in self.axes]
+
     @property
     def kinds(self) -> tuple[Category, ...]:
         """The kinds (対応実績) of the year."""
@@ -120,10 +125,9 @@ def coding_errors(codebook: Codebook, chosen: Mapping[str, Sequence[Category]]) 
     """
     kind = next(iter(chosen.get(KIND, ())), None)
     kind_id, errors = kind and kind.id, {}
-    for axis in codebook.axes:
-        code = axis.axis.code
+    for code, axis in codebook.by_code:
         values = chosen.get(code, ())
-        asked = (code, kind_id, *[each.id for each in values])
+        asked = (code, kind_id, *[each.id for each in values]) if len(values) != 1 else (code, kind_id, values[0].id)
         message = codebook.known.get(asked)
         if message is None:
             message = codebook.known[asked] = _axis_error(axis, [*values], kind, codebook)

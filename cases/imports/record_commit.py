@@ -61,7 +61,7 @@ def _insert_contacts(created: Sequence[tuple[int, Draft]], plan: RecordPlan, sam
 
 def _insert_people(created: Sequence[tuple[int, Draft]], plan: RecordPlan, sample: Contact) -> None:
     insert(Contact.coordinators.through(), ("contact_id", "user_id"), (
-        (pk, each.pk) for pk, draft in created for each in draft.coordinators))
+        (pk, each.id) for pk, draft in created for each in draft.coordinators))
 
 
 def _insert_codings(created: Sequence[tuple[int, Draft]], plan: RecordPlan, sample: Contact) -> None:
@@ -80,18 +80,18 @@ def _contacts(created: Sequence[tuple[int, Draft]], plan: RecordPlan) -> Iterato
         said = draft.values.get
         day, clock, following = said("date"), said("time"), said("next_action_on")
         yield (pk, draft.number or None, day.isoformat(), clock and clock.isoformat(), said("minutes"), said("counterpart", ""),
-               said("text", ""), following and following.isoformat(), draft.fiscal_year, day.month, draft.district.pk,
+               said("text", ""), following and following.isoformat(), draft.fiscal_year, day.month, draft.district.id,
                plan.casework.case_id(draft))
 
 
 def _codings_of(created: Sequence[tuple[int, Draft]], plan: RecordPlan) -> Iterator[tuple]:
     axes = {code: (axis.pk, axis.single) for code, axis in plan.axes.items()}
     for pk, draft in created:
-        copies = (draft.fiscal_year, draft.values["date"].month, draft.district.pk)
+        year, month, district, main = draft.fiscal_year, draft.values["date"].month, draft.district.id, draft.main
         for code, categories in draft.chosen.items():
             axis, single = axes[code]
             for each in categories:
-                yield pk, axis, each.id, single, each.id in draft.main, *copies
+                yield pk, axis, each.id, single, each.id in main, year, month, district
 
 
 def _update(plan: RecordPlan) -> dict[str, dict]:

@@ -1,7 +1,9 @@
 """The cells of a row that are of no axis: day, time, district, people, numbers and words."""
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from cases.case_numbers import numbers_in, parted
 from cases.models import Contact, Household
@@ -26,6 +28,7 @@ MOST_MINUTES = 24 * 60
 REPEATED = ("time", "minutes", "coordinators", "district")  # read from their cell alone; a district from its day, too
 LONGEST = {name: Contact._meta.get_field(name).max_length for name in ("record_number", "counterpart")} | dict.fromkeys(
     ("household", "case"), Household._meta.get_field("number").max_length)
+Reading = Callable[["FieldsOfRow", Column], Any]
 _WHOLE = re.compile(r"(\d{1,9})分?")
 _DAY = re.compile(r"(\d{1,2})日?")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
@@ -36,26 +39,26 @@ class FieldsOfRow(RecordRow):
 
     def read_fields(self) -> None:
         """Every column that is no axis; the date first, because the others depend on it."""
-        for column in self.table.plain:
+        for column, read, is_repeated in self.table.plain:
             try:
-                self.draft.values[column.field] = self._value(column)
+                self.draft.values[column.field] = self._known(column, read) if is_repeated else read(self, column)
             except (CellError, Unknown) as error:
                 self.refuse(column.heading, cell_text(self.cell(column)), str(error))
         self._take_clock()
         self._check_order()
 
-    def _value(self, column: Column):
-        """What the cell of a plain column says; of those that are often repeated, each is read once."""
-        if column.field not in REPEATED:
-            return self._read(column)
+    @classmethod
+    def reading(cls, field: str) -> Reading:
+        """How the cells of a plain column are read."""
+        return getattr(cls, f"_{field}", cls._words)
+
+    def _known(self, column: Column, read: Reading):
+        """What the cell says, if it was read before; of what is often repeated each is read once."""
         cell, known = self.cell(column), self.table.answers
         said = (column.place, type(cell), cell, column.field == "district" and self.draft.values.get("date"))
         if said not in known:
-            known[said] = self._read(column)
+            known[said] = read(self, column)
         return known[said]
-
-    def _read(self, column: Column):
-        return getattr(self, f"_{column.field}", self._words)(column)
 
     def _date(self, column: Column) -> date:
         day = self._day_in_month(column) or self._moment(column)

@@ -16,7 +16,7 @@ from .drafts import Draft
 from .problems import Problem
 from .record_codings import CodingsOfRow
 from .record_columns import Column
-from .record_fields import FieldsOfRow
+from .record_fields import REPEATED, FieldsOfRow, Reading
 
 
 class _Row(FieldsOfRow, CodingsOfRow):
@@ -45,9 +45,10 @@ class RowReader:
     answers: dict[tuple, Any] = field(default_factory=dict)  # what cells read before mean: most are repeated
 
     @cached_property
-    def plain(self) -> list[Column]:
-        """Every column that is no axis; the date first, because the others depend on it."""
-        return sorted((each for each in self.columns if each.field), key=lambda each: each.field != "date")
+    def plain(self) -> list[tuple[Column, Reading, bool]]:
+        """Every column that is no axis, how it is read, and whether what it says is often repeated; the date first, because the others depend on it."""
+        columns = sorted((each for each in self.columns if each.field), key=lambda each: each.field != "date")
+        return [(each, FieldsOfRow.reading(each.field), each.field in REPEATED) for each in columns]
 
     @cached_property
     def coded(self) -> list[Column]:
