@@ -4,8 +4,8 @@ from django.core.validators import MaxValueValidator
 
 MOST = 999_999  # of a whole number without a limit of its own (並び順), as in the files
 NUMBER_WORDS = {"min_value": "%(limit_value)s以上の数にしてください。", "max_value": "%(limit_value)s以下の数にしてください。",
-         "max_digits": "全部で%(max)s桁までにしてください。", "max_whole_digits": "小数点より上は%(max)s桁までにしてください。",
-         "max_decimal_places": "小数は%(max)s桁までにしてください。"}
+                "max_digits": "全部で%(max)s桁までにしてください。", "max_whole_digits": "小数点より上は%(max)s桁までにしてください。",
+                "max_decimal_places": "小数は%(max)s桁までにしてください。"}
 
 
 def word_number(field: forms.IntegerField) -> None:
