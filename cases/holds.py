@@ -9,10 +9,11 @@ import re
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from django.db import connection
+from django.db import Error, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .database import SQLITE
 
@@ -127,6 +128,7 @@ def _locked(file: int, shared: bool) -> bool:
 
 _TAKE_SHARED = "SELECT pg_advisory_lock_shared(%s, %s)"
 _TRY_TO_TAKE = "SELECT pg_try_advisory_lock(%s, %s)"
+_FORGET = "SELECT set_config('application_name', '', false), pg_advisory_unlock_all()"
 
 
 def _number(name: str) -> int:
@@ -143,4 +145,11 @@ def _advisory(name: str, shared: bool) -> Iterator[Say | None]:
             yield (lambda text: cursor.execute("SELECT set_config('application_name', %s, false)",
                                                [f"{name} {text}"[:_LONGEST]])) if got else None
     finally:
-        own.close()
+        _let_go(own)
+
+
+def _let_go(own: BaseDatabaseWrapper) -> None:
+    """Close it. The server ends a closed connection in its own time: until then others would still see name and lock."""
+    with suppress(Error), own.cursor() as cursor:  # a connection that broke has let go already
+        cursor.execute(_FORGET)
+    own.close()
