@@ -20,6 +20,14 @@ def case(small, coordinator):
     return cases[0]
 
 
+@pytest.fixture
+def large_district(case):
+    """More contacts in the case's district than a sample would show."""
+    sample = Contact.objects.filter(case=case).get()
+    Contact.objects.bulk_create(Contact(date=sample.date, fiscal_year=2021, month=4, district=sample.district) for _ in range(3000))
+    return sample.district
+
+
 def way(case) -> str:
     """How the contacts of a case in a district are found."""
     return Contact.objects.filter(district__in=[case.district_id], case=case).explain()
@@ -39,6 +47,14 @@ def known() -> int:
 def test_the_contacts_of_a_case_are_found_by_the_case(case):
     learn_sizes(connection)
     assert "cases_contact_case_id" in way(case)
+
+
+def test_a_district_is_known_to_be_large(case, large_district):
+    learn_sizes(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE idx = 'contact_district_date'")
+        rows, of_a_district, _ = cursor.fetchone()[0].split()
+    assert int(rows) == int(of_a_district) == Contact.objects.count()
 
 
 def test_nothing_is_learnt_of_the_tables_of_the_full_text(case):
