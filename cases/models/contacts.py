@@ -97,9 +97,9 @@ class Contact(Personal, Deletable):
         ordering = ["-date", "-time", "-id"]
         verbose_name = verbose_name_plural = "対応記録"
         indexes = [
-            models.Index(fields=["district", "date"], name="contact_district_date"),
+            models.Index(fields=["district", "deleted_at", "date", "time", "id"], name="contact_of_district"),  # as they are listed
             models.Index(fields=["fiscal_year", "district", "deleted_at"], name="contact_year_district"),
-            models.Index(fields=["next_action_on"], name="contact_next_action", condition=~Q(next_action_on=None)),
+            models.Index(fields=["next_action_on"], name="contact_planned", condition=Q(next_action_on__isnull=False)),
         ]
         constraints = [models.CheckConstraint(
             condition=Q(next_action_on=None) | Q(next_action_on__gte=models.F("date")),

@@ -1,4 +1,6 @@
 """SQLite learns how many rows its indexes tell apart, and then reads the contacts of a case and not all of a district."""
+import datetime
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -52,9 +54,22 @@ def test_the_contacts_of_a_case_are_found_by_the_case(case):
 def test_a_district_is_known_to_be_large(case, large_district):
     learn_sizes(connection)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE idx = 'contact_district_date'")
-        rows, of_a_district, _ = cursor.fetchone()[0].split()
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE idx = 'contact_of_district'")
+        rows, of_a_district, *_ = cursor.fetchone()[0].split()
     assert int(rows) == int(of_a_district) == Contact.objects.count()
+
+
+def test_the_latest_contacts_are_found_without_sorting_all(case, large_district):
+    learn_sizes(connection)
+    latest = Contact.objects.filter(district__in=[case.district_id]).select_related("district")[:50]
+    assert "INDEX contact_of_district (district_id=? AND deleted_at=?)" in latest.explain()
+
+
+def test_what_is_due_is_found_by_its_day(case, large_district):
+    Contact.objects.filter(case=case).update(next_action_on="2021-05-01")
+    learn_sizes(connection)
+    due = Contact.objects.filter(district__in=[case.district_id]).due(datetime.date(2021, 5, 8))
+    assert "INDEX contact_planned" in due.explain()
 
 
 def test_nothing_is_learnt_of_the_tables_of_the_full_text(case):
