@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-READ, CHECK, COMPARE, TRY, WRITE, FINISH = "read", "check", "compare", "try", "write", "finish"
+READ, CHECK, COMPARE, TRY, WRITE, UNDO, FINISH = "read", "check", "compare", "try", "write", "undo", "finish"
 Report = Callable[[str, int, int], None]
 _EVERY = 0.5  # seconds
 _STRIDE = 100  # rows between two looks at the clock

@@ -24,10 +24,12 @@ from cases.periods import format_date
 
 from .overwrite import State, overwrite
 from .problems import ImportRefused
+from .progress import UNDO, step
 from .stored import chunks
 from .undo_order import changed_by, figures_changed_by, used_by
 
 _SHOWN = 5
+_AT_ONCE = 500  # contacts deleted between two looks whether whoever waits has given up
 
 
 def undo_records(batch: ImportBatch) -> None:
@@ -38,13 +40,18 @@ def undo_records(batch: ImportBatch) -> None:
     _refuse_edited(batch)
     replaced = {int(pk): State.from_json(state) for pk, state in batch.summary.get("replaced", {}).items()}
     overwrite(replaced, {pk: state.version + 1 for pk, state in replaced.items()})
-    contacts = Contact.everything.filter(batch=batch)
-    ContactCategory.objects.filter(contact__in=contacts.order_by().values("pk")).delete()
-    for links in (Contact.coordinators.through, Contact.also_cases.through):
-        links.objects.filter(contact__in=contacts.order_by().values("pk")).delete()
-    contacts.delete()
+    _delete_contacts(list(Contact.everything.filter(batch=batch).order_by("pk").values_list("pk", flat=True)))
     _delete_cases(batch)
     _delete_households(batch)
+
+
+def _delete_contacts(pks: list[int]) -> None:
+    for done in range(0, len(pks), _AT_ONCE):
+        step(UNDO, done, len(pks))
+        some = pks[done:done + _AT_ONCE]
+        for parts in (ContactCategory, Contact.coordinators.through, Contact.also_cases.through):
+            parts.objects.filter(contact__in=some).delete()
+        Contact.everything.filter(pk__in=some).delete()
 
 
 def _refuse_edited(batch: ImportBatch) -> None:

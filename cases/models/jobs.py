@@ -6,7 +6,7 @@ from .imports import ImportBatch
 
 
 class ImportJob(models.Model):
-    """Checking or importing one uploaded file in the background; a batch has one at most.
+    """Checking, importing or taking back one file in the background; a batch has one at most.
 
     `preview` (as services/previews.py makes it) says what the import would do, until it is imported. How far a running
     job is stands in no table: the worker says it beside its hold (cases/holds.py), also while it writes.
@@ -15,6 +15,7 @@ class ImportJob(models.Model):
     class Work(models.TextChoices):
         CHECK = "check", "内容の確認"
         COMMIT = "commit", "取込み"
+        UNDO = "undo", "取消し"
 
     class State(models.TextChoices):
         WAITING = "waiting", "順番待ち"

@@ -1,4 +1,4 @@
-"""Imports in the background: asked for on a page, done by `manage.py run_worker`, once, whole or not at all.
+"""Imports in the background, and taking them back: asked for on a page, done by `manage.py run_worker`, whole or not at all.
 
 A task holds the job's id and nothing else; what is logged of it is that id and the kind of an error. Whoever works
 on a job holds it (cases/holds.py), so that a job whose worker was killed is known at once and taken up again.
@@ -25,6 +25,7 @@ from cases.models import ImportBatch, ImportJob, User
 from .contacts import Conflict
 from .effects import effect_of
 from .imports import (
+    COMMITTED,
     PREVIEW,
     commit_preview,
     decision_of,
@@ -32,19 +33,22 @@ from .imports import (
     plan_import,
     rejected_rows,
     source_of,
+    undo_import,
 )
 from .previews import preview_of
 
 WORKER = "worker"  # held, shared, by every worker that lives
 MOST_ATTEMPTS = 3
 KEPT = timedelta(days=7)  # for which the queue remembers a task that has ended
-CHECK, COMMIT = ImportJob.Work.CHECK, ImportJob.Work.COMMIT
+CHECK, COMMIT, UNDO = ImportJob.Work.CHECK, ImportJob.Work.COMMIT, ImportJob.Work.UNDO
 WAITING, RUNNING, DONE = ImportJob.State.WAITING, ImportJob.State.RUNNING, ImportJob.State.DONE
 REFUSED, CANCELLED, FAILED = ImportJob.State.REFUSED, ImportJob.State.CANCELLED, ImportJob.State.FAILED
-CHANGED = "確かめた後に、登録されている内容が変わりました。何も取り込んでいません。もう一度確かめてください。"
-NO_RIGHT = "依頼した利用者に、取込みの権限がなくなりました。何も取り込んでいません。"
-BROKEN = "取込みのプログラムの誤りで止まりました。何も取り込んでいません。もう一度行っても止まる場合は、設置した人に連絡してください。"
-KILLED = f"{MOST_ATTEMPTS}回続けて途中で止まりました。何も取り込んでいません。機械のメモリーが足りないことがあります。"
+WAS = {CHECK: PREVIEW, COMMIT: PREVIEW, UNDO: COMMITTED}  # the state of the batch of which each is asked
+NOTHING = {CHECK: "何も取り込んでいません。", COMMIT: "何も取り込んでいません。", UNDO: "何も取り消していません。"}
+CHANGED = f"確かめた後に、登録されている内容が変わりました。{NOTHING[COMMIT]}もう一度確かめてください。"
+NO_RIGHT = "依頼した利用者に、取込みの権限がなくなりました。"
+BROKEN = "取込みのプログラムの誤りで止まりました。もう一度行っても止まる場合は、設置した人に連絡してください。"
+KILLED = f"{MOST_ATTEMPTS}回続けて途中で止まりました。機械のメモリーが足りないことがあります。"
 log = logging.getLogger(__name__)
 
 
@@ -64,10 +68,13 @@ def import_job(pk: int) -> None:
 # -- Asked for on a page
 
 def queue(*, batch: ImportBatch, by: User, work: str, version: str = "") -> ImportJob:
-    """Ask for the check of an upload, or for the import of what a page of `version` has shown; one that is active stays."""
+    """Ask for the check of an upload, for the import of what a page of `version` has shown, or for its undo.
+
+    A job that is active stays, and so does one for which the import is in no state (WAS).
+    """
     with transaction.atomic():
         job, _ = ImportJob.objects.select_for_update().get_or_create(batch=batch, defaults={"asked_by": by, "state": CANCELLED})
-        if job.is_active or not ImportBatch.objects.filter(pk=batch.pk, state=PREVIEW).exists():
+        if job.is_active or not ImportBatch.objects.filter(pk=batch.pk, state=WAS[work]).exists():
             return job
         job.work, job.asked_by, job.shown, job.state, job.attempts = work, by, version, WAITING, 0
         job.reason, job.cancelling, job.ended_at = "", False, None
@@ -139,7 +146,7 @@ def _take_up(pk: int) -> None:
         job.state = WAITING
         given_up = job.cancelling or is_asked_to_end(_hold(pk))
         if given_up or job.attempts >= MOST_ATTEMPTS:
-            job.state, job.reason = (CANCELLED, "") if given_up else (FAILED, KILLED)
+            job.state, job.reason = (CANCELLED, "") if given_up else (FAILED, KILLED + NOTHING[job.work])
             job.ended_at = timezone.now()
         job.save()
         if job.state == WAITING:
@@ -161,9 +168,9 @@ def _outcome(job: ImportJob, say) -> tuple[str, dict]:
     who.names(job.asked_by)
     try:
         if not (job.asked_by.is_active and job.asked_by.is_admin):
-            return REFUSED, {"reason": NO_RIGHT}
+            return REFUSED, {"reason": NO_RIGHT + NOTHING[job.work]}
         with acting(who), collector_paused():
-            return (_check if job.work == CHECK else _commit)(job, _reporter(job, say))
+            return {CHECK: _check, COMMIT: _commit, UNDO: _undo}[job.work](job, _reporter(job, say))
     except Stopped:
         return CANCELLED, {}
     except Conflict:
@@ -175,7 +182,7 @@ def _outcome(job: ImportJob, say) -> tuple[str, dict]:
         raise
     except Exception as error:  # noqa: BLE001 (a job must end, and its texts may hold what a row says)
         log.error("import job %s failed: %s", job.pk, type(error).__name__)
-        return FAILED, {"reason": BROKEN}
+        return FAILED, {"reason": BROKEN + NOTHING[job.work]}
 
 
 def _check(job: ImportJob, report) -> tuple[str, dict]:
@@ -196,6 +203,14 @@ def _commit(job: ImportJob, report) -> tuple[str, dict]:
     if plan is not None and is_stopped(plan, decision_of(job.batch).skip_errors):
         return REFUSED, {"reason": CHANGED}
     return DONE, {"preview": None}
+
+
+def _undo(job: ImportJob, report) -> tuple[str, dict]:
+    """Where an earlier attempt had taken it back and was killed before it could say so, nothing is left to do."""
+    job.batch.refresh_from_db(fields=["state"])
+    if job.batch.state == COMMITTED:
+        undo_import(batch=job.batch, by=job.asked_by, progress=report)
+    return DONE, {}
 
 
 def _reporter(job: ImportJob, say):

@@ -248,9 +248,14 @@ def discard_preview(*, batch: ImportBatch, by: User) -> bool:
     return bool(deleted)
 
 
-def undo_import(*, batch: ImportBatch, by: User | None = None) -> None:
-    """Take a whole import back, or raise ImportRefused and change nothing."""
-    with taking_back(batch.pk), _alone():
+def undo_takes_long(batch: ImportBatch) -> bool:
+    """Whether taking an import back takes longer than an answer may, so that the worker does it."""
+    return batch.summary.get("created", 0) + batch.summary.get("updated", 0) > settings.DIRECT_ROWS
+
+
+def undo_import(*, batch: ImportBatch, by: User | None = None, progress: Report | None = None) -> None:
+    """Take a whole import back, or raise ImportRefused and change nothing. `progress` is told as in plan_import."""
+    with reporting(progress), taking_back(batch.pk), _alone():
         if not ImportBatch.objects.filter(pk=batch.pk, state=COMMITTED).update(state=UNDONE):
             raise ImportRefused("この取込みは、すでに取り消されています。" if batch.state != PREVIEW
                                 else "この取込みは、まだ確定していません。")
@@ -260,6 +265,7 @@ def undo_import(*, batch: ImportBatch, by: User | None = None) -> None:
                          if key not in ("fingerprints", "replaced", "made_cases", "made_households")}
         batch.rejected = b""
         batch.save(update_fields=["summary", "rejected"])
+        step(FINISH)
 
 
 def prepare(plan: Plan) -> None:

@@ -1,7 +1,6 @@
 """Importing contact records and published figures: upload, look, confirm, and take back. For the admin."""
 import json
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
@@ -36,6 +35,7 @@ from cases.services.imports import (
     rejected_of,
     source_of,
     undo_import,
+    undo_takes_long,
 )
 from cases.services.previews import preview_of
 
@@ -164,6 +164,9 @@ def import_undo(request, pk):
         return _decide_again(request, batch, form)
     if not form.is_valid():
         return _detail(request, batch, form, status=422)
+    if undo_takes_long(batch):
+        import_jobs.queue(batch=batch, by=request.user, work=import_jobs.UNDO)
+        return redirect("import_detail", batch.pk)
     try:
         undo_import(batch=batch, by=request.user)
     except ImportRefused as error:
@@ -194,14 +197,13 @@ def note_refusal(request, reason: str) -> None:
 
 
 def _detail(request, batch: ImportBatch, undo_form: UndoForm | None = None, status: int = 200):
-    if batch.state != PREVIEW:
-        return render(request, "cases/imports/result.html", {
-            "batch": batch, "summary": batch.summary, "form": undo_form or UndoForm(),
-            "version": decision_version(batch), "takes_long": batch.summary.get("created", 0) > settings.DIRECT_ROWS,
-            **_warnings(batch)}, status=status)
     job = access.get_import_job(request.user, batch.pk)
     if job and job.is_active:
         return redirect("import_progress", batch.pk)
+    if batch.state != PREVIEW:
+        return render(request, "cases/imports/result.html", {
+            "batch": batch, "summary": batch.summary, "form": undo_form or UndoForm(), "job": job,
+            "version": decision_version(batch), "takes_long": undo_takes_long(batch), **_warnings(batch)}, status=status)
     if job and not (job.state == job.State.DONE and job.preview):
         return render(request, "cases/imports/stopped.html", {
             "batch": batch, "job": job, "discard_version": decision_version(batch)}, status=status)

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from cases.holds import holding, is_asked_to_end
-from cases.imports import record_commit
-from cases.imports.progress import CHECK, COMPARE, FINISH, TRY, WRITE, step
+from cases.imports import record_commit, undo
+from cases.imports.progress import CHECK, COMPARE, FINISH, TRY, UNDO, WRITE, step
 from cases.models import AuditEntry, Contact, Household, ImportBatch, ImportJob
 from cases.services import import_jobs, imports
 from cases.services.imports import undo_import
@@ -122,6 +122,56 @@ def test_an_old_version_is_not_confirmed(site):
     assert ImportJob.objects.get().work == "check"
 
 
+def imported(site) -> ImportBatch:
+    batch = checked(site)
+    confirm(site, batch)
+    work()
+    return ImportBatch.objects.get(pk=batch.pk)
+
+
+def ask_to_undo(site, batch):
+    version = re.search(r'/undo/".*?name="version" value="(\w+)"', page(site, batch), re.DOTALL)[1]
+    return site.post(reverse("import_undo", args=[batch.pk]), {"version": version, "confirmed": "on"}, follow=True)
+
+
+def test_many_rows_are_taken_back_by_the_worker(site):
+    batch = imported(site)
+    asked = ask_to_undo(site, batch).content.decode()
+    assert "取消しをしています" in asked and "順番を待っています" in asked and Contact.objects.count() == 5
+    assert (job := work()).state == "done" and not Contact.objects.exists() and not Household.objects.exists()
+    assert "取消済み" in page(site, batch) and "取消し：" not in page(site, batch)
+    assert AuditEntry.objects.filter(action="contact.deleted", username="kanri", route="import_worker").count() == 5
+    ImportJob.objects.update(state="waiting")  # as if the worker had been killed before it could say so
+    assert work().state == "done" and job.work == "undo"
+
+
+@pytest.mark.parametrize("given_up", [UNDO, FINISH])
+def test_taking_back_can_be_given_up_and_then_all_is_as_before(site, monkeypatch, given_up):
+    batch = imported(site)
+    ask_to_undo(site, batch)
+    monkeypatch.setattr(undo, "_AT_ONCE", 2)
+    monkeypatch.setattr(import_jobs, "undo_import", given_up_at(given_up, import_jobs.undo_import))
+    assert work().state == "cancelled" and Contact.objects.count() == 5
+    assert ImportBatch.objects.get().state == "committed" and "取消し：中止しました" in (found := page(site, batch))
+    assert "何も取り消していません。" in found and "取込みを取り消す" in found
+
+
+def test_what_was_used_since_is_not_taken_back_by_the_worker_and_the_page_says_why(site):
+    batch = imported(site)
+    Contact.objects.filter(record_number="3").update(version=2)
+    ask_to_undo(site, batch)
+    assert work().state == "refused" and Contact.objects.count() == 5
+    assert "取り消せませんでした" in (found := page(site, batch)) and "取り込んだ記録のうち1件が" in found
+
+
+def test_given_up_while_it_waits_to_be_taken_back(site):
+    batch = imported(site)
+    ask_to_undo(site, batch)
+    told = site.post(reverse("import_cancel", args=[batch.pk]), follow=True).content.decode()
+    assert "中止しました。何も取り消していません。" in told and "取り込んでいません" not in told
+    assert work().state == "cancelled" and Contact.objects.count() == 5
+
+
 def test_given_up_while_it_waits(site):
     batch = sent(site)
     site.post(reverse("import_cancel", args=[batch.pk]))
@@ -142,7 +192,7 @@ def given_up_at(step, commit):
     """The commit, which somebody gives up when it comes to that step."""
     def report_and_give_up(report):
         def told(name, done, total):
-            if name == step and (name != WRITE or done):  # in the midst of writing, not before
+            if name == step and (name not in (WRITE, UNDO) or done):  # in the midst of writing, not before
                 ImportJob.objects.update(cancelling=True)
             report(name, done, total)
         return told

@@ -50,7 +50,7 @@ def test_others_are_told_why_they_wait_meanwhile(small, monkeypatch):
 def test_taking_many_rows_back_is_said_to_take_long(small, as_user, admin, settings, many, told):
     settings.DIRECT_ROWS = many
     _, batch = load_rows(row("1"))
-    assert ("数分かかることがあります" in as_user(admin).get(reverse("import_detail", args=[batch.pk])).content.decode()) == told
+    assert ("画面とは別に作業します" in as_user(admin).get(reverse("import_detail", args=[batch.pk])).content.decode()) == told
 
 
 def test_undo_restores_what_an_update_replaced(small, coordinator):
