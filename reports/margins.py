@@ -3,10 +3,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .grid import Column, Grid, MonthlyGrid, Report
+from .grid import Column, Grid, MonthlyGrid, Report, Row
 
 KIND = "kind"
-REST = "\0rest"  # what a total holds beside its rows: categories that are no more
+REST = "\0rest"  # what last year's total holds beside its rows: categories that are no more
+UNKNOWN = "\0unknown"  # what a year's own total holds beside its rows and districts: those of which no figure is known
 
 
 class Key(NamedTuple):
@@ -80,10 +81,14 @@ class Margins:
 
 
 def of_year(report: Report) -> Margins:
-    """The year's own figures: tables, months, and what ties one table to another."""
+    """The year's own figures: tables, months, and what ties one table to another.
+
+    A total that was published beside rows of which one is not known tells that one: it is a figure, too.
+    """
     margins = Margins()
     for grid in report.tables:
-        _table(margins, report.fiscal_year, grid, lambda row: (row.counts, row.total))
+        _table(margins, report.fiscal_year, grid, lambda row: (row.counts, row.total), UNKNOWN)
+        _shares(margins, report.fiscal_year, grid)
     for monthly in report.monthly:
         _months(margins, report.fiscal_year, monthly, month_places(report, monthly))
     for grid in report.tables:
@@ -101,7 +106,8 @@ def of_prior(report: Report) -> Margins:
     return margins
 
 
-def _table(margins: Margins, year: int, grid: Grid, figures, rest: str = "") -> None:
+def _table(margins: Margins, year: int, grid: Grid, figures, left: str) -> None:
+    """The figures of a table and its sums; `left` names what a sum holds beside them."""
     places = [*map(place_of, grid.columns), places_of(grid.columns)]
     single = [each.code for each in grid.columns if not each.members]
     rows = [*grid.rows, grid.total]
@@ -114,19 +120,30 @@ def _table(margins: Margins, year: int, grid: Grid, figures, rest: str = "") -> 
         for place in dict.fromkeys(places):
             codes = [code for code in single if code in place.split("+")]
             margins.relate(Key(year, grid.axis, row.code, place), [Key(year, grid.axis, row.code, code) for code in codes] if len(codes) > 1 else (),
-                           slack="" if grid.adds_up else "\0twice")
+                           slack=f"{left if grid.adds_up else _twice(left)} elsewhere")
     for place in dict.fromkeys(places):
-        _column(margins, grid, lambda code, place=place: Key(year, grid.axis, code, place), rest)
+        _column(margins, grid, lambda code, place=place: Key(year, grid.axis, code, place), left)
 
 
-def _column(margins: Margins, grid: Grid, key, rest: str) -> None:
-    summed = [row for row in grid.rows if row.parent is None and not row.recount]
-    margins.relate(key(None), [key(row.code) for row in summed], slack=rest if grid.adds_up else "\0twice")
+def _column(margins: Margins, grid: Grid, key, left: str) -> None:
+    margins.relate(key(None), [key(row.code) for row in _summed(grid)], slack=left if grid.adds_up else _twice(left))
     for parent in grid.rows:
         below = [row for row in grid.rows if row.parent == parent.code and not row.recount]
         margins.relate(key(parent.code), [key(row.code) for row in below], slack="\0own")
-    if grid.shows_percent and not rest:
-        margins.adjusted.append(tuple(key(row.code) for row in summed))
+
+
+def _twice(left: str) -> str:
+    """The name of what is counted more than once, or not at all: another one in a year's own table and in the next year's."""
+    return f"\0twice {left[1:]}"
+
+
+def _shares(margins: Margins, year: int, grid: Grid) -> None:
+    for place in dict.fromkeys(_places(grid)) if grid.shows_percent else ():
+        margins.adjusted.append(tuple(Key(year, grid.axis, row.code, place) for row in _summed(grid)))
+
+
+def _summed(grid: Grid) -> list[Row]:
+    return [row for row in grid.rows if row.parent is None and not row.recount]
 
 
 def _months(margins: Margins, year: int, monthly: MonthlyGrid, places: Mapping[str | None, str]) -> None:

@@ -76,9 +76,11 @@ class _Copy:
         return MASKED if value is not None and self.mask.hides(key) else value
 
     def _hides_percentages(self, grid: Grid, rows: Sequence[Row]) -> bool:
-        """Whether the whole column goes: what it is a share of is hidden, or it was adjusted over other districts."""
+        """Whether the whole column goes: it would tell a figure, what it is a share of is hidden, or it was adjusted over other districts."""
         if not grid.shows_percent:
             return False
+        if (self.report.fiscal_year, grid.axis) in self.mask.without_shares:
+            return True
         if "+" in places_of(grid.columns) and not self.report.whole and any(row.total == MASKED for row in rows):
             return True
         return rows[-1].total == MASKED or (grid.base != grid.total.total and self._hides_kinds(grid))

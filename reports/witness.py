@@ -3,6 +3,7 @@
 While a figure can be changed so, nobody can calculate it. The search masks as little more as it can for that.
 """
 import heapq
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
@@ -12,7 +13,7 @@ from .margins import Equation, Key
 # A change of each figure by one, up or down.
 Change = dict[Key, int]
 
-_WEIGHTS = (0.8, 3.0)  # how far the search prefers what closes soon to what masks least
+_WEIGHTS = (0.8, 3.0, 30.0)  # how far the search prefers what closes soon to what masks least
 _MOST_STEPS = 4_000
 
 
@@ -37,7 +38,10 @@ class Sums:
 
 
 def change_of(key: Key, sums: Sums, cost: Callable[[Key], float], accepts: Callable[[Change], bool]) -> Change | None:
-    """A change of `key` and of as cheap others as can be found, under which all sums hold and no figure is below 0."""
+    """A change of `key` and of as cheap others as can be found, under which all sums hold and no figure is below 0.
+
+    What costs math.inf is not changed. None where the search finds no change that is accepted.
+    """
     for weight in _WEIGHTS:
         if found := next(_changes(key, sums, cost, accepts, weight), None):
             return found
@@ -63,6 +67,8 @@ def _changes(key: Key, sums: Sums, cost, accepts, weight: float) -> Iterator[Cha
             if (name := frozenset(further.items())) not in seen:
                 seen.add(name)
                 left, price = sums.open_after(still_open, other, step), spent + cost(other)
+                if price == math.inf:
+                    continue
                 heapq.heappush(heap, (price + weight * len(left), next(ticket), price, further, left))
 
 

@@ -79,6 +79,19 @@ def test_zero_stays_where_no_other_figure_needs_it():
     assert public(report) == replace(report, public=True) and not mask_of(report, None, BELOW).hidden
 
 
+def test_what_a_published_total_holds_beside_its_rows_is_a_figure_too():
+    report = one_district({("x", "d0"): 12, ("y", "d0"): 5, ("z", "d0"): 9})
+
+    def with_an_unknown_row(grid, left):
+        last = grid.total._replace(counts=[26 + left], total=26 + left)
+        return replace(grid, total=last, shows_percent=False) if grid.axis == "topic" else grid
+
+    def found(left):
+        copy = public(replace(report, tables=tuple(with_an_unknown_row(each, left) for each in report.tables))).table("topic")
+        return [row.total for row in (*copy.rows, copy.total)].count(MASKED)
+    assert (found(30), found(2)) == (0, 1)  # 2 would be known to who knows which row is missing
+
+
 def test_percentages_of_hidden_sums_are_left_out_and_others_stay():
     rows = public(one_district({("x", "d0"): 12, ("y", "d0"): 1, ("z", "d0"): 9})).table("topic").rows
     assert [row.percent == MASKED for row in rows] == [row.total == MASKED for row in rows]

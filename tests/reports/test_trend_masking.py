@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reports import trend_grid
 from reports.comparison import DIFFERENCE, RATE, RATIO, compared
 from reports.grid import MASKED, Cell, Report
-from reports.margins import Key, together
+from reports.margins import Key, of_year, together
 from reports.masked import figure_of, masked
 from reports.masking import mask_of
 from reports.trend_grid import CATEGORIES, DISTRICTS, TrendGrid, TrendRow, TrendYear
@@ -160,3 +160,12 @@ def test_every_field_of_a_trend_that_holds_a_figure_is_known_to_the_mask():
         "fiscal_year", "label", "prior_label", "districts", "tables", "monthly", "edition", "warnings", "whole", "public", "masks",
         "trends", "joints", "subject", "records", "chapters"}
     assert set(Cell._fields) == {"count", "prior", "prior_mark", "linked", "prior_linked", "mark", "beside_prior", "prior_as", "change_mark", "share"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(copies())
+def test_last_years_figures_hide_behind_nothing_that_its_own_copy_prints(made):
+    report, (before, *earlier) = made
+    own, printed = mask_of(before, earlier[0], BELOW), of_year(before)
+    changed = {key for change in mask_of(report, before, BELOW, earlier).worlds for key in change}
+    assert (changed & set(printed.values)) - printed.unprinted <= own.hidden
