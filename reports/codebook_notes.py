@@ -7,7 +7,7 @@ from cases.models import Axis
 from cases.text import number_words
 
 from .book import Book, BookAxis, BookCategory
-from .definition_notes import partly_known, redefined, renamed, rounded
+from .definition_notes import partly_known, redefined, renamed, rounded, several_counted
 from .grid import Column
 from .notes import EVERY, PERCENT, PRIOR, TABLE, Anchor, CodebookNote
 from .source import Source
@@ -26,7 +26,9 @@ def codebook_notes(this: Source, prior: Source, columns: Sequence[Column], book:
     new = [each for each in this.categories if not each.existed]
     gone = [each for each in prior.categories if not each.exists]
     same = [each for each in this.categories if each.existed]
-    return [*_rule(this, book), *partly_known(this, prior, [each.name for each in columns]), *renamed(this.axis, same, this.fiscal_year),
+    several = several_counted(prior.cube.several, this.cube.several, this.fiscal_year, [each.id for each in same]) if any(
+        prior.linked) and not this.once else ()
+    return [*_rule(this, book), *several, *partly_known(this, prior, [each.name for each in columns]), *renamed(this.axis, same, this.fiscal_year),
             *(note for note, _ in redefined(same, this.fiscal_year, book)), *(_introduced(each, this, prior, book) for each in new),
             *(_retired(each, this, prior, book, _retired_text(each, prior, columns, book)) for each in gone)]
 

@@ -24,9 +24,9 @@ from .statements import rows
 WHOLE = None
 
 # The parts of the counts: all of the year, all of the year before, and each month of the year by its number; then how
-# many contacts are of several cases, in the year and in the one before, and whether such ones count for each of them.
+# many contacts are of several cases, in the year and in the one before, and whether such ones count for each of them in either.
 YEAR, PRIOR = 0, -1
-SEVERAL, PRIOR_SEVERAL, COUNTS_EACH = -2, -3, -4
+SEVERAL, PRIOR_SEVERAL, COUNTS_EACH, PRIOR_COUNTS_EACH = -2, -3, -4, -5
 _BY_CATEGORY = "GROUP BY axis_id, category_id, district_id"
 
 # One statement, so that all counts are of the same moment. It groups in the order of the index coding_figures,
@@ -39,8 +39,8 @@ SELECT {PRIOR}, category_id, district_id, {counted} {{districts}} {_BY_CATEGORY}
 UNION ALL
 SELECT month, category_id, district_id, {counted} {{districts}} AND axis_id = %s
 GROUP BY category_id, district_id, month""" for counted in (_CODINGS, AGAIN)), *(f"""
-SELECT {part}, 0, district_id, {HOW_MANY} {{districts}} GROUP BY district_id""" for part in (SEVERAL, PRIOR_SEVERAL)), f"""
-SELECT {COUNTS_EACH}, 0, 0, 1 WHERE {EACH_CASE}"""])  # noqa: S608 (no input)
+SELECT {part}, 0, district_id, {HOW_MANY} {{districts}} GROUP BY district_id""" for part in (SEVERAL, PRIOR_SEVERAL)), *(f"""
+SELECT {part}, 0, 0, 1 WHERE {EACH_CASE}""" for part in (COUNTS_EACH, PRIOR_COUNTS_EACH))])  # noqa: S608 (no input)
 _ONE_YEAR = f"""SELECT {YEAR}, category_id, district_id, {_CODINGS} {_BY_CATEGORY}
 UNION ALL SELECT {YEAR}, category_id, district_id, {AGAIN} {_BY_CATEGORY}
 UNION ALL SELECT {SEVERAL}, 0, district_id, {HOW_MANY} GROUP BY district_id
@@ -98,7 +98,7 @@ def cube_of(cursor, scope: Scope, book: Book, *, is_preview: bool = False, month
     parts = _parts(found, places, others, (YEAR, PRIOR, *FISCAL_MONTHS))
     for month in FISCAL_MONTHS:
         _add_parts(parts[month], book.parts)
-    several = {YEAR: _several(found, SEVERAL, scope), PRIOR: _several(found, PRIOR_SEVERAL, scope)}
+    several = {YEAR: _several(found, SEVERAL, COUNTS_EACH, scope), PRIOR: _several(found, PRIOR_SEVERAL, PRIOR_COUNTS_EACH, scope)}
     once = _count_people(scope, book, parts, places, several)
     cube = Cube(_year_cube(parts[YEAR], others, book.parts), _year_cube(parts[PRIOR], others, book.parts_before))
     cube.year.months, cube.year.once, cube.prior.once = parts, once[YEAR], once[PRIOR]
@@ -125,11 +125,11 @@ def _parts(found: Iterable[tuple], places: Mapping[int, int], others: int, names
     return parts
 
 
-def _several(found: Iterable[tuple], wanted: int, scope: Scope) -> Several:
+def _several(found: Iterable[tuple], wanted: int, each_case: int, scope: Scope) -> Several:
     here = {each.id for each in scope.districts}
     told = [row for row in found if row[0] < PRIOR]  # a few of hundreds
     contacts = sum(n for part, _, district, n in told if part == wanted and (scope.whole or district in here))
-    return Several(contacts, any(part == COUNTS_EACH for part, *_ in told))
+    return Several(contacts, any(part == each_case for part, *_ in told))
 
 
 def _counted(cursor, scope: Scope, monthly: int | None) -> list[tuple]:
@@ -137,8 +137,8 @@ def _counted(cursor, scope: Scope, monthly: int | None) -> list[tuple]:
     chosen = [] if scope.whole else [each.id for each in scope.districts]
     condition = f"AND district_id IN ({', '.join(['%s'] * len(chosen))})" if chosen else ""
     year = scope.fiscal_year
-    counted = (year, *chosen, year - 1, *chosen, year, *chosen, monthly)
-    return rows(cursor, _COUNTS.format(districts=condition), *counted, *counted, year, *chosen, year - 1, *chosen)
+    own, again = ([value for one in (year, year - 1, year) for value in (*[one] * times, *chosen)] + [monthly] for times in (1, 2))
+    return rows(cursor, _COUNTS.format(districts=condition), *own, *again, year, *chosen, year - 1, *chosen, year, year - 1)
 
 
 def year_cube_of(cursor, scope: Scope, book: Book, *, is_prior: bool, stands_for_prior: bool = False) -> YearCube:
@@ -149,8 +149,8 @@ def year_cube_of(cursor, scope: Scope, book: Book, *, is_prior: bool, stands_for
     """
     others, year, places = len(scope.districts), scope.fiscal_year, _places(scope)
     chosen = [] if scope.whole else [each.id for each in scope.districts]
-    found = rows(cursor, _ONE_YEAR, year, year, year)
-    counts, several = _parts(found, places, others, (YEAR,))[YEAR], _several(found, SEVERAL, scope)
+    found = rows(cursor, _ONE_YEAR, *[year] * _ONE_YEAR.count("%s"))
+    counts, several = _parts(found, places, others, (YEAR,))[YEAR], _several(found, SEVERAL, COUNTS_EACH, scope)
     once = {axis.id: counted for axis in filter(counts_people, book.axes)
             if (counted := _count_axis(axis, book, year, chosen, counts, places, several))}
     cube = _year_cube(counts, others, book.parts)

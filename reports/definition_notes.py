@@ -6,6 +6,7 @@ from cases.models import Axis
 
 from .book import Book, BookAxis, BookCategory
 from .notes import EVERY, PERCENT, PRIOR, ROW, TABLE, Anchor, CodebookNote
+from .several import Several
 from .source import Source
 
 
@@ -62,3 +63,11 @@ def rounded(was: BookAxis, now: BookAxis, fiscal_year: int) -> Iterator[Codebook
     text = (f"割合の端数の扱いを{periods.fiscal_year_label(fiscal_year)}から「{Axis.Rounding(was.rounding).label}」から"
             f"「{Axis.Rounding(now.rounding).label}」に変えました。")
     yield CodebookNote("rounding", "端数の変更", text, (Anchor(PERCENT, None, EVERY),))
+
+
+def several_counted(was: Several, now: Several, fiscal_year: int, categories: Sequence[int]) -> Iterator[CodebookNote]:
+    """That contacts of several cases count by another rule than the year before, where there are any in either year."""
+    if was.each_case != now.each_case and (was.contacts or now.contacts):
+        text = (f"1回の対応を複数のケースに記録したものの数え方を{periods.fiscal_year_label(fiscal_year)}から"
+                f"「{was.way}」から「{now.way}」に変えました。前年度の数とは、そのまま比べられません。")
+        yield CodebookNote("several", "数え方の変更", text, (Anchor(TABLE),), frozenset({*categories, None}))

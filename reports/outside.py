@@ -26,7 +26,7 @@ def with_outside(grid: Grid, scope: Scope) -> Grid:
     if not counted:
         return replace(grid, rule=f"{grid.rule}{_NOT_KNOWN}") if any(column.published for column in grid.columns) else grid
     codes = tuple(column.code for column in counted)
-    number = _number(Contact.objects.filter(_districts(scope, codes), fiscal_year=scope.fiscal_year))
+    number = _number(Contact.objects.filter(_districts(scope, codes), fiscal_year=scope.fiscal_year), scope.fiscal_year)
     left_out = "・".join(column.name for column in grid.columns if column not in counted)
     but = f"{left_out}を除いて" if left_out else ""
     return replace(grid, rule=f"{grid.rule}このうち、地区外に住む世帯への対応は{but}{number:,}{grid.unit}です。", outside=codes if number else ())
@@ -37,9 +37,9 @@ def is_outside(to: str = "") -> Q:
     return of_any_case(to, household__is_outside=True)
 
 
-def _number(contacts: QuerySet[Contact]) -> int:
+def _number(contacts: QuerySet[Contact], fiscal_year: int) -> int:
     """How often they count, as in the table: once, or for each of their cases that is of such a household."""
-    if not counts_each_case():
+    if not counts_each_case(fiscal_year):
         return contacts.filter(is_outside()).count()
     outside = Contact.also_cases.through.objects.filter(case__household__is_outside=True, contact__in=contacts.order_by())
     return contacts.filter(case__household__is_outside=True).count() + outside.count()

@@ -1,20 +1,32 @@
-"""Contacts of several cases (ほかのケース): how often they count (Council.several_cases), and the rows that they add to a figure."""
+"""Contacts of several cases (ほかのケース): how often they count (Council.several_in), and the rows that they add to a figure."""
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
-from cases.models import Contact, ContactCategory, Council
+from cases.models import Contact, ContactCategory, Council, EarlierSeveral
+from cases.periods import fiscal_year_label
+
+from .statements import rows
 
 ALSO = Contact.also_cases.through  # a row (contact, case) for each case besides the contact's own
 _TABLE, _CODINGS, _CONTACTS = (model._meta.db_table for model in (ALSO, ContactCategory, Contact))
-EACH_CASE = f"EXISTS (SELECT 1 FROM {Council._meta.db_table} WHERE several_cases = '{Council.Several.EACH_CASE}')"  # noqa: S608 (no input)
+# Whether they count for each case in a fiscal year, the parameter; False where the council has set nothing yet.
+EACH_CASE = f"""COALESCE((SELECT several_cases FROM {EarlierSeveral._meta.db_table} WHERE last_year >= %s ORDER BY last_year LIMIT 1),
+(SELECT several_cases FROM {Council._meta.db_table})) = '{Council.Several.EACH_CASE}'"""  # noqa: S608 (no input)
 
 # The list of other cases is short, and everything is looked up from it (CROSS JOIN keeps SQLite to that): where there
-# are none, and where they do not count, nothing is read.
+# are none, and where they do not count, nothing is read. The parameter is the fiscal year, twice.
 AGAIN = f"""COUNT(*) FROM {_TABLE} also CROSS JOIN {_CODINGS} coding
 WHERE coding.contact_id = also.contact_id AND {EACH_CASE} AND coding.fiscal_year = %s"""  # noqa: S608
 HOW_MANY = f"""COUNT(DISTINCT contact.id) FROM {_TABLE} also CROSS JOIN {_CONTACTS} contact
 WHERE contact.id = also.contact_id AND contact.deleted_at IS NULL AND contact.fiscal_year = %s"""  # noqa: S608
+
+
+_DO_THEY = f"SELECT 1 WHERE {EACH_CASE}"  # noqa: S608 (no input)
+_SUBJECT = "1回の対応を複数のケースに記録したものは、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +42,17 @@ class Several:
         and none would count twice."""
         if not self.contacts and not self.each_case:
             return ""
-        return f"1回の対応を複数のケースに記録したものは、{'ケースごとに1件' if self.each_case else '1件'}と数えています。"
+        return f"{_SUBJECT}{self.way}と数えています。"
+
+    @property
+    def way(self) -> str:
+        """How often one counts."""
+        return "ケースごとに1件" if self.each_case else "1件"
 
     @property
     def rule_of_ones(self) -> str:
         """The same of people and households; "" where there are none."""
-        return "1回の対応を複数のケースに記録したものは、それぞれのケースの人や世帯を数えています。" if self.contacts else ""
+        return f"{_SUBJECT}それぞれのケースの人や世帯を数えています。" if self.contacts else ""
 
 
 NONE = Several()
@@ -44,12 +61,25 @@ NONE = Several()
 def several_in(fiscal_year: int) -> Several:
     """The contacts of several cases of a year, of whatever district. Two queries."""
     found = ALSO.objects.filter(contact__fiscal_year=fiscal_year, contact__deleted_at=None)
-    return Several(found.values("contact").distinct().count(), counts_each_case())
+    return Several(found.values("contact").distinct().count(), counts_each_case(fiscal_year))
 
 
-def counts_each_case() -> bool:
-    """Whether a contact of several cases counts once for each."""
-    return Council.objects.filter(several_cases=Council.Several.EACH_CASE).exists()
+def counts_each_case(fiscal_year: int) -> bool:
+    """Whether a contact of several cases counts once for each in a fiscal year. One query."""
+    with connection.cursor() as cursor:
+        return bool(rows(cursor, _DO_THEY, fiscal_year))
+
+
+def rule_over(years: Sequence[tuple[int, Several]]) -> str:
+    """The rule of several fiscal years in a sentence, the oldest first; "" where no year has any."""
+    if not any(several.rule for _, several in years):
+        return ""
+    ways = [(way, [year for year, _ in some]) for way, some in groupby(years, key=lambda each: each[1].way)]
+    if len(ways) == 1:
+        return f"{_SUBJECT}{ways[0][0]}と数えています。"
+    (first, until), *later = ways
+    told = [f"{fiscal_year_label(until[-1])}まで{first}", *(f"{fiscal_year_label(since[0])}から{way}" for way, since in later)]
+    return f"{_SUBJECT}{'、'.join(told)}と数えています。"
 
 
 def of_any_case(to: str = "", **case) -> Q:

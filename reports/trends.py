@@ -15,7 +15,7 @@ from .joint_members import JointSeries, joint_series
 from .rules import AS_PRINTED, printed_rule, rule_of
 from .scope import Scope, ScopeDistrict, named_apart
 from .series import SeriesYear, has_figures, read_series
-from .several import NONE
+from .several import rule_over
 from .source import Source
 from .trend_grid import (
     BOTH,
@@ -190,8 +190,11 @@ class _Trend:
             return AS_PRINTED
         kinds: list[BookCategory] = self.last.book.by_axis.get(self.last.book.kind_axis_id, [])
         rule = rule_of(self.last.book, self.axis, [kind.label for kind in kinds if kind.exists and kind.id in self.axis.asked_for])
-        several = next((each.cube.several for each in known if each.cube.several.rule), NONE)
-        told = several.rule_of_ones if any(each.once for each in known) else several.rule
+        several = [(each.fiscal_year, each.cube.several) for each in known]
+        if any(each.once for each in known):
+            told = next((each.rule_of_ones for _, each in several if each.rule_of_ones), "")
+        else:
+            told = rule_over(several)
         return rule + told + printed_rule([periods.fiscal_year_label(each.fiscal_year) for each in known if each.printed or each.whole])
 
 

@@ -8,6 +8,7 @@ from cases import periods
 from .areas import is_same_area
 from .book import BookAxis
 from .codebook_notes import notes_between
+from .definition_notes import several_counted
 from .footnotes import Footnote
 from .notes import COUNT, PRIOR, ROW, TABLE, TREND, Anchor, CodebookNote
 from .printed_notes import printed_notes
@@ -49,7 +50,16 @@ def written_between(before: SeriesYear, year: SeriesYear, axis: BookAxis) -> Ite
     if text := _part_years(before, year):
         yield CodebookNote(PART_YEARS, CAUSE, text, (Anchor(TABLE),)), None
     if then := year.axis(axis.id):
+        yield from ((note, None) for note in _several(before, year, then))
         yield from notes_between(then, year.book, year.fiscal_year)
+
+
+def _several(before: SeriesYear, year: SeriesYear, axis: BookAxis) -> Iterator[CodebookNote]:
+    """That contacts of several cases are counted otherwise from the year on, where contacts stand behind both years' figures."""
+    sources = [each.source(axis.id) for each in (before, year)]
+    if all(source and any(source.linked) and not source.once for source in sources):
+        ids = [each.id for each in year.book.by_axis[axis.id] if each.existed]
+        yield from several_counted(before.cube.several, year.cube.several, year.fiscal_year, ids)
 
 
 def told(note: CodebookNote, stored: Mapping[str, StoredNote]) -> str | None:

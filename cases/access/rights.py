@@ -141,6 +141,13 @@ def heirs_of(case: Case) -> QuerySet[User]:
     return found.filter(pk__in=case.named.all()) if case.is_restricted else found
 
 
+def kept_from(contact: Contact) -> list[User]:
+    """The coordinators of the districts of a contact's cases who do not see it, because another of its cases is out of their sight."""
+    cases = contact.cases
+    at_work = {each.pk: each for case in cases for each in heirs_of(case).filter(role=COORDINATOR)} if len(cases) > 1 else {}
+    return [each for each in at_work.values() if not visible_contacts(each).filter(pk=contact.pk).exists()]
+
+
 def heirs_elsewhere(case: Case) -> QuerySet[Assignment]:
     """Coordinators at work in other districts today, with the district into which a case would move with them.
 

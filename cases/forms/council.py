@@ -1,19 +1,22 @@
 """The form of the council's names, policies and lists of words."""
+from functools import cached_property
+
 from django import forms
 
 from cases.models import Council
 
-from .base import RecordForm
+from .codebook import DatedForm
 
 LISTS = ("closing_reasons", "intake_routes", "urgencies")
 LONGEST, MOST = 60, 40  # characters of a word, words of a list
 SIGNS = ("death_sign", "unknown_sign", "divorce_sign")
 
 
-class CouncilForm(RecordForm):
-    """The names that head every page and the report's cover, and who may read what."""
+class CouncilForm(DatedForm):
+    """The names that head every page and the report's cover, who may read what, and how contacts of several cases count."""
 
     only_one_row = True
+    dated = ("several_cases",)
 
     class Meta:
         model = Council
@@ -26,8 +29,15 @@ class CouncilForm(RecordForm):
         super().__init__(*args, **kwargs)
         for name in ("several_cases", *SIGNS, *LISTS):  # what is not sent stays as it is
             self.fields[name].required, self.fields[name].mark = False, ""
+        self.fields["from_year"].label = "数え方をいつから変えるか"
+        self.fields["from_year"].help_text = "複数のケースの対応の数え方を変えるときに選びます。選んだ年度より前の報告書は、前の数え方のまま残ります。"
         for name in LISTS:
             self.fields[name].help_text = "1行に1つ書きます。上から順に表示します。変えても、すでに選んだ記録の言葉は変わりません。"
+
+    @cached_property
+    def changed_data(self):
+        """What differs from the stored row; a rule that is not sent stays as it is."""
+        return [name for name in super().changed_data if name not in self.dated or self.data.get(self.add_prefix(name))]
 
     def clean(self):
         """Lists of words that can be chosen; a list that is not sent, or blank, stays as it is."""

@@ -10,7 +10,7 @@ from .cases import Case
 from .conferences import Conference
 from .consents import Consent
 from .contacts import Contact, ContactCategory
-from .council import Council
+from .council import Council, EarlierSeveral
 from .districts import District, Town
 from .drafts import Draft
 from .earlier import EarlierLabel, EarlierRule
@@ -39,7 +39,7 @@ from .waitings import Waiting
 __all__ = [
     "AMOUNTS", "MOST_OF", "Activity", "ActivityKind", "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "CalendarFeed", "Case", "CaseEvent", "Category", "CodebookChange",
     "Answer", "Assessment", "Conference", "Consent", "Goal", "Monitoring", "Question", "SupportPlan", "Task",
-    "CodebookPlan", "Contact", "ContactCategory", "Council", "District", "Draft", "EarlierLabel", "EarlierRule",
+    "CodebookPlan", "Contact", "ContactCategory", "Council", "District", "Draft", "EarlierLabel", "EarlierRule", "EarlierSeveral",
     "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportChoice", "ImportJob", "Invitation", "JointDistrict", "KeptApart", "KnownAddress", "Leader", "LearntWords",
     "LoginLimit",
     "Member", "Merge", "MfaReset", "Protection", "PublishedFigure", "Referral", "Relation", "Resource", "Restricted", "Revision", "SavedSearch", "ShareOverride",

@@ -38,7 +38,7 @@ class Council(models.Model):
         help_text="報告書の対応実績の表の下に、集計した地区の外に住む世帯の対応が何件あったかを書きます。")
     several_cases = models.CharField(
         "複数のケースの対応の数え方", max_length=10, choices=Several.choices, default=Several.ONCE,
-        help_text="1回の対応を複数のケースに記録したときの、報告書での数え方です。報告書の表の下に書きます。変えると、前の年度の数も変わります。")
+        help_text="1回の対応を複数のケースに記録したときの、報告書での数え方です。報告書の表の下に書きます。")
     suggests = models.BooleanField(
         "分類の候補を出す", default=True,
         help_text="対応記録を書いている間、これまでの記録の言葉から考えられる分類を示します。選ぶのはいつも人で、文は外に送りません。")
@@ -66,6 +66,24 @@ class Council(models.Model):
         """The one council; unsaved with neutral names when nothing was set yet."""
         return cls.objects.first() or cls(pk=1)
 
+    def several_in(self, fiscal_year: int) -> str:
+        """How contacts of several cases count in a fiscal year (Several)."""
+        return EarlierSeveral.objects.filter(last_year__gte=fiscal_year).values_list("several_cases", flat=True).first() or self.several_cases
+
     def words(self, name: str) -> list[str]:
         """The words of one of the council's lists, in their order."""
         return [line.strip() for line in getattr(self, name).splitlines() if line.strip()]
+
+
+class EarlierSeveral(models.Model):
+    """How contacts of several cases were counted until a fiscal year."""
+
+    last_year = models.PositiveSmallIntegerField("最終年度", unique=True)
+    several_cases = models.CharField("複数のケースの対応の数え方", max_length=10, choices=Council.Several.choices)
+
+    class Meta:
+        ordering = ["last_year"]
+        verbose_name = verbose_name_plural = "複数のケースの対応の旧規則"
+
+    def __str__(self):
+        return f"{self.last_year} {self.several_cases}"

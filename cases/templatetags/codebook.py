@@ -1,7 +1,8 @@
-"""Addresses of the codebook's editor."""
+"""Addresses of the codebook's editor, and the rules of a year."""
 from django import template
 from django.urls import reverse
 
+from cases.models import Council
 from cases.periods import fiscal_year_label
 
 register = template.Library()
@@ -22,6 +23,12 @@ def years_words(row) -> str:
     if first and first == last:
         return f"{first}のみ"
     return f"{first}〜{last}" if first and last else f"{first}から" if first else f"{last}まで" if last else "ずっと"
+
+
+@register.filter
+def counts_each_case(council: Council, fiscal_year: int) -> bool:
+    """Whether a contact of several cases counts once for each in a fiscal year."""
+    return council.several_in(fiscal_year) == Council.Several.EACH_CASE
 
 
 @register.filter

@@ -201,6 +201,8 @@ def _draft(request, target: int | None):
 
 def _saved(request, contact: Contact):
     messages.success(request, "対応記録を保存しました。")
+    if unaware := access.kept_from(contact):
+        messages.warning(request, f"この記録は、ケースの担当地区の{'、'.join(map(str, unaware))}には見えません。記録したすべてのケースを見られる人だけに見えます。")
     if (activity := _activity(request)) and not carry(activity=activity, contact=contact):
         messages.warning(request, "地域支援の記録には、すでに別の対応記録が付いています。")
     if "save_next" not in request.POST:

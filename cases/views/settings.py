@@ -7,6 +7,7 @@ from cases import access
 from cases.forms.council import CouncilForm
 from cases.models import Council
 from cases.navigation import SETTINGS, open_to
+from cases.services.council import save_council
 
 from .record_pages import record_page
 
@@ -26,4 +27,8 @@ def council_edit(request):
     council = Council.objects.get_or_create(pk=1)[0] if posted else Council.current()
     form = CouncilForm(request.POST if posted else None, instance=council)
     return record_page(request, form, "cases/council.html", saved_words="協議会の設定を保存しました。",
-                       address=lambda saved: reverse("settings_index"), among=Council.objects.all())
+                       address=lambda saved: reverse("settings_index"), among=Council.objects.all(), store=_store)
+
+
+def _store(form: CouncilForm, *, by) -> Council:
+    return save_council(council=form.save(commit=False), version=form.cleaned_data["version"], from_year=form.from_year)

@@ -105,7 +105,7 @@ class Figure:
     @cached_property
     def number(self) -> Callable[[QuerySet[ContactCategory]], int]:
         """How codings are counted: each once, or for every case of its contact."""
-        if not counts_each_case():
+        if not counts_each_case(self.fiscal_year):
             return ONCE
         return partial(times, household__is_outside=True) if self.outside else times
 

@@ -11,7 +11,7 @@ from cases.audit.history import state_at, steps_of
 from cases.caseload import busiest
 from cases.course import continued
 from cases.followups import quiet_cases
-from cases.models import Case, Contact, Draft, Household, Revision
+from cases.models import Case, Contact, Council, Draft, Household, Revision
 from cases.services.deletion import Refused, delete_record, restore_record
 from cases.suggestions.training import _records
 from cases.weekly import OF_RESTRICTED, by_district
@@ -54,6 +54,16 @@ def test_a_number_may_be_typed_in_full_width_as_an_input_method_gives_it(as_user
     assert "<strong>C-2</strong> 見本2" in shown
     assert client.post(NEW, typed | {"also_cases": number}).status_code == 302
     assert [*Contact.objects.get().also_cases.all()] == [cases[1]]
+
+
+def test_who_saves_is_told_which_coordinators_of_its_cases_will_not_see_it(as_user, supervisor, other_coordinator, cases, typed):
+    def warnings(numbers):
+        sent = as_user(supervisor).post(NEW, typed | {"also_cases": numbers, "form_token": str(uuid.uuid4())}, follow=True)
+        return [str(each) for each in sent.context["messages"] if each.level_tag == "warning"]
+    assert warnings("C-2") == []
+    assert warnings("C-3") == ["この記録は、ケースの担当地区の見本 osawa、見本 renjakuには見えません。記録したすべてのケースを見られる人だけに見えます。"]
+    Council.objects.update(reads_elsewhere=True)
+    assert warnings("C-3") == []
 
 
 @pytest.mark.parametrize("between", ["、", "，", ",", "；", " ", "　", "\n", " 、 ", "\r\n", "、 "])

@@ -6,8 +6,10 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from cases.models import Case, Contact, Council, Household, Member
+from cases.models import Case, Contact, Council, EarlierSeveral, Household, Member
+from cases.periods import fiscal_year_of
 from reports import checks
 from reports.layout import build
 from reports.outputs.csv import write
@@ -19,6 +21,7 @@ from reports.trends import trend_of
 from tests.factories import log_contact
 from tests.reports.test_people_tables import BANDS, add_axis
 
+SETTINGS = {"version": 1, "name": "見本市社会福祉協議会", "programme": "見本", "mask_below": 3}
 EACH, ONCE = Council.Several.EACH_CASE, Council.Several.ONCE
 RULE = "1回の対応を複数のケースに記録したものは、"
 AXES = {"kind": None, "topic": None, "age": "contacts", "people": "people", "home": "households", "asked": "households"}
@@ -164,5 +167,42 @@ def test_a_deleted_one_counts_nowhere(small, supervisor, year):
 
 
 def test_the_rule_is_the_admins(as_user, admin, small):
-    as_user(admin).post("/settings/council/", {"version": 1, "name": "見本市社会福祉協議会", "programme": "見本", "mask_below": 3, "several_cases": "each_case"})
-    assert Council.objects.get().several_cases == EACH
+    sent = as_user(admin).post("/settings/council/", SETTINGS | {"several_cases": "each_case", "from_year": 0})
+    assert sent.status_code == 302 and Council.objects.get().several_cases == EACH
+    assert as_user(admin).post("/settings/council/", SETTINGS | {"version": 2}).status_code == 302 and Council.objects.get().several_cases == EACH
+
+
+def test_a_changed_rule_asks_from_when_it_holds(as_user, admin, small):
+    refused = as_user(admin).post("/settings/council/", SETTINGS | {"several_cases": "each_case"})
+    assert refused.status_code == 422 and "複数のケースの対応の数え方をいつから変えるかを選んでください。" in refused.content.decode()
+    assert Council.objects.get().several_cases == ONCE and not EarlierSeveral.objects.exists()
+
+
+def change_rule(as_user, admin, rule, from_year):
+    version = Council.objects.get().version
+    assert as_user(admin).post("/settings/council/", SETTINGS | {"version": version, "several_cases": rule, "from_year": from_year}).status_code == 302
+
+
+def test_old_reports_keep_the_rule_that_they_were_counted_by_and_the_change_is_told(as_user, admin, small, year):
+    before = {fiscal_year: build(scope_of(fiscal_year)).table("kind").total.total for fiscal_year in (2020, 2021)}
+    change_rule(as_user, admin, EACH, 2021)
+    assert build(scope_of(2020)).table("kind").total.total == before[2020]
+    table = build(scope_of(2021)).table("kind")
+    assert table.total.total > before[2021] and table.total.cells["osawa"].prior == before[2020]
+    text = "1回の対応を複数のケースに記録したものの数え方を令和3年度から「1件」から「ケースごとに1件」に変えました。"
+    assert [note.text.startswith(text) for note in table.notes].count(True) == 1 and table.mark and table.total.linked
+    with connection.cursor() as cursor:
+        trend = trend_of(read_series(cursor, scope_of(2021), 2), next(each for each in _axes(cursor) if each.code == "kind"))
+    assert f"{RULE}令和2年度まで1件、令和3年度からケースごとに1件と数えています。" in trend.rule
+    assert trend.total.counts == (before[2020], table.total.total) and text in "".join(note.text for note in trend.notes)
+
+
+def test_rules_of_later_years_give_way_to_a_new_one_and_those_of_earlier_years_stay(as_user, admin, small):
+    this_year = fiscal_year_of(timezone.localdate())
+    change_rule(as_user, admin, EACH, this_year - 3)
+    change_rule(as_user, admin, ONCE, this_year)
+    assert [Council.current().several_in(this_year + at) for at in (-4, -3, -1, 0, 1)] == [ONCE, EACH, EACH, ONCE, ONCE]
+    change_rule(as_user, admin, EACH, this_year - 1)
+    assert [Council.current().several_in(this_year + at) for at in (-4, -3, -1, 0, 1)] == [ONCE, EACH, EACH, EACH, EACH]
+    change_rule(as_user, admin, ONCE, 0)
+    assert not EarlierSeveral.objects.exists() and Council.current().several_in(this_year - 3) == ONCE
