@@ -1,4 +1,7 @@
 """The directory of local resources (社会資源)."""
+import datetime
+
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
 from django.shortcuts import render
@@ -9,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases import access
 from cases.district_names import show_apart, show_rows_apart, told_apart
 from cases.forms.resources import NOWHERE, LeaderForm, ResourceForm, ResourceSearch
+from cases.leaders import together
 from cases.models import Case, Contact, District, Leader, Resource
 from cases.searches import redirect_to_results, typed_text
 from cases.services.resources import store_resource
@@ -18,6 +22,7 @@ from .referrals import counts_by_agency
 
 PAGE_SIZE = 50
 SHOWN = 20
+TOGETHER = "同じ役割の人が、同じ時期に2人以上登録されています。交代したときは、下の「代表者・窓口」で、前の人の期間を終わりにできます。"
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,8 +51,9 @@ def resource_detail(request, pk):
     contacts = access.visible_contacts(request.user).filter(resource=resource).exclude(pk__in=of_them)
     entries = list(activities.listed()[:SHOWN])
     show_rows_apart(entries)
+    leaders, today = list(resource.leaders.all()), timezone.localdate()
     return render(request, "cases/resources/detail.html", {
-        "resource": resource, "districts": _districts(resource), "leaders": resource.leaders.all(), "today": timezone.localdate(),
+        "resource": resource, "districts": _districts(resource), "leaders": leaders, "today": today, "together": together(leaders, today),
         "activities": entries, "activity_count": activities.count(),
         "referrals": referrals.listed().order_by("-date", "-id")[:SHOWN], "referral_count": referrals.count(), "counts": counts_by_agency(referrals),
         "cases": access.visible_cases(request.user).filter(resource=resource).select_related("household"),
@@ -65,9 +71,9 @@ def leader_new(request, pk):
 @require_http_methods(["GET", "POST"])
 @access.roles(*access.EVERYONE)
 def leader_edit(request, pk):
-    """Change a leader, or say until when."""
+    """Change a leader, or say until when (?until=, where another one has followed)."""
     leader = access.get_leader(request.user, pk)
-    return _leader_page(request, leader, restored(request, leader))
+    return _leader_page(request, leader, restored(request, leader) or _ended(request))
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,8 +116,26 @@ def _store(form: ResourceForm, *, by) -> Resource:
     return store_resource(resource=form.save(commit=False), districts=form.cleaned_data["districts"], version=form.cleaned_data.get("version"), by=by)
 
 
+def _ended(request) -> dict:
+    """What the form of a leader begins with where the page of the resource offered a last day."""
+    try:
+        day = datetime.date.fromisoformat(request.GET.get("until", "") if request.method == "GET" else "")
+    except ValueError:
+        return {}
+    messages.info(request, "「いつまで」を入れました。まだ保存していません。確かめてから保存してください。")
+    return {"ends_on": day}
+
+
 def _leader_page(request, leader: Leader, start: dict):
     form = LeaderForm(request.POST if request.method == "POST" else None, instance=leader, initial=start)
+    answer = _answer_of_leader(request, form, leader)
+    found = together(leader.resource.leaders.all(), timezone.localdate()) if answer.status_code == 302 else []
+    if any(form.instance in each.people for each in found):
+        messages.warning(request, TOGETHER)
+    return answer
+
+
+def _answer_of_leader(request, form: LeaderForm, leader: Leader):
     return record_page(request, form, "cases/leaders/form.html", saved_words="代表者・窓口を保存しました。", edit="leader_edit",
                        among=Leader.objects.filter(resource=leader.resource_id), address=lambda saved: reverse("resource_detail", args=[saved.resource_id]),
                        resource=leader.resource, leader=None if leader._state.adding else leader)
