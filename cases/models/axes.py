@@ -6,6 +6,7 @@ from .years import Yearly, YearlyQuerySet, trend_of_several_years, years_in_orde
 
 KIND = "kind"
 UNKNOWN = "unknown"  # the code of the category 不明 on an axis of people or households
+REST = ("その他", "不明", "分からない", "わからない")  # how the labels begin of what takes in whatever no other category does
 SEXES = {"male": 1, "female": 2, "other": 9, UNKNOWN: 0}  # codes of the categories of an axis of sexes, and Member.Sex
 
 
@@ -169,6 +170,11 @@ class Category(Yearly):
         """Go by what a `defined` EarlierLabel says, to be shown and not to be saved."""
         for name in earlier.DEFINITION:
             setattr(self, name, getattr(earlier, name))
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether it says only that no other category fits, or that nothing is known (その他, その他の…, 不明)."""
+        return self.code == UNKNOWN or self.label.strip().startswith(REST)
 
     @property
     def names(self) -> list[str]:

@@ -12,7 +12,6 @@ from django.db.models import F, Max
 
 from cases.imports.codebook_file import CATEGORIES, PARTS, Line, Part
 from cases.models import Axis, Category, CodebookChange, District, EarlierLabel, EarlierRule
-from cases.models.axes import UNKNOWN
 from cases.periods import fiscal_year_of
 
 from .codebook_checks import problems_between, refusals
@@ -114,13 +113,9 @@ def _make_room(rows: list[Category], places: int) -> None:
 def _rest_of(category: Category) -> Category | None:
     """The first of the その他 and 不明 that end the equals of a category; None where they end otherwise, or it is one itself."""
     equals = category.axis.categories.filter(parent=category.parent_id).exclude(pk=category.pk).order_by("-order", "-id")
-    last = takewhile(lambda each: each.recount or each.last_year or _is_rest(each), equals)
-    found = [each for each in last if _is_rest(each) and not each.recount]
-    return found[-1] if found and not (category.recount or _is_rest(category)) else None
-
-
-def _is_rest(category: Category) -> bool:
-    return category.code == UNKNOWN or category.label.startswith(("その他", "不明"))
+    last = takewhile(lambda each: each.recount or each.last_year or each.is_rest, equals)
+    found = [each for each in last if each.is_rest and not each.recount]
+    return found[-1] if found and not (category.recount or category.is_rest) else None
 
 
 def keep_name(old: models.Model, name: str, from_year: int, monthly: bool = False) -> None:

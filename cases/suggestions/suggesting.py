@@ -22,7 +22,7 @@ class Suggestion(NamedTuple):
 
 
 def suggestions(text: str, codebook: Codebook, kind: str | None, chosen: Collection[str]) -> list[Suggestion]:
-    """The surest first, at most MOST; only what the kind is asked for in the codebook's year and is not chosen.
+    """The surest first, at most MOST; only what the kind is asked for in the codebook's year and is not chosen, and no その他 or 不明.
 
     `chosen`: "axis code:category code". Of an axis that takes one answer nothing, where one is chosen. Empty where the
     council has turned it off, or nothing was learnt.
@@ -41,7 +41,8 @@ def _of_axis(axis: AxisInYear, voices: dict[int, Voice], words: Collection[str],
     codes = {each.pk: f"{axis.axis.code}:{each.code}" for each in axis.categories}
     if axis.axis.single and any(each in chosen for each in codes.values()):
         return []
-    return [each for each in said(voices, codes, words, single=axis.axis.single) if codes[each.category] not in chosen]
+    offered = [each.pk for each in axis.categories if not each.is_rest]
+    return [each for each in said(voices, offered, words, single=axis.axis.single) if codes[each.category] not in chosen]
 
 
 def _voices() -> dict[int, Voice] | None:

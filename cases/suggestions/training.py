@@ -20,12 +20,14 @@ PARTS, APART = 10, (2, 2)  # of ten parts two set the thresholds and two are kep
 def train(newest: int) -> tuple[LearntWords, dict[str, Quality]]:
     """Learn from the newest contacts, at most so many, and store it; (what is stored, quality by name of the axis).
 
-    Not learnt from: contacts of restricted cases and households, deleted ones, and those with hardly any text.
+    Not learnt: what is never offered (その他, 不明). Not learnt from: contacts of restricted cases and households, deleted ones, and those with hardly any text.
     """
     records = [*_records(newest)]
     thresholds, tests = (list(_part(records, part)) for part in range(2))
-    voices = calibrated(learn([*_part(records, 2)]), thresholds)
-    found = {axis.name: quality(voices, tests, {each.pk for each in axis.categories.all()}, single=axis.single) for axis in _axes()}
+    axes = list(_axes())
+    rest = {each.pk for axis in axes for each in axis.categories.all() if each.is_rest}
+    voices = calibrated({pk: voice for pk, voice in learn([*_part(records, 2)]).items() if pk not in rest}, thresholds)
+    found = {axis.name: quality(voices, tests, {each.pk for each in axis.categories.all()}, single=axis.single, rest=rest) for axis in axes}
     stored = {str(category): voice.stored() for category, voice in voices.items() if voice.threshold is not None}
     with transaction.atomic():
         kept, _ = LearntWords.objects.update_or_create(pk=1, defaults={

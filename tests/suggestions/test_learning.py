@@ -69,5 +69,13 @@ def test_of_an_axis_with_one_answer_the_surest_is_said_and_words_that_overlap_sp
     assert [each.category for each in said(voices, SPEAKS, {"生活", "生活費"}, single=False)] == [MEAL, HEALTH]
 
 
+def test_what_is_never_offered_is_counted_apart_and_a_suggestion_for_it_is_wrong(voices):
+    tests = [*coded(300, 3), *(Coded(frozenset({"配食"}), frozenset({PR + 1}), f"case other-{each}") for each in range(100))]
+    before, found = quality(voices, coded(300, 3), SPEAKS, single=True), quality(voices, tests, [*SPEAKS, PR + 1], single=True, rest={PR + 1, 99})
+    assert (found.left_out, found.left_out_times) == (1, 100) and (before.left_out, before.left_out_times) == (0, 0)
+    assert (found.right, found.to_find, found.suggested) == (before.right, before.to_find, before.suggested + 100)
+    assert found.usual < before.usual, "the most frequent that is offered, of all texts"
+
+
 def test_of_nothing_kept_apart_nothing_is_claimed(voices):
     assert quality(voices, [], SPEAKS, single=True).precision is None

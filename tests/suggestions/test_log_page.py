@@ -5,7 +5,7 @@ import random
 import pytest
 from django.core.management import call_command
 
-from cases.models import AuditEntry, Case, Contact, ContactCategory, Council, LearntWords
+from cases.models import AuditEntry, Case, Category, Contact, ContactCategory, Council, LearntWords
 from cases.suggestions.training import train
 from tests.factories import log_contact
 
@@ -84,6 +84,18 @@ def test_restricted_records_are_not_learnt_from(taught, small):
     assert str(small.categories["topic:meal"].pk) not in words and str(small.categories["topic:health"].pk) in words
 
 
+@pytest.mark.parametrize("label", ["その他", "その他の相談", "不明", "分からない"])
+def test_a_category_for_whatever_is_left_is_never_offered(taught, small, ask, label, capsys):
+    assert "食事" in ask("弁当が届かない")
+    Category.objects.filter(pk=small.categories["topic:meal"].pk).update(label=label)
+    assert ask("弁当が届かない").strip() == "", "also by what was learnt before"
+    call_command("train_suggestions")
+    assert "「その他」「不明」などの分類1つ（確かめた記録で選ばれた回数：" in capsys.readouterr().out
+    words = LearntWords.objects.get().words
+    assert str(small.categories["topic:meal"].pk) not in words and str(small.categories["topic:health"].pk) in words
+    assert "健康" in ask("通院に付き添い")
+
+
 def test_asking_leaves_no_entry_and_costs_the_same_for_any_text(taught, ask, django_assert_max_num_queries):
     before = AuditEntry.objects.count()
     with django_assert_max_num_queries(15):
@@ -94,5 +106,6 @@ def test_asking_leaves_no_entry_and_costs_the_same_for_any_text(taught, ask, dja
 def test_the_command_says_how_good_it_is(taught, capsys):
     call_command("train_suggestions", "--newest", "100")
     said = capsys.readouterr().out
+    assert "候補に出さず" not in next(line for line in said.splitlines() if line.startswith("相談内容")), "this axis has none of those"
     assert "100件の対応記録から学びました" in said and "相談内容：候補" in said and "いつも最も多い分類" in said
     assert LearntWords.objects.get().quality["相談内容"]["suggested"] > 0

@@ -1,6 +1,7 @@
 """train_suggestions: learn which words of this office's records speak for which category."""
 from django.core.management.base import BaseCommand, CommandParser
 
+from cases.suggestions.quality import Quality
 from cases.suggestions.training import NEWEST, train
 
 
@@ -20,7 +21,13 @@ class Command(BaseCommand):
         for name, each in quality.items():
             self.stdout.write(f"{name}：候補{each.suggested:,}のうち正しいもの {_percent(each.precision)}、"
                               f"選ばれた分類のうち候補に出たもの {_percent(each.found)}"
-                              f"（いつも最も多い分類を出した場合に正しいもの {_percent(each.usual)}。確かめに使った{each.texts:,}件）")
+                              f"（いつも最も多い分類を出した場合に正しいもの {_percent(each.usual)}。確かめに使った{each.texts:,}件）{_left_out(each)}")
+
+
+def _left_out(quality: Quality) -> str:
+    """What the figures of an axis leave out; "" for nothing."""
+    return (f"。「その他」「不明」などの分類{quality.left_out:,}つ（確かめた記録で選ばれた回数：{quality.left_out_times:,}）は候補に出さず、"
+            "この割合に入れていません" if quality.left_out else "")
 
 
 def _percent(share: float | None) -> str:
