@@ -1,4 +1,6 @@
 """Forms of a plan (支援計画), its goals and how far it has come."""
+from datetime import date
+
 from django import forms
 from django.utils import timezone
 
@@ -12,6 +14,13 @@ from .widgets import ChipRadio, PlannedDateField
 from .withdrawable import WithdrawableForm
 
 NOTHING_SAID = "作成日のほかに何も書かれていません。希望、方針、期間などのどれかを入力してください。目標は、保存した後に計画の画面で加えます。"
+
+
+def _not_before(plan: SupportPlan, day: date | None) -> date | None:
+    """The day, or ValidationError for one before there was the plan."""
+    if day and day < plan.made_on:
+        raise forms.ValidationError(f"支援計画の作成日（{format_date(plan.made_on)}）より前の日付です。作成日以降の日付にしてください。")
+    return day
 
 
 class SupportPlanForm(WithdrawableForm):
@@ -61,11 +70,17 @@ class SupportPlanForm(WithdrawableForm):
 class GoalForm(WithTasks):
     """An aim, and who does what for it by when."""
 
+    until = PlannedDateField(label="いつまでに", required=False)
+
     class Meta:
         model = Goal
         fields = ["aim", "until", "state"]
         widgets = {"state": ChipRadio, "aim": forms.Textarea(attrs={"rows": 3})}
         formfield_callback = japanese_dates
+
+    def clean_until(self):
+        """A day of the plan's time, if any: not before it was made."""
+        return _not_before(self.instance.plan, self.cleaned_data["until"])
 
 
 class MonitoringForm(RecordForm):
@@ -85,10 +100,7 @@ class MonitoringForm(RecordForm):
 
     def clean_date(self):
         """A day that has come, on which there was the plan."""
-        day, made_on = passed(self.cleaned_data["date"]), self.instance.plan.made_on
-        if day < made_on:
-            raise forms.ValidationError(f"支援計画の作成日（{format_date(made_on)}）より前の日付です。作成日以降の日付にしてください。")
-        return day
+        return _not_before(self.instance.plan, passed(self.cleaned_data["date"]))
 
     def clean(self):
         """Somebody looks again later than today's look."""

@@ -7,6 +7,7 @@ from cases.periods import format_date
 from cases.services.saving import Conflict, save_versioned
 
 from .base import HouseForm, RecordForm, VersionField, japanese_dates
+from .widgets import PlannedDateField
 
 PREFIX = "tasks"
 ROW = ("who", "what", "until")
@@ -27,6 +28,8 @@ class TaskRowForm(HouseForm, forms.ModelForm):
     A stored row carries its version and the words that it was opened with: one that somebody has not touched is not
     written, whatever has become of it since.
     """
+
+    until = PlannedDateField(label="いつまでに", required=False)
 
     class Meta:
         model = Task
@@ -153,6 +156,8 @@ class WithTasks(RecordForm):
 
 class TaskForm(RecordForm):
     """A task as it stands, and when it was done."""
+
+    until = PlannedDateField(label="いつまでに", required=False)
 
     class Meta:
         model = Task

@@ -151,6 +151,23 @@ def test_a_form_of_something_done_on_a_day_begins_with_today(as_user, coordinato
         assert client.get(url).context["form"][name].value() == TODAY, url
 
 
+@pytest.mark.either
+@pytest.mark.parametrize(("typed", "words"), [
+    ({"until": "R99.3.31"}, "令和99年3月31日は、2年より先の日付です"), ({"until": "S50.3.31"}, "支援計画の作成日（令和3年4月6日）より前の日付です"),
+    ({"tasks-0-until": "R99.5.1"}, "令和99年5月1日は、2年より先の日付です")])
+def test_a_goal_is_reached_by_a_day_of_these_years(as_user, coordinator, plan, typed, words):
+    answer = as_user(coordinator).post(f"/plans/{plan.pk}/goals/new/", GOAL | ROWS | typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and words in page and next(iter(typed.values())) in page and GOAL["aim"] in page
+    assert not Goal.objects.exists() and not Task.objects.exists()
+
+
+def test_a_task_is_done_by_a_day_of_these_years(as_user, coordinator, plan):
+    task = Task.objects.create(goal=Goal.objects.create(plan=plan, aim="見本"), who="長男", what="通院")
+    answer = as_user(coordinator).post(f"/tasks/{task.pk}/edit/", {"who": "長男", "what": "通院", "until": "R99.5.1", "version": 1})
+    assert answer.status_code == 422 and "2年より先の日付です" in answer.content.decode() and Task.objects.get().until is None
+
+
 def test_nobody_looks_again_in_many_years(as_user, coordinator, plan):
     sent = {"date": "R3.6.1", "progress": "月に2回出かけた", "next_on": "R99.9.1"}
     answer = as_user(coordinator).post(f"/plans/{plan.pk}/monitorings/new/", sent)
