@@ -40,6 +40,7 @@ class ContactForm(RecordForm):
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
+        self.stored_day, self.stored_case = self.instance.date, self.instance.case_id  # what is typed is put into the instance later
         districts = access.changeable_districts(user)
         self.fields["district"].queryset = districts
         self.fields["district"].empty_label = None
@@ -58,24 +59,28 @@ class ContactForm(RecordForm):
         self.fields["case"].error_messages["invalid_choice"] = "このケースには記録できません。ケースを選び直してください。"
 
     def _offer_cases(self, cases: QuerySet[Case]) -> None:
-        """Cases that the user may change and that had not ended on the day, and those that the contact has already; they are typed by their numbers."""
+        """Cases that the user may change and that had not ended on the day; on the day that is stored those that the contact has already, too.
+
+        They are typed by their numbers.
+        """
         also = self.instance.also_cases.all() if self.instance.pk else Case.objects.none()
         self.own_cases, day = cases, self._day()
+        kept = (Q(pk=self.stored_case), Q(pk__in=also.order_by().values("pk"))) if day == self.stored_day else (Q(), Q())
         going_on = Q(closed_on=None) | Q(closed_on__gte=day)
-        self.fields["case"].queryset = cases.filter(going_on | Q(pk=self.instance.case_id))
+        self.fields["case"].queryset = cases.filter(going_on | kept[0])
         self.fields["also_cases"].ended = cases.filter(closed_on__lt=day)
-        self.fields["also_cases"].queryset = cases.filter(going_on | Q(pk__in=also.order_by().values("pk"))).select_related("household")
+        self.fields["also_cases"].queryset = cases.filter(going_on | kept[1]).select_related("household")
         began = self.initial.get("also_cases")
         if not isinstance(began, str):  # ids, out of the history
             self.initial["also_cases"] = numbers_of(also if began is None else cases.filter(pk__in=began))
 
     def _day(self) -> date:
-        """The day that the page says, as far as it can be read; else today."""
+        """The day that the page says, as far as it can be read; else the stored one, or today."""
         value = self["date"].value()
         try:
             return value if isinstance(value, date) else periods.parse_date(str(value or ""))
         except periods.PeriodError:
-            return timezone.localdate()
+            return self.stored_day or timezone.localdate()
 
     @property
     def also_chosen(self) -> list[Case]:
@@ -101,10 +106,13 @@ class ContactForm(RecordForm):
 
     @property
     def case_ended(self) -> Case | None:
-        """The chosen case where it had ended before the day: nothing can be recorded of that day before it is reopened. Else None."""
-        case = self.case_chosen
-        has_ended = case and case.closed_on and case.pk != self.instance.case_id and case.closed_on < self._day()
-        return case if has_ended else None
+        """The chosen case where it had ended before the day: nothing can be recorded of that day before it is reopened. Else None.
+
+        A record that is there already stays: the case may have been closed since, with an earlier day.
+        """
+        case, day = self.case_chosen, self._day()
+        is_stored = case and case.pk == self.stored_case and day == self.stored_day
+        return case if case and case.closed_on and case.closed_on < day and not is_stored else None
 
     def _already(self) -> QuerySet:
         """Who is written as having done it, also when they have left since: nobody is dropped by someone else's change."""

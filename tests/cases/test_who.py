@@ -73,6 +73,41 @@ def test_a_contact_of_one_that_has_ended_since_is_still_put_right(as_user, small
     Case.objects.update(closed_on="2021-05-01")
     form = as_user(coordinator).get(f"/contacts/{contact.pk}/edit/").context["form"]
     assert form.case_chosen == case and form.case_ended is None
+    sent = edited(small, contact, case, coordinator, "R3.5.3") | {"text": "書き足した電話"}
+    assert as_user(coordinator).post(f"/contacts/{contact.pk}/edit/", sent).status_code == 302
+    assert Contact.objects.get().text == "書き足した電話"
+
+
+def edited(small, contact, case, coordinator, day, **more):
+    """What the page of a stored contact sends with another day."""
+    return {"case": case.pk, "date": day, "district": small.districts["osawa"].pk, "coordinators": [coordinator.pk], "text": "動かした電話",
+            "axis_kind": "outreach", "axis_consulter": "self", "axis_method": "phone", "axis_topic": ["health"], "version": contact.version} | more
+
+
+@pytest.mark.either
+@pytest.mark.parametrize(("stored", "day", "status"), [
+    ("2021-04-28", "R3.4.30", 302), ("2021-04-28", "R3.5.1", 302), ("2021-04-28", "R3.5.2", 422), ("2021-04-28", "R3.5.99", 422), ("2021-05-03", "R3.5.4", 422), ("2021-05-03", "R3.5.1", 302)])
+def test_a_contact_is_not_moved_behind_the_end_of_its_case(as_user, small, case, coordinator, stored, day, status):
+    before = datetime.date.fromisoformat(stored)
+    contact = log_contact(small, coordinator, case=case, date=before)
+    Case.objects.update(closed_on="2021-05-01")
+    answer = as_user(coordinator).post(f"/contacts/{contact.pk}/edit/", edited(small, contact, case, coordinator, day))
+    assert answer.status_code == status and (Contact.objects.get().date == before) == (status == 422)
+    if status == 422:
+        assert answer.context["form"].case_chosen == case and "動かした電話" in answer.content.decode()
+    if day == "R3.5.2":
+        assert "「C-0012」は、令和3年5月1日に終結しています" in answer.context["form"].errors["case"][0]
+        assert f'href="/cases/{case.pk}/reopen/"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(("day", "status"), [("R3.5.1", 302), ("R3.5.2", 422), ("R3.4.20", 302)])
+def test_nor_behind_the_end_of_one_of_its_other_cases(as_user, small, case, coordinator, day, status):
+    other = Case.objects.create(number="C-2", title="見本", subject="place", district=small.districts["osawa"], opened_on="2021-04-01", closed_on="2021-05-01")
+    contact = log_contact(small, coordinator, case=case, date=datetime.date(2021, 4, 28))
+    contact.also_cases.set([other])
+    answer = as_user(coordinator).post(f"/contacts/{contact.pk}/edit/", edited(small, contact, case, coordinator, day, also_cases="C-2"))
+    assert answer.status_code == status
+    assert status == 302 or "「C-2」は、令和3年5月1日に終結しています" in answer.context["form"].errors["also_cases"][0]
 
 
 def test_a_restricted_one_is_found_by_who_is_named_only(case, coordinator, supervisor):
