@@ -1,5 +1,6 @@
 """What every form of the house has: words for missing values, crispy without its form tag, token and version."""
 import uuid
+from collections.abc import Iterator
 from datetime import date
 
 from crispy_forms.helper import FormHelper
@@ -189,6 +190,25 @@ class VersionedForm(HouseForm, forms.Form):
         self.data = self.data.copy()
         self.data["version"] = stored.version
         return kind
+
+
+def errors_of_rows(rows: forms.BaseFormSet, words: str) -> list[tuple[str, str, str]]:
+    """(id to jump to, label, message) of all that is wrong with the rows of a form, for the summary at the top.
+
+    Of a row that is to be taken away nothing is wrong. The rows stand in an element with the id "<prefix>-rows".
+    """
+    place = f"{rows.prefix}-rows"
+    wrong = [(number, row) for number, row in enumerate(rows, 1) if row.errors and not row.cleaned_data.get("DELETE")]
+    return [(place, words, each) for each in rows.non_form_errors()] + [
+        found for number, row in wrong for found in (
+            *((place, f"{words} {number}行目", error) for error in row.non_field_errors()),
+            *_errors_of_row(row, place, number))]
+
+
+def _errors_of_row(row: forms.BaseForm, place: str, number: int) -> Iterator[tuple[str, str, str]]:
+    for field in row:
+        at, label = (place, f"{number}行目") if field.is_hidden else (field.auto_id, f"{number}行目の「{field.label}」")
+        yield from ((at, label, error) for error in field.errors)
 
 
 def japanese_dates(db_field, **kwargs):

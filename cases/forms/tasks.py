@@ -6,7 +6,7 @@ from cases.models import Conference, Goal, Task
 from cases.periods import format_date
 from cases.services.saving import Conflict, save_versioned
 
-from .base import HouseForm, RecordForm, VersionField, japanese_dates
+from .base import HouseForm, RecordForm, VersionField, errors_of_rows, japanese_dates
 from .widgets import PlannedDateField
 
 PREFIX = "tasks"
@@ -112,10 +112,8 @@ class WithTasks(RecordForm):
 
     @property
     def row_errors(self) -> list[tuple[str, str, str]]:
-        """(id of the field, label, message) of all that is wrong with the rows, for the summary at the top."""
-        whole = [(f"{PREFIX}-rows", "やること", each) for each in self.rows.non_form_errors()]
-        return whole + [(field.auto_id, f"{number}行目の「{field.label}」", error)
-                        for number, row in enumerate(self.rows, 1) for field in row for error in field.errors]
+        """All that is wrong with the rows, for the summary at the top."""
+        return errors_of_rows(self.rows, "やること")
 
     def save_lists(self, of) -> None:
         """Store what else belongs to the row `of`, which is saved: nothing, unless a form says otherwise."""

@@ -110,6 +110,22 @@ def test_a_wrong_assignment_is_explained_and_nothing_is_saved(as_user, admin, sm
     assert not User.objects.filter(username="arata").exists()
 
 
+def summary_of(response) -> str:
+    return response.content.decode().partition('id="errors"')[2].partition("</div>")[0]
+
+
+@pytest.mark.either
+def test_what_is_wrong_with_an_assignment_stands_in_the_summary_at_the_top_too(as_user, admin, small):
+    osawa = small.districts["osawa"].pk
+    good = {"district": osawa, "starts_on": "R3.4.1", "ends_on": "R4.3.31"}
+    summary = summary_of(as_user(admin).post(NEW, person() | rows(
+        good, {"starts_on": "R3.13.1"}, {"district": osawa, "starts_on": "R4.3.31"}, {"starts_on": "R3.14.1", "DELETE": "on"})))
+    for words in ('<a href="#id_assignments-1-district">2行目の「地区」：地区を選んでください。', '<a href="#id_assignments-1-starts_on">2行目の「開始日」：',
+                  '<a href="#id_assignments-2-starts_on">3行目の「開始日」：同じ地区の期間が、上の行と重なっています。'):
+        assert words in summary, words
+    assert "1行目" not in summary and "4行目" not in summary and "保存されていません" in summary
+
+
 @pytest.mark.parametrize(("second", "status"), [("R4.3.31", 422), ("R4.4.1", 302)])
 def test_the_same_district_twice_on_one_day_is_refused(as_user, admin, small, second, status):
     osawa = small.districts["osawa"].pk
