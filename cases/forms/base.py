@@ -12,7 +12,7 @@ from cases.district_names import show_apart
 from cases.models import District
 from cases.periods import format_date_weekday
 
-from .numbers import word_number
+from .numbers import take_limits, word_number
 from .widgets import JapaneseDateField, JapaneseTimeField
 
 __all__ = ["HouseForm", "JapaneseDateField", "JapaneseTimeField", "RecordForm", "SearchForm", "VersionField",
@@ -123,8 +123,11 @@ class RecordForm(HouseForm, forms.ModelForm):
         self.is_new = self.instance._state.adding and not self.only_one_row
         self.initial = {"form_token": uuid.uuid4(), "version": self.instance.version} | self.initial
         del self.fields["version" if self.is_new else "form_token"]
-        for field in self.fields.values():
+        columns = {column.name: column for column in self._meta.model._meta.fields}
+        for name, field in self.fields.items():
             field.widget.attrs.setdefault("autocomplete", "off")
+            if isinstance(field, forms.IntegerField) and name in columns:
+                take_limits(field, columns[name])
 
     def begin_with(self, **values) -> None:
         """What a new row begins with, where nothing else is said: the empty columns of a new instance say nothing."""

@@ -37,6 +37,15 @@ def test_the_councils_names_are_changed(as_user, admin):
     assert (Council.current().name, Council.objects.count()) == ("見本社会福祉協議会", 1)
 
 
+@pytest.mark.either
+@pytest.mark.parametrize(("typed", "words"), [("-1", "1以上の数にしてください。"), ("0", "1以上の数にしてください。"), ("21", "20以下の数にしてください。"),
+                                              ("9" * 19, "20以下の数にしてください。")])
+def test_the_limits_of_what_is_masked_are_told_as_they_are(as_user, admin, typed, words):
+    response = as_user(admin).post("/settings/council/", {"name": "見本", "programme": "見本", "mask_below": typed, "version": 1})
+    assert response.status_code == 422 and response.context["form"].errors["mask_below"] == [words]
+    assert f'value="{typed}"' in response.content.decode() and not Council.objects.filter(name="見本").exists()
+
+
 def test_a_council_without_a_name_is_refused(as_user, admin):
     response = as_user(admin).post("/settings/council/", {"name": "", "programme": "見本"})
     assert response.status_code == 422 and "協議会の名称を入力してください" in response.content.decode()
