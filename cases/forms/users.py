@@ -31,8 +31,7 @@ class UserForm(RecordForm):
         model = User
         fields = ["name", "username", "role", "is_active"]
         labels = {"username": "利用者名（ログイン用）", "is_active": "利用できる"}
-        help_texts = {"username": "半角の英字・数字と @ . + - _ が使えます。",
-                      "is_active": "外すと、ログインできなくなります。記録は残ります。"}
+        help_texts = {"is_active": "外すと、ログインできなくなります。記録は残ります。"}
         widgets = {"name": forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off"}),
                    "username": forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off",
                                                       "autocapitalize": "none"}),
@@ -43,9 +42,7 @@ class UserForm(RecordForm):
         self.rows = AssignmentFormSet(self.data if self.is_bound else None, instance=self.instance, prefix="assignments")
         if District.objects.filter(Q(name=NO_DISTRICT_NAME) | Q(code=NO_DISTRICT)).exists():
             del self.fields["without_district"]
-        self.fields["username"].error_messages |= {
-            "unique": "この利用者名は、すでに使われています。別の名前にしてください。",
-            "invalid": "利用者名に使えない文字があります。半角の英字・数字と @ . + - _ で書いてください。"}
+        self.fields["username"].error_messages["invalid"] = "利用者名に使えない文字があります。半角の英字・数字と @ . + - _ で書いてください。"
 
     def is_valid(self):
         """Whether the user and every assignment can be saved."""

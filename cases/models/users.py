@@ -26,6 +26,9 @@ class User(AbstractUser):
         ADMIN = "admin", "システム管理者"
 
     first_name = last_name = None
+    username = models.CharField("利用者名", max_length=150, unique=True, validators=[AbstractUser.username_validator],
+                                help_text="半角の英字・数字と @ . + - _ が使えます。",
+                                error_messages={"unique": "この利用者名は、すでに使われています。別の名前にしてください。"})
     name = models.CharField("氏名", max_length=60)
     role = models.CharField("役割", max_length=20, choices=Role.choices, default=Role.COORDINATOR)
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
