@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 from django.utils import timezone
 
 from cases import periods
@@ -23,6 +23,7 @@ ENTRIES = "entries"
 MEASURES = ((ENTRIES, "地域支援の回数", "回"), ("visitors", "来場・参加者数", "人"), ("consultations", "地域支援の場での相談件数", "件"),
             ("copies", "広報の部数", "部"), ("issues", "広報の発行・掲載回数", "回"))
 _RULES = {ENTRIES: "記録1件を1回と数えます。", "visitors": "記録に書かれた人数の合計で、同じ人が何度来ても、その都度数えます。"}
+PART = 1_000_000
 Figure = int | None
 
 
@@ -68,13 +69,24 @@ def build_register(scope: Scope) -> Report:
 
 def _tallies(scope: Scope) -> dict[int, dict[tuple[int, int], Tally]]:
     """By year the tallies by (kind id, district id)."""
-    asked = {f"sum_{name}": Sum(name) for name in AMOUNTS} | {f"of_{name}": Count(name) for name in AMOUNTS}
+    asked = _parts_of_sums() | {f"of_{name}": Count(name) for name in AMOUNTS}
     rows = Activity.objects.filter(fiscal_year__in=(scope.fiscal_year - 1, scope.fiscal_year), district__in=[each.id for each in scope.districts])
     found: dict[int, dict] = defaultdict(dict)
     for row in rows.order_by().values("fiscal_year", "kind", "district").annotate(n=Count("pk"), **asked):
         found[row["fiscal_year"]][row["kind"], row["district"]] = Tally(
-            row["n"], {name: row[f"sum_{name}"] for name in AMOUNTS}, {name: row["n"] - row[f"of_{name}"] for name in AMOUNTS})
+            row["n"], {name: _whole_sum(row, name) for name in AMOUNTS}, {name: row["n"] - row[f"of_{name}"] for name in AMOUNTS})
     return found
+
+
+def _parts_of_sums() -> dict[str, Sum]:
+    """The sum of each amount in two parts, above and below PART: an amount from before there were maxima may be as large as a
+    column of SQLite holds, and the sum of two such is an error there."""
+    return {f"above_{name}": Sum(F(name) / PART) for name in AMOUNTS} | {f"below_{name}": Sum(F(name) % PART) for name in AMOUNTS}
+
+
+def _whole_sum(row: dict, name: str) -> Figure:
+    above, below = row[f"above_{name}"], row[f"below_{name}"]
+    return None if above is None else above * PART + below
 
 
 class _Table:

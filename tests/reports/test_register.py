@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from django.db import connection
 from openpyxl import load_workbook
 
 from cases.models import Activity, ActivityKind
@@ -117,6 +118,29 @@ def test_the_tables_come_as_files(as_user, coordinator, enter, kind):
     enter("meeting")
     answer = as_user(coordinator).get(f"/reports/2021/register/download/{kind}/")
     assert answer.status_code == 200 and "attachment" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.either
+def test_amounts_from_before_there_were_maxima_are_summed_all_the_same(as_user, coordinator, enter):
+    """As large as the column holds: SQLite's own sum of two such is an error."""
+    most = 2**31 - 1 if connection.vendor == "postgresql" else 2**63 - 1
+    enter("pr", copies=most), enter("pr", copies=most), enter("pr", copies=1_234_567), enter("pr", 2020, copies=most), enter("pr", 2020, copies=most)
+    found = row(table("copies"), "pr")
+    assert (found.counts[0], found.priors[0]) == (2 * most + 1_234_567, 2 * most)
+    client = as_user(coordinator)
+    assert f"{2 * most + 1_234_567:,}" in client.get("/reports/2021/register/").content.decode()
+    for kind in ("csv", "json", "xlsx", "html", "pdf"):
+        assert client.get(f"/reports/2021/register/download/{kind}/").status_code == 200, kind
+
+
+@pytest.mark.either
+@pytest.mark.parametrize("copies", [(0,), (0, None), (999_999, 1), (1_000_000, 0), (1, 2_000_003, None), (None,)])
+def test_a_sum_is_exact(enter, copies):
+    for each in copies:
+        enter("pr", copies=each)
+    known = [each for each in copies if each is not None]
+    found = row(table("copies"), "pr").counts[0]
+    assert found == (sum(known) if known else None) and not isinstance(found, float)
 
 
 def test_the_page_asks_the_same_however_many_there_are(as_user, coordinator, enter, django_assert_max_num_queries):
