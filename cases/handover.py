@@ -83,7 +83,7 @@ def pack_of(user: User, *, district: District | None, coordinator: User | None, 
              quiet_among(access.changeable_cases(user).filter(of_case).select_related("household", "district", "coordinator"),
                          timezone.localdate(), access.also_links(user))]
     found = [list(rows[:MOST + 1]) for rows in lists]
-    handed = CaseEvent.objects.filter(case__in=[case.pk for case in cases[:MOST]], kind=CaseEvent.Kind.HANDED_OVER)
+    handed = CaseEvent.objects.standing().filter(case__in=[case.pk for case in cases[:MOST]], kind__in=(CaseEvent.Kind.HANDED_OVER, CaseEvent.Kind.TO_HAND_OVER))
     handed = handed.exclude(watch="", note="").select_related("case__household")
     return Pack(*(rows[:MOST] for rows in found), cases[:MOST], list(handed), any(len(rows) > MOST for rows in (*found, cases)))
 

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cases.new_day.look_first",
     "cases.audit.middleware.AuditedRequests",
     "cases.accounts.sessions.end_overdue",
     "cases.accounts.factor_first.SecondFactorFirst",

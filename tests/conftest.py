@@ -8,7 +8,9 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import override_settings
+from django.utils import timezone
 
+from cases import new_day
 from tests import factories, prepared
 
 # The databases of tests are thrown away: in a file of this process, or on a server that need not wait for its disk.
@@ -67,6 +69,12 @@ def settings_of_tests():
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
                            STORAGES=settings.STORAGES | {"staticfiles": plain}):
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def looked_already():
+    """What is due today is looked for once in a process; the first test of each would ask one question more than said."""
+    new_day.looked(timezone.localdate())
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ ACTIONS = {
     "mfa.reset_asked": "二段階認証の解除の申請", "mfa.reset_confirmed": "二段階認証の解除の承認", "mfa.reset_withdrawn": "二段階認証の解除の取下げ",
     "restriction.set": "閲覧の制限", "restriction.lifted": "閲覧の制限の解除", "restriction.handed_over": "制限付きの記録の引き継ぎ",
     "protection.ended": "支援措置の終了", "whereabouts.opened": "住所・連絡先を開いた",
-    "handover.made": "引き継ぎの資料の作成", "calendar.opened": "予定の配信の開始", "calendar.ended": "予定の配信の終了", "calendar.read": "予定の配信",
+    "handover.made": "引き継ぎの資料の作成", "handover.begun": "予定した担当の引き継ぎ", "calendar.opened": "予定の配信の開始", "calendar.ended": "予定の配信の終了", "calendar.read": "予定の配信",
 }
 
 

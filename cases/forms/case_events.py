@@ -1,10 +1,9 @@
-"""Forms of the course of a case (ケースの経過): 受付, 終結, 再開, 担当の引き継ぎ."""
+"""Forms of the course of a case (ケースの経過): 受付, 終結, 再開, and what was written of an event. 担当の引き継ぎ is in hand_over.py."""
 import datetime
 
 from django import forms
 from django.utils import timezone
 
-from cases import access
 from cases.models import Case, CaseEvent, Council
 from cases.periods import format_date
 from cases.services.case_events import may_be_withdrawn
@@ -14,9 +13,6 @@ from .withdrawable import WithdrawableForm
 
 CHOOSE = "選んでください"
 TO_COME = "まだ来ていない日付です。今日までの日付を入力してください。"
-MOVES = "{district}（担当地区も{district}に変わります）"
-ELSEWHERE = ("ほかの地区の人を選ぶと、ケースの担当地区もその地区に変わり、その地区を受け持つ人が見られるようになります。受け持たない人からは見えなくなります。"
-             "これまでの対応記録と件数は、今の地区のまま変わりません。新しい担当者が今の地区を受け持たないときは、その記録を見られません。必要なことは申し送りに書いてください。")
 NOT_WITHDRAWN = "取り消せるのは、今の終結で、その後に経過の記録がないものだけです。終結の後に再開などがあるときは、取り消せません。"
 SAME_DAY = "{day}の受付は、すでに記録されています。書き足すときは、ケースの画面の「ケースの経過」でその受付を直してください。"
 BEFORE_OPENING = "ケースの開始日（{day}）より前の日付です。"
@@ -77,7 +73,7 @@ class EventNoteForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.kind != CaseEvent.Kind.HANDED_OVER:
+        if self.instance.kind not in (CaseEvent.Kind.HANDED_OVER, CaseEvent.Kind.TO_HAND_OVER):
             del self.fields["watch"]
 
 
@@ -158,59 +154,3 @@ class CaseReopenForm(RecordForm):
         if self.instance.closed_on is None and self.instance.version == self.cleaned_data.get("version"):
             raise forms.ValidationError("このケースは終結していません。再開する必要はありません。")
         return self.cleaned_data
-
-
-class CaseHandOverForm(RecordForm):
-    """Who works on the case from which day on (担当の引き継ぎ), what was agreed and what is to be watched."""
-
-    handed_on = JapaneseDateField(label="引き継ぎの日", help_text="この日から、新しい担当者が受け持ちます。先の日付の引き継ぎは、その日になってから入力します。")
-    note = forms.CharField(label="申し送り", required=False, widget=forms.Textarea(attrs={"rows": 5}),
-                           help_text="これまでの経過、約束したこと、次にすること。")
-    watch = forms.CharField(label="気をつけること", required=False, widget=forms.Textarea(attrs={"rows": 4}),
-                            help_text="例: 避けたほうがよい関わり方、連絡してよい時間、見守りのときに見るところ。")
-
-    class Meta:
-        model = Case
-        fields = ["coordinator"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.before, self.district = self.instance.coordinator_id, None
-        self.initial |= {"handed_on": timezone.localdate(), "coordinator": None}
-        here = {str(each.pk): each for each in access.heirs_of(self.instance)}
-        elsewhere = {f"{each.user_id}-{each.district_id}": each for each in access.heirs_elsewhere(self.instance)}
-        self.heirs = {value: (user, None) for value, user in here.items()} | {
-            value: (each.user, each.district) for value, each in elsewhere.items()}
-        self.fields["coordinator"] = forms.ChoiceField(
-            label="新しい担当者", help_text=ELSEWHERE if elsewhere else "", choices=[("", CHOOSE), *self._groups()],
-            widget=forms.Select(attrs={"class": "input-medium"}))
-        self._word("coordinator", self.fields["coordinator"])
-
-    def _groups(self) -> list[tuple]:
-        """Who works in the district of the case, then the others by the district that the case would move into."""
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for value, (user, district) in self.heirs.items():
-            groups.setdefault(MOVES.format(district=district) if district else str(self.instance.district), []).append((value, user.name))
-        return list(groups.items()) if len(groups) > 1 else [choice for choices in groups.values() for choice in choices]
-
-    def clean_coordinator(self):
-        """Somebody else than before; one of another district takes the case along."""
-        chosen, self.district = self.heirs[self.cleaned_data["coordinator"]]
-        if chosen.pk == self.before:
-            raise forms.ValidationError("今の担当者です。別の人を選んでください。")
-        return chosen
-
-    def save(self, commit=True):
-        """The case, in the district of who takes it over."""
-        self.instance.district = self.district or self.instance.district
-        return super().save(commit)
-
-    def clean_handed_on(self):
-        """A day from the opening to today: whoever works on a case does so from the moment on which it is entered."""
-        day = self.cleaned_data["handed_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(f"まだ来ていない日付です。{format_date(day)}の引き継ぎは、その日から入力できます。"
-                                        "担当地区は、システム管理者が前もってその日付から決めておけます。「引き継ぎの資料」は、今日から作れます。")
-        if day < self.instance.opened_on:
-            raise forms.ValidationError("ケースの開始日より前の日付です。開始日以降の日付にしてください。")
-        return day

@@ -1,10 +1,14 @@
-"""What happens to a case besides its contacts (ケースの経過): 受付, 終結, 再開 and 担当の引き継ぎ, each with its day."""
+"""What happens to a case besides its contacts (ケースの経過): 受付, 終結, 再開 and 担当の引き継ぎ, each with its day.
+
+A 担当の引き継ぎ may be entered ahead of its day: until then it is of a kind of its own, which nothing but the course of the case tells.
+"""
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from .audit import Personal
 from .cases import Case
+from .districts import District
 from .withdrawable import Withdrawable, WithdrawableQuerySet
 
 
@@ -19,6 +23,7 @@ class CaseEvent(Personal, Withdrawable):
         CLOSED = "closed", "終結"
         REOPENED = "reopened", "再開"
         HANDED_OVER = "handed_over", "担当の引き継ぎ"
+        TO_HAND_OVER = "to_hand_over", "担当の引き継ぎ（予定）"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="events", verbose_name="ケース", editable=False)
     kind = models.CharField("種類", max_length=20, choices=Kind.choices, editable=False)
@@ -32,6 +37,7 @@ class CaseEvent(Personal, Withdrawable):
                                   verbose_name="前の担当者")
     to_user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+",
                                 verbose_name="新しい担当者")
+    to_district = models.ForeignKey(District, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="新しい担当地区")
     note = models.TextField("事情・申し送り", blank=True)
     watch = models.TextField("気をつけること", blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+",
@@ -45,7 +51,9 @@ class CaseEvent(Personal, Withdrawable):
     class Meta:
         ordering = ["date", "id"]
         verbose_name = verbose_name_plural = "ケースの経過"
-        constraints = [models.CheckConstraint(condition=~Q(kind="handed_over") | Q(to_user__isnull=False), name="case_event_handed_to_someone")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(kind__in=["handed_over", "to_hand_over"]) | Q(to_user__isnull=False), name="case_event_handed_to_someone"),
+            models.UniqueConstraint(fields=["case"], condition=Q(kind="to_hand_over", is_withdrawn=False), name="case_event_one_handover_to_come")]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.pk}"

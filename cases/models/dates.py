@@ -12,6 +12,10 @@ class DatedQuerySet(models.QuerySet):
         """Rows valid on `day`."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
+    def from_day(self, day):
+        """Rows valid on `day` or on one after it."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
     def in_year(self, fiscal_year: int):
         """Rows valid on at least one day of the fiscal year."""
         start, end = periods.fiscal_year_span(fiscal_year)

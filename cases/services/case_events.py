@@ -41,24 +41,27 @@ def reopen_case(*, case: Case, version: int | None, on: datetime.date, note: str
 
 
 @transaction.atomic
-def hand_over(*, case: Case, version: int | None, on: datetime.date, note: str, watch: str, by: User) -> Case:
+def hand_over(*, case: Case, version: int | None, on: datetime.date, note: str, watch: str, by: User, event: CaseEvent | None = None) -> Case:
     """Make `case.coordinator` the one who works on it from a day on. Raises Conflict.
 
     The one before sees the case as before, unless it moves into another district: what anyone sees is told by districts
-    and names on restricted records. A move is told by the event.
+    and names on restricted records. A move is told by the event, which is a new one or that of a handover that was to come.
     """
     before = Case.objects.select_related("district").get(pk=case.pk)
     save_versioned(instance=case, version=version)
     moved = f"担当地区：{before.district} → {case.district}" if before.district_id != case.district_id else ""
-    CaseEvent.objects.create(case=case, kind=Kind.HANDED_OVER, date=on, from_user_id=before.coordinator_id, to_user_id=case.coordinator_id,
-                             note="\n".join(filter(None, (moved, note))), watch=watch, created_by=by)
+    event = event or CaseEvent(created_by=by)
+    event.case, event.kind, event.date, event.from_user_id, event.to_user_id = case, Kind.HANDED_OVER, on, before.coordinator_id, case.coordinator_id
+    event.note, event.watch = "\n".join(filter(None, (moved, note))), watch
+    event.version += 0 if event._state.adding else 1
+    event.save()
     return case
 
 
 def may_be_withdrawn(event: CaseEvent) -> bool:
     """Whether an event is the closing that holds, and nothing has happened to its case after it."""
     case = Case.objects.filter(pk=event.case_id, closed_on=event.date).first()
-    last = CaseEvent.objects.standing().filter(case=event.case_id).order_by("date", "id").last()
+    last = CaseEvent.objects.standing().filter(case=event.case_id).exclude(kind=Kind.TO_HAND_OVER).order_by("date", "id").last()
     return bool(case and event.kind == Kind.CLOSED and last and last.pk == event.pk)
 
 

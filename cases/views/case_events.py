@@ -1,4 +1,6 @@
 """ケースの経過: 受付, 終結, 再開 and 担当の引き継ぎ of a case."""
+from functools import partial
+
 from django.contrib import messages
 from django.urls import reverse
 from django.utils import timezone
@@ -9,14 +11,14 @@ from cases.course import continued, course_of
 from cases.followups import left_open
 from cases.forms.case_events import (
     CaseCloseForm,
-    CaseHandOverForm,
     CaseReopenForm,
     ClosingWithdrawForm,
     EventNoteForm,
     IntakeForm,
 )
+from cases.forms.hand_over import CaseHandOverForm, HandoverWithdrawForm
 from cases.models import Case, CaseEvent, User
-from cases.periods import fiscal_year_of
+from cases.periods import fiscal_year_of, format_date
 from cases.services.case_events import (
     close_case,
     hand_over,
@@ -25,6 +27,7 @@ from cases.services.case_events import (
     reopen_case,
     withdraw_closing,
 )
+from cases.services.handovers_to_come import handover_to_come, plan_handover, withdraw_handover
 
 from .banners import banners
 from .record_pages import record_page, restored
@@ -52,8 +55,10 @@ def caseevent_edit(request, pk):
 @require_http_methods(["GET", "POST"])
 @access.roles(*access.EVERYONE)
 def caseevent_withdraw(request, pk):
-    """Take back a closing that was a mistake; of any other event the page says that it cannot be."""
+    """Take back a closing that was a mistake, or a handover to come; of any other event the page says that it cannot be."""
     event = access.get_part(request.user, CaseEvent, pk, to_change=True)
+    if event.kind == Kind.TO_HAND_OVER:
+        return _withdraw_handover(request, event)
     form = ClosingWithdrawForm(request.POST or None, instance=event)
     return record_page(request, form, "cases/case_events/withdraw.html", saved_words="終結を取り消しました。ケースは進行中に戻りました。",
                        store=_withdraw, address=lambda saved: reverse("case_detail", args=[saved.case_id]), case=event.case, event=event,
@@ -85,18 +90,23 @@ def case_reopen(request, pk):
 @require_http_methods(["GET", "POST"])
 @access.roles(*access.EVERYONE)
 def case_handover(request, pk):
-    """Hand a case over to another coordinator (担当の引き継ぎ)."""
+    """Hand a case over to another coordinator (担当の引き継ぎ), today or on a day to come; or change what was entered ahead."""
     case = access.get_case(request.user, pk, to_change=True)
-    form = CaseHandOverForm(request.POST or None, instance=case)
-    return _case_form(request, case, form, "handover", "担当を引き継ぎました。", _hand_over, before=case.coordinator)
+    to_come, before = handover_to_come(case), case.coordinator
+    form = CaseHandOverForm(request.POST or None, instance=case, to_come=to_come)
+    ahead = request.method == "POST" and form.is_valid() and form.is_ahead
+    words = f"{format_date(form.cleaned_data['handed_on'])}の引き継ぎの予定を保存しました。この日までは、今の担当者が受け持ちます。" if ahead else "担当を引き継ぎました。"
+    return _case_form(request, case, form, "handover", words, partial(_hand_over, to_come=to_come), before=before, to_come=to_come)
 
 
 def course_context(user: User, case: Case) -> dict:
     """What the page of a case says of its course, and whether it goes on from the year before."""
-    rows = list(access.visible_parts(user, CaseEvent).filter(case=case).select_related("from_user", "to_user"))
+    rows = list(access.visible_parts(user, CaseEvent).filter(case=case).select_related("from_user", "to_user", "to_district"))
     events, withdrawn = ([row for row in rows if row.is_withdrawn is taken_back] for taken_back in (False, True))
     goes_on = continued(Case.objects.filter(pk=case.pk), fiscal_year_of(timezone.localdate())).exists()
-    return {"course": course_of(case, events), "withdrawn_events": withdrawn, "is_continued": goes_on}
+    to_come = next((each for each in events if each.kind == Kind.TO_HAND_OVER), None)
+    return {"course": course_of(case, events), "withdrawn_events": withdrawn, "is_continued": goes_on, "to_come": to_come,
+            "is_overdue": to_come is not None and to_come.date <= timezone.localdate()}
 
 
 def case_page(case: Case) -> str:
@@ -124,10 +134,21 @@ def _reopen(form: CaseReopenForm, *, by) -> Case:
     return reopen_case(case=form.instance, version=data["version"], on=data["reopened_on"], note=data["note"], by=by)
 
 
-def _hand_over(form: CaseHandOverForm, *, by) -> Case:
+def _hand_over(form: CaseHandOverForm, *, by, to_come: CaseEvent | None) -> Case:
     data = form.cleaned_data
-    return hand_over(case=form.save(commit=False), version=data["version"], on=data["handed_on"], note=data["note"],
-                     watch=data["watch"], by=by)
+    said = {"version": data["version"], "on": data["handed_on"], "note": data["note"], "watch": data["watch"], "by": by, "event": to_come}
+    if form.is_ahead:
+        plan_handover(case=form.instance, to=data["coordinator"], district=form.district, **said)
+        return form.instance
+    return hand_over(case=form.save(commit=False), **said)
+
+
+def _withdraw_handover(request, event: CaseEvent):
+    return record_page(request, HandoverWithdrawForm(request.POST or None, instance=event), "cases/case_events/withdraw_handover.html",
+                       saved_words="引き継ぎの予定を取り消しました。今の担当者が、これからも受け持ちます。",
+                       store=lambda form, by: withdraw_handover(event=form.instance, version=form.cleaned_data["version"]),
+                       address=lambda saved: case_page(saved.case), case=event.case, event=event,
+                       among=access.visible_parts(request.user, CaseEvent), **banners(request.user, event.case))
 
 
 def _case_form(request, case: Case, form, page: str, saved_words: str, store, **context):

@@ -83,7 +83,7 @@ def test_the_reasons_are_the_council_s_and_a_chosen_one_stays(as_user, coordinat
 @pytest.mark.parametrize(("page", "typed", "words"), [
     ("reopen", {"reopened_on": "R3.4.29"}, "終結日より前の日付です"), ("reopen", {"reopened_on": "R99.1.1"}, "まだ来ていない"),
     ("intake", {"date": "R99.1.1"}, "まだ来ていない"), ("handover", {"handed_on": "R3.4.1"}, "開始日より前の日付です"),
-    ("handover", {"handed_on": "R99.4.1"}, "令和99年4月1日の引き継ぎは、その日から入力できます"),
+    ("handover", {"handed_on": "R99.4.1"}, "令和99年4月1日は、2年より先の日付です"),
     ("handover", {"handed_on": "R3.6.1", "coordinator": ""}, "新しい担当者を選んでください")])
 def test_what_cannot_be_is_refused_and_the_text_kept(as_user, coordinator, case, page, typed, words):
     client = as_user(coordinator)

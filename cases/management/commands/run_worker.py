@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from cases.database import learn_sizes
 from cases.holds import holding
 from cases.management.plain import PlainCommand
+from cases.new_day import look
 from cases.services.import_jobs import WORKER, take_up_abandoned
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class Command(PlainCommand):
             if time.monotonic() >= learnt + DAY:
                 learn_sizes(connection)
                 learnt = time.monotonic()
+            look()
             take_up_abandoned()
             if DBTaskResult.objects.ready().exists():
                 self._worker().run()

@@ -1,0 +1,82 @@
+"""担当の引き継ぎ entered ahead of its day: kept apart from the case, taken back, and carried out when its day has come."""
+import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from cases import access, audit, trail
+from cases.audit.entries import acting
+from cases.models import Case, CaseEvent, District, User
+
+from .case_events import hand_over
+from .saving import Conflict, save_versioned
+
+Kind = CaseEvent.Kind
+
+
+def handover_to_come(case: Case) -> CaseEvent | None:
+    """The handover of a case that was entered ahead and not carried out yet."""
+    return case.events.standing().filter(kind=Kind.TO_HAND_OVER).select_related("to_user", "to_district").first()
+
+
+@transaction.atomic
+def plan_handover(*, case: Case, version: int | None, event: CaseEvent | None, on: datetime.date, to: User, district: District | None,
+                  note: str, watch: str, by: User) -> CaseEvent:
+    """Store a handover to come, or change the one that there is (`event`); the case itself stays. Raises Conflict."""
+    case = Case.objects.get(pk=case.pk)
+    save_versioned(instance=case, version=version)
+    event = event or CaseEvent(case=case, kind=Kind.TO_HAND_OVER, created_by=by, version=0)
+    event.date, event.from_user_id, event.to_user, event.to_district = on, case.coordinator_id, to, district
+    event.note, event.watch, event.version = note, watch, event.version + 1
+    event.save()
+    return event
+
+
+@transaction.atomic
+def withdraw_handover(*, event: CaseEvent, version: int | None) -> CaseEvent:
+    """Take a handover to come back. Raises Conflict, also where it has been carried out meanwhile."""
+    if not CaseEvent.objects.standing().filter(pk=event.pk, kind=Kind.TO_HAND_OVER).exists():
+        raise Conflict
+    event.is_withdrawn = True
+    Case.objects.filter(pk=event.case_id).update(version=F("version") + 1)  # who has its handover open is told
+    return save_versioned(instance=event, version=version)
+
+
+def carry_out_due(today: datetime.date) -> int:
+    """Hand over every case whose day has come, and say how many. Raises Conflict where somebody changes one at the same time.
+
+    One whose new coordinator does not work in the district today stays to come: its case says so, and it is tried again.
+    """
+    due = CaseEvent.objects.standing().filter(kind=Kind.TO_HAND_OVER, date__lte=today, case__deleted_at=None)
+    return sum(_carry_out(event, today) for event in due.select_related("case__household", "case__coordinator", "to_user", "to_district", "created_by"))
+
+
+def _carry_out(event: CaseEvent, today: datetime.date) -> bool:
+    """In the name of who entered it, as the audit tells. False where it cannot be, or another process has done it."""
+    who = trail.Trail()
+    who.names(event.created_by)
+    with acting(who), transaction.atomic():
+        case = event.case
+        if case.coordinator_id == event.to_user_id and event.to_district_id in (None, case.district_id):
+            withdraw_handover(event=event, version=event.version)  # it was handed over before its day
+            return False
+        if not may_take(event, today) or not _claimed(event):
+            return False
+        case.coordinator, case.district = event.to_user, event.to_district or case.district
+        hand_over(case=case, version=case.version, on=event.date, note=event.note, watch=event.watch, by=event.created_by, event=event)
+        audit.event("handover.begun", user=event.created_by, objects=[case, event])
+        return True
+
+
+def may_take(event: CaseEvent, day: datetime.date) -> bool:
+    """Whether the new coordinator may be given the case on a day, in the district that was chosen."""
+    case = event.case
+    if event.to_district_id in (None, case.district_id):
+        return access.heirs_of(case, day).filter(pk=event.to_user_id).exists()
+    return access.heirs_elsewhere(case, day).filter(user=event.to_user_id, district=event.to_district_id).exists()
+
+
+def _claimed(event: CaseEvent) -> bool:
+    """Whether this process is the one that carries it out: two may see that a day has come."""
+    mine = CaseEvent.objects.standing().filter(pk=event.pk, kind=Kind.TO_HAND_OVER, version=event.version)
+    return bool(mine.update(kind=Kind.HANDED_OVER))
