@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0041_username_word'),
+        ('cases', '0044_username_word'),
     ]
 
     operations = [

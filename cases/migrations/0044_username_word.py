@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0040_several_cases'),
+        ('cases', '0043_several_cases_by_year'),
     ]
 
     operations = [
