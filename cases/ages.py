@@ -5,12 +5,16 @@ from datetime import date
 from typing import NamedTuple
 
 OLDEST = 150
-_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"十": "10"}
-_AGE = re.compile(r"(?:満|およそ)?(?P<age>\d{1,3})(?:歳|才)?")
-_DECADE = re.compile(r"(?P<decade>\d{1,2}0)(?:歳|才)?代(?P<part>前半|後半|以上)?")
+_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
+_KANJI = re.compile("[〇一二三四五六七八九十百]+")
+_NUMBER = re.compile("(?:([一二三四五六七八九])?(百))?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?")
+_ABOUT = re.compile(r"(?:約|およそ|おおよそ|だいたい|推定)?(?P<said>.+?)(?:[くぐ]らい|位|程度|前後|[ごこ]ろ|頃|見当)?")
+_BETWEEN = re.compile("[~〜‐–—―-]|から|または|又は|か")
+_AGE = re.compile(r"満?(?P<age>\d{1,3})(?:歳|才)?")
+_DECADE = re.compile(r"(?P<decade>\d{1,2}0)(?:歳|才)?[代台](?P<part>前半|半ば|なかば|後半|以上)?")
 _EDGE = re.compile(r"(?P<age>\d{1,3})(?:歳|才)?(?P<side>以上|以下|未満)")
 _GRADE = re.compile(r"(?P<school>小学?|中学?|高校?)(?P<grade>\d)年生?")
-_PARTS = {None: (0, 9), "前半": (0, 4), "後半": (5, 9), "以上": (0, OLDEST)}
+_PARTS = {None: (0, 9), "前半": (0, 4), "半ば": (0, 9), "なかば": (0, 9), "後半": (5, 9), "以上": (0, OLDEST)}
 _FIRST_GRADE = {"小": 6, "中": 12, "高": 15}  # the age on 1 April, by which school years go
 _WORDS = {"乳児": (0, 0), "未就学児": (0, 5), "未就学": (0, 5), "小学生": (6, 11), "中学生": (12, 14), "高校生": (15, 17)}
 
@@ -28,12 +32,21 @@ def age_on(birth: date, day: date) -> int:
 
 
 def read_ages(text: str) -> Ages | None:
-    """The ages that a note allows: 82歳, 82, 80代, 八十代後半, 65歳以上, 小学生, 小学4年生; None where it is no age.
+    """The ages that a note allows: 82歳, 82, 約82歳, 80代, 八〇代後半, 80代〜90代, 65歳以上, 小学生, 小学4年生; None where it is no age.
 
-    School years are ages on 1 April.
+    School years are ages on 1 April. 「約85歳」 counts as 85, as 「85歳」 that was true on another day does.
     """
     plain = _arabic(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
-    ages = _read(plain)
+    parts = [_one(part) for part in _BETWEEN.split(plain)]
+    if None in parts or len(parts) > 2 or parts[0].youngest > parts[-1].youngest:
+        return None
+    return Ages(parts[0].youngest, parts[-1].oldest)
+
+
+def _one(said: str) -> Ages | None:
+    """What one side of 「80代〜90代」 says, or all of another note."""
+    about = _ABOUT.fullmatch(said)
+    ages = _read(about["said"]) if about else None
     return Ages(ages[0], min(ages[1], OLDEST)) if ages and 0 <= ages[0] <= min(ages[1], OLDEST) else None
 
 
@@ -59,7 +72,17 @@ def _grade_exists(found: re.Match) -> bool:
 
 
 def _arabic(text: str) -> str:
-    """八十代 as 80代, 八十二歳 as 82歳."""
-    text = re.sub(r"([一二三四五六七八九])?十([一二三四五六七八九])?",
-                  lambda parts: f"{_DIGITS[parts[1]] if parts[1] else '1'}{_DIGITS[parts[2]] if parts[2] else '0'}", text)
-    return re.sub(r"[一二三四五六七八九]", lambda parts: _DIGITS[parts[0]], text)
+    """八十代 and 八〇代 as 80代, 八十二歳 as 82歳, 百二歳 as 102歳."""
+    return _KANJI.sub(_number, re.sub("(?<=[一二三四五六七八九])[○◯]", "〇", text))
+
+
+def _number(found: re.Match) -> str:
+    kanji = found[0]
+    if not {"十", "百"} & set(kanji):
+        return kanji.translate(_DIGITS)
+    parts = _NUMBER.fullmatch(kanji)
+    if not parts:
+        return kanji
+    hundreds, tens, ones = (parts[n] or "" for n in (1, 3, 5))
+    return str(sum((int((hundreds or "一").translate(_DIGITS)) * 100 if parts[2] else 0,
+                    int((tens or "一").translate(_DIGITS)) * 10 if parts[4] else 0, int(ones.translate(_DIGITS) or 0))))

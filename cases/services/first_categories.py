@@ -1,7 +1,4 @@
 """The categories that a new axis of people or households begins with: bands of ages, sexes, types of households."""
-import re
-import unicodedata
-
 from cases.ages import OLDEST, read_ages
 from cases.models import Axis
 from cases.models.axes import UNKNOWN
@@ -9,22 +6,15 @@ from cases.models.axes import UNKNOWN
 USUAL_BANDS = ("18歳未満", "18〜39歳", "40〜64歳", "65〜74歳", "75〜84歳", "85歳以上")
 SEXES = (("male", "男性"), ("female", "女性"), ("other", "その他"))
 _UNKNOWN_LABEL = "不明"
-_RANGE = re.compile(r"(\d{1,3})(?:歳|才)?[~〜\-‐–—―](\d{1,3})(?:歳|才)?")
 
 
 def band_of(line: str) -> dict:
     """A band of ages: 「18〜39歳」, 「85歳以上」, 「80代」, or a name before its ages, 「現役世代：18〜64歳」. Raises ValueError."""
     label, _, ages = line.replace(":", "：").rpartition("：")
-    found = _ages_of(ages.strip())
+    found = read_ages(ages.strip())
     if found is None:
         raise ValueError(f"「{line}」の年齢が読み取れません。「18〜39歳」「85歳以上」「現役世代：18〜64歳」のように書いてください。")
     return {"label": label.strip() or ages.strip(), "age_from": found[0] or None, "age_to": None if found[1] >= OLDEST else found[1]}
-
-
-def _ages_of(text: str) -> tuple[int, int] | None:
-    if pair := _RANGE.fullmatch(unicodedata.normalize("NFKC", text)):
-        return (int(pair[1]), int(pair[2])) if int(pair[1]) <= int(pair[2]) <= OLDEST else None
-    return read_ages(text)
 
 
 def first_categories(source: str, bands: list[dict], household_types: list[str]) -> list[dict]:

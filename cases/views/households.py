@@ -1,6 +1,7 @@
 """Households (世帯) and their members (世帯員)."""
 from functools import partial
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.http import Http404
@@ -152,9 +153,10 @@ def member_new(request, pk):
     """Add a member to a household."""
     household = access.get_household(request.user, pk, to_change=True)
     form = MemberForm(request.POST or None, instance=Member(household=household), user=request.user)
-    return record_page(request, form, "cases/members/form.html", saved_words="世帯員を追加しました。",
+    page = record_page(request, form, "cases/members/form.html", saved_words="世帯員を追加しました。",
                        address=_page_of_member, among=_members(request.user, household), edit="member_edit",
                        household=household, **banners(request.user, household))
+    return _with_word_of_age(request, form, page)
 
 
 @require_POST
@@ -171,10 +173,11 @@ def member_edit(request, pk):
     """Change a member."""
     member = access.get_member(request.user, pk, to_change=True)
     form = MemberForm(request.POST or None, instance=member, initial=restored(request, member))
-    return record_page(request, form, "cases/members/form.html", saved_words="世帯員を保存しました。",
+    page = record_page(request, form, "cases/members/form.html", saved_words="世帯員を保存しました。",
                        address=_page_of_member, among=_members(request.user, member.household), member=member,
                        household=member.household, may_restrict=access.may_restrict(request.user, member),
                        **banners(request.user, member))
+    return _with_word_of_age(request, form, page)
 
 
 def _similar(request, form):
@@ -219,3 +222,12 @@ def _members(user, household: Household):
 
 def _page_of_member(member: Member) -> str:
     return reverse("household_detail", args=[member.household_id])
+
+
+def _with_word_of_age(request, form: MemberForm, page):
+    """The page; where the member was saved with an age that no figure can be made of, that is said."""
+    member = form.instance
+    if page.status_code == 302 and member.age_text and member.birth_date is None and member.youngest is None:
+        messages.warning(request, f"年齢・年代の「{member.age_text}」は年齢として読み取れないため、報告書では「不明」に数えます。"
+                         "「82歳」「約85歳」「80代前半」「80代〜90代」のように書くと、その年齢で数えます。")
+    return page

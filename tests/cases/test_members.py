@@ -1,7 +1,10 @@
 """Members of a household: as much as is known, and no more."""
 import uuid
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from cases.models import Household, Member
 
@@ -49,3 +52,24 @@ def test_an_edit_is_saved_and_a_stale_one_is_not(as_user, coordinator, household
     stale = client.post(url, {"relation": "母", "sex": "2", "version": "1"})
     assert stale.status_code == 409 and "長女" in stale.content.decode()
     assert Member.objects.get().relation == "長女"
+
+
+@pytest.mark.parametrize(("fields", "told"), [({"age_text": "ご高齢"}, True), ({"age_text": "八〇代"}, False), ({"age_text": "約85歳"}, False),
+                                              ({"age_text": "ご高齢", "birth_date": "S13.3.31"}, False)])
+def test_an_age_that_no_figure_can_be_made_of_is_told(as_user, coordinator, household, fields, told):
+    client = as_user(coordinator)
+    words = "「ご高齢」は年齢として読み取れないため、報告書では「不明」に数えます"
+    assert (words in client.get(add(client, household, **fields).url).content.decode()) is told
+    member = Member.objects.get()
+    saved = client.post(f"/members/{member.pk}/edit/", fields | {"sex": "0", "version": "1"})
+    assert (words in client.get(saved.url).content.decode()) is told
+
+
+def test_a_note_that_could_not_be_read_before_is_read_by_the_migration(household):
+    notes = {"八〇代": (80, 89), "ご高齢": (None, None), "70代": (71, 72)}
+    for text in notes:
+        Member.objects.create(household=household, age_text=text)
+    Member.objects.update(youngest=None, oldest=None)
+    Member.objects.filter(age_text="70代").update(youngest=71, oldest=72)  # read already: left alone
+    import_module("cases.migrations.0042_ages_read_again").fill(apps, connection.schema_editor())
+    assert {each.age_text: (each.youngest, each.oldest) for each in Member.objects.all()} == notes

@@ -51,6 +51,7 @@ def counts(axis, year=2021, *codes):
     ({"birth_date": datetime.date(2021, 8, 1)}, "60歳未満"), ({"age_text": "82歳"}, "75歳以上"),
     ({"age_text": "八十代"}, "75歳以上"), ({"age_text": "６０代"}, "60～74歳"), ({"age_text": "50代"}, "60歳未満"),
     ({"age_text": "70代"}, "60歳以上"), ({"age_text": "70代前半"}, "60～74歳"), ({"age_text": "高齢"}, "不明"),
+    ({"age_text": "八〇代"}, "75歳以上"), ({"age_text": "約85歳"}, "75歳以上"), ({"age_text": "80代〜90代"}, "75歳以上"),
     ({"relation": "母"}, "不明")])
 def test_a_person_counts_in_the_narrowest_band_that_holds_every_possible_age(small, meet, member, band):
     add_axis(small, "age", "age", BANDS)
