@@ -13,6 +13,7 @@ from .prior_figures import GAPS, Place, counted_places, described, left_out
 from .reading import Reading
 
 WHOLE, TOTAL = "全体", "合計"
+LONGEST_NOTE = PublishedFigure._meta.get_field("note").max_length
 
 
 @dataclass(frozen=True, slots=True)

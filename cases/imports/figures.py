@@ -2,13 +2,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from cases.models import Axis, Category, District, PublishedFigure
+from cases.models import Axis, Category, District
 from cases.periods import FISCAL_MONTHS, PeriodError, fiscal_year_span, parse_fiscal_year
 from cases.text import fold_label
 
 from .cells import Cell, CellError, cell_text, read_count
 from .directory import Directory, Unknown
-from .figure_plan import TOTAL, WHOLE, FigureDraft, Key
+from .figure_plan import LONGEST_NOTE, TOTAL, WHOLE, FigureDraft, Key
 from .limits import SheetError
 from .printed_figures import read_printed_sheet
 from .problems import Problem
@@ -20,7 +20,6 @@ from .tables import Row, Table, column_letter, find_table
 
 HEADINGS = ("年度", "地区", "軸", "分類", "月", "件数", "注記")
 REQUIRED = ("年度", "地区", "軸", "分類", "件数")
-LONGEST_NOTE = PublishedFigure._meta.get_field("note").max_length
 LARGEST = 2_147_483_647  # that both databases store
 
 

@@ -8,14 +8,15 @@ from cases.text import number_words, signed_words
 
 from .cells import Cell, CellError, cell_text
 from .directory import Directory, Unknown
-from .figure_plan import FigureDraft
+from .figure_plan import LONGEST_NOTE, FigureDraft
 from .figure_sums import REPEATED, Key
 from .joint_columns import JointFigure, findings, left_out, members_in
-from .printed_cells import Printed, read_change, read_printed, read_share
+from .note_marks import as_one, marks_in, plain_mark
+from .printed_cells import Printed, joined, read_change, read_printed, read_share
 from .printed_checks import Checks
 from .printed_labels import Part, Titles, year_in
 from .printed_places import TOTAL, WHOLE, Place, Places
-from .printed_tables import Column, Line, PrintedTable, find_printed, plain_mark
+from .printed_tables import Column, Line, PrintedTable, find_printed
 from .problems import Problem
 from .reading import FIRST_ROWS, LeftTable, Reading, Understood
 from .sheets import Sheet
@@ -74,6 +75,7 @@ class _TableReader:
         self._tell_years()
         for found in self._cells():
             self._take(found)
+        self._refuse_long_notes()
         if self.told_problems:
             self._leave(self.places.year)
             return self.places.year
@@ -130,13 +132,13 @@ class _TableReader:
         if place.part is Part.CHANGE:
             return Printed(change=read_change(cells[0]))
         if place.part is Part.PERCENT:
-            return Printed(percent=read_share(cells[0]))
+            return read_share(cells[0])
         if place.beside_change:
             return read_printed(cells[0])
-        found = _joined([read_printed(cell) for cell in cells], place.beside_prior)
+        found = joined([read_printed(cell) for cell in cells], place.beside_prior)
         if place.part is Part.PRIOR or self.places.is_prior_alone(number):
             figure = found.prior if found.prior is not None else found.value
-            return Printed(prior=figure, mark=found.mark, says_prior=True, percent=found.percent)
+            return Printed(prior=figure, mark=found.prior_mark or found.mark, says_prior=True, percent=found.percent, share=found.share)
         return found
 
     # -- One cell
@@ -160,7 +162,7 @@ class _TableReader:
         if printed.says_value:
             self._add(read, place.year, printed.value, printed.mark)
         if printed.says_prior or is_noted and place.beside_prior:
-            self._add(read, place.year - 1, printed.prior, printed.mark, is_prior=True)
+            self._add(read, place.year - 1, printed.prior, printed.prior_mark or printed.mark, is_prior=True)
         self._keep_checks(read)
 
     def _is_joint(self, read: Read) -> bool:
@@ -223,8 +225,14 @@ class _TableReader:
     def _note(self, mark: str) -> str | None:
         if not mark:
             return None
-        self.used_marks.add(plain_mark(mark))
-        return self.table.notes.get(plain_mark(mark), mark)
+        marks = marks_in(mark)
+        self.used_marks.update(map(plain_mark, marks))
+        return as_one([self.table.notes.get(plain_mark(each), each) for each in marks])
+
+    def _refuse_long_notes(self) -> None:
+        for draft in self.drafts.values():
+            if len(draft.note or "") > LONGEST_NOTE:
+                self._problem(draft.row, "", draft.note, f"注記が長すぎます。{LONGEST_NOTE}文字までで書いてください。", about=(draft.note,))
 
     # -- The whole table
 
@@ -265,6 +273,9 @@ class _TableReader:
         for mark in loose:
             self.reading.warnings.append(Problem(self.table.heading_row, "", self.table.notes[mark],
                                                  "表の下の注記は、数に付いていないため取り込みません。", self.sheet.name))
+        for mark in filter(self.used_marks.__contains__, self.table.shared):
+            self.reading.warnings.append(Problem(self.table.heading_row, "", self.table.notes[mark],
+                                                 f"印が「{mark}」の注記が2つ以上あるため、「{mark}」の付いた数のすべてに、その全部を付けて取り込みます。", self.sheet.name))
         for mark in sorted(self.used_marks - {*self.table.notes}) if self.table.notes else ():
             self.reading.warnings.append(Problem(self.table.heading_row, "", mark,
                                                  "数に付いた印の注記の文が、表の下に見つかりません。印だけを取り込みます。", self.sheet.name))
@@ -280,28 +291,6 @@ class _TableReader:
 
 def _shown(line: Line, column: Column) -> str:
     return " ".join(filter(None, (cell_text(line.cell(each)) for each in (column.index, *column.more))))
-
-
-def _joined(parts: list[Printed], beside_prior: bool) -> Printed:
-    """One heading over several cells: the figure in the first, last year's, share and mark beside it.
-
-    Under 大沢（前年度） a bare figure in the second is last year's: Excel may show its brackets as a format only.
-    """
-    first, *others = parts
-    if beside_prior and not first.says_prior:
-        others = [replace(other, value=None, prior=other.value, says_value=False, says_prior=True) if other.says_value else other
-                  for other in others]
-    if any(other.says_value and first.says_value for other in others):
-        raise CellError("見出しのない列に値があります。")
-    for other in others:
-        blank = [name for name in Printed.__slots__ if _is_blank(getattr(first, name))]
-        first = replace(first, **{name: getattr(other, name) for name in blank})
-    return first
-
-
-def _is_blank(part: object) -> bool:
-    """Whether a cell does not have a part; 0 is a figure."""
-    return part is None or part is False or part == ""
 
 
 def _repeated(draft: FigureDraft, again: int) -> dict:

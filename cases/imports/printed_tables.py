@@ -3,9 +3,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from cases.text import COUNTERS, fold_label, normalize_space
+from cases.text import normalize_space
 
 from .cells import Cell, cell_text
+from .note_marks import as_one, is_note, marks_in, notes_by_mark, plain_mark
 from .printed_cells import looks_like_figures
 from .printed_labels import Label, read_label
 from .sheets import Sheet
@@ -14,8 +15,6 @@ _MOST_LABELS = 5  # rows without figures between a table and its notes
 _MOST_HEADINGS = 3
 _DIGIT = re.compile(r"\d")
 _LONGEST_FIGURE = 20
-_FOOTNOTE = re.compile(r"[※*]\s*[\d０-９]*")
-_COUNTED = re.compile(rf"[※*]\s*[\d０-９]+(?:{COUNTERS})")
 
 
 @dataclass(slots=True)
@@ -46,7 +45,8 @@ class Line:
 
 @dataclass(slots=True)
 class PrintedTable:
-    """One table as printed. `titles` are the texts above it, nearest first; `notes` the texts of ※ by mark.
+    """One table as printed. `titles` are the texts above it, nearest first; `notes` the texts of ※ by mark,
+    of which `shared` are those that several notes begin with.
 
     It stands in `rows`, from the row after the table above it to its last note (numbered from 0, the end left out).
     """
@@ -56,6 +56,7 @@ class PrintedTable:
     columns: list[Column]
     lines: list[Line]
     notes: dict[str, str] = field(default_factory=dict)
+    shared: list[str] = field(default_factory=list)
     rows: range = range(0)
 
 
@@ -78,6 +79,8 @@ class _Finder:
         self.data = [sorted({*self.figures[row], *self._meant(row)}) for row in range(len(self.rows))]
 
     def _meant(self, row: int) -> list[int]:
+        if not self.figures[row] and is_note(self._text(row)):
+            return []  # several notes in a row, each in a cell of its own
         texts = {place: cell_text(self.rows[row][place]) for place in self.filled[row][1:]}
         return [place for place, text in texts.items() if len(text) <= _LONGEST_FIGURE and _DIGIT.search(text)
                 and not self._is_known(read_label(text))]
@@ -132,7 +135,7 @@ class _Finder:
                 if self.data[at][0] == self.filled[at][0]:
                     break
                 last = at
-            elif self.filled[at] and (self._first_line(at) is not None or _is_note(self._text(at)) or at - last > 1):
+            elif self.filled[at] and (self._first_line(at) is not None or is_note(self._text(at)) or at - last > 1):
                 break
         return last
 
@@ -175,16 +178,19 @@ class _Finder:
 
     def _read_notes(self, table: PrintedTable, at: int) -> int:
         """Take the notes below the table; returns the row after them. A few labels without figures may stand between."""
-        mark, at = "", next((row for row in self._below(at) if _is_note(self._text(row))), at)
-        printed = [plain_mark(cell_text(cell)) for row in self.rows[max(table.heading_row - 2, 0):at] for cell in row]
+        at = next((row for row in self._below(at) if is_note(self._text(row))), at)
+        borne = [plain_mark(mark) for row in self.rows[max(table.heading_row - 2, 0):at] for cell in row for mark in marks_in(cell_text(cell))]
+        lines = []
         while at < len(self.rows) and self._first_line(at) is None:
             text = self._text(at)
-            if _is_note(text):
-                mark = _mark_of(text, printed)
-                table.notes[plain_mark(mark)] = text
-            elif self.filled[at] or not mark:
+            if is_note(text):
+                lines.append(text)
+            elif self.filled[at] or not lines:
                 break
             at += 1
+        found = notes_by_mark(lines, borne)
+        table.notes = {mark: as_one(notes) for mark, notes in found.items()}
+        table.shared = [mark for mark, notes in found.items() if len(notes) > 1]
         return at
 
     def _below(self, at: int) -> Iterator[int]:
@@ -200,19 +206,3 @@ class _Finder:
     def _cell(self, row: int, place: int) -> str:
         cells = self.rows[row]
         return normalize_space(cell_text(cells[place])) if place < len(cells) else ""
-
-
-def _mark_of(note: str, printed: list[str]) -> str:
-    """The mark that a note begins with: that of 「※ 4月から」 is ※, where no cell of its table has ※4."""
-    mark = _FOOTNOTE.match(note)[0]
-    is_counted = _COUNTED.match(note) and not any(plain_mark(mark) in each for each in printed)
-    return mark[0] if is_counted else mark
-
-
-def plain_mark(mark: str) -> str:
-    """※１ and ※ 1 are ※1."""
-    return fold_label(mark).replace("*", "※")
-
-
-def _is_note(text: str) -> bool:
-    return bool(_FOOTNOTE.match(text)) and len(text) > len(_FOOTNOTE.match(text)[0])

@@ -182,6 +182,49 @@ def test_a_mark_whose_note_is_missing_among_others_is_told(small):
     assert [(each.value, each.reason[:11]) for each in plan.reading.warnings] == [("※2", "数に付いた印の注記の文")]
 
 
+@pytest.mark.parametrize(("cells", "below", "kept"), [
+    (("446 ※", "80 ※4"), (["※4月からは窓口を移しました。"], ["※4 電話を除きます。"]), ("※4月からは窓口を移しました。", "※4 電話を除きます。")),
+    (("446 ※", "80 ※4"), (["※4 電話を除きます。"], ["※4月からは窓口を移しました。"]), ("※4月からは窓口を移しました。", "※4 電話を除きます。")),
+    (("446 ※", "80 ※4"), (["※ 窓口を移しました。　※４ 電話を除きます。"],), ("※ 窓口を移しました。", "※４ 電話を除きます。")),
+    (("446 ※1", "80 ※2"), (["※1 窓口を移しました。", "", "※2 電話を除きます。"],), ("※1 窓口を移しました。", "※2 電話を除きます。")),
+    (("446 ※1", "80 ※2"), (["※1 窓口を移しました。 ※を除く。"], ["※2 電話を除きます。"]), ("※1 窓口を移しました。 ※を除く。", "※2 電話を除きます。")),
+    (("446 ※1※2", "80 ※2"), (["※1 窓口を移しました。"], ["※2 電話を除きます。"]), ("※1 窓口を移しました。 電話を除きます。", "※2 電話を除きます。")),
+    (("446 ※1※2", "80 ※2"), (["※2 電話を除きます。"],), ("※2 電話を除きます。 ※1", "※2 電話を除きます。"))])
+def test_each_note_is_kept_with_the_figures_that_bear_its_mark(small, cells, below, kept):
+    load(["令和3年度 相談内容"], ["", "大沢"], ["健康・医療・介護", cells[0]], ["食事", cells[1]], ["合計", "526"], *below)
+    assert tuple(PublishedFigure.objects.get(category__code=code).note for code in ("health", "meal")) == kept
+
+
+@pytest.mark.parametrize("cells", [["446 ※（225 ※4）"], ["446 ※", "（225）※4"]])
+def test_a_mark_of_last_year_s_figure_is_not_that_of_this_year_s(small, cells):
+    load(["令和3年度 相談内容"], ["", "大沢（前年度）", ""], ["健康・医療・介護", *cells], ["合計", "446（225）"], ["※ 窓口を移しました。"], ["※4 電話を除きます。"])
+    assert list(PublishedFigure.objects.filter(category__code="health").order_by("fiscal_year").values_list("fiscal_year", "value", "note")) == [
+        (2020, 225, "※4 電話を除きます。"), (2021, 446, "※ 窓口を移しました。")]
+
+
+def test_two_notes_under_one_mark_are_both_kept_and_that_is_told(small):
+    plan, _ = load(["令和3年度 相談内容"], ["", "大沢"], ["健康・医療・介護", "446 ※"], ["食事", "80 ※"], ["合計", 526], ["※ 電話を除きます。"], ["※ 窓口を移しました。"])
+    assert {each.note for each in PublishedFigure.objects.exclude(category=None)} == {"※ 電話を除きます。 窓口を移しました。"}
+    assert [each.reason[:18] for each in plan.reading.warnings] == ["印が「※」の注記が2つ以上あるため、"]
+
+
+def test_a_note_too_long_to_store_is_refused(small):
+    plan, batch = load(["令和3年度 相談内容"], ["", "大沢"], ["健康・医療・介護", "446 ※"], ["合計", 446], [f"※ {'長' * 300}"])
+    assert batch is None and ["300文字まで" in each.reason for each in plan.reading.row_errors] == [True]
+
+
+@pytest.mark.parametrize(("shares", "quoted"), [
+    (["0.5％", "15.2%", "100.0％"], "0.5％"), ([0.005, 0.152, 1], "0.5％"), ([0.5, 15.2, 100], "0.5％"), (["(8.50)", "15.2", "100"], "8.50％")])
+def test_a_share_that_is_not_right_is_quoted_as_it_is_printed(small, shares, quoted):
+    plan, _ = load(["令和3年度 相談内容"], ["", "大沢", "割合"], *([*row, share] for row, share in zip((["健康・医療・介護", 446], ["食事", 80], ["合計", 526]), shares, strict=True)))
+    assert [each.reason for each in plan.reading.warnings] == [f"割合は{quoted}と印刷されていますが、件数から計算すると84.8％です。割合は取り込みません。"]
+
+
+def test_a_half_per_cent_is_no_half(small):
+    plan, _ = load(["令和3年度 相談内容"], ["", "大沢", "割合"], ["健康・医療・介護", 50, "0.5％"], ["食事", 50, "50.0％"], ["合計", 100, "100％"])
+    assert [each.value for each in plan.reading.warnings] == ["0.5％"]
+
+
 SAID = "シート名では令和4年度、表の題では令和3年度です。"
 
 
