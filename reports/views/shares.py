@@ -45,7 +45,7 @@ def report_share_edit(request, fiscal_year):
     """Set one percentage with a reason, or make it the rule's again."""
     reportable(fiscal_year)
     cell = Cell.asked(request.GET, fiscal_year)
-    form = ShareForm(request.POST or None, instance=cell.override())
+    form = ShareForm(request.POST or None, instance=cell.override(), is_above_base=cell.is_above_base)
     revokes = REVOKE in request.POST
     return record_page(
         request, form, "reports/shares/form.html", among=ShareOverride.objects.all(), cell=cell,
@@ -103,6 +103,11 @@ class Cell:
         """What is stored of the cell; a new one, of version 0, where it was never set."""
         where = {"fiscal_year": self.scope.fiscal_year, "district": self.district, "axis": self.axis, "category": self.category}
         return ShareOverride.objects.filter(**where).first() or ShareOverride(**where)
+
+    @property
+    def is_above_base(self) -> bool:
+        """Whether the rule itself gives more than 100%: a record may have several answers."""
+        return self.grid.base is not None and self.row.total is not None and self.row.total > self.grid.base
 
     @property
     def title(self) -> str:

@@ -87,12 +87,29 @@ def test_set_shown_as_set_and_revoked(site):
     assert list(ShareOverrideEntry.objects.values_list("printed", "reason")) == [(None, "間違えた"), (Decimal("33.4"), "公表のとおり")]
 
 
-@pytest.mark.parametrize("sent", [{"reason": ""}, {"printed": ""}, {"printed": "1.25"}, {"printed": "多い"}, {"printed": "-1"},
-                                  {"printed": "1000"}])
-def test_a_wrong_entry_is_explained_and_kept(site, sent):
+@pytest.mark.parametrize(("sent", "told"), [
+    ({"reason": ""}, "理由"), ({"printed": ""}, "割合"), ({"printed": "1.25"}, "小数は1けた"), ({"printed": "多い"}, "割合として読めません"),
+    ({"printed": "-1"}, "0から100まで"), ({"printed": "－0.1"}, "0から100まで"), ({"printed": "100.1"}, "0から100まで"),
+    ({"printed": "134%"}, "0から100まで"), ({"printed": "1000"}, "けたが多すぎます"), ({"printed": "12345"}, "けたが多すぎます")])
+def test_a_wrong_entry_is_explained_and_kept(site, sent, told):
     response = site.post(page(), SENT | sent)
     assert response.status_code == 422 and not ShareOverride.objects.exists()
-    assert "公表のとおり" in response.content.decode() or not sent.get("reason", "x")
+    page_ = response.content.decode()
+    assert told in str(response.context["form"].errors) and ("公表のとおり" in page_ or not sent.get("reason", "x"))
+    assert f'value="{sent["printed"]}"' in page_ if sent.get("printed") else True
+
+
+def test_all_of_a_table_is_a_share(site):
+    assert site.post(page(), SENT | {"printed": "100.0"}).status_code == 302 and share_of() == "100.0"
+
+
+def test_the_total_of_several_answers_a_record_may_be_above_100(as_user, supervisor, coordinator, small):
+    Axis.objects.filter(code="topic").update(percent_base="records")
+    log_contact(small, coordinator, "topic:health", "topic:meal")
+    site, total = as_user(supervisor), page(axis="topic", category="")
+    assert site.post(total, SENT | {"printed": "199.9"}).status_code == 302
+    assert build(scope_of(2021)).table("topic").total.percent == "199.9"
+    assert site.post(page(axis="topic", category="meal"), SENT | {"printed": "100.1"}).status_code == 422
 
 
 def test_figures_that_changed_bring_the_rule_back_and_are_reported(site, small, coordinator):
