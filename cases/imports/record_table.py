@@ -36,13 +36,22 @@ class RecordTable:
         self.hint = month_hint(sheet)
         self.sheet_year = _year_of(self.hint) or fiscal_year_hint(sheet)
 
+    @property
+    def month(self) -> int | None:
+        """The month that the sheet's name or title tells."""
+        return self.hint.month if self.hint else None
+
+    @property
+    def year(self) -> int | None:
+        """The fiscal year of its rows, if it is asked for or told."""
+        return self.sheet_year if self.fiscal_year is None else self.fiscal_year
+
     def read_into(self, reading: Reading, understood: Understood) -> None:
         """Add the sheet's rows, problems and description to the reading."""
         self._describe(understood)
         note_values(self.columns, self.rows, self.directory.choices)
         reading.left_by |= {column.left_by for column in self.columns if column.left_by}
-        reader = RowReader(self.columns, self.directory, self.fiscal_year, self.hint.month if self.hint else None,
-                           self.sheet_year)
+        reader = RowReader(self.columns, self.directory, self.fiscal_year, self.month, self.sheet_year)
         for row in tracked(self.rows, CHECK):
             draft, problems = reader.read(row.number, row.cells)
             draft.sheet = self.sheet.name

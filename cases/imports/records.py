@@ -15,6 +15,7 @@ from .proposals import is_near_date, is_near_heading
 from .reading import Reading, Understood
 from .record_columns import column_of, is_heading
 from .record_table import RecordTable
+from .running_totals import running_warnings
 from .sheets import Sheet
 from .tables import find_table
 
@@ -35,18 +36,17 @@ def read_records(sheets: Sequence[Sheet], sheet_name: str = "", fiscal_year: int
     wanted = named_sheets(sheets, sheet_name)
     if not wanted:
         return reading.refuse(no_such_sheet(sheets, sheet_name))
-    for sheet in wanted:
-        _read_sheet(sheet, fiscal_year, directory, reading)
+    tables = [_read_sheet(sheet, fiscal_year, directory, reading) for sheet in wanted]
     if choices is not None and not any(sheet.used for sheet in reading.sheets):
         reading.sheets = []
         directory.choices.asked.clear()
-        for sheet in wanted:
-            _read_sheet(sheet, fiscal_year, directory, reading, by_near_words=True)
+        tables = [_read_sheet(sheet, fiscal_year, directory, reading, by_near_words=True) for sheet in wanted]
     conclude(directory)
     if not any(sheet.used for sheet in reading.sheets):
         return reading.refuse(_nothing_found(reading))
     reading.warnings += [Problem(None, "", "", f"このシートは読み取りません。{each.why_not}", each.name)
                          for each in reading.sheets if not each.used]
+    reading.warnings += running_warnings([*filter(None, tables)])
     _refuse_repeated_numbers(reading)
     return reading
 
@@ -63,7 +63,8 @@ def no_such_sheet(sheets: Sequence[Sheet], name: str) -> str:
 
 
 def _read_sheet(sheet: Sheet, fiscal_year: int | None, directory: Directory, reading: Reading,
-                by_near_words: bool = False) -> None:
+                by_near_words: bool = False) -> RecordTable | None:
+    """Add the sheet to the reading; the table, where it has one."""
     heads = is_near_heading if by_near_words else is_heading
     understood = Understood(sheet.name)
     reading.sheets.append(understood)
@@ -72,12 +73,14 @@ def _read_sheet(sheet: Sheet, fiscal_year: int | None, directory: Directory, rea
     except SheetError as error:
         understood.used = True
         reading.refuse(str(error), sheet.name)
-        return
+        return None
     columns = [column_of(found, directory) for found in table.columns] if table else []
     if any(column.field == "date" or (by_near_words and is_near_date(column.heading)) for column in columns):
-        RecordTable(sheet, table, columns, directory, fiscal_year).read_into(reading, understood)
-    else:
-        understood.why_not = "「日付」の見出しがありません。" if table else "対応記録の見出しがありません。"
+        found = RecordTable(sheet, table, columns, directory, fiscal_year)
+        found.read_into(reading, understood)
+        return found
+    understood.why_not = "「日付」の見出しがありません。" if table else "対応記録の見出しがありません。"
+    return None
 
 
 def _nothing_found(reading: Reading) -> str:
