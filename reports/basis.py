@@ -29,6 +29,11 @@ def months_basis(this: Months, names: Sequence[str]) -> str:
     return f"{_words(this, names) or '公表値も対応記録もありません'}。" if names else ""
 
 
+def is_counted(basis: str) -> bool:
+    """Whether the line of a table says that every figure of the year is counted from records."""
+    return basis.startswith(_COUNTED_WORDS)
+
+
 def series_basis(years: Sequence[tuple[str, Source | None, Sequence[str]]]) -> str:
     """The line of a 年度推移: (label, figures, districts) of each year; years of the same kind are told together."""
     told: dict[str, list[int]] = {}

@@ -33,3 +33,13 @@ def test_the_next_one_comes_after_figures_and_after_zeros(small, coordinator):
 
 def test_published_figures_of_an_empty_year_lose_nothing(small, publish):
     assert told(2021, lambda: publish(("osawa", "kind", "new", 12, None)))["lost_count"] == 0
+
+
+def test_a_figure_that_was_not_available_and_becomes_0_is_told(small, publish):
+    publish(("osawa", "kind", "new", 3), ("osawa", "kind", None, 3), ("renjaku", "kind", "new", 4), ("renjaku", "kind", None, 4))
+    assert changed(2021, lambda: publish(("osawa", "kind", "outreach", 0), ("renjaku", "kind", "outreach", 0))) == {"啓発": [None, 0]}
+
+
+def test_a_published_0_of_a_year_without_figures_is_told_and_once_only(small, publish):
+    assert changed(2021, lambda: publish(("osawa", "kind", "new", 0), ("renjaku", "kind", "new", 0)))["新規相談"] == [None, 0]
+    assert "新規相談" not in changed(2021, lambda: publish(("osawa", "kind", "outreach", 0)))
