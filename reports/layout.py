@@ -1,5 +1,5 @@
 """Cube and codebook laid out as Grids: one table per axis, and a monthly table per kind that asks for one."""
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db import connection
 
@@ -15,16 +15,18 @@ from .cube import Cube, cube_of
 from .footnotes import TableNotes, table_notes, warnings_of
 from .grid import Column, Grid, MonthlyGrid, MonthlyRow, Report, Row
 from .months import Months
+from .notes import CodebookNote
 from .outside import with_outside
 from .overrides import Overrides, read_overrides
 from .percent_base import base_of
 from .printed_notes import printed_notes
+from .prior_notes import prior_notes
 from .recut_notes import part_year_notes, recut_notes
 from .rules import AS_PRINTED, months_rule, printed_rule, rule_of
 from .samples import Sample, samples_of
 from .scope import Scope
 from .source import Source, sum_of
-from .stored_notes import StoredNote, read_notes
+from .stored_notes import StoredNote, read_notes_of_years
 from .trends import printed_trends
 
 
@@ -47,9 +49,9 @@ def build_with_notes(scope: Scope, *, trends: bool = False, is_preview: bool = F
         cube = cube_of(cursor, scope, book, is_preview=is_preview)
         across = across_cut(cursor, scope, book.before(), scope.fiscal_year - 1) if across_cuts else None
         samples = samples_of(cursor, scope, book, cube, across) if is_preview else {}
-        overrides, stored = read_overrides(cursor, scope), read_notes(cursor, scope.fiscal_year)
+        overrides, stored = read_overrides(cursor, scope), read_notes_of_years(cursor, scope.fiscal_year - 1, scope.fiscal_year)
         trending = printed_trends(cursor, scope, book.axes, is_preview=is_preview) if trends else ()
-    tables = [Table(scope, axis, book, cube, overrides, stored[axis.id], samples.get(axis.id), across) for axis in book.axes]
+    tables = [Table(scope, axis, book, cube, overrides, [stored[year][axis.id] for year in sorted(stored)], samples.get(axis.id), across) for axis in book.axes]
     kinds = next((table for table in tables if table.axis.id == book.kind_axis_id), None)
     grids = tuple(with_outside(table.grid(kinds), scope) for table in tables)
     report = Report(
@@ -79,10 +81,10 @@ def _columns(scope: Scope, compared: Sequence[bool], *linked: Sequence[bool]) ->
 
 
 class Table:
-    """One axis of a scope on its way from counts to a Grid."""
+    """One axis of a scope on its way from counts to a Grid. `stored` are its notes of last year, and of the year."""
 
     def __init__(self, scope: Scope, axis: BookAxis, book: Book, cube: Cube, overrides: Overrides,
-                 stored: Sequence[StoredNote], sample: Sample | None = None, across: Across | None = None):
+                 stored: Sequence[Sequence[StoredNote]], sample: Sample | None = None, across: Across | None = None):
         categories, is_preview, self.sample = book.by_axis[axis.id], sample is not None, sample
         scope, last, across = (sample.scope, sample.cube, sample.across) if sample else (scope, cube.prior, across)
         self.scope, self.axis, self.book, self.overrides = scope, axis, book, overrides
@@ -99,7 +101,14 @@ class Table:
         self.names = [each.name for each in scope.districts]
         written = [*recut_notes(self.prior, scope, always=is_preview), *part_year_notes(self.prior, self.rows, scope),
                    *codebook_notes(self.this, self.prior, self.columns, book, always=is_preview)]
-        self.notes = table_notes([*written, *printed_notes(self.this, scope)], stored, self.rows, self.columns)
+        self.notes = table_notes([*written, *self._noted_figures(stored[0])], stored[1], self.rows, self.columns)
+
+    def _noted_figures(self, stored_before: Sequence[StoredNote]) -> Iterator[CodebookNote]:
+        """What is told of figures of the year, and of last year's; a sample of another year has no notes here."""
+        own = [*printed_notes(self.this, self.scope)]
+        yield from own
+        if self.sample is None or self.sample.book is None:
+            yield from prior_notes(self.prior, self.scope, self.rows, stored_before, own)
 
     def grid(self, kinds: "Table | None") -> Grid:
         """The table as the reference report prints it."""

@@ -32,11 +32,6 @@ class StoredNote(NamedTuple):
         return Anchor(self.part, self.category_id, self.district)
 
 
-def read_notes(cursor, fiscal_year: int) -> dict[int, list[StoredNote]]:
-    """A year's stored notes by the id of their axis. One statement."""
-    return read_notes_of_years(cursor, fiscal_year, fiscal_year)[fiscal_year]
-
-
 def read_notes_of_years(cursor, first: int, last: int) -> dict[int, dict[int, list[StoredNote]]]:
     """The stored notes of the fiscal years `first` to `last`, by year and by the id of their axis. One statement."""
     found = {year: defaultdict(list) for year in range(first, last + 1)}
