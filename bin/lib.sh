@@ -294,3 +294,30 @@ start_cluster() {
     WHY_NOT="the server in $server_bin did not start, its words are above"
     return 1
 }
+
+# Runs a command in the background of a script, again whenever it ended by itself, until this is told to end (TERM), which
+# ends the command too. A moment is waited first: Ctrl+C ends the command and only then the script.
+# shellcheck disable=SC2329,SC2317  # stop_child is called by the trap
+keep_running() {
+    local child='' ending=''
+    stop_child() {
+        ending=1
+        [ -z "$child" ] || kill -TERM "$child" 2>/dev/null || true
+    }
+    trap stop_child TERM INT HUP
+    while [ -z "$ending" ]; do
+        "$@" &
+        await_child
+        [ -n "$ending" ] && break
+        sleep "${RUN_AGAIN_AFTER:-3}" &
+        await_child
+        [ -n "$ending" ] || say "止まったプログラムを、もう一度動かします。 / Started again, because it had ended: ${*: -1}"
+    done
+}
+
+# Waits until the last child has ended, also when the waiting is interrupted; belongs to keep_running.
+await_child() {
+    child=$!
+    [ -z "$ending" ] || stop_child # the signal came before there was a child to tell
+    while kill -0 "$child" 2>/dev/null; do wait "$child" || true; done
+}

@@ -6,8 +6,10 @@ had in a second.
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -98,6 +100,49 @@ def test_a_newer_python_beside_an_old_one_is_taken(tmp_path):
     new.chmod(0o755)
     result = run("bash", "-c", ". bin/lib.sh; find_python", cwd=ROOT, PATH=f"{tmp_path}:/usr/bin:/bin")
     assert result.stdout == "/opt/new/python\n"
+
+
+# What is kept running
+
+@pytest.fixture
+def kept(tmp_path):
+    """keep_running with a command that writes its number down and stays: the process, and the numbers so far."""
+    numbers = tmp_path / "numbers"
+    command = f'. bin/lib.sh; keep_running bash -c \'echo $$ >>"{numbers}"; exec sleep 60\' &\nkept=$!; trap "kill -TERM $kept; wait; exit" TERM; wait'
+    with subprocess.Popen(["bash", "-c", command], cwd=ROOT, env=os.environ | {"RUN_AGAIN_AFTER": "0.1"}, stdout=subprocess.PIPE, text=True) as process:
+        yield process, lambda: [*map(int, numbers.read_text().split())] if numbers.exists() else []
+        process.kill()
+
+
+def wait_for(condition):
+    ends = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < ends
+        time.sleep(0.02)
+
+
+def lives(number):
+    """Whether a process runs; one that ended and was not waited for does not."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM])
+def test_a_program_that_was_killed_is_started_again_and_ends_with_the_script(kept, by):
+    process, numbers = kept
+    for runs in (1, 2):
+        wait_for(lambda runs=runs: len(numbers()) == runs)
+        os.kill(numbers()[-1], by)
+    wait_for(lambda: len(numbers()) == 3 and lives(numbers()[-1]))
+    process.terminate()
+    process.wait(20)
+    assert not any(map(lives, numbers())) and process.stdout.read().count("Started again") == 2
+
+
+def test_the_demo_keeps_its_worker_running():
+    assert 'keep_running "$PY" "$ROOT/manage.py" run_worker &' in (ROOT / "bin/demo").read_text()
 
 
 # The locks
