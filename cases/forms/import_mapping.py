@@ -27,8 +27,13 @@ class MappingForm(HouseForm, forms.Form):
 
     @property
     def asked(self) -> list[tuple[Question, forms.BoundField]]:
-        """The open questions with their fields."""
-        return [(each, self[each.name]) for each in self.questions.asked]
+        """The unknown words with their fields."""
+        return [(each, self[each.name]) for each in self.questions.asked if not each.is_retired]
+
+    @property
+    def retired(self) -> list[tuple[Question, forms.BoundField]]:
+        """The retired categories that something else stands for in their row's year, with their fields."""
+        return [(each, self[each.name]) for each in self.questions.asked if each.is_retired]
 
     @property
     def kept(self) -> list[tuple[Question, forms.BoundField]]:

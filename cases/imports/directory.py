@@ -146,7 +146,7 @@ class Directory:
         if valid:
             return valid[0]
         if here := [each.code for each in now if each.axis_id == axis.pk]:
-            self.choices.ask(scope, name, here, f"「{category.label}」は{years_in_words(category)}の分類です。")
+            self.choices.ask(scope, name, here, f"「{category.label}」は{fiscal_year_label(category.last_year + 1)}に廃止された分類です（{years_in_words(category)}）。")
         raise Unknown(f"「{category.label}」は、{fiscal_year_label(fiscal_year)}の{axis.name}にはありません"
                       f"（{years_in_words(category)}）。{_instead(category, now)}")
 

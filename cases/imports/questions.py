@@ -20,8 +20,8 @@ RETIRED = "廃止：→ "
 class Question:
     """One word, or the headings of one axis together, and the choices; `kept` is the one made before, or "".
 
-    `near` are the likely options, `groups` all of them by heading; `why` says what the values told about it. `targets`
-    says what an answer stores for each key.
+    `near` are the likely options, `groups` all of them by heading; `why` says what the values told about it, `is_retired` that
+    it is no unknown word but a category of earlier years. `targets` says what an answer stores for each key.
     """
 
     shown: str
@@ -32,6 +32,7 @@ class Question:
     count: int = 0
     kept: str = ""
     why: str = ""
+    is_retired: bool = False
     codes: dict[Key, dict[str, str]] = field(default_factory=dict)
 
     @property
@@ -111,7 +112,7 @@ class Questions:
             others = {*asked.became, *(each.code for each in self.directory.called(axis_of(key[0], self.directory), asked.shown))}
             question.near = [*((code, f"{RETIRED}{words[code]}") for code in asked.became if code in words),
                              *(each for each in question.near if each[0] not in others)]
-            question.why = asked.reason
+            question.why, question.is_retired = asked.reason, True
         return question
 
     def _question(self, key: Key, shown: str, count: int) -> Question:

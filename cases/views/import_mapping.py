@@ -55,4 +55,4 @@ def _keep(request, batch: ImportBatch, job: ImportJob | None, preview: dict, for
 def _page(request, batch: ImportBatch, preview: dict, form: MappingForm, status: int = 200):
     return render(request, "cases/imports/mapping.html", {
         "batch": batch, "reading": preview["reading"], "error_count": preview["error_count"], "form": form,
-        "version": form.questions.version, "asked": form.asked, "kept": form.kept}, status=status)
+        "version": form.questions.version, "asked": form.asked, "retired": form.retired, "kept": form.kept}, status=status)

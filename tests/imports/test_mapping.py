@@ -33,7 +33,7 @@ def asked(content: bytes) -> dict:
 def answer(site, batch, **answers) -> str:
     """Answer the mapping page by the words in the file; returns where it sends on to."""
     page = site.get(reverse("import_mapping", args=[batch.pk]))
-    names = {question.shown: question.name for question, _ in [*page.context["asked"], *page.context["kept"]]}
+    names = {question.shown: question.name for question, _ in [*page.context["asked"], *page.context["retired"], *page.context["kept"]]}
     sent = {names[word]: target for word, target in answers.items()}
     kept = {question.name: question.kept for question, _ in page.context["kept"]}
     return site.post(reverse("import_mapping", args=[batch.pk]), kept | sent | {"version": page.context["version"]})

@@ -81,7 +81,7 @@ def test_what_a_retired_category_became_is_proposed_as_that_and_not_taken(retire
     content = as_csv(table(row("1", 相談内容="暮らし")))
     question = asked(content)["暮らし"]
     assert question.near == [("health", "廃止：→ 健康・医療・介護")] and question.kept == ""
-    assert question.why == "「暮らし」は令和2年度までの分類です。"
+    assert question.why == "「暮らし」は令和3年度に廃止された分類です（令和2年度まで）。"
     assert [each.column for each in read(content).row_errors] == ["相談内容"]
 
 
@@ -95,6 +95,16 @@ def test_without_a_successor_or_with_one_on_another_axis_nothing_is_asked(small,
     for target in (None, small.categories["action:listen"]):
         Category.objects.filter(pk=retired.pk).update(merged_into=target)
         assert not asked(as_csv(table(row("1", 相談内容="暮らし"))))
+
+
+def test_the_page_does_not_call_a_retired_category_an_unknown_word(as_user, admin, retired):
+    site = as_user(admin)
+    page = site.get(reverse("import_mapping", args=[uploaded(site, *table(row("1", 相談内容="暮らし"))).pk])).content.decode()
+    assert "廃止された分類が1件あります" in page and "「暮らし」は令和3年度に廃止された分類です（令和2年度まで）。" in page
+    assert "分からない言葉" not in page and "すべての列と値を読み取れました" not in page
+    both = site.get(reverse("import_mapping", args=[uploaded(site, *table(row("1", 相談内容="暮らし"), row("2", 相談内容="なぞ"))).pk]))
+    assert [[each.shown for each, _ in both.context[name]] for name in ("asked", "retired")] == [["なぞ"], ["暮らし"]]
+    assert "分からない言葉が1件あります" in both.content.decode() and "廃止された分類が1件あります" in both.content.decode()
 
 
 def test_the_chosen_successor_holds_in_the_years_without_the_category_and_is_shown(as_user, admin, retired):
