@@ -18,6 +18,7 @@ from .trends import FEWEST, MOST, USUAL, TrendChoice
 class ScopeForm(forms.Form):
     """Districts of one fiscal year; none chosen means all."""
 
+    only_shows = True
     district = forms.MultipleChoiceField(label="地区", required=False, widget=ChipCheckbox, error_messages={
         "invalid_choice": "選んだ地区は、この年度にはありません。"})
 
@@ -52,6 +53,7 @@ class TrendScopeForm(ScopeForm):
 class EditionForm(forms.Form):
     """An edition (版) of a year's report: of all its districts, or of one."""
 
+    only_shows = True
     district = forms.ChoiceField(label="版", required=False, error_messages={
         "invalid_choice": "選んだ地区は、この年度にはありません。"})
 
@@ -71,6 +73,7 @@ class EditionForm(forms.Form):
 class TrendForm(forms.Form):
     """The 年度推移 to show: of which axis, over how many years, and how it is laid out. Nothing asked: the first axis."""
 
+    only_shows = True
     trend = forms.ChoiceField(label="表", error_messages={"invalid_choice": "選んだ表は、この年度にはありません。"})
     years = forms.TypedChoiceField(label="年数", coerce=int, choices=[(n, f"{n}年分") for n in range(FEWEST, MOST + 1)])
     of = forms.ChoiceField(label="表の行", widget=ChipRadio, choices=[(CATEGORIES, "項目ごと"), (DISTRICTS, "地区ごとの合計")])
@@ -94,6 +97,7 @@ class TrendForm(forms.Form):
 class YearForm(forms.Form):
     """The fiscal year to show, out of those that have figures."""
 
+    only_shows = True
     fiscal_year = forms.TypedChoiceField(label="年度", coerce=int)
 
     def __init__(self, *args, years: list[int], **kwargs):

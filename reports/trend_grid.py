@@ -34,7 +34,7 @@ class TrendRow(NamedTuple):
     `linked` says of each year that contacts of this installation stand behind the figure, `sources` where it comes from.
     `shares` are the percentages of the reports of the years, where the trend shows them. `apart` says of each year that it is no
     pair with the one before: one of both figures is of a part of a year. `places` are by year the codes of the districts of a joint
-    one (合同地区); `is_beside` says that these have rows of their own.
+    one (合同地区); `is_beside` says that these have rows of their own. `name` is what tells it from another row of its label.
     """
 
     code: str | None
@@ -51,6 +51,7 @@ class TrendRow(NamedTuple):
     apart: tuple[bool, ...] = ()
     places: tuple[tuple[str, ...], ...] = ()
     is_beside: bool = False
+    name: str = ""
 
     @property
     def shows_changes(self) -> bool:
@@ -153,7 +154,7 @@ class TrendGrid:
 
 
 def _name(row: TrendRow) -> str:
-    return row_title(row.label, row.recount)
+    return row_title(row.name or row.label, row.recount)
 
 
 def _marked(year: TrendYear) -> str:

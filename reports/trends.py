@@ -29,6 +29,7 @@ from .trend_grid import (
     TrendRow,
     TrendYear,
 )
+from .trend_names import labels_apart, names_apart
 from .trend_notes import TrendMarks, trend_marks, whole_years
 
 FEWEST, MOST, USUAL = 2, Axis.MOST_TREND_YEARS, 5
@@ -117,8 +118,11 @@ class _Trend:
         shown = {each.id for source in self.sources if source for each in source.categories}
         rows = in_print_order([each for each in self.last.book.by_axis[self.axis.id] if each.id in shown])
         codes = {each.id: each.code for each in rows}
-        return tuple(self._row(each.id, each.code, each.label)._replace(parent=codes.get(each.parent_id), recount=bool(each.recount))
-                     for each in rows)
+        labels = labels_apart(rows, [(year.fiscal_year, {each.id for each in source.categories} if source else set())
+                                     for year, source in zip(self.series, self.sources, strict=True)])
+        names = names_apart(rows, labels)
+        return tuple(self._row(each.id, each.code, labels[each.id])._replace(
+            parent=codes.get(each.parent_id), recount=bool(each.recount), name=names[each.id]) for each in rows)
 
     def _row(self, category_id: int | None, code: str | None, label: str) -> TrendRow:
         """A category, or 合計, over all districts of each year."""

@@ -84,6 +84,8 @@ class HouseForm:
 class SearchForm(HouseForm, forms.Form):
     """A filter over a list; every field is optional."""
 
+    only_shows = True  # there is nothing that could be saved
+
     @property
     def chosen(self) -> dict:
         """What was asked for, by field; empty when nothing was, or when it cannot be read."""

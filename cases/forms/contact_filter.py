@@ -17,6 +17,8 @@ from .base import OfferedChoices
 class ContactFilter(forms.Form):
     """Words, fiscal year, month, district, coordinator, and a category on any axis; all optional."""
 
+    only_shows = True
+
     q = forms.CharField(label="相手・記録・ケースの言葉", required=False, max_length=200, widget=forms.TextInput(
         attrs={"type": "search", "data-key": "/", "autocomplete": "off"}))
     fiscal_year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)

@@ -15,6 +15,7 @@ from reports.scope import years_with_figures
 class MonthForm(forms.Form):
     """The month to look at, this one where nothing that can be read was asked for; and an axis beside the kinds."""
 
+    only_shows = True
     fiscal_year = forms.TypedChoiceField(label="年度", coerce=int)
     month = forms.TypedChoiceField(label="月", coerce=int, choices=[(month, f"{month}月") for month in periods.FISCAL_MONTHS])
     axis = forms.ChoiceField(label="内訳", required=False)

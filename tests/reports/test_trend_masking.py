@@ -150,7 +150,7 @@ def test_the_same_reader_finds_the_figure_where_a_change_or_another_years_mask_i
 
 def test_every_field_of_a_trend_that_holds_a_figure_is_known_to_the_mask():
     """A figure added to the trends must be masked too: add it to reports/masked.py, then here."""
-    known = {"TrendRow": {"code", "label", "linked", "sources", "marks", "change_marks", "parent", "recount", "prior_as", "apart", "places", "is_beside"} | {"counts", "shares"},
+    known = {"TrendRow": {"code", "label", "linked", "sources", "marks", "change_marks", "parent", "recount", "prior_as", "apart", "places", "is_beside", "name"} | {"counts", "shares"},
              "TrendYear": {"fiscal_year", "label", "places", "chosen", "source", "mark"},
              "TrendGrid": {"axis", "title", "unit", "years", "of", "across", "basis", "rule", "counts", "shows_shares"} | {"rows", "total", "notes"}}
     for name, fields in known.items():

@@ -230,3 +230,28 @@ class TestPage:
         Category.objects.create(axis=years.axes["topic"], code="new", label="新しい項目", first_year=2022)
         with django_assert_max_num_queries(len(few)):
             show("?trend=topic&years=3")
+
+
+def test_rows_of_one_label_say_what_they_are_below(years):
+    topics, old = years.axes["topic"], Category.objects.get(code="health")
+    for parent in ("health", "housing"):
+        Category.objects.create(axis=topics, code=f"{parent}-other", label="その他", parent=years.categories[f"topic:{parent}"])
+    Category.objects.create(axis=topics, code="other", label="その他")
+    grid = trend()
+    assert {row.code: row.label for row in grid.rows if "その他" in row.label} == dict.fromkeys(("health-other", "housing-other", "other"), "その他")
+    told = [each for each in (line.label for line in grid.lines) if "その他" in each]
+    assert sorted(told) == ["その他", "住まい・道路／その他", f"{old.label}／その他"]
+    assert sorted(each.name for each in trend(across=ROWS).headings if "その他" in each.name) == sorted(told)
+
+
+def test_one_that_followed_another_of_its_label_says_the_years(years):
+    for code, first, last in (("before", None, 2021), ("after", 2022, None)):
+        Category.objects.create(axis=years.axes["topic"], code=code, label="その他", first_year=first, last_year=last)
+    told = {row.code: row.label for row in trend().rows}
+    assert (told["before"], told["after"]) == ("その他（令和3年度まで）", "その他（令和4年度から）")
+    assert [line.label for line in trend().lines if "その他" in line.label] == ["その他（令和3年度まで）", "その他（令和4年度から）"]
+
+
+def test_a_choice_that_cannot_be_read_says_nothing_of_saving(as_user, coordinator, years):
+    page = as_user(coordinator).get(reverse("report_trend", args=[2022]) + "?trend=nothing&years=11").content.decode()
+    assert "入力内容を確認してください。" in page and "選んだ表は、この年度にはありません。" in page and "まだ保存されていません" not in page
