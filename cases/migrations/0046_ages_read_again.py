@@ -14,6 +14,6 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("cases", "0041_lists_of_contacts")]
+    dependencies = [("cases", "0045_handover_to_come")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
