@@ -71,5 +71,5 @@ def test_a_note_that_could_not_be_read_before_is_read_by_the_migration(household
         Member.objects.create(household=household, age_text=text)
     Member.objects.update(youngest=None, oldest=None)
     Member.objects.filter(age_text="70代").update(youngest=71, oldest=72)  # read already: left alone
-    import_module("cases.migrations.0042_ages_read_again").fill(apps, connection.schema_editor())
+    import_module("cases.migrations.0046_ages_read_again").fill(apps, connection.schema_editor())
     assert {each.age_text: (each.youngest, each.oldest) for each in Member.objects.all()} == notes
