@@ -11,15 +11,17 @@ from cases.text import fold
 READ = 4000  # characters of a text; what stands behind them is not looked at
 _KANJI, _HIRAGANA = "々\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff", "ぁ-ゖ"
 _SCRIPTS = re.compile(f"([{_KANJI}]+)([{_HIRAGANA}]*)|([ァ-ヺー]{{2,}})|([{_HIRAGANA}]{{2,}})|([A-Za-z]{{2,}})")
-_LONGEST_COMPOUND, _LONGEST_ENDING, _LONGEST_KANA = 4, 2, 5
+_LONGEST_COMPOUND, _LONGEST_ENDING, _LONGEST_KANA, _LONGEST_SHOWN = 4, 2, 5, 12
 
 
 def grams(text: str) -> dict[str, str]:
-    """Folded word -> as it is written in the text, in the order of the text."""
+    """Folded word -> the word of the text that it stands in, in the order of the text: 保育園 of 育園."""
     found: dict[str, str] = {}
     for match in _SCRIPTS.finditer(unicodedata.normalize("NFKC", text[:READ])):
+        kanji = match[1] or ""
+        whole = kanji if 1 < len(kanji) <= _LONGEST_SHOWN else ""
         for word in _words(*match.groups(default="")):
-            found.setdefault(fold(word), word)
+            found.setdefault(fold(word), whole or word)
     return found
 
 

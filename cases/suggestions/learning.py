@@ -12,7 +12,8 @@ from .scoring import Voice
 RARE = 5  # cases, or contacts without one
 COMMON = 0.4  # of all texts: words that more of them have speak for nothing
 MOST_WORDS, LEAST_WEIGHT, LEAST_TIMES = 150, 0.7, 5  # of a category
-WANTED, LEAST_SUGGESTED = 0.75, 5  # precision from which on a category is suggested, and in how many texts that was seen
+WANTED, LEAST_SUGGESTED = 0.8, 5  # precision from which on a category is suggested, and in how many texts that was seen
+DOUBT = 2  # suggestions, one of them right, that are added to what was seen: four right of five may be luck
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def _weights(counts: Counter, with_word: Counter, times: int, texts: int) -> dic
 
 
 def calibrated(voices: Mapping[int, Voice], records: Sequence[Coded]) -> dict[int, Voice]:
-    """The same with thresholds: the lowest score from which on WANTED of these texts, kept apart, have the category."""
+    """The same with thresholds: the lowest score from which on WANTED of these texts, kept apart, have the category, with DOUBT."""
     return {category: replace(voice, threshold=_threshold(voice, category, records)) for category, voice in voices.items()}
 
 
@@ -80,6 +81,6 @@ def _threshold(voice: Voice, category: int, records: Sequence[Coded]) -> float |
     right, threshold = 0, None
     for suggested, (score, is_right) in enumerate(scores, 1):
         right += is_right
-        if suggested >= LEAST_SUGGESTED and right >= WANTED * suggested:
+        if suggested >= LEAST_SUGGESTED and right + DOUBT / 2 >= WANTED * (suggested + DOUBT):
             threshold = score
     return threshold

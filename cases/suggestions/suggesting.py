@@ -33,7 +33,7 @@ def suggestions(text: str, codebook: Codebook, kind: str | None, chosen: Collect
     for axis in (each for each in codebook.axes if each.axis.code != KIND and each.asks(kind)):
         for one in _of_axis(axis, voices, words, chosen):
             category = next(each for each in axis.categories if each.pk == one.category)
-            found.append((one.margin, Suggestion(axis, category, tuple(words[each] for each in one.words))))
+            found.append((one.margin, Suggestion(axis, category, tuple(dict.fromkeys(words[each] for each in one.words)))))
     return [each for _, each in sorted(found, key=lambda pair: -pair[0])[:MOST]]
 
 

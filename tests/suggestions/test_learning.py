@@ -7,6 +7,7 @@ from cases.suggestions.grams import grams
 from cases.suggestions.learning import RARE, WANTED, Coded, calibrated, learn
 from cases.suggestions.quality import quality
 from cases.suggestions.scoring import Voice, said
+from cases.text import fold
 
 MEAL, HEALTH, PR = 1, 2, 3
 SPEAKS = {MEAL: ("配食", "食事", "栄養"), HEALTH: ("通院", "服薬", "病院"), PR: ("掲示", "広報", "配布")}
@@ -32,7 +33,21 @@ def voices():
     ("生活費が足りず", {"生活", "活費", "生活費", "足り", "足りず"}), ("ごみの話", {"ごみ", "ごみの"}), ("ﾌｰﾄﾞﾊﾞﾝｸ", {"フードバンク"}),
     ("薬を飲み忘れ、転倒", {"薬を", "飲み", "忘れ", "転倒"}), ("", set()), ("12/3 ①。", set())])
 def test_the_words_of_a_text(text, words):
-    assert words == set(grams(text).values())
+    assert {fold(each) for each in words} == set(grams(text))
+
+
+@pytest.mark.parametrize(("text", "part", "shown"), [
+    ("保育園に通う", "育園", "保育園"), ("地域包括支援センターへ", "地域包", "地域包括支援"), ("忘れ物", "忘れ", "忘れ"), ("髙﨑家", "高崎", "髙﨑家"),
+    ("社会福祉法人例野市社会福祉協議会", "福祉", "福祉")])
+def test_a_part_of_a_word_is_shown_as_the_word(text, part, shown):
+    assert grams(text)[fold(part)] == shown
+
+
+def test_a_few_texts_are_not_enough_to_be_sure():
+    voice = {1: Voice(0.0, {"見本": 1.0})}
+    texts = [Coded(frozenset({"見本"}), frozenset({1} if right else {2}), str(right)) for right in (True, True, True, True, False)]
+    assert calibrated(voice, texts)[1].threshold is None
+    assert calibrated(voice, texts * 8)[1].threshold == 1.0
 
 
 def test_kana_width_and_old_kanji_are_one_word():
