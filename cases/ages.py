@@ -2,7 +2,7 @@
 import re
 import unicodedata
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 OLDEST = 150
 _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
@@ -19,6 +19,15 @@ _FIRST_GRADE = {"小": 6, "中": 12, "高": 15}  # the age on 1 April, by which 
 _WORDS = {"乳児": (0, 0), "未就学児": (0, 5), "未就学": (0, 5), "小学生": (6, 11), "中学生": (12, 14), "高校生": (15, 17)}
 
 
+class Aged(Protocol):
+    """Whoever has an age: a member of a household."""
+
+    birth_date: date | None
+    age_text: str
+    is_deceased: bool
+    died_on: date | None
+
+
 class Ages(NamedTuple):
     """The ages that a person may have, both ends included."""
 
@@ -29,6 +38,30 @@ class Ages(NamedTuple):
 def age_on(birth: date, day: date) -> int:
     """Full years on `day` (満年齢), the birthday itself included; negative for a day before the birth."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def age_of(person: Aged, day: date) -> str:
+    """The age of someone on `day` as every page shows it: 82 in full years, or what is noted where no birth is known (80代).
+
+    Of the dead the age on their last day; "" where that day is unknown, and before the birth.
+    """
+    if not person.birth_date:
+        return _plain(person.age_text)
+    if person.is_deceased and not person.died_on:
+        return ""
+    years = age_on(person.birth_date, person.died_on or day)
+    return str(years) if years >= 0 else ""
+
+
+def age_words(age: str) -> str:
+    """An age of `age_of` in words: 82歳; 80代 as it is."""
+    return f"{age}歳" if age.isdigit() else age
+
+
+def _plain(text: str) -> str:
+    """A noted age of so many years as the number (満５歳 is 5), as one that is counted from a birth; any other note as it is."""
+    found = _AGE.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    return str(int(found["age"])) if found and not re.match("およそ", text.strip()) else text
 
 
 def read_ages(text: str) -> Ages | None:

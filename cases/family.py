@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from . import access, periods
-from .ages import age_on
+from .ages import age_of
 from .genogram.ecomap import Link
 from .genogram.family import Couple, Family, Parentage, Person, Siblings
 from .models import Household, Member, Relation, Tie, User
@@ -64,20 +64,13 @@ def _index(user: User, household: Household, members: list[Member]) -> int | Non
 def _people(members: list[Member], index: int | None) -> list[Person]:
     today = timezone.localdate()
     return [Person(
-        each.pk, each.full_name or (each.kana or "氏名不明"), _SEX.get(each.sex, ""), _age(each, today), each.relation,
+        each.pk, each.full_name or (each.kana or "氏名不明"), _SEX.get(each.sex, ""), age_of(each, today), each.relation,
         each.birth_date.isoformat() if each.birth_date else "", is_dead=each.is_deceased, is_index=each.pk == index,
         is_key=each.is_key_person, lives_here=each.lives_together and not _is_away(each, today)) for each in members]
 
 
 def _is_away(member: Member, today) -> bool:
     return bool(member.ends_on and member.ends_on < today) or bool(member.starts_on and member.starts_on > today)
-
-
-def _age(member: Member, today) -> str:
-    """Full years today, of the deceased on their last day; the note of an age where no birth is known."""
-    if member.is_deceased and not member.died_on:
-        return "" if member.birth_date else member.age_text
-    return str(max(age_on(member.birth_date, member.died_on or today), 0)) if member.birth_date else member.age_text
 
 
 def _family(people: list[Person], relations: list[Relation]) -> Family:

@@ -1,4 +1,6 @@
 """The genogram in sentences: everything the figure shows, for who cannot see it and for who wants to be sure."""
+from cases.ages import age_words
+
 from .family import (
     ADOPTED,
     BLOOD,
@@ -20,7 +22,7 @@ KIND = {BLOOD: "子", ADOPTED: "養子", FOSTER: "里子", STEP: "継子"}
 
 def person_words(person: Person) -> str:
     """山田花子（母、女性、82歳、キーパーソン、同居）."""
-    told = [person.role, SEX.get(person.sex, "性別不明・その他"), _age(person.age), "本人" if person.is_index and person.role != "本人" else "",
+    told = [person.role, SEX.get(person.sex, "性別不明・その他"), age_words(person.age), "本人" if person.is_index and person.role != "本人" else "",
             "死亡" if person.is_dead else "", "キーパーソン" if person.is_key else "",
             "同居" if person.lives_here and not person.is_dead else ""]
     return f"{person.name}（{'、'.join(each for each in told if each)}）"
@@ -54,6 +56,3 @@ def _name(family: Family, pk: int) -> str:
     twice = sum(each.name == person.name for each in family.people) > 1
     return f"{person.name}（{person.role}）" if twice and person.role else person.name
 
-
-def _age(age: str) -> str:
-    return f"{age}歳" if age.isdigit() else age

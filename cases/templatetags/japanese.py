@@ -3,7 +3,7 @@ from django import template
 from django.utils import timezone
 
 from cases import periods
-from cases.ages import age_on
+from cases.ages import Aged, age_of, age_words
 from cases.text import number_words, signed_words
 
 register = template.Library()
@@ -56,9 +56,9 @@ def duration(minutes) -> str:
 
 
 @register.filter
-def age(birth_date) -> str:
-    """82歳 of a birth date, today; "" for nothing."""
-    return f"{age_on(birth_date, timezone.localdate())}歳" if birth_date else ""
+def age(person: Aged) -> str:
+    """82歳 of a member today, of the dead on their last day; 80代 where only that is noted; "" for nothing known."""
+    return age_words(age_of(person, timezone.localdate()))
 
 
 @register.filter

@@ -3,7 +3,8 @@ import datetime
 
 import pytest
 
-from cases.ages import age_on, read_ages
+from cases.ages import age_of, age_on, age_words, read_ages
+from cases.models import Member
 
 
 @pytest.mark.parametrize(("text", "ages"), [
@@ -24,3 +25,15 @@ def test_one_is_a_year_older_from_the_birthday_on():
     born = datetime.date(1961, 4, 1)
     assert [age_on(born, day) for day in (datetime.date(2021, 3, 31), datetime.date(2021, 4, 1))] == [59, 60]
     assert age_on(datetime.date(2000, 2, 29), datetime.date(2021, 2, 28)) == 20
+
+
+@pytest.mark.parametrize(("told", "age"), [
+    ({"birth_date": datetime.date(1945, 1, 1)}, "81"),
+    ({"birth_date": datetime.date(1945, 1, 1), "is_deceased": True, "died_on": datetime.date(2020, 3, 31)}, "75"),
+    ({"birth_date": datetime.date(1945, 1, 1), "is_deceased": True, "age_text": "70代"}, ""),
+    ({"birth_date": datetime.date(2030, 1, 1)}, ""),
+    ({"age_text": "80代", "is_deceased": True}, "80代"), ({"age_text": "満５歳"}, "5"), ({"age_text": "およそ80歳"}, "およそ80歳"),
+    ({"age_text": "小学4年生"}, "小学4年生"), ({}, "")])
+def test_the_age_that_every_page_shows(told, age):
+    assert age_of(Member(**told), datetime.date(2026, 11, 27)) == age
+    assert age_words(age) == (f"{age}歳" if age in ("81", "75", "5") else age)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from cases.models import Member
 from cases.templatetags import japanese
 
 DAY = datetime.date(2025, 4, 1)
@@ -24,4 +25,4 @@ def test_printed(printed, words):
 @pytest.mark.parametrize(("born", "age"), [((1938, 11, 24), "88歳"), ((1938, 11, 25), "87歳"), ((2026, 1, 1), "0歳")])
 def test_age_turns_on_the_birthday(monkeypatch, born, age):
     monkeypatch.setattr(timezone, "localdate", lambda: datetime.date(2026, 11, 24))
-    assert japanese.age(datetime.date(*born)) == age
+    assert japanese.age(Member(birth_date=datetime.date(*born))) == age
