@@ -5,6 +5,8 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 OLDEST = 150
+AHEAD = "今日より先の日付です。年を確かめてください。"
+DIED_BEFORE = "生年月日より前の日付です。生年月日か死亡日を直してください。"
 _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
 _KANJI = re.compile("[〇一二三四五六七八九十百]+")
 _NUMBER = re.compile("(?:([一二三四五六七八九])?(百))?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?")
@@ -51,6 +53,14 @@ def age_of(person: Aged, day: date) -> str:
         return ""
     years = age_on(person.birth_date, person.died_on or day)
     return str(years) if years >= 0 else ""
+
+
+def wrong_days(birth: date | None, died: date | None, today: date) -> dict[str, str]:
+    """What cannot be of the days of a life, in words by the field: a day to come, a death before the birth."""
+    wrong = {name: AHEAD for name, day in (("birth_date", birth), ("died_on", died)) if day and day > today}
+    if birth and died and died < birth:
+        wrong.setdefault("died_on", DIED_BEFORE)
+    return wrong
 
 
 def age_words(age: str) -> str:

@@ -1,9 +1,11 @@
 """What differs between two records that are to be one (統合), and which value is proposed. Decides nothing of who may see it."""
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import models
 
+from .ages import wrong_days
 from .household_types import types_of
 from .models import Axis, Household, HouseholdType, Member
 from .periods import fiscal_year_label, format_date
@@ -54,6 +56,15 @@ def new_values(choices: Sequence[Choice], chosen: Mapping[str, str], kept: model
             both = [text for text in (getattr(kept, attname), getattr(gone, attname)) if text]
             values[attname] = "\n".join(both) if side == BOTH else getattr(gone, attname)
     return values
+
+
+def wrong_lives(choices: Sequence[Choice], chosen: Mapping[str, str], kept: models.Model, gone: models.Model, today: date) -> dict[str, str]:
+    """What cannot be of the birth and death that the chosen values give a member, in words by the line; {} of households."""
+    if not isinstance(kept, Member):
+        return {}
+    values = new_values(choices, chosen, kept, gone)
+    wrong = wrong_days(*(values.get(name, getattr(kept, name)) for name in ("birth_date", "died_on")), today)
+    return {"is_deceased" if name == "died_on" else name: words for name, words in wrong.items()}
 
 
 def chosen_types(choices: Sequence[Choice], chosen: Mapping[str, str]) -> dict[int, str]:

@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases import access, periods
+from cases.ages import wrong_days
 from cases.merging.survivors import survivors
 from cases.models import WHEREABOUTS, District, Household, Member, User
 from cases.searching import has_all, phone_words, search_text, search_words
@@ -100,8 +101,11 @@ class MemberForm(AsksAboutMembers, WhereaboutsHidden):
         start, end = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
         if start and end and end < start:
             self.add_error("ends_on", "世帯に入った日より前の日付です。入った日以降の日付にしてください。")
-        if self.cleaned_data.get("died_on"):
+        died = self.cleaned_data.get("died_on")
+        if died:
             self.cleaned_data["is_deceased"] = True
+        for name, words in wrong_days(self.cleaned_data.get("birth_date"), died, timezone.localdate()).items():
+            self.add_error(name, words)
 
 
 class HouseholdSearch(SearchForm):

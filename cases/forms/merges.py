@@ -23,6 +23,7 @@ class MergeForm(VersionedForm):
             if choice.differs:
                 self.fields[choice.name] = forms.ChoiceField(
                     label=choice.label, initial=choice.proposed, required=False, widget=forms.RadioSelect,
+                    error_messages={"invalid_choice": "どちらかを選んでください。"},
                     choices=[(KEPT, choice.kept), (GONE, choice.gone), *([(BOTH, "両方をつなげる")] if choice.may_join else [])])
 
     @property
@@ -36,6 +37,12 @@ class MergeForm(VersionedForm):
         """The side chosen for each line; what was not sent is as proposed. What is proposed, before the form is sent."""
         said = getattr(self, "cleaned_data", {})
         return {each.name: said.get(each.name) or each.proposed for each in self.lines}
+
+    def refuse(self, wrong: Mapping[str, str]) -> None:
+        """Put what cannot be beside its line, or above all of them where both records say the same."""
+        for name, words in wrong.items():
+            label = next(each.label for each in self.lines if each.name == name)
+            self.add_error(*((name, words) if name in self.fields else (None, f"{label}：{words}先に世帯員を直してください。")))
 
     def based_on(self, versions: tuple[int, int]) -> str:
         """Base the typed text on the stored versions; returns the kind of conflict, for conflict.html."""

@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 
 from cases import audit
 from cases.imports.shadows import copied
-from cases.merge_choices import choices_of
+from cases.merge_choices import choices_of, wrong_lives
 from cases.merging.changes import Change, apply, read, stored, take_back
 from cases.merging.plan import forbidden, named_after, plan
 from cases.merging.undoing import problems_of
@@ -42,7 +42,10 @@ def merge(*, kept: Record, gone: Record, versions: tuple[int | None, int | None]
     _claim(gone, versions[1])
     if words := forbidden(kept, gone):
         raise Refused(words)
-    changes = plan(kept, gone, choices_of(kept, gone), chosen, by=by, at=_now())
+    choices = choices_of(kept, gone)
+    if wrong := wrong_lives(choices, chosen, kept, gone, timezone.localdate()):
+        raise Refused("".join(wrong.values()))
+    changes = plan(kept, gone, choices, chosen, by=by, at=_now())
     named = named_after(kept, gone)
     apply(changes)
     if named:

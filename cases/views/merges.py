@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases import access
 from cases.duplicates import duplicate_households, duplicate_members
 from cases.forms.merges import MergeForm, PairForm, UndoMergeForm
-from cases.merge_choices import choices_of
+from cases.merge_choices import choices_of, wrong_lives
 from cases.merging.moving import moving
 from cases.merging.plan import forbidden
 from cases.merging.sight import get_merge, get_two, undone_merge
@@ -68,10 +68,12 @@ def record_merge(request, kind, pk, other):
     if done := _done_before(request, kind, pk, other):
         return done
     kept, gone = get_two(request.user, kind, pk, other)
-    form = MergeForm(request.POST if request.method == "POST" else None, versions=(kept.version, gone.version),
-                     choices=choices_of(kept, gone, _hidden(kept, gone)))
+    choices = choices_of(kept, gone, _hidden(kept, gone))
+    form = MergeForm(request.POST if request.method == "POST" else None, versions=(kept.version, gone.version), choices=choices)
     if request.method != "POST":
         return _page(request, kept, gone, form)
+    if form.is_valid():
+        form.refuse(wrong_lives(choices, form.chosen, kept, gone, timezone.localdate()))
     if not form.is_valid():
         return _page(request, kept, gone, form, status=422)
     if (form.cleaned_data["version"], form.cleaned_data["other_version"]) != (kept.version, gone.version):

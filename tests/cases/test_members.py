@@ -5,6 +5,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.utils import timezone
 
 from cases.models import Household, Member
 
@@ -73,3 +74,19 @@ def test_a_note_that_could_not_be_read_before_is_read_by_the_migration(household
     Member.objects.filter(age_text="70代").update(youngest=71, oldest=72)  # read already: left alone
     import_module("cases.migrations.0046_ages_read_again").fill(apps, connection.schema_editor())
     assert {each.age_text: (each.youngest, each.oldest) for each in Member.objects.all()} == notes
+
+
+@pytest.mark.parametrize(("told", "field"), [
+    ({"birth_date": "R99.1.1"}, "birth_date"), ({"died_on": "R99.1.1"}, "died_on"), ({"birth_date": "S20.1.1", "died_on": "S19.12.31"}, "died_on")])
+def test_a_birth_or_death_to_come_and_a_death_before_the_birth_are_refused_beside_the_field(as_user, coordinator, household, told, field):
+    member = Member.objects.create(household=household, relation="父")
+    client = as_user(coordinator)
+    for answer in (add(client, household, relation="父", note="残る文", **told),
+                   client.post(f"/members/{member.pk}/edit/", {"relation": "父", "sex": "1", "version": "1", "note": "残る文", **told})):
+        assert answer.status_code == 422 and field in answer.context["form"].errors and "残る文" in answer.content.decode()
+    assert list(Member.objects.values_list("birth_date", "died_on", "version")) == [(None, None, 1)]
+
+
+def test_who_was_born_and_died_today_is_taken(as_user, coordinator, household):
+    today = timezone.localdate().isoformat()
+    assert add(as_user(coordinator), household, birth_date=today, died_on=today).status_code == 302

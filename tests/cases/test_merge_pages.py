@@ -145,3 +145,22 @@ def test_the_merge_sent_again_after_it_was_taken_back_asks_anew(opened, two, coo
     part(join(*two, coordinator), coordinator)
     answer = opened[0].post(opened[1], FORM | {"sure": "on"})
     assert answer.status_code == 409 and Merge.objects.standing().count() == 0 and "二重に登録" in answer.content.decode()
+
+
+def test_a_death_before_the_birth_is_not_made_out_of_two_members(as_user, coordinator, two):
+    kept = Member.objects.create(household=two[0], relation="父", birth_date="1950-01-01")
+    gone = Member.objects.create(household=two[0], relation="父", birth_date="1930-01-01", is_deceased=True, died_on="1949-12-31")
+    client, url = as_user(coordinator), f"/members/{kept.pk}/merge/{gone.pk}/"
+    sent = FORM | {"birth_date": "kept", "is_deceased": "gone"}
+    for more in ({}, {"sure": "on"}):
+        answer = client.post(url, sent | more)
+        assert answer.status_code == 422 and "is_deceased" in answer.context["form"].errors
+        assert "生年月日より前の日付です" in answer.content.decode()
+    assert not Merge.objects.exists()
+    assert client.post(url, sent | {"birth_date": "gone", "sure": "on"}).status_code == 302
+
+
+def test_two_members_of_one_birth_to_come_are_corrected_before_they_are_merged(as_user, coordinator, two):
+    one, other = (Member.objects.create(household=two[0], relation="父", birth_date="2999-01-01") for _ in range(2))
+    answer = as_user(coordinator).post(f"/members/{one.pk}/merge/{other.pk}/", FORM | {"sure": "on"})
+    assert answer.status_code == 422 and "先に世帯員を直してください" in answer.content.decode() and not Merge.objects.exists()
