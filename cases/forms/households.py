@@ -5,11 +5,13 @@ from django.utils import timezone
 
 from cases import access, periods
 from cases.ages import wrong_days
+from cases.family_doubts import doubts_of, new_doubts
 from cases.merging.survivors import survivors
 from cases.models import WHEREABOUTS, District, Household, Member, User
 from cases.searching import has_all, phone_words, search_text, search_words
 from cases.services.numbers import HOUSEHOLDS, next_number
 
+from .asking import AsksAboutDoubts
 from .base import RecordForm, SearchForm, japanese_dates
 from .household_types import TypesMixin
 from .similar import AsksAboutHouseholds, AsksAboutMembers
@@ -70,7 +72,7 @@ class HouseholdForm(AsksAboutHouseholds, TypesMixin, WhereaboutsHidden):
         return self.cleaned_data
 
 
-class MemberForm(AsksAboutMembers, WhereaboutsHidden):
+class MemberForm(AsksAboutDoubts, AsksAboutMembers, WhereaboutsHidden):
     """A member; everything may be blank, but not everything at once."""
 
     class Meta:
@@ -95,7 +97,20 @@ class MemberForm(AsksAboutMembers, WhereaboutsHidden):
         self._check_stay()
         if not any(self.cleaned_data.get(name) or name in self.errors for name in told):
             self.add_error("relation", "氏名が分からないときは、続柄か年代のどちらかを入力してください。")
+        if not self.errors and not self.is_new and {"birth_date", "is_deceased", "died_on"}.intersection(self.changed_data):
+            self.ask(self._doubts())
         return self.cleaned_data
+
+    def _doubts(self) -> list[str]:
+        """What the member's days bring up about its relations in sight."""
+        relations = list(access.visible_relations(self.user).filter(household=self.instance.household).select_related("first", "second"))
+        before = doubts_of(relations)
+        for each in relations:
+            for member in (each.first, each.second):
+                if member.pk == self.instance.pk:
+                    member.birth_date, member.is_deceased, member.died_on = (
+                        self.cleaned_data[name] for name in ("birth_date", "is_deceased", "died_on"))
+        return new_doubts(before, doubts_of(relations))
 
     def _check_stay(self) -> None:
         start, end = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")

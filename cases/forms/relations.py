@@ -2,9 +2,11 @@
 from django.db.models import Q
 
 from cases import access
+from cases.family_doubts import doubts_of, new_doubts
 from cases.family_rules import AGAIN, RING, is_ring, same_kinds
 from cases.models import Relation, Resource, Tie, User
 
+from .asking import AsksAboutDoubts
 from .base import RecordForm, japanese_dates
 from .households import WhereaboutsHidden
 from .widgets import ChipRadio
@@ -29,7 +31,7 @@ class _Dated(RecordForm):
         return self.cleaned_data
 
 
-class RelationForm(_Dated):
+class RelationForm(AsksAboutDoubts, _Dated):
     """Two members in sight, and what they are to each other."""
 
     class Meta:
@@ -60,6 +62,8 @@ class RelationForm(_Dated):
             self.add_error("second", "別の人を選んでください。")
         elif not self.cleaned_data.get("is_withdrawn"):
             self._check_others(first.pk, second.pk, kind)
+            if not self.errors:
+                self.ask(self._doubts())
         return self.cleaned_data
 
     def _check_others(self, first: int, second: int, kind: str) -> None:
@@ -68,6 +72,13 @@ class RelationForm(_Dated):
             self.add_error("second", AGAIN)
         elif kind in Relation.PARENTAGES and is_ring(self.others, first, second):
             self.add_error("second", RING)
+
+    def _doubts(self) -> list[str]:
+        """What the relation brings up, beside the others of the household."""
+        said = Relation(**{name: self.cleaned_data.get(name) for name in ("first", "kind", "second", "starts_on", "ends_on")})
+        known = list(self.known.select_related("first", "second"))
+        others = [each for each in known if each.pk != self.instance.pk]
+        return new_doubts(doubts_of(known), doubts_of([*others, said]))
 
 
 class TieForm(_Dated, WhereaboutsHidden):

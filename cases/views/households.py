@@ -172,7 +172,7 @@ def member_similar(request, pk):
 def member_edit(request, pk):
     """Change a member."""
     member = access.get_member(request.user, pk, to_change=True)
-    form = MemberForm(request.POST or None, instance=member, initial=restored(request, member))
+    form = MemberForm(request.POST or None, instance=member, user=request.user, initial=restored(request, member))
     page = record_page(request, form, "cases/members/form.html", saved_words="世帯員を保存しました。",
                        address=_page_of_member, among=_members(request.user, member.household), member=member,
                        household=member.household, may_restrict=access.may_restrict(request.user, member),

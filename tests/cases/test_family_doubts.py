@@ -1,0 +1,68 @@
+"""What may be a mistake in a family is asked about once, stored when it is none, and told on the family's page."""
+import re
+
+import pytest
+
+from cases.models import Household, Member, Relation
+
+pytestmark = pytest.mark.either
+
+
+@pytest.fixture
+def home(small):
+    """A mother of 昭和20年, a son of 昭和45年 and a boy of 昭和50年."""
+    household = Household.objects.create(number="S-1", name="見本家", district=small.districts["osawa"])
+    household.people = [Member.objects.create(household=household, family_name="見本", given_name=name, birth_date=born)
+                        for name, born in (("花子", "1945-05-06"), ("太郎", "1970-05-06"), ("次郎", "1975-05-06"))]
+    return household
+
+
+def relate(client, home, first, kind, second, **more):
+    return client.post(f"/households/{home.pk}/relations/new/", {
+        "first": home.people[first].pk, "kind": kind, "second": home.people[second].pk, **more})
+
+
+def answer_in(response) -> str:
+    return re.search(r'name="anyway" value="([^"]+)"', response.content.decode())[1]
+
+
+@pytest.mark.parametrize(("first", "kind", "second", "told"), [
+    (1, "blood", 0, "親「見本 太郎」が、子「見本 花子」より後に生まれています"), (2, "step", 1, "より後に生まれています"),
+    (1, "blood", 2, "年齢の差が、5歳です")])
+def test_a_parent_who_is_hardly_older_is_asked_about_stored_when_meant_and_told(as_user, coordinator, home, first, kind, second, told):
+    client = as_user(coordinator)
+    asked = relate(client, home, first, kind, second, note="残る文")
+    assert asked.status_code == 422 and told in asked.content.decode() and "残る文" in asked.content.decode()
+    assert not Relation.objects.exists()
+    assert relate(client, home, first, kind, second, anyway=answer_in(asked)).status_code == 302
+    assert told in client.get(f"/households/{home.pk}/family/").content.decode()
+
+
+@pytest.mark.parametrize(("first", "kind", "second"), [(0, "blood", 1), (1, "step", 2)])
+def test_other_parents_are_not_asked_about(as_user, coordinator, home, first, kind, second):
+    client = as_user(coordinator)
+    assert relate(client, home, first, kind, second).status_code == 302
+    assert "確かめたいことがあります" not in client.get(f"/households/{home.pk}/family/").content.decode()
+
+
+def test_an_answer_holds_for_what_was_asked(as_user, coordinator, home):
+    client = as_user(coordinator)
+    answer = answer_in(relate(client, home, 1, "blood", 2))
+    assert relate(client, home, 1, "blood", 0, anyway=answer).status_code == 422 and not Relation.objects.exists()
+
+
+def test_what_was_stored_knowingly_is_not_asked_again_when_its_note_changes(as_user, coordinator, home):
+    row = Relation.objects.create(household=home, first=home.people[1], second=home.people[0], kind="blood")
+    sent = {"first": row.first_id, "kind": "blood", "second": row.second_id, "version": 1, "note": "新しい備考"}
+    assert as_user(coordinator).post(f"/relations/{row.pk}/edit/", sent).status_code == 302
+
+
+def test_a_birth_date_that_makes_a_parent_too_young_is_asked_about(as_user, coordinator, home):
+    mother, son, _ = home.people
+    Relation.objects.create(household=home, first=mother, second=son, kind="blood")
+    client, url = as_user(coordinator), f"/members/{mother.pk}/edit/"
+    sent = {"family_name": "見本", "sex": "2", "birth_date": "S50.1.1", "version": 1}
+    asked = client.post(url, sent)
+    assert asked.status_code == 422 and "より後に生まれています" in asked.content.decode()
+    assert client.post(url, sent | {"anyway": answer_in(asked)}).status_code == 302
+    assert client.post(url, sent | {"version": 2, "note": "備考"}).status_code == 302
