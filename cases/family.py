@@ -37,14 +37,24 @@ def family_of(user: User, household: Household) -> HouseholdFamily:
         "resource", "member")]
     people = _people(members, _index(user, household, members))
     return HouseholdFamily(
-        _family(people, [each for each in relations if not each.is_withdrawn]),
+        _family(people, [each for each in relations if is_drawn(each)]),
         [each for each in people if each.lives_here and not each.is_dead],
         [link for tie, link in ties if is_drawn(tie)], relations, ties, household.members.count() - len(members))
 
 
-def is_drawn(tie: Tie) -> bool:
-    """Whether a tie is in the figure: neither withdrawn nor over."""
-    return not tie.is_withdrawn and (tie.ends_on is None or tie.ends_on >= timezone.localdate())
+def is_drawn(row: Relation | Tie) -> bool:
+    """Whether a line is in today's figure."""
+    return not why_not_drawn(row)
+
+
+def why_not_drawn(row: Relation | Tie) -> str:
+    """Why a line is not in today's figure, in a word; a relation that is over, such as a marriage, stays in it."""
+    today = timezone.localdate()
+    if row.is_withdrawn:
+        return "取り消した"
+    if row.starts_on and row.starts_on > today:
+        return "始まる前"
+    return "終わった" if isinstance(row, Tie) and row.ends_on and row.ends_on < today else ""
 
 
 def link_of(tie: Tie, hides: bool) -> Link:
@@ -78,9 +88,15 @@ def _family(people: list[Person], relations: list[Relation]) -> Family:
     couples.sort(key=lambda each: (each.starts_on is None, each.starts_on, each.pk) if each.starts_on else (True, each.pk))
     return Family(
         tuple(people),
-        tuple(Couple(each.first_id, each.second_id, each.kind, _day(each.starts_on), _day(each.ends_on)) for each in couples),
+        tuple(Couple(each.first_id, each.second_id, _status(each), _day(each.starts_on), _day(each.ends_on)) for each in couples),
         tuple(Parentage(each.first_id, each.second_id, each.kind) for each in relations if each.kind in Relation.PARENTAGES),
         tuple(Siblings(each.first_id, each.second_id) for each in relations if each.kind == Relation.Kind.SIBLINGS))
+
+
+def _status(couple: Relation) -> str:
+    """What the two are today: until the day of a divorce they are married."""
+    ahead = couple.kind == Relation.Kind.DIVORCED and couple.ends_on and couple.ends_on > timezone.localdate()
+    return Relation.Kind.MARRIED if ahead else couple.kind
 
 
 def _day(day) -> str:

@@ -6,6 +6,7 @@ from functools import cached_property
 MARRIED, COHABITING, SEPARATED, DIVORCED, UNSTATED = "married", "cohabiting", "separated", "divorced", "unstated"
 BLOOD, ADOPTED, FOSTER, STEP, ASSUMED = "blood", "adopted", "foster", "step", "assumed"
 _HOMES = (BLOOD, ADOPTED, FOSTER, STEP)  # under which parents a child is drawn, the first that are known
+_SHOWN = (*_HOMES, ASSUMED)
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,11 @@ class Union:
         return [child for child, _ in self.children]
 
 
+def common_kind(kinds: Iterable[str]) -> str:
+    """The kind of a line that several children share: of the nearest of them."""
+    return min(kinds, key=_SHOWN.index)
+
+
 def unions_of(family: Family) -> list[Union]:
     """Every union of the family: first the couples as they were entered, then other parents, then siblings alone."""
     known = {each.id for each in family.people}
@@ -119,6 +125,15 @@ def other_parentages(family: Family) -> list[Parentage]:
             and each.parent not in homes[each.child][0]]
 
 
+def other_siblings(family: Family, unions: Iterable[Union]) -> list[Siblings]:
+    """Siblings whom no line to the same parents, or to each other, joins."""
+    known = {each.id for each in family.people}
+    parents = {each: {one.parent for one in family.parentages if one.child == each and one.parent in known} for each in known}
+    together = [set(union.ids) for union in unions]
+    return [each for each in family.siblings if {each.a, each.b} <= known and each.a != each.b
+            and not parents[each.a] & parents[each.b] and not any({each.a, each.b} <= ids for ids in together)]
+
+
 def _join_siblings(family: Family, unions: list[Union], found: dict, known: set[int]) -> None:
     """Put siblings into the sibship of the one whose parents are known; else into one without parents."""
     groups = _groups((each.a, each.b) for each in family.siblings if {each.a, each.b} <= known and each.a != each.b)
@@ -128,7 +143,7 @@ def _join_siblings(family: Family, unions: list[Union], found: dict, known: set[
         home = homes[0] if homes else Union((), order=len(found))
         if not homes:
             found[frozenset(("siblings", min(group)))] = home
-        home.children += [(each, ASSUMED if homes else BLOOD) for each in sorted(group - placed)]
+        home.children += [(each, ASSUMED) for each in sorted(group - placed)]
 
 
 def _groups(pairs: Iterable[tuple[int, int]]) -> list[set[int]]:

@@ -1,9 +1,9 @@
 """The genogram as SVG."""
-from .family import STEP, Family, other_parentages
+from .family import ASSUMED, Family, other_parentages, other_siblings
 from .layout import Layout, lay_out
 from .legend import genogram_items, legend
 from .lines import HALF, LABEL
-from .svg import MUTED, RING, RING_LINE, line, picture, tag, words
+from .svg import INK, MUTED, RING, RING_LINE, line, picture, tag, words
 from .symbols import CHILD_DASH, Signs, couple_line, couple_mark, symbol
 
 MARGIN, LEAST = 70.0, 760.0
@@ -14,7 +14,7 @@ def genogram(family: Family, signs: Signs, *, title: str, told: str) -> str:
     placed = lay_out(family)
     width = max(placed.width + 2 * MARGIN, LEAST)
     left, top = (width - placed.width) / 2, 34.0
-    inside = "".join([_rings(family, placed), *(_line(each, signs) for each in placed.lines), *_second_parents(family, placed),
+    inside = "".join([_rings(family, placed), *(_line(each, signs) for each in placed.lines), *_second_parents(family, placed), *_siblings_apart(family, placed),
                       *(_person(family, placed, pk, signs) for pk in placed.at)])
     below, high = legend(genogram_items(signs), MARGIN / 2, top + placed.height + 24, width - MARGIN)
     return picture(tag("g", inside, transform=f"translate({left:.1f} {top:.1f})") + below, key="genogram", title=title,
@@ -36,17 +36,27 @@ def _person(family: Family, placed: Layout, pk: int, signs: Signs) -> str:
 
 
 def _second_parents(family: Family, placed: Layout) -> list[str]:
-    """Broken lines to parents under whom the child is not drawn. A stepparent beside the own parent shows by the marriage."""
-    beside = {(one, child) for union in placed.unions if len(union.partners) == 2 for one in union.partners
-              for other in placed.unions if set(other.partners) & set(union.partners) - {one} for child in other.ids}
-    return [_slanting(placed.at[each.parent], placed.at[each.child], each.kind) for each in other_parentages(family)
-            if each.kind != STEP or (each.parent, each.child) not in beside]
+    """Slanting lines to parents under whom the child is not drawn."""
+    return [_slanting(placed.at[each.parent], placed.at[each.child], each.kind) for each in other_parentages(family)]
 
 
 def _slanting(parent, child, kind: str) -> str:
     (ax, ay), (bx, by) = parent, child
-    side = HALF if bx > ax else -HALF
-    return line([(ax + side * .7, ay + HALF), (bx - side * .7, by - HALF)], dash=CHILD_DASH.get(kind), stroke=MUTED, width=1.5)
+    side = (HALF if bx > ax else -HALF) * .7
+    start = (ax, ay + LABEL) if by > ay + LABEL + HALF else (ax + side, ay + HALF)  # below the words of the parent
+    return line([start, (bx - side, by - HALF)], dash=CHILD_DASH.get(kind), stroke=MUTED, width=1.5)
+
+
+def _siblings_apart(family: Family, placed: Layout) -> list[str]:
+    """Dotted lines over the heads of siblings who hang on no line together."""
+    return [_over(*sorted((placed.at[each.a], placed.at[each.b]))) for each in other_siblings(family, placed.unions)]
+
+
+def _over(left, right) -> str:
+    (ax, ay), (bx, by) = left, right
+    high = min(ay, by) - HALF - 11
+    points = ((ax + 9, ay - HALF), (ax + 9, high), (bx - 9, high), (bx - 9, by - HALF))
+    return line(points, dash=CHILD_DASH[ASSUMED], stroke=INK, width=1.5)
 
 
 def _rings(family: Family, placed: Layout) -> str:

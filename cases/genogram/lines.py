@@ -2,7 +2,7 @@
 from dataclasses import dataclass
 from itertools import permutations
 
-from .family import UNSTATED, Union
+from .family import Union, common_kind
 from .place import COUPLE_GAP, Rows
 
 HALF = 22.0  # of a symbol's side
@@ -78,15 +78,25 @@ def _union_lines(placed: Rows, at: dict, number: int, union: Union, track: int, 
 def _descent(placed: Rows, at: dict, number: int, union: Union, track: int, top: float | None) -> list[Line]:
     middle = placed.middle(union)
     bar = min(at[each][1] for each in union.ids) - HALF - DROP - TRACK * track
-    kinds = {kind for _, kind in union.children}
-    kind = kinds.pop() if len(kinds) == 1 else UNSTATED
-    kids = sorted(at[each][0] for each in union.ids)
-    left, right = min(kids[0], middle), max(kids[-1], middle)
+    kind = common_kind(kind for _, kind in union.children)
     lines = [] if top is None else [Line(number, "descent", kind, ((middle, top), (middle, bar)), union.partners)]
-    if right - left > .5:
-        lines.append(Line(number, "descent", kind, ((left, bar), (right, bar))))
+    lines += [Line(number, "descent", own, ((left, bar), (right, bar))) for left, right, own in _bar(union, at, middle)]
     return lines + [Line(number, "child", own, ((at[child][0], bar), (at[child][0], at[child][1] - HALF)), (child,))
                     for child, own in union.children]
+
+
+def _bar(union: Union, at: dict, middle: float) -> list[tuple[float, float, str]]:
+    """The pieces of the bar from left to right, each of the kind of those children to whom it leads."""
+    kids = [(at[child][0], kind) for child, kind in union.children]
+    stops = sorted({middle, *(x for x, _ in kids)})
+    pieces: list[tuple[float, float, str]] = []
+    for left, right in zip(stops, stops[1:], strict=False):
+        kind = common_kind(kind for x, kind in kids if (x <= left if right <= middle else x >= right))
+        if pieces and pieces[-1][2] == kind:
+            left = pieces.pop()[0]
+        if right - left > .5:
+            pieces.append((left, right, kind))
+    return pieces
 
 
 def _tracks(placed: Rows, generation: dict[int, int]) -> dict[int, int]:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
-from cases.family import HouseholdFamily, family_of, is_drawn
+from cases.family import HouseholdFamily, family_of, why_not_drawn
 from cases.family_doubts import doubts_of
 from cases.forms.kinship import KinshipForm, open_proposals
 from cases.forms.relations import RelationForm, TieForm
@@ -33,7 +33,8 @@ def household_family(request, pk):
         "people": [person_words(each) for each in found.family.people], "sentences": relation_words(found.family),
         "doubts": list(doubts_of(found.relations).values()), "count": len(found.relations) + len(found.ties), "links": [link_words(each) for each in found.links],
         "proposed": len(open_proposals(access.visible_members(request.user).filter(household=household), [each for each in found.relations if not each.is_withdrawn])),
-        "ties": [(tie, link, is_drawn(tie)) for tie, link in found.ties],
+        "relations": [(each, why_not_drawn(each)) for each in found.relations],
+        "ties": [(tie, link, why_not_drawn(tie)) for tie, link in found.ties],
         **permissions(request.user, household), **banners(request.user, household)})
 
 

@@ -119,3 +119,20 @@ def test_the_household_s_page_tells_since_when_and_until_when_someone_belongs_to
     Member.objects.filter(pk=home.people[1].pk).update(starts_on="2019-05-01", ends_on="2021-04-01")
     page = as_user(coordinator).get(f"/households/{home.pk}/").content.decode()
     assert "令和元年5月1日〜令和3年4月1日" in page and "世帯を離れた" in page
+
+
+def test_what_begins_later_is_in_the_list_and_neither_drawn_nor_told(as_user, coordinator, home):
+    mother, son, daughter = home.people
+    Relation.objects.create(household=home, first=mother, second=son, kind="married", starts_on="2999-01-01")
+    Relation.objects.create(household=home, first=mother, second=daughter, kind="blood", starts_on="2000-01-01")
+    Tie.objects.create(household=home, name="来年からの人", starts_on="2999-04-01")
+    page = family_page(as_user(coordinator), home)
+    figures, rows = page.split("登録した関係とつながり", 1)
+    assert "婚姻" not in figures.replace(">婚姻</text>", "").replace("父母（婚姻の記載なし）", "")
+    assert "関係1件の図" in figures and "来年からの人" not in figures
+    assert rows.count("始まる前") == 2 and "来年からの人" in rows
+
+
+def test_until_the_day_of_a_divorce_two_are_married(as_user, coordinator, home):
+    Relation.objects.create(household=home, first=home.people[0], second=home.people[1], kind="divorced", ends_on="2999-01-01")
+    assert "見本 花子と見本 太郎: 婚姻" in family_page(as_user(coordinator), home)

@@ -34,6 +34,7 @@ PLAIN = {  # drawn without any crossing, couples side by side
     "a remarried father, half-siblings": family("mffmf", [(1, 2, "divorced"), (1, 3)], [("12", 4), ("13", 5)]),
     "a remarried mother, half-siblings": family("fmmfm", [(1, 2, "divorced"), (1, 3)], [("12", 4), ("13", 5)]),
     "a stepfather": family("fmmm", [(1, 2, "divorced"), (1, 3)], [("12", 4), ("3", 4, "step")]),
+    "a stepfather beside both parents": family("fmmm", [(1, 3)], [("12", 4), ("3", 4, "step")]),
     "both were married before": family("mfffmmmfm", [(1, 3, "divorced"), (2, 5, "divorced"), (1, 2)],
                                        [("13", 4), ("25", 6), ("12", 7)]),
     "a lone mother of two fathers' children": family("fmmmm", [(1, 2, "divorced"), (1, 3, "cohabiting")], [("12", 4), ("13", 5)]),
@@ -70,6 +71,7 @@ KNOTTED = {  # something has to cross, or somebody stand between: drawn all the 
                                                [("12", 5), ("12", 6), ("34", 7), ("34", 8)]),
     "own and adoptive parents": family("mfmff", [(1, 2), (3, 4)], [("12", 5), ("34", 5, "adopted")]),
     "a ring entered by mistake": family("mm", [], [("1", 2), ("2", 1)]),
+    "siblings with different known parents": family("ffmm", [], [("1", 3), ("2", 4)], [(3, 4)]),
     "an uncle who married his niece": family("mfmmf", [(1, 2), (4, 5)], [("12", 3), ("12", 4), ("3", 5)]),
 }
 ALL = PLAIN | KNOTTED

@@ -40,6 +40,22 @@ def test_nothing_in_a_figure_is_forbidden_by_the_page_s_policy():
     assert not [svg for svg in figures() if re.search(r"\sstyle=|<style|<script|\son\w+=|href", svg)]
 
 
+def _slanting(shape) -> int:
+    return len(re.findall(r'stroke="#545b66" stroke-width="1.5" stroke-dasharray="7 4"', drawn(shape)))
+
+
+@pytest.mark.parametrize(("name", "lines"), [
+    ("a stepfather", 1), ("a stepfather beside both parents", 1), ("own and adoptive parents", 2), ("an adopted child", 0)])
+def test_every_parent_who_is_in_the_text_has_a_line(name, lines):
+    assert _slanting(ALL[name]) == lines
+
+
+def test_siblings_who_hang_on_different_parents_are_joined_by_a_dotted_line():
+    joined = 'stroke-width="1.5" stroke-dasharray="2 4"'
+    apart, together = ALL["siblings with different known parents"], family("fmm", [], [("1", 2), ("1", 3)], [(2, 3)])
+    assert drawn(apart).count(joined) == 1 and joined not in drawn(together) and "見本3と見本4: きょうだい" in relation_words(apart)
+
+
 def test_typed_words_are_escaped():
     assert "&lt;b&gt;&amp;本人" in drawn() and "<b>" not in drawn()
 

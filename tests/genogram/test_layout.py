@@ -82,10 +82,23 @@ def test_parents_stand_above_the_middle_of_their_children():
     assert (at[1][0] + at[2][0]) / 2 == pytest.approx((at[3][0] + at[4][0]) / 2, abs=.2)
 
 
-def test_lines_to_an_only_adopted_child_are_broken_all_the_way():
+def test_lines_to_an_adopted_child_are_broken_as_far_as_they_are_its_own():
     down = [line for line in laid_out("an adopted child").lines if line.what != "couple"]
     mixed = {line.kind for line in laid_out("a foster child beside an own").lines if line.what == "descent"}
-    assert {line.kind for line in down} == {"adopted"} and mixed == {"unstated"}
+    assert {line.kind for line in down} == {"adopted"} and mixed == {"blood", "foster"}
+
+
+@pytest.mark.parametrize(("name", "kinds"), [
+    ("siblings alone", {"descent": {"assumed"}, "child": {"assumed"}}),
+    ("an aunt who brings up her sister's child", {"descent": {"assumed", "blood"}, "child": {"assumed", "blood"}})])
+def test_lines_of_siblings_without_parents_are_dotted_and_so_is_their_bar(name, kinds):
+    assert {what: {line.kind for line in laid_out(name).lines if line.what == what} for what in kinds} == kinds
+
+
+def test_the_bar_is_dotted_from_the_known_child_on_to_a_sibling_of_unknown_parents():
+    bars = [line for line in lay_out(family("mfmf", [(1, 2)], [("12", 3)], [(3, 4)])).lines if line.what == "descent"]
+    flat = {line.kind for line in bars if line.points[0][1] == line.points[1][1]}
+    assert "assumed" in flat and {line.kind for line in bars if line.points[0][0] == line.points[1][0]} == {"blood"}
 
 
 def test_a_crossing_is_counted():
