@@ -90,7 +90,7 @@ def _family(people: list[Person], relations: list[Relation]) -> Family:
         tuple(people),
         tuple(Couple(each.first_id, each.second_id, _status(each), _day(each.starts_on), _day(each.ends_on)) for each in couples),
         tuple(Parentage(each.first_id, each.second_id, each.kind) for each in relations if each.kind in Relation.PARENTAGES),
-        tuple(Siblings(each.first_id, each.second_id) for each in relations if each.kind == Relation.Kind.SIBLINGS))
+        tuple(Siblings(each.first_id, each.second_id, each.kind == Relation.Kind.TWINS) for each in relations if each.kind in Relation.SIBLINGS))
 
 
 def _status(couple: Relation) -> str:

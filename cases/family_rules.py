@@ -8,8 +8,8 @@ RING = "この関係を入れると、自分が自分の祖先になります。
 
 
 def same_kinds(kind: str) -> tuple[str, ...]:
-    """The kinds of which two people have one: of all parentages, of all couples, or siblings."""
-    return next((kinds for kinds in (Relation.PARENTAGES, Relation.COUPLES) if kind in kinds), (kind,))
+    """The kinds of which two people have one: of all parentages, of all couples, or of siblings."""
+    return next((kinds for kinds in (Relation.PARENTAGES, Relation.COUPLES, Relation.SIBLINGS) if kind in kinds), (kind,))
 
 
 def is_ring(known: Iterable[Relation], parent: int, child: int) -> bool:

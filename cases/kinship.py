@@ -12,7 +12,7 @@ from .text import fold
 
 Kind = Relation.Kind
 COUPLE, PARENT, SIBLINGS = "couple", "parent", "siblings"
-KINDS = {COUPLE: Relation.COUPLES, PARENT: Relation.PARENTAGES, SIBLINGS: (Kind.SIBLINGS,)}
+KINDS = {COUPLE: Relation.COUPLES, PARENT: Relation.PARENTAGES, SIBLINGS: Relation.SIBLINGS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,9 @@ _SPOUSES = {Kind.MARRIED: _folded("夫 妻 配偶者 主人 家内"), Kind.COHAB
 _PARENTS = {Kind.BLOOD: _folded("父 母 実父 実母 父親 母親"), Kind.ADOPTED: _folded("養父 養母"), Kind.STEP: _folded("継父 継母"), Kind.FOSTER: _folded("里親 里父 里母")}
 _CHILDREN = {Kind.BLOOD: _folded("子 子ども 子供 実子 息子 娘"), Kind.ADOPTED: _folded("養子 養女"), Kind.STEP: _folded("継子 連れ子"), Kind.FOSTER: _folded("里子")}
 _BORN = re.compile(f"[{fold('長次二三四五六七八九')}][{fold('男女')}]|[{fold('末')}][{fold('男女子')}]")
-_SIBLINGS = _folded("兄 弟 姉 妹 長兄 次兄 長姉 次姉 兄弟 姉妹 きょうだい 双子の兄 双子の弟 双子の姉 双子の妹")
+_SIBLINGS = _folded("兄 弟 姉 妹 長兄 次兄 長姉 次姉 兄弟 姉妹 きょうだい 双子の兄 双子の弟 双子の姉 双子の妹 双子")
 _IN_LAW, _GRANDPARENTS, _GRANDCHILDREN = _folded("義父 義母 舅 姑 しゅうと しゅうとめ"), _folded("祖父 祖母"), _folded("孫")
+_TWIN = fold("双子")
 _UNREGISTERED = fold("未届")
 _GENITIVE = re.compile(f"(.+){fold('の')}(.+)")
 
@@ -140,12 +141,13 @@ class _Reading:
             yield from self._further(other, word)
 
     def _sibling(self, other: Person, base: Person) -> Iterator[Proposal]:
-        """A sibling of the anchor is a child of its father and mother, where they are here; a line of its own joins the two otherwise."""
+        """A sibling of the anchor is a child of its father and mother, where they are here; a line of its own joins the two otherwise, and twins."""
+        is_twin = _relation_word(other.word).startswith(_TWIN)
         parents = self._named(_PARENTS[Kind.BLOOD]) if base is self.anchor else []
         for parent in parents:
             yield Proposal(parent.id, other.id, PARENT, Kind.BLOOD, f"{parent.word}・{other.word}")
-        if not parents:
-            yield Proposal(base.id, other.id, SIBLINGS, Kind.SIBLINGS, other.word)
+        if is_twin or not parents:
+            yield Proposal(base.id, other.id, SIBLINGS, Kind.TWINS if is_twin else Kind.SIBLINGS, other.word)
 
     def _further(self, other: Person, word: str) -> Iterator[Proposal]:
         """Words that lead over somebody else of the household."""

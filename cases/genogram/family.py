@@ -47,10 +47,11 @@ class Parentage:
 
 @dataclass(frozen=True)
 class Siblings:
-    """Two who are brothers or sisters, for whom no common parents are in the figure."""
+    """Two who are brothers or sisters, for whom no common parents are in the figure; or twins, whoever their parents are."""
 
     a: int
     b: int
+    are_twins: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,12 @@ class Family:
     @cached_property
     def _by_id(self) -> dict[int, Person]:
         return {each.id: each for each in self.people}
+
+    @cached_property
+    def born_with(self) -> dict[int, set[int]]:
+        """A twin -> all who were born with it, itself among them."""
+        groups = _groups((each.a, each.b) for each in self.siblings if each.are_twins and {each.a, each.b} <= set(self._by_id))
+        return {each: group for group in groups for each in group}
 
 
 @dataclass

@@ -49,14 +49,15 @@ def _slanting(parent, child, kind: str) -> str:
 
 def _siblings_apart(family: Family, placed: Layout) -> list[str]:
     """Dotted lines over the heads of siblings who hang on no line together."""
-    return [_over(*sorted((placed.at[each.a], placed.at[each.b]))) for each in other_siblings(family, placed.unions)]
+    return [_over(*sorted((placed.at[each.a], placed.at[each.b])), "双子" if each.are_twins else "") for each in other_siblings(family, placed.unions)]
 
 
-def _over(left, right) -> str:
+def _over(left, right, told: str) -> str:
     (ax, ay), (bx, by) = left, right
     high = min(ay, by) - HALF - 11
     points = ((ax + 9, ay - HALF), (ax + 9, high), (bx - 9, high), (bx - 9, by - HALF))
-    return line(points, dash=CHILD_DASH[ASSUMED], stroke=INK, width=1.5)
+    return line(points, dash=CHILD_DASH[ASSUMED], stroke=INK, width=1.5) + (
+        words(told, (ax + bx) / 2, high - 3, size=11) if told else "")
 
 
 def _rings(family: Family, placed: Layout) -> str:

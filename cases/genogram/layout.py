@@ -78,10 +78,17 @@ def _best(family: Family, members: set[int], unions: list[Union]) -> Drawn:
 def _worth(family: Family, unions: list[Union], generation: dict[int, int], choices: Choices) -> tuple[int, int, Drawn]:
     """(what is wrong, what departs from custom, the drawing)."""
     walk = Walk(family, unions, generation, choices)
-    drawn = draw_lines(place(walk.order(), generation, unions), generation)
+    drawn = draw_lines(place(walk.order(), generation, unions), generation, family.born_with)
     late = sum(drawn.at[a][0] > drawn.at[b][0] for union in unions for a in union.ids for b in union.ids
                if walk.birth_key(a) < walk.birth_key(b))
-    return crossings(drawn) * 2 + drawn.apart, late * 3 + _against_custom(family, unions, drawn), drawn
+    return crossings(drawn) * 2 + drawn.apart, late * 3 + _against_custom(family, unions, drawn) + _between_twins(family, drawn) * 2, drawn
+
+
+def _between_twins(family: Family, drawn: Drawn) -> int:
+    """Who stands between twins."""
+    spans = {frozenset(group): [drawn.at[each] for each in group if each in drawn.at] for group in family.born_with.values()}
+    return sum(min(spots)[0] < x < max(spots)[0] and y == spots[0][1] and each not in group
+               for group, spots in spans.items() if spots for each, (x, y) in drawn.at.items())
 
 
 def _against_custom(family: Family, unions: list[Union], drawn: Drawn) -> int:

@@ -39,11 +39,15 @@ def genogram_items(signs: Signs) -> list[Item]:
     return [*people_items(signs), (couple(MARRIED), "婚姻"), (couple(COHABITING), "内縁・事実婚"), (couple(SEPARATED), "別居"),
             (couple(DIVORCED), "離婚（印の位置は親権を表さない）"), (couple(UNSTATED), "父母（婚姻の記載なし）"),
             (_upright(None), "親子"), (_upright(CHILD_DASH[ADOPTED]), "養子・里子・継子"),
-            (_upright(DOTTED), "きょうだい（父母の記載なし）"), (_ring, "囲み: 同居している人")]
+            (_upright(DOTTED), "きょうだい（父母の記載なし）"), (_twins, "双子（ふたご）"), (_ring, "囲み: 同居している人")]
 
 
 def _upright(dash: str | None) -> Callable[[float, float], str]:
     return lambda x, y: line([(x, y - 12), (x, y + 12)], dash=dash)
+
+
+def _twins(x: float, y: float) -> str:
+    return line([(x - 12, y + 12), (x, y - 12), (x + 12, y + 12)])
 
 
 def _ring(x: float, y: float) -> str:

@@ -36,8 +36,8 @@ class Drawn:
     apart: int  # couples between whom someone stands
 
 
-def draw_lines(placed: Rows, generation: dict[int, int]) -> Drawn:
-    """Places with y, and lines with bars at heights that cross as little as can be."""
+def draw_lines(placed: Rows, generation: dict[int, int], born_with: dict[int, set[int]]) -> Drawn:
+    """Places with y, and lines with bars at heights that cross as little as can be; those of twins begin at one point."""
     tracks = _tracks(placed, generation)
     depth = {gap: max((tracks[at] for at in tracks if _gap(placed.unions[at], generation) == gap), default=0)
              for gap in range(-1, len(placed.rows))}
@@ -50,7 +50,7 @@ def draw_lines(placed: Rows, generation: dict[int, int]) -> Drawn:
     for number, union in enumerate(placed.unions):
         arched = len(union.partners) == 2 and not placed.are_adjacent(*union.partners)
         apart += arched
-        lines += _union_lines(placed, at, number, union, tracks.get(number, 0), arched)
+        lines += _union_lines(placed, at, number, union, tracks.get(number, 0), arched, born_with)
     return Drawn(at, lines, apart)
 
 
@@ -58,7 +58,8 @@ def _gap(union: Union, generation: dict[int, int]) -> int:
     return min(generation[each] for each in union.ids) - 1
 
 
-def _union_lines(placed: Rows, at: dict, number: int, union: Union, track: int, arched: bool) -> list[Line]:
+def _union_lines(placed: Rows, at: dict, number: int, union: Union, track: int, arched: bool,
+                 born_with: dict[int, set[int]]) -> list[Line]:
     lines: list[Line] = []
     top = None
     if len(union.partners) == 2:
@@ -71,23 +72,30 @@ def _union_lines(placed: Rows, at: dict, number: int, union: Union, track: int, 
     elif union.partners:
         top = at[union.partners[0]][1] + LABEL - 4
     if union.ids:
-        lines += _descent(placed, at, number, union, track, top)
+        lines += _descent(placed, at, number, union, track, top, born_with)
     return lines
 
 
-def _descent(placed: Rows, at: dict, number: int, union: Union, track: int, top: float | None) -> list[Line]:
+def _descent(placed: Rows, at: dict, number: int, union: Union, track: int, top: float | None,
+             born_with: dict[int, set[int]]) -> list[Line]:
     middle = placed.middle(union)
     bar = min(at[each][1] for each in union.ids) - HALF - DROP - TRACK * track
-    kind = common_kind(kind for _, kind in union.children)
+    kind, starts = common_kind(kind for _, kind in union.children), _starts(union, at, born_with)
     lines = [] if top is None else [Line(number, "descent", kind, ((middle, top), (middle, bar)), union.partners)]
-    lines += [Line(number, "descent", own, ((left, bar), (right, bar))) for left, right, own in _bar(union, at, middle)]
-    return lines + [Line(number, "child", own, ((at[child][0], bar), (at[child][0], at[child][1] - HALF)), (child,))
+    lines += [Line(number, "descent", own, ((left, bar), (right, bar))) for left, right, own in _bar(union, starts, middle)]
+    return lines + [Line(number, "child", own, ((starts[child], bar), (at[child][0], at[child][1] - HALF)), (child,))
                     for child, own in union.children]
 
 
-def _bar(union: Union, at: dict, middle: float) -> list[tuple[float, float, str]]:
+def _starts(union: Union, at: dict, born_with: dict[int, set[int]]) -> dict[int, float]:
+    """Child -> where on the bar its line begins: above itself, of twins between them."""
+    together = {child: born_with.get(child, {child}).intersection(union.ids) for child in union.ids}
+    return {child: sum(at[each][0] for each in group) / len(group) for child, group in together.items()}
+
+
+def _bar(union: Union, starts: dict[int, float], middle: float) -> list[tuple[float, float, str]]:
     """The pieces of the bar from left to right, each of the kind of those children to whom it leads."""
-    kids = [(at[child][0], kind) for child, kind in union.children]
+    kids = [(starts[child], kind) for child, kind in union.children]
     stops = sorted({middle, *(x for x, _ in kids)})
     pieces: list[tuple[float, float, str]] = []
     for left, right in zip(stops, stops[1:], strict=False):
@@ -144,8 +152,15 @@ def crossings(drawn: Drawn) -> int:
     """How often lines of different unions cross, lie on each other, or run through somebody's symbol."""
     pieces = [(line.union, *_box(piece)) for line in drawn.lines for piece in line.pieces]
     crossed = sum(_meet(one[1:], other[1:]) for at, one in enumerate(pieces) for other in pieces[at + 1:] if one[0] != other[0])
-    return crossed + sum(_meet(_box(piece), (x - HALF, y - HALF, x + HALF, y + HALF)) for line in drawn.lines
+    return crossed + sum(_hits(piece, x, y) for line in drawn.lines
                          for piece in line.pieces for each, (x, y) in drawn.at.items() if each not in line.ends)
+
+
+def _hits(piece: tuple[Point, Point], x: float, y: float) -> bool:
+    """Whether a piece runs through the symbol at (x, y); a slanting one, of twins, may end at the height where symbols begin."""
+    box, symbol = _box(piece), (x - HALF, y - HALF, x + HALF, y + HALF)
+    is_slanting = box[0] < box[2] and box[1] < box[3]
+    return _meet(box, symbol) and not (is_slanting and box[3] <= symbol[1])
 
 
 def _box(piece: tuple[Point, Point]) -> tuple[float, float, float, float]:

@@ -103,7 +103,10 @@ class Walk:
         return sorted(self.unions[number].ids, key=lambda each: (ends.get(each, 0), *self.birth_key(each)))
 
     def birth_key(self, person: int) -> tuple:
-        """Sorts the eldest first, those of unknown birth as they were entered, behind."""
+        """Sorts the eldest first, those of unknown birth as they were entered, behind; twins stand together."""
+        return (*min(map(self._birth, self.family.born_with.get(person, {person}))), person)
+
+    def _birth(self, person: int) -> tuple:
         born = self.family.person(person).born
         return (not born, born, person)
 

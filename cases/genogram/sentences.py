@@ -31,7 +31,7 @@ def person_words(person: Person) -> str:
 def relation_words(family: Family) -> list[str]:
     """One sentence for every couple, every child and every pair of siblings."""
     return [*(_couple(family, each) for each in family.couples), *_children(family),
-            *(f"{_name(family, each.a)}と{_name(family, each.b)}: きょうだい" for each in family.siblings)]
+            *(f"{_name(family, each.a)}と{_name(family, each.b)}: {'双子' if each.are_twins else 'きょうだい'}" for each in family.siblings)]
 
 
 def _couple(family: Family, couple: Couple) -> str:

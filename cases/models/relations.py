@@ -41,9 +41,11 @@ class Relation(Drawn):
         SEPARATED = "separated", "夫婦（別居）"
         DIVORCED = "divorced", "離婚"
         SIBLINGS = "siblings", "きょうだい"
+        TWINS = "twins", "双子（ふたご）"
 
     PARENTAGES = (Kind.BLOOD, Kind.ADOPTED, Kind.FOSTER, Kind.STEP)
     COUPLES = (Kind.MARRIED, Kind.COHABITING, Kind.SEPARATED, Kind.DIVORCED)
+    SIBLINGS = (Kind.SIBLINGS, Kind.TWINS)
 
     first = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name="1人目（親と子では親）")
     kind = models.CharField("関係", max_length=20, choices=Kind.choices)

@@ -136,3 +136,11 @@ def test_what_begins_later_is_in_the_list_and_neither_drawn_nor_told(as_user, co
 def test_until_the_day_of_a_divorce_two_are_married(as_user, coordinator, home):
     Relation.objects.create(household=home, first=home.people[0], second=home.people[1], kind="divorced", ends_on="2999-01-01")
     assert "見本 花子と見本 太郎: 婚姻" in family_page(as_user(coordinator), home)
+
+
+def test_twins_are_entered_drawn_and_told(as_user, coordinator, home):
+    client = as_user(coordinator)
+    assert relate(client, home, 1, "twins", 2).status_code == 302
+    page = family_page(client, home)
+    assert "見本 太郎と見本 桃子: 双子" in page and "双子（ふたご）" in page
+    assert "すでに登録" in relate(client, home, 2, "siblings", 1).content.decode()

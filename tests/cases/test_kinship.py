@@ -12,6 +12,8 @@ FAMILIES = {
     "8050": ("世帯主 母", {("母", "世帯主", PARENT, "blood")}),
     "parents": ("本人 父 母 弟", {("父", "本人", PARENT, "blood"), ("母", "本人", PARENT, "blood"), ("父", "母", COUPLE, "married"), ("父", "弟", PARENT, "blood"), ("母", "弟", PARENT, "blood")}),
     "siblings alone": ("本人 姉", {("本人", "姉", SIBLINGS, "siblings")}),
+    "twins": ("本人 双子の妹", {("本人", "双子の妹", SIBLINGS, "twins")}),
+    "twins and their mother": ("本人 母 双子の妹", {("母", "本人", PARENT, "blood"), ("母", "双子の妹", PARENT, "blood"), ("本人", "双子の妹", SIBLINGS, "twins")}),
     "three generations": ("本人 長男 長男の妻 孫", {("本人", "長男", PARENT, "blood"), ("長男", "長男の妻", COUPLE, "married"), ("長男", "孫", PARENT, "blood")}),
     "whose grandchild": ("本人 長男 長女 孫", {("本人", "長男", PARENT, "blood"), ("本人", "長女", PARENT, "blood"), ("長男", "孫", PARENT, "blood"), ("長女", "孫", PARENT, "blood")}),
     "in-laws": ("世帯主 妻 義母 妻の弟", {("世帯主", "妻", COUPLE, "married"), ("義母", "妻", PARENT, "blood"), ("妻", "妻の弟", SIBLINGS, "siblings")}),

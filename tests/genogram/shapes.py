@@ -57,7 +57,10 @@ PLAIN = {  # drawn without any crossing, couples side by side
     "someone of unknown sex": family("ufu", [(1, 2)], [("12", 3)]),
     "a family and a lodger": family("mfmu", [(1, 2)], [("12", 3)]),
     "divorced and both remarried": family("mfmfmff", [(1, 2, "divorced"), (1, 4), (3, 2)], [("12", 5), ("14", 6), ("23", 7)]),
-    "twins and a grandchild": family("mfmmff", [(1, 2), (3, 5)], [("12", 3), ("12", 4), ("35", 6)]),
+    "twins and a grandchild": family("mfmmff", [(1, 2), (3, 5)], [("12", 3), ("12", 4), ("35", 6)], [(3, 4, True)]),
+    "twins among siblings": family("mfmmfm", [(1, 2)], [("12", each) for each in (3, 4, 5, 6)], [(3, 6, True)]),
+    "twins alone": family("mm", siblings=[(1, 2, True)]),
+    "triplets": family("fmmm", [], [("1", each) for each in (2, 3, 4)], [(2, 3, True), (3, 4, True)]),
 }
 KNOTTED = {  # something has to cross, or somebody stand between: drawn all the same
     "a man married three times": family("mfffmmm", [(1, 2, "divorced"), (1, 3, "divorced"), (1, 4)],

@@ -56,6 +56,11 @@ def test_siblings_who_hang_on_different_parents_are_joined_by_a_dotted_line():
     assert drawn(apart).count(joined) == 1 and joined not in drawn(together) and "見本3と見本4: きょうだい" in relation_words(apart)
 
 
+def test_twins_are_told_in_the_text_and_the_legend_and_where_their_parents_differ_over_the_line():
+    assert relation_words(ALL["twins alone"]) == ["見本1と見本2: 双子"] and "双子（ふたご）" in drawn(family("m"))
+    assert ">双子</text>" in drawn(family("ffmm", [], [("1", 3), ("2", 4)], [(3, 4, True)]))
+
+
 def test_typed_words_are_escaped():
     assert "&lt;b&gt;&amp;本人" in drawn() and "<b>" not in drawn()
 

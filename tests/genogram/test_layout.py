@@ -95,6 +95,16 @@ def test_lines_of_siblings_without_parents_are_dotted_and_so_is_their_bar(name, 
     assert {what: {line.kind for line in laid_out(name).lines if line.what == what} for what in kinds} == kinds
 
 
+@pytest.mark.parametrize(("name", "twins"), [
+    ("twins among siblings", (3, 6)), ("twins and a grandchild", (3, 4)), ("twins alone", (1, 2)), ("triplets", (2, 3, 4))])
+def test_the_lines_of_twins_begin_at_one_point_and_no_one_stands_between(name, twins):
+    placed = laid_out(name)
+    assert len({line.points[0] for line in placed.lines if line.what == "child" and line.ends[0] in twins}) == 1
+    row = sorted((x, each) for each, (x, y) in placed.at.items() if y == placed.at[twins[0]][1])
+    stand = [at for at, (_, each) in enumerate(row) if each in twins]
+    assert stand == list(range(stand[0], stand[0] + len(twins)))
+
+
 def test_the_bar_is_dotted_from_the_known_child_on_to_a_sibling_of_unknown_parents():
     bars = [line for line in lay_out(family("mfmf", [(1, 2)], [("12", 3)], [(3, 4)])).lines if line.what == "descent"]
     flat = {line.kind for line in bars if line.points[0][1] == line.points[1][1]}
