@@ -23,6 +23,7 @@ class HouseholdFamily:
     relations: list[Relation]
     ties: list[tuple[Tie, Link]]
     closed: int
+    hides: bool  # the names of those around the household
 
 
 def family_of(user: User, household: Household) -> HouseholdFamily:
@@ -39,7 +40,7 @@ def family_of(user: User, household: Household) -> HouseholdFamily:
     return HouseholdFamily(
         _family(people, [each for each in relations if is_drawn(each)]),
         [each for each in people if each.lives_here and not each.is_dead],
-        [link for tie, link in ties if is_drawn(tie)], relations, ties, household.members.count() - len(members))
+        [link for tie, link in ties if is_drawn(tie)], relations, ties, household.members.count() - len(members), hides)
 
 
 def is_drawn(row: Relation | Tie) -> bool:

@@ -2,7 +2,7 @@
 from django.db.models import Q
 
 from cases import access
-from cases.family_doubts import doubts_of, new_doubts
+from cases.family_doubts import doubts_of, new_doubts, tie_doubts
 from cases.family_rules import AGAIN, RING, is_ring, same_kinds
 from cases.models import Relation, Resource, Tie, User
 
@@ -81,7 +81,7 @@ class RelationForm(AsksAboutDoubts, _Dated):
         return new_doubts(doubts_of(known), doubts_of([*others, said]))
 
 
-class TieForm(_Dated, WhereaboutsHidden):
+class TieForm(AsksAboutDoubts, _Dated, WhereaboutsHidden):
     """The other end, how strong the tie is and which way it goes. Of a protected household the end is typed once and not shown again."""
 
     class Meta:
@@ -92,11 +92,13 @@ class TieForm(_Dated, WhereaboutsHidden):
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
+        self.known = access.visible_ties(user).filter(household=self.instance.household)
         self.fields["member"].queryset = access.visible_members(user).filter(household=self.instance.household)
         self.fields["member"].empty_label = "世帯全体"
         self.fields["resource"].queryset = Resource.objects.all()
         self.fields["resource"].empty_label = "社会資源にない相手"
-        if not self.is_new and access.protected_households().filter(pk=self.instance.household_id).exists():
+        self.is_protected = access.protected_households().filter(pk=self.instance.household_id).exists()
+        if not self.is_new and self.is_protected:
             self._hide_whereabouts()
 
     def clean(self):
@@ -105,4 +107,12 @@ class TieForm(_Dated, WhereaboutsHidden):
             return self.cleaned_data
         if bool(self.cleaned_data.get("resource")) == bool(self.cleaned_data.get("name")) and "name" not in self.errors:
             self.add_error("name", "社会資源から選ぶか、ここに入力するか、どちらか一方にしてください。")
+        if not self.errors and not self.is_protected and not self.cleaned_data.get("is_withdrawn"):
+            self.ask(self._doubts())
         return self.cleaned_data
+
+    def _doubts(self) -> list[str]:
+        """What the tie brings up, beside the others; of a protected household nothing: the answer would tell a hidden name."""
+        said = Tie(**{name: self.cleaned_data.get(name) for name in ("member", "resource", "name", "strength", "starts_on", "ends_on")})
+        known = list(self.known.select_related("member", "resource"))
+        return new_doubts(tie_doubts(known), tie_doubts([*(each for each in known if each.pk != self.instance.pk), said]))

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
 from cases.family import HouseholdFamily, family_of, why_not_drawn
-from cases.family_doubts import doubts_of
+from cases.family_doubts import doubts_of, tie_doubts
 from cases.forms.kinship import KinshipForm, open_proposals
 from cases.forms.relations import RelationForm, TieForm
 from cases.genogram.ecomap import ecomap, link_words
@@ -31,7 +31,7 @@ def household_family(request, pk):
     return render(request, "cases/households/family.html", {
         "household": household, "found": found, **_figures(household, found),
         "people": [person_words(each) for each in found.family.people], "sentences": relation_words(found.family),
-        "doubts": list(doubts_of(found.relations).values()), "count": len(found.relations) + len(found.ties), "links": [link_words(each) for each in found.links],
+        "doubts": _doubts(found), "count": len(found.relations) + len(found.ties), "links": [link_words(each) for each in found.links],
         "proposed": len(open_proposals(access.visible_members(request.user).filter(household=household), [each for each in found.relations if not each.is_withdrawn])),
         "relations": [(each, why_not_drawn(each)) for each in found.relations],
         "ties": [(tie, link, why_not_drawn(tie)) for tie, link in found.ties],
@@ -110,6 +110,12 @@ def _page(request, form, kind: str, rows, saved_words: str):
 
 def _family_page(row: Relation | Tie) -> str:
     return reverse("household_family", args=[row.household_id])
+
+
+def _doubts(found: HouseholdFamily) -> list[str]:
+    """What may be a mistake, in words; nothing of ties whose other end is not told."""
+    ties = {} if found.hides else tie_doubts(tie for tie, _ in found.ties)
+    return [*doubts_of(found.relations).values(), *ties.values()]
 
 
 def _figures(household: Household, found: HouseholdFamily) -> dict:

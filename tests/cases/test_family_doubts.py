@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from cases.models import Household, Member, Relation
+from cases.models import Household, Member, Protection, Relation, Tie
 
 pytestmark = pytest.mark.either
 
@@ -66,3 +66,60 @@ def test_a_birth_date_that_makes_a_parent_too_young_is_asked_about(as_user, coor
     assert asked.status_code == 422 and "より後に生まれています" in asked.content.decode()
     assert client.post(url, sent | {"anyway": answer_in(asked)}).status_code == 302
     assert client.post(url, sent | {"version": 2, "note": "備考"}).status_code == 302
+
+
+@pytest.mark.parametrize(("stored", "entered", "told"), [
+    ([(1, "siblings", 2)], (1, "married", 2), "きょうだいでもあり、夫婦（婚姻）でもあります"),
+    ([(0, "blood", 1), (0, "blood", 2)], (1, "cohabiting", 2), "きょうだいでもあり"),
+    ([(1, "married", 2)], (2, "siblings", 1), "きょうだいでもあり"),
+    ([(0, "adopted", 1)], (1, "married", 0), "親子でもあり"),
+    ([(0, "married", 1)], (2, "married", 0), "「見本 花子」が、同じ時期に2人（「見本 太郎」と「見本 次郎」）と婚姻しています"),
+    ([], (1, "twins", 2), "生年月日が違います")])
+def test_kin_as_couples_and_two_marriages_are_asked_about(as_user, coordinator, home, stored, entered, told):
+    for first, kind, second in stored:
+        Relation.objects.create(household=home, first=home.people[first], second=home.people[second], kind=kind)
+    client = as_user(coordinator)
+    asked = relate(client, home, *entered)
+    assert asked.status_code == 422 and told in asked.content.decode() and Relation.objects.count() == len(stored)
+    assert relate(client, home, *entered, anyway=answer_in(asked)).status_code == 302
+    assert told in client.get(f"/households/{home.pk}/family/").content.decode()
+
+
+@pytest.mark.parametrize(("before", "dead", "after"), [
+    ({"kind": "divorced"}, {}, {}), ({"kind": "divorced", "ends_on": "2000-04-01"}, {}, {"starts_on": "H12.4.1"}),
+    ({"kind": "married"}, {"is_deceased": True}, {}), ({"kind": "married"}, {"is_deceased": True, "died_on": "2000-01-01"}, {"starts_on": "H13.1.1"}),
+    ({"kind": "cohabiting"}, {}, {}), ({"kind": "married", "is_withdrawn": True}, {}, {})])
+def test_a_marriage_after_another_is_not_asked_about(as_user, coordinator, home, before, dead, after):
+    Relation.objects.create(household=home, first=home.people[0], second=home.people[1], **before)
+    Member.objects.filter(pk=home.people[1].pk).update(**dead)
+    assert relate(as_user(coordinator), home, 0, "married", 2, **after).status_code == 302
+
+
+def test_a_divorce_after_the_next_marriage_is_asked_about(as_user, coordinator, home):
+    Relation.objects.create(household=home, first=home.people[0], second=home.people[1], kind="divorced", ends_on="2000-04-02")
+    assert "同じ時期に2人" in relate(as_user(coordinator), home, 0, "married", 2, starts_on="H12.4.1").content.decode()
+
+
+def tie(client, home, **more):
+    return client.post(f"/households/{home.pk}/ties/new/", {"name": "隣の人", "strength": "conflict", "direction": "none", **more})
+
+
+@pytest.mark.parametrize(("stored", "told"), [
+    ({"strength": "strong"}, "「世帯全体」と「隣の人」のつながりが、同じ時期に2つあります（強いと対立・ストレス）"),
+    ({"strength": "strong", "ends_on": "2020-03-31"}, ""), ({"strength": "strong", "is_withdrawn": True}, ""), ({"name": "職場"}, "")])
+def test_a_second_tie_to_the_same_at_the_same_time_is_asked_about(as_user, coordinator, home, stored, told):
+    Tie.objects.create(household=home, **{"name": "隣の人"} | stored)
+    client = as_user(coordinator)
+    answer = tie(client, home, starts_on="R2.4.1")
+    assert (answer.status_code, told in answer.content.decode()) == (422 if told else 302, bool(told) or answer.status_code == 302)
+    if told:
+        assert tie(client, home, starts_on="R2.4.1", anyway=answer_in(answer)).status_code == 302
+        assert told in client.get(f"/households/{home.pk}/family/").content.decode()
+
+
+def test_a_question_tells_no_hidden_name(as_user, coordinator, home):
+    for _ in range(2):
+        Tie.objects.create(household=home, name="隣の人")
+    Protection.objects.create(household=home, reason="見本の理由", starts_on="2021-04-01", set_by=coordinator)
+    client = as_user(coordinator)
+    assert tie(client, home).status_code == 302 and "隣の人" not in client.get(f"/households/{home.pk}/family/").content.decode()
