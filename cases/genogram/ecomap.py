@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from .family import Person
 from .legend import Item, legend, people_items
-from .svg import INK, MUTED, PAPER, RING, line, picture, tag, words
+from .svg import INK, MUTED, PAPER, RING, block, line, lines_of, picture, tag, words
 from .symbols import Signs, symbol
 
 STRONG, NORMAL, WEAK, CONFLICT = "strong", "normal", "weak", "conflict"
 NONE, TO, FROM, BOTH = "none", "to", "from", "both"
 STRENGTH = {STRONG: "強い関係", NORMAL: "通常の関係", WEAK: "希薄な関係", CONFLICT: "対立・ストレス"}
 DIRECTION = {NONE: "向きの記載なし", TO: "世帯からの働きかけ", FROM: "世帯への支援・働きかけ", BOTH: "双方向"}
-WIDE, HIGH, CIRCLE, MARGIN = 168.0, 52.0, 96.0, 24.0
+WIDE, HIGH, CIRCLE, MARGIN = 200.0, 66.0, 96.0, 24.0
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,10 @@ def ecomap_items() -> list[Item]:
 def _middle(people: list[Person], signs: Signs, name: str) -> str:
     shown = people[:12]
     rows = [shown[at:at + 4] for at in range(0, len(shown), 4)]
-    drawn = tag("circle", cx=0, cy=0, r=CIRCLE, fill=RING, stroke=INK, stroke_width=2) + words(name, 0, -52, room=120)
+    drawn = tag("circle", cx=0, cy=0, r=CIRCLE, fill=RING, stroke=INK, stroke_width=2) + block(name, 0, -68, size=12, room=110)
     for number, row in enumerate(rows):
         for place, person in enumerate(row):
-            drawn += symbol(person, (place - (len(row) - 1) / 2) * 40, -22 + number * 32, signs, 10)
+            drawn += symbol(person, (place - (len(row) - 1) / 2) * 40, -20 + number * 34, signs, 10)
     more = f"ほか{len(people) - len(shown)}人" if len(people) > len(shown) else f"{len(people)}人"
     return drawn + words(more, 0, 76, size=12, fill=MUTED)
 
@@ -78,8 +78,10 @@ def _middle(people: list[Person], signs: Signs, name: str) -> str:
 def _box(link: Link, spot: tuple[float, float]) -> str:
     x, y = spot
     under = "　".join(each for each in (link.kind, link.whom and f"（{link.whom}）") if each)
-    return tag("rect", x=x - WIDE / 2, y=y - HIGH / 2, width=WIDE, height=HIGH, rx=10, fill=PAPER, stroke=INK, stroke_width=1.5) + words(
-        link.name, x, y - 3 if under else y + 5, room=WIDE - 14) + (words(under, x, y + 16, size=11, room=WIDE - 14, fill=MUTED) if under else "")
+    frame = tag("rect", x=x - WIDE / 2, y=y - HIGH / 2, width=WIDE, height=HIGH, rx=10, fill=PAPER, stroke=INK, stroke_width=1.5)
+    count = len(lines_of(link.name, 13, WIDE - 14))
+    top = y + 5 - 8 * (count - 1) - (9 if under else 0)
+    return frame + block(link.name, x, top, room=WIDE - 14, pitch=16) + block(under, x, top + 16 * count + 1, size=11, most=1, room=WIDE - 14, fill=MUTED)
 
 
 def _edge(link: Link, spot: tuple[float, float]) -> str:

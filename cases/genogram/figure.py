@@ -3,10 +3,12 @@ from .family import ASSUMED, Family, other_parentages, other_siblings
 from .layout import Layout, lay_out
 from .legend import genogram_items, legend
 from .lines import HALF, LABEL
-from .svg import INK, MUTED, RING, RING_LINE, line, picture, tag, words
-from .symbols import CHILD_DASH, Signs, couple_line, couple_mark, symbol
+from .outline import Box, outline
+from .rings import enclosure
+from .svg import INK, MUTED, RING, RING_LINE, block, line, lines_of, picture, tag, words
+from .symbols import CHILD_DASH, Signs, age_fits, couple_line, couple_mark, symbol
 
-MARGIN, LEAST = 70.0, 760.0
+MARGIN, LEAST, ROOM = 70.0, 760.0, 98.0
 
 
 def genogram(family: Family, signs: Signs, *, title: str, told: str) -> str:
@@ -14,11 +16,13 @@ def genogram(family: Family, signs: Signs, *, title: str, told: str) -> str:
     placed = lay_out(family)
     width = max(placed.width + 2 * MARGIN, LEAST)
     left, top = (width - placed.width) / 2, 34.0
-    inside = "".join([_rings(family, placed), *(_line(each, signs) for each in placed.lines), *_second_parents(family, placed), *_siblings_apart(family, placed),
+    boxes, is_whole = enclosure({each.id for each in family.people if each.lives_here and not each.is_dead}, placed)
+    inside = "".join([_ring(boxes), *(_line(each, signs) for each in placed.lines), *_second_parents(family, placed), *_siblings_apart(family, placed),
                       *(_person(family, placed, pk, signs) for pk in placed.at)])
-    below, high = legend(genogram_items(signs), MARGIN / 2, top + placed.height + 24, width - MARGIN)
+    down = top + max([placed.height, *(box[3] for box in boxes)]) + 24
+    below, high = legend(genogram_items(signs, is_whole), MARGIN / 2, down, width - MARGIN)
     return picture(tag("g", inside, transform=f"translate({left:.1f} {top:.1f})") + below, key="genogram", title=title,
-                   told=told, width=width, height=top + placed.height + 24 + high)
+                   told=told, width=width, height=down + high)
 
 
 def _line(each, signs: Signs) -> str:
@@ -31,8 +35,11 @@ def _line(each, signs: Signs) -> str:
 
 def _person(family: Family, placed: Layout, pk: int, signs: Signs) -> str:
     person, (x, y) = family.person(pk), placed.at[pk]
-    return symbol(person, x, y, signs) + words(person.name, x, y + HALF + 16, room=98) + (
-        words(person.role, x, y + HALF + 31, size=11, room=98, fill=MUTED) if person.role else "")
+    size = 13 if len(lines_of(person.name, 13, ROOM)) < 2 else 12
+    is_long = len(lines_of(person.name, size, ROOM)) > 1
+    name = block(person.name, x, y + HALF + (14 if is_long else 16), size=size, pitch=13, room=ROOM)
+    under = "　".join(each for each in ("" if age_fits(person, signs) else person.age, person.role) if each)
+    return symbol(person, x, y, signs) + name + block(under, x, y + HALF + (40 if is_long else 31), size=11, most=1, room=ROOM, fill=MUTED)
 
 
 def _second_parents(family: Family, placed: Layout) -> list[str]:
@@ -60,37 +67,6 @@ def _over(left, right, told: str) -> str:
         words(told, (ax + bx) / 2, high - 3, size=11) if told else "")
 
 
-def _rings(family: Family, placed: Layout) -> str:
-    """One outline around those who live together, as far as they stand together."""
-    boxes = _boxes(family, placed)
-    passages = [joined for at, one in enumerate(boxes) for other in boxes[at + 1:] if (joined := _between(one, other, placed))]
-    around = [{"x": a, "y": b, "width": c - a, "height": d - b, "rx": rx} for each, rx in ((boxes, 12), (passages, 0))
-              for a, b, c, d in each]
-    return "".join([*(tag("rect", **each, fill=RING, stroke=RING_LINE, stroke_width=3) for each in around),
-                    *(tag("rect", **each, fill=RING) for each in around)])
-
-
-def _boxes(family: Family, placed: Layout) -> list[tuple[float, float, float, float]]:
-    here = {each.id for each in family.people if each.lives_here and not each.is_dead}
-    rows: dict[float, list[tuple[float, int]]] = {}
-    for pk, (x, y) in placed.at.items():
-        rows.setdefault(y, []).append((x, pk))
-    boxes = []
-    for y, row in sorted(rows.items()):
-        open_box = False
-        for x, pk in sorted(row):
-            if pk in here and open_box:
-                boxes[-1] = (*boxes[-1][:2], x + 50, boxes[-1][3])
-            elif pk in here:
-                boxes.append((x - 50, y - HALF - 12, x + 50, y + LABEL))
-            open_box = pk in here
-    return boxes
-
-
-def _between(one, other, placed: Layout):
-    """The passage between two boxes of neighbouring generations that stand above each other."""
-    above, below = sorted((one, other), key=lambda box: box[1])
-    left, right = max(above[0], below[0]), min(above[2], below[2])
-    rows = sorted({y for _, y in placed.at.values()})
-    neighbours = above[3] < below[1] and not any(above[3] < y < below[1] for y in rows)
-    return (left, above[3] - 14, right, below[1] + 14) if neighbours and right - left > 30 else None
+def _ring(boxes: list[Box]) -> str:
+    """One outline around those who live together."""
+    return tag("path", d=outline(boxes), fill=RING, stroke=RING_LINE, stroke_width=1.5, fill_rule="evenodd") if boxes else ""

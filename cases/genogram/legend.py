@@ -31,15 +31,15 @@ def people_items(signs: Signs) -> list[Item]:
             (lambda x, y: words("★", x, y + 5, size=16), "キーパーソン")]
 
 
-def genogram_items(signs: Signs) -> list[Item]:
-    """Every sign of a genogram."""
+def genogram_items(signs: Signs, is_whole: bool = True) -> list[Item]:
+    """Every sign of a genogram; `is_whole`: those who live together stand in one enclosure."""
     def couple(status: str) -> Callable[[float, float], str]:
         return lambda x, y: couple_line(status, [(x - 18, y), (x + 18, y)]) + couple_mark(status, x, y, signs)
 
     return [*people_items(signs), (couple(MARRIED), "婚姻"), (couple(COHABITING), "内縁・事実婚"), (couple(SEPARATED), "別居"),
-            (couple(DIVORCED), "離婚（印の位置は親権を表さない）"), (couple(UNSTATED), "父母（婚姻の記載なし）"),
+            (couple(DIVORCED), "離婚（位置は親権を表さない）"), (couple(UNSTATED), "父母（婚姻の記載なし）"),
             (_upright(None), "親子"), (_upright(CHILD_DASH[ADOPTED]), "養子・里子・継子"),
-            (_upright(DOTTED), "きょうだい（父母の記載なし）"), (_twins, "双子（ふたご）"), (_ring, "囲み: 同居している人")]
+            (_upright(DOTTED), "きょうだい（父母の記載なし）"), (_twins, "双子（ふたご）"), (_ring, "囲み: 同居している人" if is_whole else "囲み（すべて同じ世帯で同居）")]
 
 
 def _upright(dash: str | None) -> Callable[[float, float], str]:

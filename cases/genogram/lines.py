@@ -6,8 +6,8 @@ from .family import Union, common_kind
 from .place import COUPLE_GAP, Rows
 
 HALF = 22.0  # of a symbol's side
-LABEL = 62.0  # from the middle of a symbol to below its words
-TRACK, DROP, PITCH, ARCH = 14.0, 26.0, 150.0, 40.0  # between bars, from the lowest bar to a child, between rows
+LABEL = 68.0  # from the middle of a symbol to below its words
+TRACK, DROP, PITCH, ARCH = 14.0, 26.0, 156.0, 40.0  # between bars, from the lowest bar to a child, between rows
 Point = tuple[float, float]
 
 

@@ -3,6 +3,7 @@ import unicodedata
 from html import escape
 
 INK, MUTED, PAPER, RING, RING_LINE = "#1a1a1a", "#545b66", "#ffffff", "#e8f1fe", "#5b6b80"
+MORE = "…"
 FONT = "BIZ UDPGothic, Hiragino Sans, Noto Sans JP, Noto Sans CJK JP, sans-serif"
 
 
@@ -18,6 +19,36 @@ def words(text: str, x: float, y: float, *, size: int = 13, room: float | None =
     wide = room is not None and width_of(text, size) > room
     return tag("text", escape(text), x=x, y=y, font_size=size, text_anchor=anchor, fill=fill,
                textLength=room if wide else None, lengthAdjust="spacingAndGlyphs" if wide else None)
+
+
+def block(text: str, x: float, y: float, *, room: float, size: int = 13, most: int = 2, pitch: float = 14, fill: str = INK) -> str:
+    """A text in at most so many lines, the first at `y`; what does not fit ends in … and stands whole in its title."""
+    told = lines_of(text, size, room, most)
+    drawn = "".join(words(each, x, y + number * pitch, size=size, fill=fill) for number, each in enumerate(told))
+    return tag("g", tag("title", escape(text)) + drawn) if told[-1:] and told[-1].endswith(MORE) else drawn
+
+
+def lines_of(text: str, size: int, room: float, most: int = 2) -> list[str]:
+    """A text in lines that fit, broken at a space or ・ where all of it fits so; the last ends in … where it is too long."""
+    if width_of(text, size) <= room or not text:
+        return [text] if text else []
+    if most == 1:
+        return [text[:_fitting(text, size, room - width_of(MORE, size))].rstrip() + MORE]
+    cut = _fitting(text, size, room)
+    breaks = [at + 1 for at, each in enumerate(text[:cut + 1]) if each in " 　・" and at < cut + (each in " 　")]
+    if breaks and not _too_long(text[breaks[-1]:], size, room, most - 1):
+        cut = breaks[-1]
+    return [text[:cut].rstrip(), *lines_of(text[cut:].lstrip(), size, room, most - 1)]
+
+
+def _too_long(text: str, size: int, room: float, most: int) -> bool:
+    found = lines_of(text.strip(), size, room, most)
+    return bool(found) and found[-1].endswith(MORE)
+
+
+def _fitting(text: str, size: int, room: float) -> int:
+    """How many characters fit, at least one."""
+    return max(1, next((at for at in range(len(text)) if width_of(text[:at + 1], size) > room), len(text)))
 
 
 def width_of(text: str, size: int) -> float:

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 from .family import COHABITING, DIVORCED, SEPARATED, UNSTATED, Person
 from .lines import HALF
-from .svg import INK, MUTED, PAPER, line, tag, words
+from .svg import INK, MUTED, PAPER, line, tag, width_of, words
 
 FILL, CROSS, TRIANGLE, DIAMOND, SLASHES = "fill", "cross", "triangle", "diamond", "slashes"
 DASHED, DOTTED, MIXED = "7 4", "2 4", "10 3 2 3"
@@ -28,10 +28,27 @@ def symbol(person: Person, x: float, y: float, signs: Signs, half: float = HALF)
         drawn += shape(person.sex, x, y, half - 5, signs, fill="none", stroke=PAPER if dark else INK)
     if person.is_dead and signs.death == CROSS:
         drawn += cross(x, y, half)
-    if person.age and half >= HALF:
-        low = 9 if person.sex not in ("male", "female") and signs.unknown == TRIANGLE else 5
-        drawn += words(person.age, x, y + low, size=12, room=half * 2 - (16 if person.is_index else 8), fill=PAPER if dark else INK)
-    return drawn + (star(x + half + 6, y - half) if person.is_key else "")
+    if person.age and half >= HALF and age_fits(person, signs):
+        low, size, _ = _age_place(person, signs)
+        drawn += words(person.age, x, y + low, size=size, fill=PAPER if dark else INK)
+    if person.is_key:
+        drawn += star(x + half + 6, y - half) if half >= HALF else star(x, y - half - 7, 11)
+    return drawn
+
+
+def age_fits(person: Person, signs: Signs) -> bool:
+    """Whether the age has room inside the symbol: 82 and 40代 have."""
+    _, size, room = _age_place(person, signs)
+    return width_of(person.age, size) <= room
+
+
+def _age_place(person: Person, signs: Signs) -> tuple[float, int, float]:
+    """How far below the middle the age stands, its size and its room, within the inner line of the 本人."""
+    if person.sex in ("male", "female"):
+        return 5, 12, 28 if person.is_index else 36
+    if signs.unknown == DIAMOND:
+        return 4, 11, 18 if person.is_index else 28
+    return (11, 10, 16) if person.is_index else (14, 11, 26)
 
 
 def shape(sex: str, x: float, y: float, half: float, signs: Signs, *, fill: str, stroke: str = INK) -> str:
@@ -50,9 +67,9 @@ def cross(x: float, y: float, half: float) -> str:
     return line([(x - half, y - half), (x + half, y + half)], width=1.5) + line([(x - half, y + half), (x + half, y - half)], width=1.5)
 
 
-def star(x: float, y: float) -> str:
-    """★ of the key person."""
-    return words("★", x, y + 5, size=16)
+def star(x: float, y: float, size: int = 16) -> str:
+    """★ of the key person, beside a large symbol and above a small one."""
+    return words("★", x, y + size * .3, size=size)
 
 
 def couple_mark(status: str, x: float, y: float, signs: Signs) -> str:

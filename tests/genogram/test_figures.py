@@ -5,13 +5,17 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cases.genogram.ecomap import HIGH, STRENGTH, WIDE, Link, ecomap, link_words, spots
 from cases.genogram.family import Couple, Family, Parentage, Person, Siblings
 from cases.genogram.figure import genogram
 from cases.genogram.legend import genogram_items, people_items
+from cases.genogram.outline import rings_of
 from cases.genogram.sentences import person_words, relation_words
-from cases.genogram.symbols import CROSS, DIAMOND, Signs
+from cases.genogram.svg import lines_of
+from cases.genogram.symbols import CROSS, DIAMOND, Signs, age_fits
 from tests.genogram.shapes import ALL, family
 
 pytestmark = pytest.mark.either
@@ -87,9 +91,70 @@ def test_who_is_dead_stands_in_no_ring():
     assert drawn(alive).count("#5b6b80") > drawn(dead).count("#5b6b80") == 1  # the legend's
 
 
-def test_long_names_are_pressed_into_their_room_and_not_cut():
-    long = "見本の長い氏名がここに入る人"
-    assert f'lengthAdjust="spacingAndGlyphs">{long}' in drawn(Family((Person(1, long),)))
+def test_long_names_stand_in_two_lines_and_longer_ones_end_in_an_ellipsis_with_the_whole_as_a_title():
+    two, long = drawn(Family((Person(1, "勅使河原 権左衛門"),))), "見本の長い氏名がここに入る人の長い名前"
+    assert ">勅使河原</text>" in two and ">権左衛門</text>" in two and "lengthAdjust" not in two
+    cut = drawn(Family((Person(1, long),)))
+    assert f"<title>{long}</title>" in cut and "…</text>" in cut and "lengthAdjust" not in cut
+
+
+@pytest.mark.parametrize(("text", "lines"), [
+    ("山田 太郎", ["山田 太郎"]), ("アレクサンドラ・マリア・タナカ", ["アレクサンドラ・", "マリア・タナカ"]),
+    ("見本見本見本見本見", ["見本見本見本見本", "見"]), ("", []), ("一二三四五六七八九十一二三四五六七", ["一二三四五六七八", "九十一二三四五…"])])
+def test_a_text_is_broken_where_it_may_be(text, lines):
+    assert lines_of(text, 12, 98) == lines
+
+
+def test_an_agency_s_whole_name_stands_in_the_text_and_its_box_shortens_it_only_where_two_lines_do_not_hold_it():
+    name = "社会福祉法人 三鷹市社会福祉協議会 地域包括支援センター"
+    svg = ecomap([Link(name), Link(name + "の分室と見本の出張所")], [], Signs(), name="S", title="t", told="d")
+    assert "協議会 地域包括支援センター</text>" in svg and svg.count("…</text>") == 1 and "lengthAdjust" not in svg
+    assert name in link_words(Link(name))
+
+
+@pytest.mark.parametrize(("person", "inside"), [
+    (Person(1, "見本", "male", "40代"), True), (Person(1, "見本", "", "40代"), True), (Person(1, "見本", "", "40代", is_index=True), False),
+    (Person(1, "見本", "female", "50代くらい"), False), (Person(1, "見本", "", "5", is_index=True), True)])
+def test_an_age_stands_in_the_symbol_where_it_has_room_and_below_the_name_otherwise(person, inside):
+    assert age_fits(person, Signs()) is inside
+    svg = drawn(Family((replace(person, role="本人"),)))
+    assert (f">{person.age}　本人</text>" in svg) is not inside and (f">{person.age}</text>" in svg) is inside
+
+
+def _living(shape, *ids):
+    return replace(shape, people=tuple(replace(each, lives_here=each.id in ids) for each in shape.people))
+
+
+def _rings(svg: str) -> int:
+    return re.search(r'<path d="([^"]+)"', svg)[1].count("M")
+
+
+@pytest.mark.parametrize(("name", "here"), [
+    ("a family and a lodger", (1, 2, 3, 4)), ("two families in one home", (1, 2, 3, 4, 5)), ("siblings alone", (1, 3)),
+    ("parents and six children", (1, 2, 3, 5, 8)), ("brothers with families", (1, 2, 3, 4, 7)), ("a family and a lodger", (1, 4))])
+def test_one_enclosure_holds_all_who_live_together(name, here):
+    svg = drawn(_living(ALL[name], *here))
+    assert _rings(svg) == 1 and "囲み: 同居している人" in svg
+
+
+def test_where_somebody_stands_between_the_legend_says_that_the_enclosures_are_one_household():
+    svg = drawn(_living(family("mmm", [], [("1", 2), ("2", 3)]), 1, 3))
+    assert _rings(svg) == 2 and "囲み（すべて同じ世帯で同居）" in svg
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 8)] * 2), min_size=1, max_size=6))
+def test_an_outline_holds_the_area_of_its_boxes(corners):
+    """Unit squares: the rings' area, holes taken off, is the number of different squares."""
+    found = rings_of([(x, y, x + 1, y + 1) for x, y in corners])
+    area = sum(a * d - c * b for ring in found for (a, b), (c, d) in zip(ring, [*ring[1:], ring[0]], strict=True)) / 2
+    assert area == len(set(corners))
+
+
+def test_the_star_of_an_ecomap_stands_above_its_person():
+    people = [Person(1, "見本", "female", is_key=True), Person(2, "見本", "male")]
+    svg = ecomap([Link("見本")], people, Signs(), name="S", title="t", told="d")
+    circle, star = re.search(r'<circle cx="(-?[\d.]+)" cy="(-?[\d.]+)" r="10', svg), re.search(r'<text x="(-?[\d.]+)" y="(-?[\d.]+)"[^>]*>★', svg)
+    assert circle[1] == star[1] and float(star[2]) < float(circle[2]) - 10
 
 
 def test_the_sentences_say_everything_that_is_drawn():
