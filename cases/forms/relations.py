@@ -12,6 +12,9 @@ from .households import WhereaboutsHidden
 from .widgets import ChipRadio
 
 CHOOSE = "選んでください"
+_COUPLE, _PARENTAGE = ("夫・妻など", "夫・妻など"), ("親", "子")
+ENDS = dict.fromkeys(Relation.COUPLES, _COUPLE) | dict.fromkeys(Relation.PARENTAGES, _PARENTAGE) | {
+    Relation.Kind.SIBLINGS: ("きょうだい", "きょうだい"), Relation.Kind.TWINS: ("双子", "双子")}
 EARLIER = "始まった日より前の日付です。始まった日以降の日付にしてください。"
 
 
@@ -37,7 +40,7 @@ class RelationForm(AsksAboutDoubts, _Dated):
     class Meta:
         model = Relation
         fields = ["first", "kind", "second", "starts_on", "ends_on", "note", "is_withdrawn"]
-        help_texts = {"starts_on": "例: 結婚した日、養子縁組の日", "ends_on": "例: 離婚した日", "kind": "同じ2人が離婚したときは、新しく足さずに、婚姻を「離婚」に直します。"}
+        help_texts = {"starts_on": "例: 結婚した日、養子縁組の日", "ends_on": "例: 離婚した日", "kind": "親と子では、1人目が親、2人目が子です。同じ2人が離婚したときは、新しく足さずに、婚姻を「離婚」に直します。"}
         formfield_callback = japanese_dates
 
     def __init__(self, *args, user: User, **kwargs):
@@ -47,6 +50,13 @@ class RelationForm(AsksAboutDoubts, _Dated):
         for name in ("first", "second"):
             self.fields[name].queryset, self.fields[name].empty_label = members, CHOOSE
         self.fields["kind"].choices = [("", CHOOSE), *Relation.Kind.choices]
+        self._name_ends(self.data.get(self.add_prefix("kind")) if self.is_bound else self.instance.kind)
+
+    def _name_ends(self, kind: str | None) -> None:
+        """Call the two what they are in a relation of the kind that is chosen, in their errors, too."""
+        for name, place, end in zip(("first", "second"), ("1人目", "2人目"), ENDS.get(kind, ()), strict=False):
+            self.fields[name].label = f"{place}（{end}）"
+            self._word(name, self.fields[name])
 
     @property
     def others(self):

@@ -144,3 +144,15 @@ def test_twins_are_entered_drawn_and_told(as_user, coordinator, home):
     page = family_page(client, home)
     assert "見本 太郎と見本 桃子: 双子" in page and "双子（ふたご）" in page
     assert "すでに登録" in relate(client, home, 2, "siblings", 1).content.decode()
+
+
+@pytest.mark.parametrize(("kind", "told"), [
+    ("married", "2人目（夫・妻など）"), ("separated", "2人目（夫・妻など）"), ("foster", "2人目（子）"), ("siblings", "2人目（きょうだい）"), ("twins", "2人目（双子）"),
+    ("", "2人目（親と子では子）")])
+def test_an_error_names_the_second_as_what_it_is_in_the_kind_chosen(as_user, coordinator, home, kind, told):
+    client = as_user(coordinator)
+    missing = client.post(f"/households/{home.pk}/relations/new/", {"first": home.people[0].pk, "kind": kind})
+    assert f"{told}を選んでください。" in missing.content.decode()
+    if kind:
+        page = relate(client, home, 0, kind, 0).content.decode()
+        assert f"{told}：別の人を選んでください。" in page and "親と子では子" not in page
