@@ -59,7 +59,7 @@ def protection(objects):
 
 
 def relation(objects):
-    return {"first": objects["member"].pk, "kind": "married", "second": objects["member2"].pk, "note": "見本の入力です"}
+    return {"first": objects["member"].pk, "kind": "siblings", "second": objects["member2"].pk, "note": "見本の入力です"}
 
 
 def waiting(objects):
