@@ -71,7 +71,7 @@ def age_words(age: str) -> str:
 def _plain(text: str) -> str:
     """A noted age of so many years as the number (満５歳 is 5), as one that is counted from a birth; any other note as it is."""
     found = _AGE.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
-    return str(int(found["age"])) if found and not re.match("およそ", text.strip()) else text
+    return str(int(found["age"])) if found else text
 
 
 def read_ages(text: str) -> Ages | None:
