@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', "0046_ages_read_again"),
+        ('cases', '0046_ages_read_again'),
     ]
 
     operations = [
