@@ -2,10 +2,12 @@
 import re
 import unicodedata
 from collections.abc import Container, Iterable
+from functools import lru_cache
 
 from django.db.models import QuerySet
 
 from .models import Case
+from .text import fold
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
 
@@ -44,6 +46,18 @@ def _spellings(number: str) -> tuple[str, ...]:
     """What a number may stand for: as it is, in half-width, in capitals."""
     narrow = unicodedata.normalize("NFKC", number).translate(_DASHES)
     return number, narrow, narrow.upper()
+
+
+def is_number(typed: str, number: str) -> bool:
+    """Whether what is typed is this number, however it is written: c128, Ｃ－０１２８ and 128 are C-0128."""
+    said, parts = _parts(typed), _parts(number)
+    return bool(said) and (said == parts or said == parts[-1:] and said[0].isdecimal() and not any(map(str.isdecimal, parts[:-1])))
+
+
+@lru_cache(maxsize=20_000)
+def _parts(number: str) -> tuple[str, ...]:
+    """The words and figures of a number, folded, without signs and leading zeros."""
+    return tuple(each.lstrip("0") or "0" if each.isdecimal() else each for each in re.findall(r"\d+|[^\W\d_]+", fold(number)))
 
 
 def numbers_of(cases: Iterable[Case]) -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models import Max
 
 from . import access, trail
+from .case_numbers import is_number
 from .merging.survivors import survivors
 from .models import Case, Contact, User
 from .searching import has_all, phone_words, search_text, search_words
@@ -32,19 +33,32 @@ def cases_found(user: User, typed: str, limit: int = SHOWN) -> list[Case]:
     Searched are the case's number, title and group, its household's number, name, address and telephone, and the
     names, kana and telephones of its members, as far as the user sees them; the whereabouts of a protected household
     find nothing. Width, kana and variant kanji do not matter. The number of queries does not depend on that of cases.
-    `found_by` of each says what was found where its line does not show it: [("電話", "0422-00-1234")].
+    `found_by` of each says what was found where its line does not show it: [("電話", "0422-00-1234")]; `is_meant` whether
+    it is the only one that was typed (cases_meant).
     """
     words = search_words(typed)
     if not words:
         return []
     with trail.offering():
         homes = _homes(user)
-        found = {each.pk: each for each in _known(user, homes) if has_all(each.text, words)}
-    ranked = sorted(_latest_first(found), key=lambda pk: _rank(fold(found[pk].number), fold(typed)))[:limit]
+        found = {each.pk: each for each in _known(user, homes) if _is_candidate(each, typed, words)}
+    meant = _meant(found.values(), typed)
+    ranked = sorted(_latest_first(found), key=lambda pk: (pk != meant, *_rank(fold(found[pk].number), fold(typed))))[:limit]
     cases = access.visible_cases(user).select_related("household", "district").in_bulk(ranked)
     for pk, case in cases.items():
         case.found_by = _told((*found[pk].own, *homes.get(found[pk].household, ())), words, _line(case))
+        case.is_meant = pk == meant
     return [cases[pk] for pk in ranked if pk in cases]
+
+
+def cases_meant(user: User, typed: Iterable[str]) -> dict[str, int]:
+    """The id of the open case that each text can only mean: it is that case's number, however it is written, or finds that
+    case alone. What may mean several, or none, is left out.
+    """
+    with trail.offering():
+        known = list(_known(user, _homes(user)))
+    found = {text: _meant([each for each in known if _is_candidate(each, text, search_words(text))], text) for text in typed}
+    return {text: pk for text, pk in found.items() if pk is not None}
 
 
 def last_contact(user: User, case: Case | None) -> Contact | None:
@@ -53,6 +67,18 @@ def last_contact(user: User, case: Case | None) -> Contact | None:
     if case is not None:
         return contacts.of_cases([case]).first()
     return contacts.filter(case=None, created_by=user).order_by("-pk").first()
+
+
+def _is_candidate(known: _Known, typed: str, words: list[str]) -> bool:
+    """Whether what is typed finds the case: by its words, or because it is its number (c128 for C-0128)."""
+    return bool(words) and (has_all(known.text, words) or is_number(typed, known.number))
+
+
+def _meant(found: Iterable[_Known], typed: str) -> int | None:
+    """The only one of the candidates whose number it is; else the only candidate."""
+    found = list(found)
+    meant = [each.pk for each in found if is_number(typed, each.number)] or [each.pk for each in found]
+    return meant[0] if len(meant) == 1 else None
 
 
 def _known(user: User, homes: dict[int, list[Part]]) -> Iterator[_Known]:

@@ -1,9 +1,11 @@
 """Cases typed by their numbers, several in one field."""
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from cases.case_numbers import cases_by_number, numbers_in, parted, spaced
-from cases.models import Case
+from cases.finding import cases_meant
+from cases.models import Case, User
 from cases.periods import format_date
 
 MOST = 50
@@ -15,13 +17,26 @@ def ended_words(case: Case) -> str:
             "それより後の対応を記録するには、先にケースを再開してください。")
 
 
+def cases_typed(typed: list[str], rows: QuerySet[Case], user: User | None) -> dict[str, Case]:
+    """The cases among `rows` by what was typed: by their numbers, and for a user also by what can only mean one of the
+    cases that the page offers while it is typed.
+    """
+    found = cases_by_number(typed, rows)
+    missing = [each for each in typed if each not in found]
+    meant = cases_meant(user, missing) if user and missing else {}
+    offered = rows.in_bulk(list(meant.values())) if meant else {}
+    return found | {text: offered[pk] for text, pk in meant.items() if pk in offered}
+
+
 class CaseNumbers(forms.CharField):
     """Cases by their numbers, out of `queryset`; the field's value is the list of them.
 
     The numbers are divided by 、 , ; line breaks or white space. Of those among `ended` it is told that they have ended.
+    With a `user`, what was typed and not taken from the candidates stands for the one case that it can mean.
     """
 
     queryset = ended = Case.objects.none()
+    user: User | None = None
 
     def numbers(self, text: str) -> list[str]:
         """The numbers of a text, repeated ones too."""
@@ -33,7 +48,7 @@ class CaseNumbers(forms.CharField):
     def to_python(self, value):
         """The cases in the order typed, each once, or ValidationError that names the numbers that were not found."""
         numbers = list(dict.fromkeys(self.numbers(super().to_python(value))))
-        found = cases_by_number(numbers[:MOST], self.queryset)
+        found = cases_typed(numbers[:MOST], self.queryset, self.user)
         if missing := [each for each in numbers if each not in found]:
             raise ValidationError([*self._why(missing)])
         return list(dict.fromkeys(found[each] for each in numbers))

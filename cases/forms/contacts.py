@@ -14,7 +14,7 @@ from cases.models.axes import KIND
 from cases.services.contacts import create_contact, update_contact
 
 from .base import ManyRows, RecordForm
-from .case_numbers import MOST, AlsoCases, CaseNumbers, ended_words
+from .case_numbers import MOST, AlsoCases, CaseNumbers, cases_typed, ended_words
 from .categories import PREFIX, CategoriesForm, categories_as_initial, chosen_values, initial_categories
 from .new_home import NewHomeForm
 from .widgets import ChipCheckbox, JapaneseDateField, JapaneseTimeField, MinutesField, PlannedDateField
@@ -28,6 +28,7 @@ class ContactForm(RecordForm):
     minutes = MinutesField(label="所要時間（分）", required=False, min_value=0, max_value=1440,
                                  widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     next_action_on = PlannedDateField(label="次回予定日", required=False)
+    who = forms.CharField(label="ケース", required=False, max_length=200)  # what was typed and not taken from the candidates
     also_cases = AlsoCases(label="ほかのケース", required=False, max_length=1000, widget=forms.TextInput(attrs={"spellcheck": "false"}))
 
     class Meta:
@@ -53,8 +54,9 @@ class ContactForm(RecordForm):
             del self.fields["resource"]  # it stays as it is and is not shown
         cases = access.changeable_cases(user)
         if self.instance.case_id and not cases.filter(pk=self.instance.case_id).exists():
-            del self.fields["case"], self.fields["also_cases"]  # the case is out of sight, or there only to read: it stays as it is
+            del self.fields["case"], self.fields["also_cases"], self.fields["who"]  # the case is out of sight, or there only to read: it stays as it is
             return
+        self.user = user
         self._offer_cases(cases)
         self.fields["case"].error_messages["invalid_choice"] = "このケースには記録できません。ケースを選び直してください。"
 
@@ -68,6 +70,7 @@ class ContactForm(RecordForm):
         kept = (Q(pk=self.stored_case), Q(pk__in=also.order_by().values("pk"))) if day == self.stored_day else (Q(), Q())
         going_on = Q(closed_on=None) | Q(closed_on__gte=day)
         self.fields["case"].queryset = cases.filter(going_on | kept[0])
+        self.fields["also_cases"].user = self.user
         self.fields["also_cases"].ended = cases.filter(closed_on__lt=day)
         self.fields["also_cases"].queryset = cases.filter(going_on | kept[1]).select_related("household")
         began = self.initial.get("also_cases")
@@ -134,15 +137,32 @@ class ContactForm(RecordForm):
             self.add_error("next_action_on", "次回予定日は、対応した日かそれより後にしてください。")
         if "case" in self.errors and (ended := self.case_ended):
             self._errors["case"] = self.error_class([ended_words(ended)])
+        self._take_typed()
         self._check_also()
         return self.cleaned_data
+
+    def _take_typed(self) -> None:
+        """What stands in the field of the case and was not taken is the case that it can only mean, or an error.
+
+        Where a new household is entered, it was what that household was looked for by.
+        """
+        typed = self.cleaned_data.get("who")
+        if not typed or self.data.get("home_name"):
+            return
+        self._errors.pop("case", None)
+        if case := cases_typed([typed], self.fields["case"].queryset, self.user).get(typed):
+            self.cleaned_data["case"] = case
+        elif ended := cases_by_number([typed], self.fields["also_cases"].ended):
+            self.add_error("who", ended_words(ended[typed]))
+        else:
+            self.add_error("who", f"「{typed}」は選ばれていません。候補から選ぶか、欄を空にしてください。")
 
     def _check_also(self) -> None:
         """Other cases stand beside a case, and are others."""
         case, also = self.cleaned_data.get("case"), self.cleaned_data.get("also_cases")
         if also and case in also:
             self.add_error("also_cases", f"「{case.number}」は、上で選んだケースと同じです。")
-        elif also and case is None and "case" not in self.errors and not self.data.get("home_name"):
+        elif also and case is None and not {"case", "who"} & set(self.errors) and not self.data.get("home_name"):
             self.add_error("also_cases", "先に、上でケースを1つ選んでください。")
 
     def differences(self, stored: Contact) -> list[dict]:
@@ -216,7 +236,7 @@ class ContactEntry:
 
 def _place(field) -> str:
     """The id that the summary of errors jumps to; the hidden case is chosen in another field."""
-    if field.is_hidden:
+    if field.is_hidden or field.name == "who":
         return "who"
     return f"div_{field.auto_id}" if field.use_fieldset else field.auto_id
 
@@ -232,7 +252,7 @@ def _initial_codings(contact: Contact, initial: dict) -> dict:
 
 def _as_initial(written: QueryDict) -> dict:
     """The uncoded fields of a draft as they were typed, right or wrong."""
-    names = [name for name in (*ContactForm.Meta.fields, "also_cases", "form_token", "version") if name in written]
+    names = [name for name in (*ContactForm.Meta.fields, "who", "also_cases", "form_token", "version") if name in written]
     return {name: written.getlist(name) if name == "coordinators" else written[name] for name in names}
 
 

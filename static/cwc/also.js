@@ -31,7 +31,7 @@
     show();
   }
   cwcCombobox(typed, list, place.dataset.also, {
-    words, choose, blank: () => document.dispatchEvent(new CustomEvent("cwc:next")),
+    place, words, choose, blank: () => document.dispatchEvent(new CustomEvent("cwc:next")),
   });
   typed.addEventListener("input", show);
   // A field of one line drops line breaks, and two numbers of a column of a sheet would become one.

@@ -10,6 +10,7 @@
   const area = document.getElementById("categories");
   const off = () => localStorage.getItem("cwc.keys") === "off";
   const composing = (event) => event.isComposing || event.keyCode === 229;
+  let isLeft = false;
   let after = null; // what takes the focus once the answer of the server is in its place
 
   const groups = () => [...area.querySelectorAll(".chips")];
@@ -70,7 +71,8 @@
     if (event.detail.target !== area) return;
     showKeys();
     const filled = area.querySelector("[data-filled]");
-    if (filled) filled.dataset.filled === "same" ? text() : firstOpen();
+    if (isLeft) isLeft = false; // the focus is where whoever left the field has put it
+    else if (filled) filled.dataset.filled === "same" ? text() : firstOpen();
     else if (after) after();
     after = null;
   });
@@ -82,9 +84,11 @@
     event.target.closest("li").remove();
     text();
   });
-  document.addEventListener("cwc:case", () => htmx.ajax("POST", again.getAttribute("hx-post"), {
-    target: area, source: area, values: { fill: "usual" },
-  }));
+  document.addEventListener("cwc:case", (event) => {
+    if (!again) return; // a stored contact has its answers
+    isLeft = event.detail.isLeft;
+    htmx.ajax("POST", again.getAttribute("hx-post"), { target: area, source: area, values: { fill: "usual" } });
+  });
   document.addEventListener("cwc:next", firstOpen);
   if (again) again.parentElement.hidden = false;
   showKeys();

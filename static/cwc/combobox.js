@@ -1,8 +1,9 @@
 // A text field with cases to choose from, asked for while something is typed. What is typed is posted, never in an
 // address; nothing is asked in the middle of a conversion (IME). `words` says what is looked for in the field,
-// `choose` takes the option that was chosen, `blank` is done where Enter is pressed and nothing is looked for.
+// `choose` takes the option that was chosen, `blank` is done where Enter is pressed and nothing is looked for. Who leaves
+// `place` without having chosen has chosen what the text can only mean, as the server says (data-meant) and does, too.
 "use strict";
-window.cwcCombobox = (typed, list, address, { words, choose, blank }) => {
+window.cwcCombobox = (typed, list, address, { words, choose, blank, place, isWanted = () => true }) => {
   let [timer, asked, active] = [0, 0, -1];
   const options = () => [...list.querySelectorAll("[data-case]")];
   function open(isOpen) {
@@ -19,7 +20,7 @@ window.cwcCombobox = (typed, list, address, { words, choose, blank }) => {
       option.scrollIntoView({ block: "nearest" });
     } else typed.removeAttribute("aria-activedescendant");
   }
-  async function ask() {
+  async function ask(isShown = true) {
     const mine = ++asked;
     const looked = words();
     if (!looked) return open(false);
@@ -36,14 +37,23 @@ window.cwcCombobox = (typed, list, address, { words, choose, blank }) => {
       if (mine !== asked) return;
       list.innerHTML = '<div role="option" aria-disabled="true" aria-selected="false" class="is-none">候補を取得できませんでした。入力した内容は残っています。</div>';
     }
+    if (!isShown) return;
     open(true);
     mark(options().length ? 0 : -1);
   }
-  function take(option) {
+  function take(option, isLeft = false) {
     clearTimeout(timer);
     asked += 1;
     open(false);
-    choose(option);
+    choose(option, isLeft);
+  }
+  async function leave() {
+    const looked = words();
+    clearTimeout(timer);
+    if (!looked || !isWanted()) return;
+    if (list.dataset.words !== looked) await ask(false);
+    const meant = list.querySelector("[data-meant]");
+    if (meant && words() === looked && list.dataset.words === looked && isWanted() && !typed.matches(":focus")) take(meant, true);
   }
   typed.addEventListener("input", (event) => {
     clearTimeout(timer);
@@ -73,4 +83,7 @@ window.cwcCombobox = (typed, list, address, { words, choose, blank }) => {
     if (option) take(option);
   });
   typed.addEventListener("blur", () => open(false));
+  place.addEventListener("focusout", (event) => {
+    if (document.hasFocus() && !place.contains(event.relatedTarget)) leave();
+  });
 };

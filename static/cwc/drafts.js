@@ -51,7 +51,7 @@
     timer = setTimeout(save, seconds * 1000);
   }
   function note(event) {
-    if (event && event.target.matches("[role=combobox]:not([name])")) return; // what is searched for is no part of the record
+    if (event && event.target.id === "who") return; // what is only searched for is no record yet
     changed = true;
     if (!composing) wait();
   }

@@ -1,17 +1,17 @@
 // The case of a log entry is found while its number or a name is typed (combobox.js).
-// Without this script a case is chosen from its own page.
+// Without this script its number is typed, or it is chosen from its own page.
 (() => {
   "use strict";
   const place = document.querySelector("[data-who]");
   if (!place) return;
   const [typed, list, chosen] = ["who", "who-found", "who-chosen"].map((id) => document.getElementById(id));
   const [hidden, none] = [document.getElementById("id_case"), document.getElementById("who-none")];
-  typed.hidden = false;
   const ended = document.getElementById("who-ended");
   if ((!hidden.value || ended) && !document.querySelector(".error-summary")) typed.focus();
 
   // A chosen case brings the answers of its last contact; the next key answers what is still open.
-  function choose(option) {
+  // Taken because the field was left, it does not move the focus a second time.
+  function choose(option, isLeft = false) {
     hidden.value = option.dataset.case;
     chosen.innerHTML = option.innerHTML;
     chosen.querySelectorAll("[data-why]").forEach((why) => why.remove()); // of what was typed, not of the case
@@ -21,16 +21,19 @@
     if (own && [...own.options].some((each) => each.value === option.dataset.district)) own.value = option.dataset.district;
     typed.value = "";
     hidden.dispatchEvent(new Event("change", { bubbles: true }));
-    document.dispatchEvent(new CustomEvent("cwc:case", { detail: hidden.value }));
+    document.dispatchEvent(new CustomEvent("cwc:case", { detail: { isLeft } }));
   }
+  // Who goes on to 新しい世帯 has looked in vain, and whoever was found is another.
+  const isWanted = () => !document.getElementById("id_home_name")?.value;
   cwcCombobox(typed, list, place.dataset.who, {
-    words: () => typed.value.trim(), choose, blank: () => document.dispatchEvent(new CustomEvent("cwc:next")),
+    place, isWanted, words: () => typed.value.trim(), choose, blank: () => document.dispatchEvent(new CustomEvent("cwc:next")),
   });
   none.addEventListener("click", () => {
     hidden.value = "";
     chosen.textContent = "ケースなし";
     none.hidden = true;
     ended?.remove();
+    typed.value = "";
     typed.focus();
     hidden.dispatchEvent(new Event("change", { bubbles: true }));
   });

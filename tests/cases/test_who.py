@@ -234,3 +234,63 @@ def test_saving_goes_on_with_another_case_where_that_is_asked(as_user, small, co
     assert answer.url == "/contacts/new/" and Contact.objects.get().case == case
     answer = as_user(coordinator).post("/contacts/new/", sent | {"form_token": str(uuid.uuid4()), "save_next": "1"})
     assert answer.url == f"/contacts/new/?case={case.pk}"
+
+
+@pytest.fixture
+def call(small, coordinator):
+    """A complete entry of no case."""
+    return {"form_token": str(uuid.uuid4()), "date": "R3.4.5", "district": small.districts["osawa"].pk, "coordinators": [coordinator.pk],
+            "text": "見本の電話", "axis_kind": "outreach", "axis_consulter": "self", "axis_method": "phone", "axis_topic": ["health"]}
+
+
+@pytest.fixture
+def others(small, case):
+    """Two more cases, both of a name, one with the digits of the first in its number."""
+    place = {"subject": "place", "district": small.districts["osawa"], "opened_on": "2021-04-01"}
+    return [Case.objects.create(number=number, title="田中宅", **place) for number in ("C-0112", "C-0007")]
+
+
+@pytest.mark.parametrize("typed", ["C-0012", "ｃ－００１２", "c0012", "Ｃ１２", "C‐12", "12", "１２", "たかさき", "高崎 見本"])
+def test_what_was_typed_and_not_taken_is_the_case_that_it_can_only_mean(as_user, coordinator, case, others, call, typed):
+    client = as_user(coordinator)
+    assert client.post("/contacts/who/", {"q": typed}).content.decode().index("data-meant") < 200
+    assert client.post("/contacts/new/", call | {"who": typed}).status_code == 302
+    assert Contact.objects.get().case == case
+
+
+@pytest.mark.parametrize("typed", ["田中", "C-99", "山田太郎", "01", "-", "C-0012 C-0007"])
+def test_what_may_mean_several_or_none_is_refused_and_kept(as_user, coordinator, case, others, call, typed):
+    client = as_user(coordinator)
+    assert "data-meant" not in client.post("/contacts/who/", {"q": typed}).content.decode()
+    answer = client.post("/contacts/new/", call | {"who": typed})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and not Contact.objects.exists()
+    assert f"「{typed}」は選ばれていません。候補から選ぶか、欄を空にしてください。" in page and f'value="{typed}"' in page and 'href="#who"' in page
+
+
+def test_of_one_that_has_ended_or_is_out_of_sight_that_is_no_case_to_choose(as_user, coordinator, other_coordinator, case, call, small):
+    assert as_user(other_coordinator).post("/contacts/new/", call | {
+        "who": "C-0012", "district": small.districts["renjaku"].pk, "coordinators": [other_coordinator.pk]}).status_code == 422
+    Case.objects.update(closed_on="2021-04-04")
+    page = as_user(coordinator).post("/contacts/new/", call | {"who": "c-0012"})
+    assert page.status_code == 422 and "「C-0012」は、令和3年4月4日に終結しています" in page.content.decode() and not Contact.objects.exists()
+
+
+def test_whoever_was_looked_for_before_a_new_household_was_entered_is_that_household(as_user, coordinator, case, call):
+    assert as_user(coordinator).post("/contacts/new/", call | {"who": "高崎", "home_name": "もう一つの高崎家"}).status_code == 302
+    assert Contact.objects.get().case.household.name == "もう一つの高崎家"
+
+
+def test_the_field_of_other_cases_takes_what_it_can_only_mean_too(as_user, coordinator, case, others, call):
+    client = as_user(coordinator)
+    assert client.post("/contacts/new/", call | {"who": "C-7", "also_cases": "たかさき、112"}).status_code == 302
+    assert sorted(each.number for each in Contact.objects.get().cases) == ["C-0007", "C-0012", "C-0112"]
+    refused = client.post("/contacts/new/", call | {"form_token": uuid.uuid4(), "who": "12", "also_cases": "田中"})
+    assert "見つからないケース番号があります：田中" in refused.content.decode()
+
+
+def test_a_draft_keeps_what_was_typed_there(as_user, coordinator, case, call):
+    client = as_user(coordinator)
+    client.post("/drafts/save/", call | {"who": "たかさ", "draft_page": uuid.uuid4(), "draft_target": "", "draft_version": ""})
+    draft = coordinator.drafts.get()
+    assert 'value="たかさ"' in client.get(f"/contacts/new/?draft={draft.pk}").content.decode()
