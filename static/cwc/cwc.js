@@ -27,7 +27,7 @@
     if (form.method !== "post" || event.defaultPrevented || "repeatable" in form.dataset) return;
     if (sent.has(form)) return event.preventDefault();
     sent.add(form);
-    setTimeout(() => form.querySelectorAll("button[type=submit]").forEach((button) => {
+    setTimeout(() => sent.has(form) && form.querySelectorAll("button[type=submit]").forEach((button) => {
       button.disabled = true;
       button.setAttribute("aria-busy", "true");
     }));
@@ -36,8 +36,8 @@
     each("form button[aria-busy]", (button) => {
       button.disabled = false;
       button.removeAttribute("aria-busy");
-      sent.delete(button.form);
     });
+    each("form", (form) => sent.delete(form));
     each("a[aria-busy]", rest);
   });
 

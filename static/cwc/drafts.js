@@ -1,4 +1,5 @@
 // The form of a record is kept as a draft while it is written: some seconds after a change, and when the page is left.
+// What a refused page shows was typed and is stored nowhere yet, so it is kept at once; so is what could not be sent.
 // Nothing is saved in the middle of a conversion (IME), and nothing is kept in the browser.
 (() => {
   "use strict";
@@ -14,7 +15,7 @@
   };
   let timer = 0;
   let composing = false;
-  let changed = false;
+  let changed = document.querySelector(".error-summary, [data-unsaved]") !== null;
   let busy = false;
   let sent = false;
 
@@ -60,7 +61,12 @@
   form.addEventListener("input", note);
   form.addEventListener("change", note);
   form.addEventListener("submit", () => { sent = true; clearTimeout(timer); });
-  window.addEventListener("pageshow", () => { sent = false; });
+  window.addEventListener("pageshow", (event) => {
+    if (sent && !event.persisted) changed = true; // it came back: no answer (save.js)
+    sent = false;
+    save();
+  });
+  window.addEventListener("online", () => save());
   window.addEventListener("pagehide", () => save(true));
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(true); });
 })();

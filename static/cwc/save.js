@@ -1,9 +1,9 @@
-// A log entry is saved in one round trip: the answer is the page that follows, and stands in the place of this one
+// A record that has drafts is saved in one round trip: the answer is the page that follows, and stands in the place of this one
 // under its own address. Reload and Back ask for pages again and send nothing. What the server refuses (422, 409, 401,
 // 503) is its page with all that was typed, as without this script; where no answer comes, this page stays as it is.
 (() => {
   "use strict";
-  const form = document.querySelector(".contact-form");
+  const form = document.querySelector("form[data-draft]");
   if (!form) return;
   const seen = { page: true }; // see popstate in cwc.js
   let isSaving = false; // meanwhile the form asks for nothing, as a page that is left does

@@ -46,6 +46,35 @@ def test_an_entry_of_the_register_is_kept_too(writing, live_server):
     assert (Draft.objects.get().noun, Draft.objects.get().text) == ("activity", CANARY)
 
 
+@pytest.mark.parametrize("path", ["/contacts/new/", "/activities/new/"])
+def test_what_was_refused_is_kept_at_once_and_leaving_loses_nothing(writing, live_server, path):
+    writing.on("dialog", lambda dialog: dialog.accept())
+    writing.goto(live_server.url + path)
+    writing.fill("#id_text", CANARY)
+    writing.fill("#id_date", "令和99年")
+    writing.click(".save-bar .btn-primary")
+    writing.wait_for_selector(".error-summary")
+    writing.wait_for_selector(KEPT, timeout=15000)
+    writing.goto(f"{live_server.url}/")
+    assert (Draft.objects.get().text, Draft.objects.get().data["date"]) == (CANARY, ["令和99年"])
+
+
+@pytest.mark.parametrize("path", ["/contacts/new/", "/activities/new/"])
+def test_what_could_not_be_sent_stays_and_is_kept_as_soon_as_there_is_a_network(writing, live_server, path):
+    writing.on("dialog", lambda dialog: dialog.accept())
+    writing.goto(live_server.url + path)
+    writing.fill("#id_text", CANARY)
+    writing.context.set_offline(True)
+    writing.click(".save-bar .btn-primary")
+    writing.wait_for_selector("#page-notices:has-text('通信できませんでした')")
+    writing.wait_for_selector("#draft-state:has-text('つながり次第')")
+    assert writing.input_value("#id_text") == CANARY and not Draft.objects.exists()
+    writing.context.set_offline(False)
+    writing.wait_for_selector(KEPT, timeout=4000)
+    assert Draft.objects.get().text == CANARY
+    assert writing.evaluate("!document.querySelector('.save-bar .btn-primary').disabled")
+
+
 def test_leaving_the_page_keeps_what_was_typed_last(writing, live_server):
     writing.on("dialog", lambda dialog: dialog.accept())
     writing.fill("#id_text", CANARY)
