@@ -1,0 +1,25 @@
+"""What the log page says is seen: it does not lie under the head of the page, on a desktop or on a phone."""
+import pytest
+
+from tests.browser.sites import log_in, make_office
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.either]
+_SEEN = """() => {
+    const box = document.querySelector("#page-notices .notice").getBoundingClientRect();
+    const at = (y) => document.elementFromPoint(box.x + box.width / 2, y);
+    return [at(box.top + 2), at(box.bottom - 2)].every((each) => each && each.closest("#page-notices"));
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
+@pytest.mark.parametrize("path", ["/contacts/new/", "/activities/new/"])
+def test_that_nothing_could_be_sent_is_said_where_it_is_seen(page, live_server, transactional_db, width, height, path):
+    make_office()
+    page.set_viewport_size({"width": width, "height": height})
+    log_in(page, live_server, "tokatsu")
+    page.goto(live_server.url + path)
+    page.fill("#id_text", "見本の電話")
+    page.context.set_offline(True)
+    page.click(".save-bar .btn-primary")
+    page.wait_for_selector("#page-notices .notice")
+    assert page.evaluate(_SEEN)
