@@ -105,6 +105,7 @@ urlpatterns = [
 
     path("drafts/", drafts.draft_list, name="draft_list"),
     path("drafts/save/", drafts.draft_save, name="draft_save"),
+    path("drafts/gone/", drafts.draft_gone, name="draft_gone"),
     path("drafts/<int:pk>/", drafts.draft_detail, name="draft_detail"),
     path("drafts/<int:pk>/discard/", drafts.draft_discard, name="draft_discard"),
 

@@ -96,6 +96,7 @@ ROUTES = {
 
     "draft_list": EVERYONE,
     "draft_save": EVERYONE_ACTION,
+    "draft_gone": EVERYONE_ACTION,
     "draft_detail": OWN_DRAFT,
     "draft_discard": OWN_DRAFT_ACTION,
 

@@ -38,6 +38,7 @@ from .fetching import (
     get_tie,
     get_user,
     get_waiting,
+    gone_drafts,
     visible_drafts,
     visible_saved_searches,
 )
@@ -127,6 +128,7 @@ __all__ = [
     "get_deleted",
     "get_district",
     "get_draft",
+    "gone_drafts",
     "get_household",
     "get_import_job",
     "get_leader",

@@ -119,6 +119,11 @@ def visible_drafts(user: User) -> QuerySet[Draft]:
     return Draft.objects.filter(owner=user).live()
 
 
+def gone_drafts(user: User) -> QuerySet[Draft]:
+    """The user's own drafts that expired, of which they have not been told yet; nothing of what was typed is left."""
+    return Draft.objects.filter(owner=user).gone()
+
+
 def get_draft(user: User, pk: int) -> Draft:
     """An own draft, or Http404."""
     return _get(user, visible_drafts(user), pk)

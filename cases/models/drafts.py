@@ -21,6 +21,14 @@ class DraftQuerySet(models.QuerySet):
         """Drafts that nobody went on with in time."""
         return self.filter(updated_at__lte=_kept_since())
 
+    def expire(self) -> int:
+        """Remove all that was typed into expired drafts; how many. That there was one stays until its writer was told."""
+        return self.expired().exclude(data={}).update(data={})
+
+    def gone(self):
+        """Drafts of which nothing is left but that there was one."""
+        return self.expired().filter(data={})
+
     def of_form(self, owner, token, target, noun="contact"):
         """The owner's drafts of one form: of a new record by its token, of a stored one by its id."""
         return self.filter(owner=owner, noun=noun).filter(Q(target=target) if target else Q(target=None, form_token=token))

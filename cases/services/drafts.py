@@ -25,10 +25,10 @@ class TooLong(Exception):
 def save_draft(*, posted: QueryDict, by: User) -> Draft | None:
     """Keep the typed fields of a form of a contact or of the register; None where the record was saved meanwhile.
 
-    Drafts that expired, anybody's, are removed on this occasion. Raises TooLong, and Conflict when another page
+    What was typed into drafts that expired, anybody's, is removed on this occasion. Raises TooLong, and Conflict when another page
     has written the draft since this one opened it: neither text replaces the other.
     """
-    Draft.objects.expired().delete()
+    Draft.objects.expire()
     token, target = _uuid(posted.get("form_token")), _number(posted.get("draft_target"))
     noun = Draft.Noun.ACTIVITY if posted.get("draft_noun") == Draft.Noun.ACTIVITY else Draft.Noun.CONTACT
     if not target and token and _STORED[noun].objects.filter(form_token=token).exists():
@@ -36,7 +36,7 @@ def save_draft(*, posted: QueryDict, by: User) -> Draft | None:
     draft = Draft.objects.of_form(by, token, target, noun).select_for_update().first() if token or target else None
     draft = draft or Draft(owner=by, noun=noun, target=target, form_token=token or uuid.uuid4(), version=0)
     page = _uuid(posted.get("draft_page"))
-    if draft.pk and (page is None or draft.page != page) and draft.version != _number(posted.get("draft_version")):
+    if draft.data and (page is None or draft.page != page) and draft.version != _number(posted.get("draft_version")):
         raise Conflict
     draft.data, draft.page, draft.version, draft.updated_at = _kept(posted), page, draft.version + 1, timezone.now()
     draft.save()

@@ -2,6 +2,7 @@
 import uuid
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +18,7 @@ from cases.services.contacts import Conflict
 from cases.services.drafts import TooLong, discard_draft, save_draft
 
 _CHANGEABLE = {Draft.Noun.CONTACT: access.changeable_contacts, Draft.Noun.ACTIVITY: access.changeable_activities}
+MOST_TOLD = 200  # of which one notice tells
 _REFUSED = {
     Conflict: "別の画面でこの下書きが書き換えられたため、この画面の内容は下書きに保存していません。必要な部分を書き写してください。",
     TooLong: "入力が長すぎるため、下書きに保存していません。短く分けて記録してください。",
@@ -75,6 +77,15 @@ def draft_discard(request, pk):
     return redirect("draft_list")
 
 
+@require_POST
+@access.roles(*access.EVERYONE)
+def draft_gone(request):
+    """The writer has read that drafts have expired: those named are not told of again."""
+    told = [int(each) for each in request.POST.getlist("gone") if each.isdecimal() and len(each) < 19]
+    access.gone_drafts(request.user).filter(pk__in=told[:MOST_TOLD]).delete()
+    return redirect("today")
+
+
 def _detail(request, draft: Draft, status: int = 200):
     [draft] = _with_cases(request.user, [draft])
     return render(request, "cases/drafts/detail.html", {"draft": draft, "go_on": go_on_address(request.user, draft)},
@@ -85,6 +96,14 @@ def _refused(request, words: str, status: int):
     if request.htmx:
         return HttpResponse(status=status)
     return kept_page(request, status=status, title="下書きに保存しませんでした", advice=words, again=False)
+
+
+def kept_drafts(user) -> dict:
+    """What 今日 says of the user's drafts: how many there are, how many are about to vanish and when the first, which have."""
+    drafts = list(access.visible_drafts(user).only("updated_at"))
+    ending = [draft.expires_at for draft in drafts if draft.expires_soon]
+    return {"drafts": len(drafts), "ending_drafts": len(ending), "first_end": min(ending, default=None),
+            "gone_drafts": access.gone_drafts(user).order_by("updated_at", "pk").only("updated_at")[:MOST_TOLD], "draft_days": settings.DRAFT_DAYS}
 
 
 def go_on_address(user, draft: Draft) -> str:

@@ -9,6 +9,8 @@ from cases import access
 from cases.district_names import show_rows_apart
 from cases.followups import plans_to_look_at, quiet_cases, tasks_due, waiting_in
 
+from .drafts import kept_drafts
+
 DUE_SHOWN = 50
 DAYS_AHEAD = 7
 
@@ -27,7 +29,6 @@ def today(request):
     referrals = access.changeable_referrals(request.user).open().listed()
     return render(request, "cases/today.html", {
         "day": day,
-        "drafts": access.visible_drafts(request.user).count(),
         "entries": entries,
         "due": [contact for contact in due if contact.next_action_on <= day][:DUE_SHOWN],
         "soon": [contact for contact in due if contact.next_action_on > day][:DUE_SHOWN],
@@ -41,4 +42,5 @@ def today(request):
         "quiet": quiet,
         "tasks": tasks_due(request.user, day + datetime.timedelta(days=DAYS_AHEAD))[:DUE_SHOWN],
         "plans": plans_to_look_at(request.user, day + datetime.timedelta(days=DAYS_AHEAD))[:DUE_SHOWN],
+        **kept_drafts(request.user),
     })

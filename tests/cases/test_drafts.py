@@ -1,5 +1,6 @@
 """Drafts: kept as one types, the writer's alone, gone on with, counted nowhere, gone with the save or after 14 days."""
 import datetime
+import re
 import uuid
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from cases.models import Case, Contact, ContactCategory, Draft
 from cases.services import contacts
+from cases.templatetags.japanese import wareki, wareki_time
 from tests.factories import log_contact
 
 SAVE = "/drafts/save/"
@@ -172,7 +174,50 @@ def test_expired_drafts_are_removed_by_the_command_and_by_the_next_save_but_not_
         client.get("/drafts/")
         assert Draft.objects.filter(updated_at=old).exists()
         remove()
-        assert not Draft.objects.filter(updated_at=old).exists()
+        assert Draft.objects.get(updated_at=old).data == {}
+        Draft.objects.filter(updated_at=old).delete()
+
+
+def test_today_says_that_drafts_are_about_to_vanish_how_many_and_when(as_user, coordinator, other_coordinator, typed):
+    client = as_user(coordinator)
+    now = timezone.now()
+    for days in (1, 12, 13):
+        Draft.objects.create(owner=coordinator, form_token=uuid.uuid4(), data={"text": ["見本"]}, updated_at=now - datetime.timedelta(days=days))
+    page = client.get("/").content.decode()
+    assert "書きかけの下書きが3件あります" in page and "うち2件は、まもなく消えます。" in page
+    assert f"早いものは{wareki_time(now + datetime.timedelta(days=1))}に消えます" in page
+    assert "まもなく" not in as_user(other_coordinator).get("/").content.decode()
+
+
+@pytest.mark.either
+def test_who_wrote_one_that_vanished_is_told_once_without_a_word_of_it(as_user, coordinator, other_coordinator, typed):
+    client, old = as_user(coordinator), timezone.now() - datetime.timedelta(days=15)
+    draft = Draft.objects.create(owner=coordinator, form_token=uuid.uuid4(), data={"text": ["古い見本"]}, updated_at=old)
+    told = f"{wareki(timezone.localtime(old).date())}に書いた下書き（1件）は、14日の間、書き足されなかったため消えました。"
+    assert told not in " ".join(client.get("/").content.decode().split())
+    call_command("purge_drafts")
+    Draft.objects.create(owner=other_coordinator, form_token=uuid.uuid4(), data={}, updated_at=old)
+    page = client.get("/").content.decode()
+    assert told in re.sub(r"<input[^>]*>", "", page) and "古い見本" not in page and "古い見本" not in client.get("/drafts/").content.decode()
+    as_user(other_coordinator).post("/drafts/gone/", {"gone": [draft.pk, "x", "9" * 30]})
+    assert Draft.objects.filter(pk=draft.pk).exists()
+    as_user(coordinator).post("/drafts/gone/", {"gone": draft.pk})
+    assert "消えました" not in client.get("/").content.decode() and not Draft.objects.filter(owner=coordinator).exists()
+
+
+def test_another_change_of_the_record_begins_anew_where_one_had_vanished(as_user, coordinator, editing):
+    contact, form = editing
+    client = as_user(coordinator)
+    keep(client, form)
+    Draft.objects.update(updated_at=timezone.now() - datetime.timedelta(days=15), data={}, version=7)
+    assert keep(client, form, draft_page=str(uuid.uuid4())).status_code == 204 and Draft.objects.get().text == "書き直しの途中"
+
+
+def test_a_page_that_stayed_open_goes_on_with_its_draft_after_it_had_vanished(as_user, coordinator, typed):
+    client = as_user(coordinator)
+    keep(client, typed)
+    Draft.objects.update(updated_at=timezone.now() - datetime.timedelta(days=15), data={})
+    assert keep(client, typed).status_code == 204 and Draft.objects.get().text == "書きかけの見本"
 
 
 def test_it_is_given_up_on_purpose_only(as_user, coordinator, typed):

@@ -11,5 +11,5 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         """Remove them."""
-        removed, _ = Draft.objects.expired().delete()
+        removed = Draft.objects.expire()
         self.stdout.write(f"{removed}")
