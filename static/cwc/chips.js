@@ -1,5 +1,5 @@
 // Keys of the log form. Inside a group of choices a digit or letter takes the choice that shows it, Enter goes to the
-// next group, 0 takes the answers of the last contact; Ctrl+Enter saves from anywhere. No key is taken while
+// next group, 0 takes the answers of the last contact. No key is taken while
 // Japanese is being composed, nor where text is typed, nor when 設定 has turned keys off on this machine.
 (() => {
   "use strict";
@@ -48,12 +48,6 @@
     if (!was && name === "axis_kind") after = () => next(groups().find((each) => inputs(each).some((one) => one.name === name)));
     else next(group);
   }
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.ctrlKey && !composing(event)) {
-      event.preventDefault();
-      form.requestSubmit(form.querySelector(event.shiftKey ? "[name=save_next]" : ".save-bar [type=submit]"));
-    }
-  });
   area.addEventListener("keydown", (event) => {
     const group = event.target.closest(".chips");
     if (!group || composing(event) || event.ctrlKey || event.metaKey || event.altKey) return;

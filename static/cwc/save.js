@@ -1,6 +1,7 @@
 // A record that has drafts is saved in one round trip: the answer is the page that follows, and stands in the place of this one
 // under its own address. Reload and Back ask for pages again and send nothing. What the server refuses (422, 409, 401,
 // 503) is its page with all that was typed, as without this script; where no answer comes, this page stays as it is.
+// Ctrl+Enter saves from anywhere on the page, wherever the focus is, but not in the middle of a conversion (IME).
 (() => {
   "use strict";
   const form = document.querySelector("form[data-draft]");
@@ -23,6 +24,14 @@
     document.close();
     scrollTo(0, 0);
   }
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.ctrlKey || event.isComposing || event.keyCode === 229) return;
+    const other = event.target.closest("form, dialog, [role=dialog], a[href]");
+    if (other && other !== form && !form.contains(other)) return; // what has the focus there has its own Enter
+    event.preventDefault();
+    if (event.repeat || isSaving) return;
+    form.requestSubmit((event.shiftKey && form.querySelector("[name=save_next]")) || form.querySelector(".save-bar [type=submit]"));
+  });
   document.addEventListener("submit", async (event) => {
     if (event.target !== form || event.defaultPrevented || event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
