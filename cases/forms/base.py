@@ -16,7 +16,7 @@ from .numbers import take_limits, word_number
 from .widgets import JapaneseDateField, JapaneseTimeField
 
 __all__ = ["HouseForm", "JapaneseDateField", "JapaneseTimeField", "RecordForm", "SearchForm", "VersionField",
-           "VersionedForm", "japanese_dates"]
+           "VersionedForm", "focus_id", "japanese_dates"]
 
 REQUIRED = "{label}を入力してください。"
 QUOTED = "「{label}」に入力してください。"  # after 何を, だれが
@@ -79,6 +79,12 @@ class HouseForm:
         helper = FormHelper()
         helper.form_tag, helper.disable_csrf, helper.include_media = False, True, False
         return helper
+
+
+def focus_id(field: forms.BoundField) -> str:
+    """The id of what takes the focus for a field: its control, of a group of choices the first that can be chosen."""
+    choices = field.subwidgets if field.use_fieldset else ()
+    return next((each.id_for_label for each in choices if not each.data["attrs"].get("disabled")), field.auto_id)
 
 
 class SearchForm(HouseForm, forms.Form):
@@ -212,7 +218,7 @@ def errors_of_rows(rows: forms.BaseFormSet, words: str) -> list[tuple[str, str, 
 
 def _errors_of_row(row: forms.BaseForm, place: str, number: int) -> Iterator[tuple[str, str, str]]:
     for field in row:
-        at, label = (place, f"{number}行目") if field.is_hidden else (field.auto_id, f"{number}行目の「{field.label}」")
+        at, label = (place, f"{number}行目") if field.is_hidden else (focus_id(field), f"{number}行目の「{field.label}」")
         yield from ((at, label, error) for error in field.errors)
 
 

@@ -13,7 +13,7 @@ from cases.models import Assessment, Case, Contact, Draft, User
 from cases.models.axes import KIND
 from cases.services.contacts import create_contact, update_contact
 
-from .base import ManyRows, RecordForm
+from .base import ManyRows, RecordForm, focus_id
 from .case_numbers import MOST, AlsoCases, CaseNumbers, cases_typed, ended_words
 from .categories import PREFIX, CategoriesForm, categories_as_initial, chosen_values, initial_categories
 from .new_home import NewHomeForm
@@ -238,7 +238,7 @@ def _place(field) -> str:
     """The id that the summary of errors jumps to; the hidden case is chosen in another field."""
     if field.is_hidden or field.name == "who":
         return "who"
-    return f"div_{field.auto_id}" if field.use_fieldset else field.auto_id
+    return focus_id(field)
 
 
 def _initial_codings(contact: Contact, initial: dict) -> dict:

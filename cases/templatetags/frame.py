@@ -3,6 +3,7 @@ from django import template
 from django.urls import reverse
 
 from cases import neighbours
+from cases.forms.base import focus_id
 from cases.navigation import MENU, open_to
 
 register = template.Library()
@@ -38,6 +39,9 @@ def in_list(context, page, index: int) -> str:
 def same_list(address: str, request) -> str:
     """An address of the record of this page, in the list from which the record was opened."""
     return neighbours.same_list(request, address)
+
+
+register.filter(focus_id)
 
 
 @register.filter

@@ -23,3 +23,14 @@ def test_that_nothing_could_be_sent_is_said_where_it_is_seen(page, live_server, 
     page.click(".save-bar .btn-primary")
     page.wait_for_selector("#page-notices .notice")
     assert page.evaluate(_SEEN)
+
+
+def test_a_link_of_the_summary_leads_to_the_first_chip_and_a_digit_chooses_there(page, live_server, transactional_db):
+    make_office()
+    log_in(page, live_server, "tokatsu")
+    page.goto(f"{live_server.url}/contacts/new/")
+    page.click(".save-bar .btn-primary")
+    page.click(".error-summary a:has-text('対応実績')")
+    page.wait_for_function("document.activeElement.name === 'axis_kind'")
+    page.keyboard.press("2")
+    page.wait_for_function("document.querySelector('[name=axis_kind]:checked')?.value === 'case'")
