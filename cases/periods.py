@@ -131,6 +131,10 @@ _TIME = re.compile(r"(?P<half>午前|午後)?(?P<hour>\d{1,2})"
                    r"(?::(?P<minute>\d{1,2})(?::00)?|時(?:(?P<minutes>\d{1,2})分|(?P<thirty>半))?)")
 _MIDNIGHT = re.compile(r"[ T]0?0:00(:00)?$")  # Excel writes a date so when it saves a CSV
 _DIGITS_ALONE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_TIME_ALONE = re.compile(r"(\d{1,2})(\d{2})")
+_DAYS_FROM_TODAY = re.compile(r"([+-])(\d{1,3})日?|(\d{1,3})日([前後])")
+_TODAY = {"今日": 0, "本日": 0, "昨日": -1, "一昨日": -2, "おととい": -2, "明日": 1, "明後日": 2, "あさって": 2}
+_YEARS_TRIED = 9  # 29 February comes again within 8
 _KANJI_NUMBER = re.compile(r"[〇一二三四五六七八九十]+(?=[年月日時分])")
 _KANJI_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
 _DASHES = str.maketrans("‐‑‒–—−ー", "-------")
@@ -143,10 +147,7 @@ def parse_date(text: str, fiscal_year: int | None = None) -> date:
     may lie outside it. A weekday in brackets must be the right one. Raises PeriodError; also for a date
     outside its era (昭和64年2月1日, 平成31年5月1日), naming the right spelling, because it may be a typo.
     """
-    plain = _DIGITS_ALONE.sub(r"\1-\2-\3", _plain(_MIDNIGHT.sub("", text.strip())))
-    parts = _DATE.fullmatch(plain)
-    if not parts:
-        raise PeriodError(f"「{text}」は日付として読めません。「2021/4/5」や「令和3年4月5日」のように書いてください。")
+    parts = _date_parts(text)
     month, day = int(parts["month"]), int(parts["day"])
     if parts["year"]:
         found = _real_day(text, _western_year(text, parts), month, day)
@@ -157,6 +158,37 @@ def parse_date(text: str, fiscal_year: int | None = None) -> date:
         raise PeriodError(f"「{text}」には年がありません。「2021/4/5」や「令和3年4月5日」のように年も書いてください。")
     _check_weekday(text, parts["weekday"], found)
     return found
+
+
+def parse_date_near(text: str, today: date, *, is_ahead: bool) -> date:
+    """As parse_date, and what is typed in haste: 12/4 and 11-26 of the nearest year that is not after `today`, or with
+    `is_ahead` not before it; 今日, 昨日, 明日, 明後日, +7, ７日後 counted from `today`. Raises PeriodError.
+    """
+    plain = _plain(text)
+    if (days := _days_said(plain)) is not None:
+        return today + timedelta(days=days)
+    parts = _date_parts(text)
+    if parts["year"]:
+        return parse_date(text)
+    month, day = int(parts["month"]), int(parts["day"])
+    for years in range(_YEARS_TRIED):
+        try:
+            found = _real_day(text, today.year + (years if is_ahead else -years), month, day)
+        except PeriodError:
+            continue
+        if found == today or (found > today) == is_ahead:
+            _check_weekday(text, parts["weekday"], found)
+            return found
+    return _real_day(text, today.year, month, day)  # there is no such day, and this says so
+
+
+def _days_said(plain: str) -> int | None:
+    """How many days from today 明日, +7 or 3日前 are; None for anything else."""
+    parts = _DAYS_FROM_TODAY.fullmatch(plain)
+    if parts is None:
+        return _TODAY.get(plain)
+    days = int(parts[2] or parts[3])
+    return -days if parts[1] == "-" or parts[4] == "前" else days
 
 
 def parse_year(text: str) -> int:
@@ -183,11 +215,12 @@ def parse_fiscal_year(text: str) -> int:
 
 
 def parse_time(text: str) -> time:
-    """A time of day: 9:05, 14:30, 9:05:00, ９時５分, 9時, 9時半, 午後2時半. Raises PeriodError.
+    """A time of day: 9:05, 0905, 14:30, 9:05:00, ９時５分, 9時, 9時半, 午後2時半. Raises PeriodError.
 
     After 午前 and 午後 only 0 to 11 are read: 午後12時 means noon to some and midnight to others.
     """
-    parts = _TIME.fullmatch(_plain(text))
+    plain = _plain(text)
+    parts = _TIME.fullmatch(_TIME_ALONE.sub(r"\1:\2", plain) if _TIME_ALONE.fullmatch(plain) else plain)
     if not parts:
         raise PeriodError(f"「{text}」は時刻として読めません。「9:05」や「14時30分」のように書いてください。")
     hour = int(parts["hour"])
@@ -197,6 +230,13 @@ def parse_time(text: str) -> time:
     if hour > 23 or minute > 59:
         raise PeriodError(f"「{text}」という時刻はありません。0:00から23:59までで書いてください。")
     return time(hour + 12 if parts["half"] == "午後" else hour, minute)
+
+
+def _date_parts(text: str) -> re.Match:
+    parts = _DATE.fullmatch(_DIGITS_ALONE.sub(r"\1-\2-\3", _plain(_MIDNIGHT.sub("", text.strip()))))
+    if not parts:
+        raise PeriodError(f"「{text}」は日付として読めません。「2021/4/5」や「令和3年4月5日」のように書いてください。")
+    return parts
 
 
 def _plain(text: str) -> str:

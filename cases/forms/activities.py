@@ -9,7 +9,7 @@ from cases.models import AMOUNTS, MOST_OF, Activity, ActivityKind, District, Dra
 from cases.text import fold
 
 from .base import ManyRows, RecordForm, SearchForm, japanese_dates
-from .widgets import AmountField, ChipCheckbox, ChipRadio, PlannedDateField
+from .widgets import AmountField, ChipCheckbox, ChipRadio, NearDateField, PlannedDateField
 
 _SHORT = {"class": "input-short", "inputmode": "numeric"}
 
@@ -22,6 +22,7 @@ def _bounded(db_field, **kwargs):
 class ActivityForm(RecordForm):
     """One entry. Amounts that its kind does not ask for are refused, not dropped."""
 
+    date = NearDateField(label="日付")
     next_on = PlannedDateField(label="次回予定日", required=False)
 
     class Meta:

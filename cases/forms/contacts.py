@@ -17,13 +17,13 @@ from .base import ManyRows, RecordForm, focus_id
 from .case_numbers import MOST, AlsoCases, CaseNumbers, cases_typed, ended_words
 from .categories import PREFIX, CategoriesForm, categories_as_initial, chosen_values, initial_categories
 from .new_home import NewHomeForm
-from .widgets import ChipCheckbox, JapaneseDateField, JapaneseTimeField, MinutesField, PlannedDateField
+from .widgets import ChipCheckbox, JapaneseTimeField, MinutesField, NearDateField, PlannedDateField
 
 
 class ContactForm(RecordForm):
     """The uncoded part of a contact."""
 
-    date = JapaneseDateField(label="日付")
+    date = NearDateField(label="日付")
     time = JapaneseTimeField(label="時刻", required=False)
     minutes = MinutesField(label="所要時間（分）", required=False, min_value=0, max_value=1440,
                                  widget=forms.TextInput(attrs={"inputmode": "numeric"}))
@@ -81,7 +81,7 @@ class ContactForm(RecordForm):
         """The day that the page says, as far as it can be read; else the stored one, or today."""
         value = self["date"].value()
         try:
-            return value if isinstance(value, date) else periods.parse_date(str(value or ""))
+            return value if isinstance(value, date) else self.fields["date"].read(str(value or ""))
         except periods.PeriodError:
             return self.stored_day or timezone.localdate()
 
@@ -263,6 +263,6 @@ def _labels(categories) -> str:
 def fiscal_year_typed(text: str, contact: Contact | Assessment) -> int:
     """The fiscal year whose categories or questions the page offers: that of the date typed, as far as it can be read."""
     try:
-        return periods.fiscal_year_of(periods.parse_date(text))
+        return periods.fiscal_year_of(periods.parse_date_near(text, timezone.localdate(), is_ahead=False))
     except periods.PeriodError:
         return periods.fiscal_year_of(contact.date or timezone.localdate())

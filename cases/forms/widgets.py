@@ -68,13 +68,34 @@ class JapaneseDateField(forms.DateField):
         if isinstance(value, date):
             return value
         try:
-            return periods.parse_date(str(value), self.fiscal_year)
+            return self.read(str(value))
         except periods.PeriodError as error:
             raise forms.ValidationError(str(error), code="invalid") from error
 
 
-class PlannedDateField(JapaneseDateField):
+    def read(self, text: str) -> date:
+        """The date that is typed, or PeriodError."""
+        return periods.parse_date(text, self.fiscal_year)
+
+
+class NearDateField(JapaneseDateField):
+    """A date near today, typed in haste too: 12/4, 昨日, +7. A day on which something was done; see `is_ahead`."""
+
+    is_ahead = False  # of a date without its year: not before today, in place of not after it
+
+    def widget_attrs(self, widget):
+        """As of any field; the script that writes the date in full beside it reads it the same way."""
+        return super().widget_attrs(widget) | {"data-date": "ahead" if self.is_ahead else "done"}
+
+    def read(self, text: str) -> date:
+        """The date that is typed, or PeriodError."""
+        return periods.parse_date_near(text, timezone.localdate(), is_ahead=self.is_ahead)
+
+
+class PlannedDateField(NearDateField):
     """A day on which something is to be done (次回予定日): none that is years ahead by a slip."""
+
+    is_ahead = True
 
     def validate(self, value):
         """As a date; ValidationError where it is too far ahead."""
@@ -84,7 +105,7 @@ class PlannedDateField(JapaneseDateField):
 
 
 class JapaneseTimeField(forms.TimeField):
-    """A time of day as offices write it: 9:05, 14時30分, 午後2時半."""
+    """A time of day as offices write it: 9:05, 0905, 14時30分, 午後2時半."""
 
     widget = forms.TimeInput(format="%H:%M", attrs={"autocomplete": "off", "class": "input-short"})
 

@@ -103,7 +103,21 @@
   // -- Dates: R3.4.5 is echoed in full beside the field, and a button opens the calendar. The server decides
   const ERAS = { M: 1867, T: 1911, S: 1925, H: 1988, R: 2018, 明: 1867, 大: 1911, 昭: 1925, 平: 1988, 令: 2018 };
   const LONG = new Intl.DateTimeFormat("ja-JP-u-ca-japanese", { era: "long", year: "numeric", month: "long", day: "numeric" });
-  function readDate(text) {
+  const DAYS = { 今日: 0, 本日: 0, 昨日: -1, 一昨日: -2, おととい: -2, 明日: 1, 明後日: 2, あさって: 2 };
+  // 12/4, 明日, +7 in a field of a day near today; `near` is done (not after today) or ahead (not before it)
+  function readNear(text, near) {
+    const now = new Date(), today = new Date(now.getFullYear(), now.getMonth(), now.getDate());
+    const from = /^(?:([+-])(\d{1,3})日?|(\d{1,3})日([前後]))$/.exec(text);
+    const days = from ? Number(from[2] || from[3]) * (from[1] === "-" || from[4] === "前" ? -1 : 1) : DAYS[text];
+    if (days !== undefined) return new Date(today.getFullYear(), today.getMonth(), today.getDate() + days);
+    const parts = /^(\d{1,2})[月/.-](\d{1,2})日?$/.exec(text);
+    const isNear = (day) => day.getMonth() === parts[1] - 1 && (+day === +today || day > today === (near === "ahead"));
+    const years = parts ? [0, 1, 2, 3, 4, 5, 6, 7, 8].map((each) => today.getFullYear() + (near === "ahead" ? each : -each)) : [];
+    return years.map((year) => new Date(year, parts[1] - 1, parts[2])).find(isNear) || null;
+  }
+  function readDate(text, near) {
+    const short = near ? readNear(text.normalize("NFKC").replace(/\s/g, "").replace(/[‐‑‒–—−ー]/g, "-"), near) : null;
+    if (short) return short;
     const parts = /^(?:(明治?|大正?|昭和?|平成?|令和?|[MTSHR])?(\d{1,4}|元)[年/.-])(\d{1,2})[月/.-](\d{1,2})日?$/i.exec(
       text.normalize("NFKC").replace(/\s/g, ""));
     if (!parts || (!parts[1] && parts[2].length < 4)) return null;
@@ -122,9 +136,9 @@
     input.before(box);
     box.prepend(input);
     const [picker, echo] = [box.querySelector("[type=date]"), box.querySelector(".date-echo")];
-    const show = () => { const day = readDate(input.value); echo.textContent = day ? echoOf(day, input.value) : ""; };
+    const show = () => { const day = readDate(input.value, input.dataset.date); echo.textContent = day ? echoOf(day, input.value) : ""; };
     box.querySelector("button").addEventListener("click", () => {
-      const day = readDate(input.value);
+      const day = readDate(input.value, input.dataset.date);
       picker.value = day ? iso(day) : "";
       picker.showPicker();
     });

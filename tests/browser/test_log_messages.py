@@ -1,4 +1,6 @@
 """What the log page says is seen: it does not lie under the head of the page, on a desktop or on a phone."""
+import datetime
+
 import pytest
 
 from tests.browser.sites import log_in, make_office
@@ -34,3 +36,14 @@ def test_a_link_of_the_summary_leads_to_the_first_chip_and_a_digit_chooses_there
     page.wait_for_function("document.activeElement.name === 'axis_kind'")
     page.keyboard.press("2")
     page.wait_for_function("document.querySelector('[name=axis_kind]:checked')?.value === 'case'")
+
+
+def test_a_day_typed_in_haste_is_written_in_full_beside_its_field(page, live_server, transactional_db):
+    make_office()
+    log_in(page, live_server, "tokatsu")
+    page.goto(f"{live_server.url}/contacts/new/")
+    page.clock.set_fixed_time(datetime.datetime(2026, 11, 26, 12, tzinfo=datetime.UTC))
+    for field, typed, echo in (("date", "12/4", "令和7年12月4日（木）"), ("next_action_on", "12/4", "令和8年12月4日（金）"), ("next_action_on", "＋７", "令和8年12月3日（木）"),
+                               ("next_action_on", "明後日", "令和8年11月28日（土）"), ("date", "２/２９", "令和6年2月29日（木）"), ("date", "2/30", "")):
+        page.fill(f"#id_{field}", typed)
+        assert page.inner_text(f"#id_{field} ~ .date-echo") == echo

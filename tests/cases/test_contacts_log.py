@@ -3,6 +3,7 @@ import datetime
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from cases.models import Contact, User
 from tests.factories import log_contact, make_user
@@ -98,6 +99,22 @@ def test_a_double_click_saves_once(as_user, coordinator, entry):
     client = as_user(coordinator)
     first, second = client.post(NEW, entry), client.post(NEW, entry)
     assert Contact.objects.count() == 1 and first.url == second.url
+
+
+def test_days_near_today_and_a_time_are_typed_in_haste(as_user, small, coordinator, entry):
+    today = timezone.localdate()
+    typed = entry | {"date": f"{today.month}/{today.day}", "time": "0930", "next_action_on": "+7"}
+    assert as_user(coordinator).post("/contacts/new/", typed).status_code == 302
+    contact = Contact.objects.get()
+    assert (contact.date, contact.time, contact.next_action_on) == (today, datetime.time(9, 30), today + datetime.timedelta(days=7))
+
+
+@pytest.mark.parametrize(("field", "text", "message"), [
+    ("date", "明日", "まだ来ていない日付です"), ("date", "13/4", "13月という月はありません"), ("next_action_on", "そのうち", "日付として読めません"),
+    ("next_action_on", "+999", "2年より先の日付です"), ("time", "2460", "0:00から23:59まで")])
+def test_what_is_wrong_in_haste_is_told_and_kept(as_user, coordinator, entry, field, text, message):
+    answer = as_user(coordinator).post("/contacts/new/", entry | {field: text})
+    assert answer.status_code == 422 and message in answer.content.decode() and f'value="{text}"' in answer.content.decode()
 
 
 def test_save_and_go_on_with_the_same_form(as_user, coordinator, entry):

@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from cases import periods
-from cases.periods import PeriodError, parse_date, parse_fiscal_year, parse_time
+from cases.periods import PeriodError, parse_date, parse_date_near, parse_fiscal_year, parse_time
 
 
 @pytest.mark.parametrize(("day", "fiscal_year"), [
@@ -137,6 +137,32 @@ def test_what_is_no_fiscal_year_is_refused_with_a_reason(text, reason):
         parse_fiscal_year(text)
 
 
+NOVEMBER = date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(("text", "done", "ahead"), [
+    ("12/4", date(2025, 12, 4), date(2026, 12, 4)), ("１１/２６", NOVEMBER, NOVEMBER), ("11-26", NOVEMBER, NOVEMBER),
+    ("11月25日", date(2026, 11, 25), date(2027, 11, 25)), ("2/29", date(2024, 2, 29), date(2028, 2, 29)),
+    ("今日", NOVEMBER, NOVEMBER), ("昨日", date(2026, 11, 25), date(2026, 11, 25)), ("明日", date(2026, 11, 27), date(2026, 11, 27)),
+    ("明後日", date(2026, 11, 28), date(2026, 11, 28)), ("+7", date(2026, 12, 3), date(2026, 12, 3)), ("＋１０日", date(2026, 12, 6), date(2026, 12, 6)),
+    ("７日後", date(2026, 12, 3), date(2026, 12, 3)), ("-1", date(2026, 11, 25), date(2026, 11, 25)), ("3日前", date(2026, 11, 23), date(2026, 11, 23)),
+    ("R3.4.5", date(2021, 4, 5), date(2021, 4, 5)), ("2027/1/8", date(2027, 1, 8), date(2027, 1, 8)), ("12/4(金)", None, date(2026, 12, 4)),
+])
+def test_a_day_near_today_is_read_without_its_year(text, done, ahead):
+    if done:
+        assert parse_date_near(text, NOVEMBER, is_ahead=False) == done
+    assert parse_date_near(text, NOVEMBER, is_ahead=True) == ahead
+
+
+@pytest.mark.parametrize(("text", "reason"), [
+    ("2/30", "2月に30日はありません"), ("13/4", "13月という月はありません"), ("来週", "日付として読めません"), ("+", "日付として読めません"),
+    ("7", "日付として読めません"), ("+1000", "日付として読めません"), ("12/4(月)", "曜日が合いません"),
+])
+def test_what_is_no_day_near_today_is_refused_with_a_reason(text, reason):
+    with pytest.raises(PeriodError, match=reason):
+        parse_date_near(text, NOVEMBER, is_ahead=True)
+
+
 @pytest.mark.parametrize(("text", "year"), [
     ("2021", 2021), ("2021年", 2021), ("R3", 2021), ("令和３年", 2021), ("平成元年", 1989), ("昭和64年", 1989),
 ])
@@ -153,6 +179,7 @@ def test_what_is_no_calendar_year_is_refused(text):
 @pytest.mark.parametrize(("text", "moment"), [
     ("9:05", time(9, 5)), ("９時５分", time(9, 5)), ("14:30", time(14, 30)), ("14:30:00", time(14, 30)), ("9時", time(9)),
     ("9時半", time(9, 30)), ("午後2時半", time(14, 30)), ("午前0時", time(0)), ("午後 11:59", time(23, 59)), ("0:00", time(0)),
+    ("0930", time(9, 30)), ("930", time(9, 30)), ("９:３０", time(9, 30)), ("１４０５", time(14, 5)),
 ])
 def test_every_spelling_of_a_time_is_read(text, moment):
     assert parse_time(text) == moment
@@ -161,6 +188,7 @@ def test_every_spelling_of_a_time_is_read(text, moment):
 @pytest.mark.parametrize(("text", "reason"), [
     ("24:00", "0:00から23:59まで"), ("9:60", "0:00から23:59まで"), ("午後12時半", "24時間制"), ("午後14時", "24時間制"),
     ("9", "時刻として読めません"), ("朝", "時刻として読めません"), ("9:5:7", "時刻として読めません"), ("9:", "時刻として読めません"),
+    ("2460", "0:00から23:59まで"), ("12345", "時刻として読めません"), ("09", "時刻として読めません"),
 ])
 def test_what_is_no_time_is_refused_with_a_reason(text, reason):
     with pytest.raises(PeriodError, match=reason):
