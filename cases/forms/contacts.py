@@ -16,7 +16,7 @@ from cases.services.contacts import create_contact, update_contact
 from .base import ManyRows, RecordForm, focus_id
 from .case_numbers import MOST, AlsoCases, CaseNumbers, cases_typed, ended_words
 from .categories import PREFIX, CategoriesForm, categories_as_initial, chosen_values, initial_categories
-from .new_home import NewHomeForm
+from .new_home import NewHomeForm, names_home
 from .widgets import ChipCheckbox, JapaneseTimeField, MinutesField, NearDateField, PlannedDateField
 
 
@@ -147,7 +147,7 @@ class ContactForm(RecordForm):
         Where a new household is entered, it was what that household was looked for by.
         """
         typed = self.cleaned_data.get("who")
-        if not typed or self.data.get("home_name"):
+        if not typed or names_home(self.data):
             return
         self._errors.pop("case", None)
         if case := cases_typed([typed], self.fields["case"].queryset, self.user).get(typed):
@@ -162,7 +162,7 @@ class ContactForm(RecordForm):
         case, also = self.cleaned_data.get("case"), self.cleaned_data.get("also_cases")
         if also and case in also:
             self.add_error("also_cases", f"「{case.number}」は、上で選んだケースと同じです。")
-        elif also and case is None and not {"case", "who"} & set(self.errors) and not self.data.get("home_name"):
+        elif also and case is None and not {"case", "who"} & set(self.errors) and not names_home(self.data):
             self.add_error("also_cases", "先に、上でケースを1つ選んでください。")
 
     def differences(self, stored: Contact) -> list[dict]:

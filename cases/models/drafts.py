@@ -86,7 +86,7 @@ class Draft(models.Model):
     @property
     def whom(self) -> str:
         """Who was written down: the household to be registered, or the other side (相手); empty without."""
-        return next((value for name in ("home_name", "counterpart") if (value := (self.data.get(name) or [""])[0].strip())), "")
+        return next((value for name in ("home_name", "home_person", "counterpart") if (value := (self.data.get(name) or [""])[0].strip())), "")
 
     @property
     def kind_words(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from cases.models import Case, Category, Contact, ContactCategory, Draft, Household, User
+from cases.models import Case, Category, Contact, ContactCategory, Draft, Household, Member, User
 
 from .new_homes import open_case
 
@@ -16,10 +16,10 @@ class Conflict(Exception):
 @transaction.atomic
 def create_contact(*, contact: Contact, categories: Mapping[str, Sequence[Category]], coordinators: Iterable[User],
                    by: User, main: Iterable[Category] = (), also_cases: Iterable[Case] | None = None,
-                   new_home: tuple[Household, Case] | None = None) -> Contact:
+                   new_home: tuple[Household, Case, Member | None] | None = None) -> Contact:
     """Save a new contact and return it; the same form token again returns the contact already saved.
 
-    `new_home`: a household and its case that are not stored yet; they are with the contact, or neither is.
+    `new_home`: a household, its case and its person that are not stored yet; they are with the contact, or none is.
     """
     contact.created_by = by
     try:

@@ -18,7 +18,7 @@ from cases.forms.answers import filled, same_answers, usual_answers
 from cases.forms.categories import PREFIX, CategoriesForm, chosen_values, dropped_labels
 from cases.forms.contact_filter import ContactFilter
 from cases.forms.contacts import ContactEntry, fiscal_year_typed
-from cases.forms.new_home import NewHomeForm
+from cases.forms.new_home import NewHomeForm, names_home
 from cases.models import Contact
 from cases.models.axes import KIND
 from cases.neighbours import neighbours, same_list
@@ -237,7 +237,7 @@ def _sent_before(request, entry: ContactEntry):
 def _with_its_case(posted: QueryDict, saved: Contact) -> QueryDict:
     """What was sent, with the case that the first sending made of the new household."""
     sent = posted.copy()
-    if sent.get("home_name") and not sent.get("case"):
+    if names_home(sent) and not sent.get("case"):
         sent["case"] = str(saved.case_id or "")
     return sent
 

@@ -24,7 +24,7 @@
     document.dispatchEvent(new CustomEvent("cwc:case", { detail: { isLeft } }));
   }
   // Who goes on to 新しい世帯 has looked in vain, and whoever was found is another.
-  const isWanted = () => !document.getElementById("id_home_name")?.value;
+  const isWanted = () => ![...document.querySelectorAll("#id_home_name, #id_home_person")].some((each) => each.value);
   cwcCombobox(typed, list, place.dataset.who, {
     place, isWanted, words: () => typed.value.trim(), choose, blank: () => document.dispatchEvent(new CustomEvent("cwc:next")),
   });

@@ -3,6 +3,7 @@ import uuid
 
 import pytest
 
+from cases.finding import cases_found
 from cases.forms.contacts import ContactEntry
 from cases.models import Case, Contact, Household
 from cases.services.drafts import _KEPT
@@ -42,6 +43,23 @@ def test_without_a_title_the_case_is_called_after_the_household_and_without_a_na
     assert answer.status_code == 422 and "世帯の呼び名を入力してください" in answer.content.decode() and stored() == (0, 0, 0)
     send(typed | {"home_title": ""})
     assert Case.objects.get().title == "見本山家の相談"
+
+
+def test_its_person_is_a_member_found_by_the_reading_and_counted(send, typed, coordinator):
+    assert send(typed | {"home_name": "𠮷田 髙志", "home_person": "𠮷田　髙志", "home_kana": "よしだ たかし"}).status_code == 302
+    case = Contact.objects.get().case
+    member = case.household.members.get()
+    assert (member.family_name, member.given_name, member.kana, member.relation) == ("𠮷田", "髙志", "よしだ たかし", "本人")
+    assert case.person == member and cases_found(coordinator, "よしだ") == [case] and cases_found(coordinator, "吉田 高志") == [case]
+
+
+def test_a_person_alone_names_the_household_and_a_reading_alone_finds_it(send, typed, coordinator):
+    bare = typed | {"home_name": "", "home_title": "", "home_phone": ""}
+    assert send(bare | {"home_kana": "みほん"}).status_code == 422 and stored() == (0, 0, 0)
+    assert send(bare | {"home_person": "見本", "who": "見本"}).status_code == 302 and Household.objects.get().name == "見本"
+    assert send(bare | {"home_name": "川の家", "home_kana": "かわ", "form_token": str(uuid.uuid4())}).status_code == 302
+    assert [each.household.name for each in cases_found(coordinator, "かわ")] == ["川の家"]
+    assert {send(bare | {"home_person": "見本"}).status_code} == {302} and stored() == (2, 2, 2)
 
 
 def test_nothing_typed_there_makes_nothing(send, typed):
