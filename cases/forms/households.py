@@ -17,8 +17,9 @@ from .household_types import TypesMixin
 from .similar import AsksAboutHouseholds, AsksAboutMembers
 from .widgets import ChipRadio
 
-OUTSIDE = "住所の地区を選んでいます。どの地区にも住んでいないときだけ付けて、住所の地区は空欄にしてください。"
+OUTSIDE = "住所の地区を選んでいます。どの地区にも住んでいないときだけ付けて、住所の地区は「担当地区の外・不明」にしてください。"
 TAKEN = "この世帯番号は、すでに使われています。別の番号にしてください。"
+UNPLACED = "「担当地区の外・不明」の世帯は、ケースの地区の担当者に見えます。ケースを登録するまでは、登録した人だけに見えます。"
 
 
 class WhereaboutsHidden(RecordForm):
@@ -63,6 +64,9 @@ class HouseholdForm(AsksAboutHouseholds, TypesMixin, WhereaboutsHidden):
         self.fields["district"].queryset = District.objects.filter(
             Q(pk__in=access.changeable_districts(user)) | Q(pk=self.instance.district_id))
         self.fields["district"].empty_label = "担当地区の外・不明"
+        self.fields["district"].help_text = UNPLACED
+        if len(own := access.own_districts(user)) == 1:
+            self.begin_with(district=own[0])
         self.fields["number"].error_messages["unique"] = TAKEN
 
     def clean(self):

@@ -33,6 +33,23 @@ def test_a_number_is_all_that_is_needed(as_user, coordinator, entry):
     assert as_user(coordinator).post(NEW, entry | {"name": "", "note": "", "district": ""}).status_code == 302
 
 
+@pytest.mark.parametrize(("persona", "codes"), [("coordinator", ["osawa"]), ("supervisor", [])])
+def test_a_new_one_begins_in_the_only_district_of_the_user_and_says_who_sees_one_of_none(request, as_user, small, persona, codes):
+    page = as_user(request.getfixturevalue(persona)).get(NEW)
+    begun = page.context["form"]["district"].value()
+    assert [each.code for each in small.districts.values() if each in (begun,) or each.pk == begun] == codes
+    assert "ケースを登録するまでは、登録した人だけに見えます" in page.content.decode()
+
+
+def test_who_sees_one_of_no_district_is_as_the_page_says(as_user, small, coordinator, supervisor, entry):
+    as_user(coordinator).post(NEW, entry | {"district": ""})
+    home = Household.objects.get()
+    assert home.district is None and as_user(supervisor).get(f"/households/{home.pk}/").status_code == 404
+    assert as_user(coordinator).get(f"/households/{home.pk}/edit/").context["form"]["district"].value() is None
+    Case.objects.create(number="C-1", title="見本", household=home, district=small.districts["osawa"], opened_on="2021-04-01")
+    assert as_user(supervisor).get(f"/households/{home.pk}/").status_code == 200
+
+
 def test_the_next_free_number_is_proposed(as_user, coordinator, household):
     assert as_user(coordinator).get(NEW).context["form"]["number"].value() == "S-0008"
 
