@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from .lists import LISTS
-from .searches import KEY, text_behind
+from .searches import KEY, is_forgotten, text_behind
 
 PARAMETER, PLACE = "list", "n"
 MOVED = 10  # so many places a row may have moved since the list was shown and is still found in it
@@ -45,12 +45,13 @@ def same_list(request: HttpRequest, address: str) -> str:
 def neighbours(request: HttpRequest, route: str, pk: int) -> Neighbours | None:
     """Where the row stands in the list of ?list=, as far as it is in the user's sight now.
 
-    None where the page was not opened from a list, or the row is no longer near its place in it. The number of
+    None where the page was not opened from a list, what was typed there is not known any more, or the row is no longer near
+    its place in it. The number of
     queries depends on nothing; the rows beside it are not loaded, only their ids.
     """
     asked = QueryDict(request.GET.get(PARAMETER, ""))
     place = _number(asked.get(PLACE, ""))
-    if not place:
+    if not place or is_forgotten(request, asked.get(KEY, "")):
         return None
     typed = text_behind(request, asked.get(KEY, ""))
     form = LISTS[route].asked(request.user, asked.dict() | {"q": typed})

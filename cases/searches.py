@@ -2,12 +2,15 @@
 import secrets
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from cases import trail
 
 KEY, SESSION_KEY, KEPT = "s", "searches", 30
+FORGOTTEN = ("検索した言葉は、もう残っていません（ログインし直したときや、別の人のアドレスを開いたときは残りません）。"
+             "下の一覧は、その言葉では絞り込んでいません。検索欄に入力して、もう一度検索してください。")
 
 
 def redirect_to_results(request: HttpRequest, fields: dict[str, str]):
@@ -24,14 +27,22 @@ def results_address(request: HttpRequest, path: str, fields: dict[str, str], typ
 
 
 def typed_text(request: HttpRequest) -> str:
-    """What was searched for on this page; "" when nothing was, or when the session that knew it has ended.
+    """What was searched for on this page; "" when nothing was, or when the session that knew it has ended, which the page
+    says then: its list is not cut down by what its address was made for.
 
     The audit keeps it with the records that were found; who may read it there says cases/audit/searched.py.
     """
     typed = text_behind(request, request.GET.get(KEY, ""))
     if typed:
         trail.noted(search=typed)
+    elif is_forgotten(request, request.GET.get(KEY, "")):
+        messages.warning(request, FORGOTTEN)
     return typed
+
+
+def is_forgotten(request: HttpRequest, key: str) -> bool:
+    """Whether a key stands for words that this session does not know: someone else's, of an earlier log-in, or long ago."""
+    return bool(key) and not text_behind(request, key)
 
 
 def text_behind(request: HttpRequest, key: str) -> str:
