@@ -100,7 +100,7 @@ def test_a_record_that_was_changed_stands_in_its_list_as_before(as_user, coordin
     client = as_user(coordinator)
     url, page = opened(client, "/contacts/", "田中", 1)
     edit = f"/contacts/{contacts[1].pk}/edit/{url[url.index('?'):]}"
-    assert f'href="{edit}"' in page.content.decode() and f'href="{url}">保存せずに戻る' in client.get(edit).content.decode()
+    assert f'href="{edit}"' in page.content.decode() and f'href="{url}"><span><span class="wide-words">保存せずに</span>戻る' in client.get(edit).content.decode()
     sent = {"date": contacts[1].date, "district": small.districts["osawa"].pk, "coordinators": [coordinator.pk], "version": 1, "text": "田中さんの続き",
             "axis_kind": "outreach", "axis_consulter": "self", "axis_method": "visit", "axis_topic": ["health"]}
     answer = client.post(edit, sent)
@@ -113,7 +113,7 @@ def test_a_case_that_was_changed_does_too_and_one_of_no_list_stands_alone(as_use
     client = as_user(coordinator)
     url, page = opened(client, "/cases/", "X-", 0)
     edit = f"/cases/{case.pk}/edit/{url[url.index('?'):]}"
-    assert f'href="{edit}"' in page.content.decode() and f'href="{url}">保存せずに戻る' in client.get(edit).content.decode()
+    assert f'href="{edit}"' in page.content.decode() and f'href="{url}"><span><span class="wide-words">保存せずに</span>戻る' in client.get(edit).content.decode()
     sent = {"number": "X-1", "title": "別の題", "subject": "place", "subject_name": "x", "district": small.districts["osawa"].pk, "opened_on": "R3.4.1", "version": 1}
     assert client.post(edit, sent).url == url and Case.objects.get().title == "別の題"
     assert client.post(f"/cases/{case.pk}/edit/", sent | {"version": 2}).url == f"/cases/{case.pk}/"
