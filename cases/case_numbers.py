@@ -51,7 +51,7 @@ def _spellings(number: str) -> tuple[str, ...]:
 def is_number(typed: str, number: str) -> bool:
     """Whether what is typed is this number, however it is written: c128, Ｃ－０１２８ and 128 are C-0128."""
     said, parts = _parts(typed), _parts(number)
-    return bool(said) and (said == parts or said == parts[-1:] and said[0].isdecimal() and not any(map(str.isdecimal, parts[:-1])))
+    return any(map(str.isdecimal, said)) and (said == parts or said == parts[-1:] and said[0].isdecimal() and not any(map(str.isdecimal, parts[:-1])))
 
 
 @lru_cache(maxsize=20_000)

@@ -9,7 +9,7 @@ from cases.models import AMOUNTS, MOST_OF, Activity, ActivityKind, District, Dra
 from cases.text import fold
 
 from .base import ManyRows, RecordForm, SearchForm, japanese_dates
-from .widgets import AmountField, ChipCheckbox, ChipRadio, NearDateField, PlannedDateField
+from .widgets import SHORT_DATES, AmountField, ChipCheckbox, ChipRadio, NearDateField, PlannedDateField
 
 _SHORT = {"class": "input-short", "inputmode": "numeric"}
 
@@ -23,7 +23,7 @@ class ActivityForm(RecordForm):
     """One entry. Amounts that its kind does not ask for are refused, not dropped."""
 
     date = NearDateField(label="日付")
-    next_on = PlannedDateField(label="次回予定日", required=False)
+    next_on = PlannedDateField(label="次回予定日", required=False, help_text=SHORT_DATES)
 
     class Meta:
         model = Activity

@@ -17,7 +17,14 @@ from .base import ManyRows, RecordForm, focus_id
 from .case_numbers import MOST, AlsoCases, CaseNumbers, cases_typed, ended_words
 from .categories import PREFIX, CategoriesForm, categories_as_initial, chosen_values, initial_categories
 from .new_home import NewHomeForm, names_home
-from .widgets import ChipCheckbox, JapaneseTimeField, MinutesField, NearDateField, PlannedDateField
+from .widgets import (
+    SHORT_DATES,
+    ChipCheckbox,
+    JapaneseTimeField,
+    MinutesField,
+    NearDateField,
+    PlannedDateField,
+)
 
 
 class ContactForm(RecordForm):
@@ -27,7 +34,7 @@ class ContactForm(RecordForm):
     time = JapaneseTimeField(label="時刻", required=False)
     minutes = MinutesField(label="所要時間（分）", required=False, min_value=0, max_value=1440,
                                  widget=forms.TextInput(attrs={"inputmode": "numeric"}))
-    next_action_on = PlannedDateField(label="次回予定日", required=False)
+    next_action_on = PlannedDateField(label="次回予定日", required=False, help_text=SHORT_DATES)
     who = forms.CharField(label="ケース", required=False, max_length=200)  # what was typed and not taken from the candidates
     also_cases = AlsoCases(label="ほかのケース", required=False, max_length=1000, widget=forms.TextInput(attrs={"spellcheck": "false"}))
 

@@ -78,6 +78,9 @@ class JapaneseDateField(forms.DateField):
         return periods.parse_date(text, self.fiscal_year)
 
 
+SHORT_DATES = "「12/4」「明日」「+7」（7日後）のようにも書けます。"
+
+
 class NearDateField(JapaneseDateField):
     """A date near today, typed in haste too: 12/4, 昨日, +7. A day on which something was done; see `is_ahead`."""
 

@@ -40,7 +40,7 @@ def test_an_error_stands_after_the_field_and_is_tied_to_it():
 def test_the_summary_links_to_each_field():
     html = page({"name": ""})
     assert '<a href="#id_name">氏名：氏名を入力してください。</a>' in html
-    assert '<a href="#id_kind">種類：種類を選んでください。</a>' in html and 'id="id_kind"' in html
+    assert '<a href="#id_kind_0">種類：種類を選んでください。</a>' in html and 'id="id_kind_0"' in html
 
 
 def test_a_group_is_a_fieldset_with_its_error():
