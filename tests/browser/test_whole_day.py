@@ -87,8 +87,9 @@ def log_one_of_a_new_household(day):
     day.answer("axis_consulter", "1", "1", "1", "1", "Enter", "1", "Enter")
     day.fill("記録※任意", "5件目、はじめての電話です。通院の付き添い。")
     day.fill("次回予定日", timezone.localdate().strftime("%Y-%m-%d"))
-    day.enter("記録を保存")
-    day.sees("それでも登録する")
+    day.to("記録を保存")
+    day.press("Enter")
+    day.sees("同じ世帯でなければ「それでも登録する」を押してください。")
     day.enter("それでも登録する")
     day.sees("対応記録を保存しました。")
 
