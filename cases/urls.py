@@ -44,7 +44,6 @@ from .views import (
     today,
     users,
     waitings,
-    weekly,
 )
 
 # The nouns that have a history and readers of their own, with the word in their addresses.
@@ -79,7 +78,6 @@ urlpatterns = [
     path("account/calendar/open/", calendar.calendar_open, name="calendar_open"),
     path("account/calendar/end/", calendar.calendar_end, name="calendar_end"),
     path("calendar/<slug:secret>.ics", calendar.calendar_file, name="calendar_file"),
-    path("weekly/", weekly.weekly, name="weekly"),
 
     path("contacts/", contacts.contact_list, name="contact_list"),
     path("contacts/new/", contacts.contact_new, name="contact_new"),

@@ -1,20 +1,19 @@
-"""月曜のまとめ: a week of the supervisor's own districts, and what has to be followed up today.
+"""月曜のまとめ: what began and ended in a week of the supervisor's own districts, and what has to be followed up today.
+
+How many contacts there were says reports/week.py.
 
 What is restricted is counted and never shown here, whoever looks: the page is printed and lies on tables.
 """
 import datetime
-from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from . import access, trail
-from .codebook import codebook_of
 from .followups import looked_at_by, open_among, plans_to_look_at, quiet_among, tasks_due, waiting_in
-from .models import Case, CaseEvent, Conference, Contact, ContactCategory, District, SupportPlan, Task, User
+from .models import Case, CaseEvent, Conference, Contact, ContactCategory, SupportPlan, Task, User
 from .models.axes import KIND
-from .periods import fiscal_year_of
 
 Kind = CaseEvent.Kind
 NEW = "new"  # the kind of a 新規相談
@@ -39,43 +38,24 @@ class Part:
         return len(self.rows) + self.more + self.restricted
 
 
-@dataclass(frozen=True, slots=True)
-class DistrictWeek:
-    """The contacts of a district in the week: by kind, all of them, and how many of those are restricted."""
-
-    district: District
-    kinds: list[int]
-    total: int
-    restricted: int
-
-
 def week_of(day: datetime.date) -> datetime.date:
     """The Monday of the week that holds `day`."""
     return day - datetime.timedelta(days=day.weekday())
 
 
-def by_district(user: User, monday: datetime.date) -> tuple[list[str], list[DistrictWeek]]:
-    """The names of the kinds, and a row for each own district, of Monday to Sunday. Restricted contacts count as everywhere."""
-    contacts = access.counted_contacts(user).filter(_week("date", monday)).order_by()
-    coded = ContactCategory.objects.filter(axis__code=KIND, contact__in=contacts.values("pk"))
-    kinds = Counter({(district, code): n for district, code, n in coded.values_list(
-        "contact__district", "category__code").annotate(n=Count("pk"))})
-    totals = {district: (n, closed) for district, n, closed in contacts.values_list("district").annotate(
-        n=Count("pk"), closed=Count("pk", filter=OF_RESTRICTED))}
-    columns = {each.code: each.label for each in codebook_of(fiscal_year_of(monday + WEEK)).kinds}
-    return list(columns.values()), [
-        DistrictWeek(each, [kinds[each.pk, code] for code in columns], *totals.get(each.pk, (0, 0)))
-        for each in access.changeable_districts(user)]
+def in_week(column: str, monday: datetime.date) -> Q:
+    """That the day of a column is in the week from `monday`."""
+    return Q(**{f"{column}__gte": monday, f"{column}__lt": monday + WEEK})
 
 
 def summary(user: User, monday: datetime.date, today: datetime.date) -> dict[str, Part]:
     """New consultations, opened, reopened, closed and handed over cases of the week from `monday`; due actions, quiet cases, waitings, tasks, plans and planned work with groups of `today`."""
     contacts, cases = access.counted_contacts(user), access.counted_cases(user)
-    new = _week("date", monday) & Q(pk__in=ContactCategory.objects.filter(axis__code=KIND, category__code=NEW).values("contact"))
+    new = in_week("date", monday) & Q(pk__in=ContactCategory.objects.filter(axis__code=KIND, category__code=NEW).values("contact"))
     seen = access.changeable_cases(user).exclude(RESTRICTED).select_related("household", "district", "coordinator")
     return {
         "new": _of_contacts(user, contacts.filter(new)),
-        "opened": _part(seen.filter(_week("opened_on", monday)), cases.filter(RESTRICTED, _week("opened_on", monday)).count()),
+        "opened": _part(seen.filter(in_week("opened_on", monday)), cases.filter(RESTRICTED, in_week("opened_on", monday)).count()),
         **_turns(seen, cases.filter(RESTRICTED), monday),
         "due": _of_contacts(user, contacts.due(today), "next_action_on", "pk"),
         "quiet": _quiet(user, seen, cases, today),
@@ -86,18 +66,14 @@ def summary(user: User, monday: datetime.date, today: datetime.date) -> dict[str
     }
 
 
-def _week(column: str, monday: datetime.date) -> Q:
-    return Q(**{f"{column}__gte": monday, f"{column}__lt": monday + WEEK})
-
-
 def _turns(seen: QuerySet[Case], restricted: QuerySet[Case], monday: datetime.date) -> dict[str, Part]:
     """What happened to cases in the week, by its events: a past week says the same whatever has become of them since.
 
     Reopened cases are no new ones. A closing without an event (an import) is told by the case.
     """
-    events = CaseEvent.objects.standing().filter(_week("date", monday)).order_by("-date", "-id")
+    events = CaseEvent.objects.standing().filter(in_week("date", monday)).order_by("-date", "-id")
     again, ended, handed = (events.filter(kind=kind) for kind in (Kind.REOPENED, Kind.CLOSED, Kind.HANDED_OVER))
-    reopened, closed = Q(pk__in=again.values("case")), _week("closed_on", monday) | Q(pk__in=ended.values("case"))
+    reopened, closed = Q(pk__in=again.values("case")), in_week("closed_on", monday) | Q(pk__in=ended.values("case"))
     return {
         "reopened": _part(seen.filter(reopened).annotate(turned_on=_last(again, "date")), restricted.filter(reopened).count()),
         "closed": _part(seen.filter(closed).annotate(turned_on=Coalesce(_last(ended, "date"), F("closed_on")),

@@ -42,14 +42,17 @@ class Line(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """All categories of an axis, called `name`, in one month; `total` adds up those that are in its sum. `per_new` see overview_of."""
+    """All categories of an axis, called `name`, in one month; `total` adds up those that are in its sum. `per_new` see overview_of.
+
+    `rule` says how contacts of several cases are counted; "" where there are none.
+    """
 
     name: str
-
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
     total: Line
     per_new: tuple[str, float] | None
+    rule: str = ""
 
 
 def overview_of(fiscal_year: int, month: int, axis: str = KIND) -> Overview | None:
@@ -68,7 +71,8 @@ def overview_of(fiscal_year: int, month: int, axis: str = KIND) -> Overview | No
     lines = {category: _line(category, now, before, scope, place) for category in now.categories}
     summed = [line for category, line in lines.items() if category.summed]
     return Overview(now.source.axis.name, (ALL, *(each.name for each in scope.districts)), tuple(lines.values()),
-                    _total(summed, now.source.axis.answer), _per_new(lines) if axis == KIND else None)
+                    _total(summed, now.source.axis.answer), _per_new(lines) if axis == KIND else None,
+                    now.source.cube.several.rule)
 
 
 class _Answers(NamedTuple):

@@ -14,7 +14,8 @@ from cases.followups import quiet_cases
 from cases.models import Case, Contact, Council, Draft, Household, Revision
 from cases.services.deletion import Refused, delete_record, restore_record
 from cases.suggestions.training import _records
-from cases.weekly import OF_RESTRICTED, by_district
+from cases.weekly import OF_RESTRICTED
+from reports.week import week_from
 from tests.cases.merging import join, part
 from tests.factories import log_contact
 
@@ -223,6 +224,6 @@ def test_the_monday_summary_and_the_suggestions_take_it_for_restricted_where_one
     assert not Contact.objects.filter(OF_RESTRICTED).exists()
     Case.objects.filter(pk=cases[1].pk).update(is_restricted=True)
     assert Contact.objects.filter(OF_RESTRICTED).get() == contact
-    assert [each.restricted for each in by_district(supervisor, datetime.date(2021, 4, 5))[1] if each.district.code == "osawa"] == [1]
+    assert [each.restricted for each in week_from(supervisor, datetime.date(2021, 4, 5)).districts if each.district.code == "osawa"] == [1]
     Contact.objects.update(text="見本の長い文です。" * 20)
     assert not [*_records(100)]

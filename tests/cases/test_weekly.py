@@ -4,8 +4,12 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from cases.models import Case, CaseEvent, Household, Waiting
+from cases.models import Case, CaseEvent, Council, Household, Waiting
 from cases.weekly import week_of
+from reports.layout import build
+from reports.overview import overview_of
+from reports.scope import scope_of
+from reports.several import several_in
 from tests.factories import log_contact
 
 MONDAY = datetime.date(2021, 4, 5)
@@ -132,3 +136,23 @@ def test_the_queries_do_not_grow(as_user, supervisor, coordinator, small, week, 
                     case=case_of(small, f"D-{number}", quiet_days=1))
     with django_assert_max_num_queries(len(few)):
         assert client.get(PAGE).context["new"].total == 19
+
+
+@pytest.mark.parametrize(("rule", "figures"), [("once", [1, 1, 2, 1]), ("each_case", [3, 1, 4, 3])])
+def test_contacts_of_several_cases_count_as_in_the_report_and_the_rule_is_printed(as_user, supervisor, coordinator, small, rule, figures):
+    Council.objects.update(several_cases=rule)
+    several = log_contact(small, coordinator, "kind:case", "target:elderly", date=day(0), case=case_of(small, "C-1", is_restricted=True))
+    several.also_cases.set([case_of(small, "C-2"), case_of(small, "C-3")])
+    log_contact(small, coordinator, date=day(1))
+    page = as_user(supervisor).get(PAGE)
+    row = page.context["districts"][0]
+    kinds = {line.label: line.months[1].now for line in overview_of(2021, 4).lines}
+    assert [row.kinds[1], row.kinds[2], row.total, row.restricted] == figures == [kinds["ケース対応"], kinds["啓発"], *figures[2:]]
+    assert build(scope_of(2021)).table("kind").total.total == row.total and several_in(2021).rule in page.content.decode()
+    assert several_in(2021).rule in as_user(supervisor).get("/reports/overview/?fiscal_year=2021&month=4").content.decode()
+
+
+def test_of_a_week_in_two_fiscal_years_nothing_is_counted_twice(as_user, supervisor, coordinator, small):
+    for date in (datetime.date(2022, 3, 31), datetime.date(2022, 4, 1)):
+        log_contact(small, coordinator, date=date)
+    assert as_user(supervisor).get("/weekly/?week=2022-03-31").context["week"].total == 2

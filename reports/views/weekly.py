@@ -7,7 +7,8 @@ from django.views.decorators.http import require_GET
 
 from cases import access
 from cases.district_names import show_rows_apart
-from cases.weekly import WEEK, DistrictWeek, Part, by_district, summary, week_of
+from cases.weekly import WEEK, Part, summary, week_of
+from reports.week import DistrictWeek, week_from
 
 
 @require_GET
@@ -17,13 +18,12 @@ def weekly(request):
     today = timezone.localdate()
     this_week = week_of(today)
     monday = min(_monday_asked(request.GET.get("week", "")) or this_week - WEEK, this_week)
-    kinds, districts = by_district(request.user, monday)
+    week = week_from(request.user, monday)
     found = summary(request.user, monday, today)
-    _tell_apart(districts, found)
-    return render(request, "cases/weekly.html", {
+    _tell_apart(week.districts, found)
+    return render(request, "reports/weekly.html", {
         "day": today, "monday": monday, "sunday": monday + WEEK - datetime.timedelta(days=1), "before": monday - WEEK,
-        "after": monday + WEEK if monday < this_week else None, "kinds": kinds, "districts": districts,
-        "total": sum(each.total for each in districts), **found})
+        "after": monday + WEEK if monday < this_week else None, "kinds": week.kinds, "districts": week.districts, "week": week, **found})
 
 
 def _tell_apart(districts: list[DistrictWeek], found: dict[str, Part]) -> None:
