@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.db.models import Count, Sum
 
 from . import access
+from .district_names import show_apart
 from .models import Case, Contact, User
 
 BUSIEST = 10
@@ -51,10 +52,17 @@ def _most_contacts(user: User, fiscal_year: int) -> dict[int, int]:
     return dict(sorted(both.items(), key=lambda each: (-each[1], each[0]))[:BUSIEST])
 
 
-def minutes(user: User, fiscal_year: int, month: int | None = None) -> Minutes:
-    """所要時間 of the contacts in sight of a fiscal year, or of one calendar month of it."""
-    contacts = access.visible_contacts(user).in_year(fiscal_year).order_by()
-    if month is not None:
-        contacts = contacts.filter(month=month)
-    found = contacts.aggregate(total=Sum("minutes"), known=Count("minutes"), contacts=Count("pk"))
-    return Minutes(found["total"] or 0, found["known"], found["contacts"])
+def minutes(user: User, fiscal_year: int, month: int) -> list[tuple[str, tuple[Minutes, Minutes]]]:
+    """所要時間 of the contacts in sight of a calendar month, and of its fiscal year: of all (合計), and of each district that has any. A contact is one here, whatever number of cases it is of."""
+    found = access.visible_contacts(user).in_year(fiscal_year).order_by().values_list("district", "month").annotate(
+        total=Sum("minutes"), known=Count("minutes"), contacts=Count("pk"))
+    rows = [(district, at, Minutes(total or 0, known, contacts)) for district, at, total, known, contacts in found]
+    districts = [each for each in access.visible_districts(user) if each.pk in {district for district, *_ in rows}]
+    show_apart(districts)
+    return [("合計", _spent(rows, month)),
+            *((str(each), _spent([row for row in rows if row[0] == each.pk], month)) for each in districts)]
+
+
+def _spent(rows: list[tuple[int, int, Minutes]], month: int) -> tuple[Minutes, Minutes]:
+    return tuple(Minutes(*(sum(column) for column in zip((0, 0, 0), *some, strict=True)))
+                 for some in ([spent for _, at, spent in rows if at == month], [spent for *_, spent in rows]))

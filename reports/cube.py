@@ -222,17 +222,17 @@ def _complete(cube: YearCube, existed: Mapping[int, bool], *, needs_contacts: bo
 
 
 def coding_filter(*, fiscal_year: int, axis: str, category: str | None = None, districts: Sequence[str] = (),
-                  month: int | None = None) -> Q:
+                  months: Sequence[int] = ()) -> Q:
     """The codings behind one figure; their number is the figure.
 
     Without `category` the total (合計) of the axis: 再掲 categories are outside it. With a category that has
-    others below it, those too. Without `districts` all of them, without `month` the whole fiscal year.
+    others below it, those too. Without `districts` all of them, without `months` the whole fiscal year.
     """
     places = places_in([fiscal_year], axis)[fiscal_year]
     wanted = Category.objects.get(axis__code=axis, code=category).pk if category else None
     where = Q(fiscal_year=fiscal_year, axis__code=axis, category__in=counted_under(places, wanted))
     if districts:
         where &= Q(district__code__in=districts)
-    if month is not None:
-        where &= Q(month=month)
+    if months:
+        where &= Q(month__in=months)
     return where

@@ -16,6 +16,7 @@ from cases.periods import FISCAL_MONTHS, calendar_year
 from .book import BookCategory, read_book
 from .cube import cube_of
 from .months import Months
+from .overview_links import Link, Links
 from .scope import Scope, scope_of
 from .source import Source, sum_of
 
@@ -25,11 +26,16 @@ NOTHING = (None,) * len(FISCAL_MONTHS)
 
 
 class Pair(NamedTuple):
-    """A figure, that of the same time a year before, and the district or month that both are of."""
+    """A figure, that of the same time a year before, and the district or month that both are of.
+
+    `link` and `link_before` lead to the contacts behind them; None where those are not exactly as many.
+    """
 
     now: Figure
     before: Figure
     of: str
+    link: Link | None = None
+    link_before: Link | None = None
 
 
 class Line(NamedTuple):
@@ -39,6 +45,27 @@ class Line(NamedTuple):
     months: tuple[Pair, ...]
     years: tuple[Pair, ...]
     course: tuple[Pair, ...]
+
+
+class Ratio(NamedTuple):
+    """Contacts of a second kind for each of a first, of a district or of all; None while there is none of the first."""
+
+    of: str
+    first: Figure
+    second: Figure
+
+    @property
+    def each(self) -> float | None:
+        """The second for each of the first."""
+        return self.second / self.first if self.first and self.second is not None else None
+
+
+class PerNew(NamedTuple):
+    """Ratios of two kinds by district, 全地区 first, in words of the two."""
+
+    first: str
+    second: str
+    ratios: tuple[Ratio, ...]
 
 
 class Overview(NamedTuple):
@@ -51,7 +78,7 @@ class Overview(NamedTuple):
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
     total: Line
-    per_new: tuple[str, float] | None
+    per_new: PerNew | None
     rule: str = ""
 
 
@@ -60,7 +87,7 @@ def overview_of(fiscal_year: int, month: int, axis: str = KIND) -> Overview | No
 
     The year counts from 1 April to the end of that month, the same months a year before. `per_new` is, where the
     codebook has exactly two kinds with a monthly table, contacts of the second for each of the first up to that
-    month (ケース対応÷新規相談), with its words; None while there is none of the first, and of every other axis.
+    month (ケース対応÷新規相談) by district; None while there is none of the first at all, and of every other axis.
     On an axis of several answers the figures are mentions (延べ), which add up to more than contacts.
     """
     scope = scope_of(fiscal_year)
@@ -68,11 +95,10 @@ def overview_of(fiscal_year: int, month: int, axis: str = KIND) -> Overview | No
     if now is None:
         return None
     place = FISCAL_MONTHS.index(month)
-    lines = {category: _line(category, now, before, scope, place) for category in now.categories}
-    summed = [line for category, line in lines.items() if category.summed]
+    lines = {category: _line(category, now, before, place) for category in now.categories}
+    total = _total([line for category, line in lines.items() if category.summed], now, before, place)
     return Overview(now.source.axis.name, (ALL, *(each.name for each in scope.districts)), tuple(lines.values()),
-                    _total(summed, now.source.axis.answer), _per_new(lines) if axis == KIND else None,
-                    now.source.cube.several.rule)
+                    total, _per_new(lines) if axis == KIND else None, now.source.cube.several.rule)
 
 
 class _Answers(NamedTuple):
@@ -82,12 +108,23 @@ class _Answers(NamedTuple):
 
     def course(self, category_id: int, district: str | None) -> "Course":
         """April to March of a category: of a district by its code, or of all (None); nothing known of what was not there."""
-        here = [place for place, each in enumerate(self.scope.districts) if district in (None, each.code)]
+        here = self.places(district)
         if category_id not in self.source.rows or not here:
             return Course(NOTHING)
         months = Months(self.source, category_id)
         figures = months.sums if district is None else months.rows[here[0]]
         return Course(figures, tuple(any(each) for each in zip(*(months.there[place] for place in here), strict=True)))
+
+    def places(self, district: str | None) -> list[int]:
+        """Where a district stands in the scope; all of them for None."""
+        return [place for place, each in enumerate(self.scope.districts) if district in (None, each.code)]
+
+    def links(self, category: BookCategory | None, district: str | None) -> "Links":
+        """The way to the contacts of a category, of the 合計 without one."""
+        of = [category] if category else [each for each in self.categories if each.summed]
+        counted = tuple(sum(self.source.cube.months[month][each.id][place] for each in of for place in self.places(district))
+                        for month in FISCAL_MONTHS)
+        return Links(self.source.axis, self.scope.fiscal_year, category.code if category else None, district, counted)
 
 
 class Course(NamedTuple):
@@ -115,14 +152,30 @@ def _answers(scope: Scope, code: str, is_prior: bool = False) -> _Answers | None
     return _Answers(Source(axis, categories, cube.year, scope), categories, scope)
 
 
-def _line(category: BookCategory, now: _Answers, before: _Answers | None, scope: Scope, place: int) -> Line:
-    places = {ALL: None} | {each.name: each.code for each in scope.districts}
-    courses = [(name, now.course(category.id, code), before.course(category.id, code) if before else Course(NOTHING)) for name, code in places.items()]
-    shown = [(name, _begun(this.figures, scope.fiscal_year), last.figures) for name, this, last in courses]
-    return Line(category.label,
-                tuple(Pair(this[place], last[place], name) for name, this, last in shown),
-                tuple(Pair(this.so_far(place), last.so_far(place), name) for name, this, last in courses),
-                tuple(Pair(*pair, f"{month}月") for month, *pair in zip(FISCAL_MONTHS, *shown[0][1:], strict=True)))
+def _line(category: BookCategory, now: _Answers, before: _Answers | None, place: int) -> Line:
+    courses = {code: (now.course(category.id, code), before.course(category.id, code) if before else Course(NOTHING)) for code in _columns(now)}
+    shown = {code: (_begun(this.figures, now.scope.fiscal_year), last.figures) for code, (this, last) in courses.items()}
+    months = {code: (this[place], last[place]) for code, (this, last) in shown.items()}
+    years = {code: (this.so_far(place), last.so_far(place)) for code, (this, last) in courses.items()}
+    return _linked(category.label, category, months, years, [*zip(*shown[None], strict=True)], now, before, place)
+
+
+def _columns(now: _Answers) -> dict[str | None, str]:
+    """The names of the columns by the code of their district, None for 全地区."""
+    return {None: ALL} | {each.code: each.name for each in now.scope.districts}
+
+
+def _linked(label: str, category: BookCategory | None, months: dict, years: dict, course: Sequence[tuple[Figure, Figure]],
+            now: _Answers, before: _Answers | None, place: int) -> Line:
+    """A line of figures (this year's, last year's), each with the way to what is behind it; last year's category is its own."""
+    then = before and next((each for each in before.categories if category and each.id == category.id), None)
+    ways = {code: (now.links(category, code), before.links(then, code) if before and (then or not category) else None) for code in _columns(now)}
+
+    def pair(figures: tuple[Figure, Figure], of: str, code: str | None, way: str, at: int) -> Pair:
+        return Pair(*figures, of, *(links and getattr(links, way)(figure, at) for figure, links in zip(figures, ways[code], strict=True)))
+    return Line(label, *(tuple(pair(figures[code], name, code, way, place) for code, name in _columns(now).items())
+                         for figures, way in ((months, "month"), (years, "so_far"))),
+                tuple(pair(figures, f"{FISCAL_MONTHS[at]}月", None, "month", at) for at, figures in enumerate(course)))
 
 
 def _begun(course: Sequence[Figure], fiscal_year: int) -> Sequence[Figure]:
@@ -132,21 +185,22 @@ def _begun(course: Sequence[Figure], fiscal_year: int) -> Sequence[Figure]:
             for month, figure in zip(FISCAL_MONTHS, course, strict=True)]
 
 
-def _total(lines: Sequence[Line], answer: str) -> Line:
-    return Line("合計" if answer == Axis.Answer.SINGLE else "合計（延べ）", *(tuple(_added(pairs) for pairs in zip(*columns, strict=True))
-                        for columns in ([line.months for line in lines], [line.years for line in lines], [line.course for line in lines])))
+def _total(lines: Sequence[Line], now: _Answers, before: _Answers | None, place: int) -> Line:
+    label = "合計" if now.source.axis.answer == Axis.Answer.SINGLE else "合計（延べ）"
+    months, years, course = ([_added(pairs) for pairs in zip(*columns, strict=True)] for columns in zip(*(line[1:] for line in lines), strict=True))
+    return _linked(label, None, *(dict(zip(_columns(now), figures, strict=True)) for figures in (months, years)), course, now, before, place)
 
 
-def _added(pairs: Iterable[Pair]) -> Pair:
+def _added(pairs: Iterable[Pair]) -> tuple[Figure, Figure]:
     """The sum of figures; those of the year before that nobody asked for then (a new kind) are no part of it."""
     pairs = list(pairs)
     known = [each.before for each in pairs if each.before is not None]
-    return Pair(sum_of([each.now for each in pairs]), sum(known) if known else None, pairs[0].of)
+    return sum_of([each.now for each in pairs]), sum(known) if known else None
 
 
-def _per_new(lines: dict[BookCategory, Line]) -> tuple[str, float] | None:
-    found = [(kind.label, line.years[0].now) for kind, line in lines.items() if kind.monthly]
-    if len(found) != 2 or not found[0][1] or found[1][1] is None:
+def _per_new(lines: dict[BookCategory, Line]) -> PerNew | None:
+    found = [line for kind, line in lines.items() if kind.monthly]
+    if len(found) != 2:
         return None
-    (new, first), (case, second) = found
-    return f"{new}1件あたりの{case}", second / first
+    ratios = tuple(Ratio(first.of, first.now, second.now) for first, second in zip(*(line.years for line in found), strict=True))
+    return PerNew(found[0].label, found[1].label, ratios) if any(each.each is not None for each in ratios) else None

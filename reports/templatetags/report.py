@@ -16,13 +16,19 @@ register = template.Library()
 
 
 @register.simple_tag
-def linked_figure(count, linked, fiscal_year, axis, category=None, districts=(), month=None):
+def linked_figure(count, linked, fiscal_year, axis, category=None, districts=(), month=None, until=None):
     """The figure; a link to the contacts behind it where there are any."""
     if not linked or not count:
         return figure(count)
-    asked = {"axis": axis, "category": category, "district": districts or None, "month": month}
+    asked = {"axis": axis, "category": category, "district": districts or None, "month": month, "until": until}
     query = urlencode({name: value for name, value in asked.items() if value is not None}, doseq=True)
     return format_html('<a href="{}?{}">{}</a>', reverse("figure_contacts", args=[fiscal_year]), query, figure(count))
+
+
+@register.simple_tag
+def overview_figure(count, link):
+    """A figure of 状況; a link to the contacts behind it where there is a way."""
+    return linked_figure(count, link is not None, *link) if link else figure(count)
 
 
 @register.filter

@@ -64,6 +64,15 @@ def _districts_of(codes: set[str], fiscal_year: int) -> set[str]:
     return {code for each in codes for code in (joints.get(each, set()) & here or {each})}
 
 
+def _months_asked(params) -> tuple[int, ...]:
+    """The month of ?month=, or those from April to ?until=; none without. Http404 for what is no month."""
+    month, until = params.get("month"), params.get("until")
+    known = {str(each): place for place, each in enumerate(periods.FISCAL_MONTHS)}
+    if any(asked and asked not in known for asked in (month, until)):
+        raise Http404
+    return (int(month),) if month else periods.FISCAL_MONTHS[:known[until] + 1] if until else ()
+
+
 @dataclass(frozen=True)
 class Figure:
     """One figure of a report, as its address names it."""
@@ -72,7 +81,7 @@ class Figure:
     axis: Axis
     category: Category | None
     districts: tuple[District, ...]
-    month: int | None
+    months: tuple[int, ...] = ()  # all of the year without any
     outside: bool = False  # only contacts with households that are 地区外
 
     @classmethod
@@ -81,13 +90,13 @@ class Figure:
         if any("\0" in value for _, values in params.lists() for value in values):
             raise Http404  # PostgreSQL takes no such text, and nothing has such a code
         axis = one(Axis.objects.filter(code=params.get("axis", "")))
-        code, codes, month = params.get("category"), set(params.getlist("district")), params.get("month") or None
+        code, codes = params.get("category"), set(params.getlist("district"))
         codes = _districts_of(codes, fiscal_year)
         category = one(axis.categories.filter(code=code)) if code else None
         districts = tuple(District.objects.filter(code__in=codes))
-        if len(districts) != len(codes) or month not in (None, *map(str, periods.FISCAL_MONTHS)):
+        if len(districts) != len(codes):
             raise Http404
-        return cls(fiscal_year, axis, category, districts, int(month) if month else None, params.get("outside") == "1")
+        return cls(fiscal_year, axis, category, districts, _months_asked(params), params.get("outside") == "1")
 
     @property
     def is_of_people(self) -> bool:
@@ -99,7 +108,7 @@ class Figure:
         """The condition on codings."""
         found = coding_filter(
             fiscal_year=self.fiscal_year, axis=self.axis.code, category=self.category.code if self.category else None,
-            districts=[each.code for each in self.districts], month=self.month)
+            districts=[each.code for each in self.districts], months=self.months)
         return found & is_outside("contact__") if self.outside else found
 
     @cached_property
@@ -119,6 +128,7 @@ class Figure:
         """The figure in words: 令和3年度 大沢 相談内容「食事」 4月."""
         names = "・".join(each.name for each in self.districts) or "全地区"
         value = f"「{self.category.label}」" if self.category else "の合計"
-        month = f" {self.month}月" if self.month else ""
+        first, last = (self.months[0], self.months[-1]) if self.months else (None, None)
+        month = "" if first is None else f" {first}月" if first == last else f" {first}月から{last}月まで"
         outside = "のうち地区外に住む世帯" if self.outside else ""
         return f"{periods.fiscal_year_label(self.fiscal_year)} {names} {self.axis.name}{value}{month}{outside}"

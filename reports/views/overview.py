@@ -54,5 +54,5 @@ def overview(request):
         "label": periods.fiscal_year_label(year), "before": periods.fiscal_year_label(year - 1), "month": month,
         "months": periods.FISCAL_MONTHS, "fiscal_year": year,
         "caseload": caseload.caseload(request.user), "busiest": caseload.busiest(request.user, year),
-        "minutes": (caseload.minutes(request.user, year, month), caseload.minutes(request.user, year)),
+        "minutes": caseload.minutes(request.user, year, month),
     })

@@ -14,7 +14,7 @@ PAGE_SIZE = 100
 def people_page(request, figure):
     """The list behind one figure of an axis of people; what the user may not see is only counted."""
     behind = Behind.figure(figure.axis, figure.category, figure.fiscal_year, [each.pk for each in figure.districts])
-    if behind is None or figure.month is not None:
+    if behind is None or figure.months:
         raise Http404
     page = Paginator(behind.seen_by(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
     count = behind.count()

@@ -1,5 +1,7 @@
 """状況: a month and the year so far beside a year ago, by the figures of the report; and the work at hand."""
 import datetime
+import re
+from urllib.parse import parse_qs
 
 import pytest
 import time_machine
@@ -8,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases import caseload
-from cases.models import Case, Category, Contact, ContactCategory, District, PublishedFigure
+from cases.models import Case, Category, Contact, ContactCategory, Council, District, PublishedFigure
 from reports.bars import bars_of
 from reports.overview import Pair, overview_of
 from tests.factories import log_contact
@@ -30,11 +32,16 @@ def lines(month, year=2022):
     return {line.label: line for line in (*found.lines, found.total)}
 
 
+def plain(pairs):
+    """Pairs without the ways to what is behind them."""
+    return tuple(Pair(*pair[:3]) for pair in pairs)
+
+
 def test_a_month_counts_what_is_dated_in_it_beside_the_same_month_a_year_ago(logged):
     found = lines(5)
-    assert found["ケース対応"].months == (Pair(4, 0, "全地区"), Pair(3, 0, "大沢"), Pair(1, 0, "連雀"))
-    assert found["新規相談"].months[0] == Pair(0, 1, "全地区")
-    assert found["合計"].months[0] == Pair(4, 1, "全地区")
+    assert plain(found["ケース対応"].months) == (Pair(4, 0, "全地区"), Pair(3, 0, "大沢"), Pair(1, 0, "連雀"))
+    assert plain(found["新規相談"].months)[0] == Pair(0, 1, "全地区")
+    assert plain(found["合計"].months)[0] == Pair(4, 1, "全地区")
 
 
 def test_the_year_so_far_ends_with_the_month_in_both_years(logged):
@@ -54,12 +61,12 @@ def test_by_another_axis_mentions_are_counted_and_published_years_have_no_months
     log_contact(small, coordinator, "topic:meal", date=MAY.replace(year=2021))
     found = overview_of(2022, 5, "topic")
     meal = {line.label: line for line in found.lines}["食事"]
-    assert (found.name, meal.months[0], meal.years[0]) == ("相談内容", Pair(1, 1, "全地区"), Pair(2, 1, "全地区"))
+    assert (found.name, meal.months[0][:3], meal.years[0][:3]) == ("相談内容", (1, 1, "全地区"), (2, 1, "全地区"))
     assert (found.total.label, found.total.months[0].now, found.per_new) == ("合計（延べ）", 2, None)
     Contact.objects.filter(date__year=2021).update(deleted_at=timezone.now())
     ContactCategory.objects.filter(fiscal_year=2021).delete()
     PublishedFigure.objects.create(fiscal_year=2021, axis=small.axes["topic"], category=small.categories["topic:meal"], district=small.districts["osawa"], value=30)
-    assert {line.label: line for line in overview_of(2022, 5, "topic").lines}["食事"].months[1] == Pair(1, None, "大沢")
+    assert {line.label: line for line in overview_of(2022, 5, "topic").lines}["食事"].months[1][:3] == (1, None, "大沢")
     assert overview_of(2022, 5, "nothing") is None
 
 
@@ -106,7 +113,9 @@ def test_the_page_shows_an_axis_where_one_is_asked_for(as_user, coordinator, log
 
 
 def test_contacts_per_new_consultation(logged):
-    assert overview_of(2022, 5).per_new == ("新規相談1件あたりのケース対応", 2.0)
+    found = overview_of(2022, 5).per_new
+    assert (found.first, found.second) == ("新規相談", "ケース対応")
+    assert [(each.of, each.first, each.second, each.each) for each in found.ratios] == [("全地区", 2, 4, 2.0), ("大沢", 2, 3, 1.5), ("連雀", 0, 1, None)]
     assert overview_of(2021, 4).per_new is None
 
 
@@ -126,8 +135,39 @@ def test_published_months_of_the_year_before_stand_beside_the_counts(small, coor
 
 def test_the_page_shows_it_with_a_table_beside_the_chart(as_user, coordinator, logged):
     page = as_user(coordinator).get("/reports/overview/?fiscal_year=2022&month=5").content.decode()
-    assert "4（0）" in page and "新規相談1件あたりのケース対応：2.0回" in page
+    assert re.search(r">4</a>（0）", page) and "新規相談1件あたりのケース対応" in page and re.search(r"2\.0回.*4÷2", page)
     assert '<svg' in page and "月ごとの合計。" in page and page.count("chart-now") == 12
+
+
+@pytest.mark.parametrize("rule", ["once", "each_case"])
+@pytest.mark.parametrize("axis", ["", "topic"])
+def test_every_linked_figure_is_the_number_of_what_is_behind_it(as_user, supervisor, small, coordinator, logged, axis, rule):
+    Council.objects.update(several_cases=rule)
+    place = {"subject": "place", "district": small.districts["osawa"], "opened_on": APRIL}
+    main, *others = (Case.objects.create(number=f"C-{n}", title="見本", **place) for n in range(3))
+    for day in (APRIL, APRIL.replace(year=2021)):
+        log_contact(small, coordinator, "kind:case", "target:elderly", "topic:meal", case=main, date=day).also_cases.set(others)
+    client, page = as_user(supervisor), as_user(supervisor).get(f"/reports/overview/?fiscal_year=2022&month=5&axis={axis}").content.decode()
+    links = {(address.replace("&amp;", "&"), int(number)) for address, number in re.findall(r'href="(/reports/\d+/figures/[^"]*)">(\d+)</a>', page)}
+    assert len(links) > 20 and {"month", "until", "district", "category"} <= {name for address, _ in links for name in parse_qs(address.split("?")[1])}
+    for address, number in links:
+        answer = client.get(address)
+        assert answer.context["count"] == number == sum(line.times for line in answer.context["lines"]), address
+
+
+def test_a_published_figure_and_a_sum_of_other_kinds_open_nothing(small, coordinator):
+    log_contact(small, coordinator, "kind:new", "target:elderly", date=MAY)
+    log_contact(small, coordinator, "kind:training", date=MAY.replace(year=2021))
+    Category.objects.filter(code="training").update(last_year=2021)
+    PublishedFigure.objects.create(fiscal_year=2022, axis=small.axes["kind"], category=small.categories["kind:new"], district=small.districts["osawa"], month=5, value=30)
+    found = lines(5)
+    assert [pair.link for pair in found["新規相談"].months] == [None] * 3 and found["合計"].months[1][:2] == (30, 0)
+    assert all(pair.link is None and pair.link_before is None for pair in found["合計"].months)
+
+
+@pytest.mark.parametrize("asked", ["until=13", "until=x", "month=0"])
+def test_a_month_that_is_none_is_not_found(as_user, supervisor, small, asked):
+    assert as_user(supervisor).get(f"/reports/2022/figures/?axis=kind&{asked}").status_code == 404
 
 
 @pytest.mark.parametrize("asked", ["", "?month=13", "?fiscal_year=x&month=5", "?fiscal_year=1800"])
@@ -183,7 +223,15 @@ def test_the_cases_with_most_contacts_come_first_and_restricted_ones_are_out_of_
 
 
 def test_time_is_added_up_where_it_was_written_down_and_says_of_how_many(coordinator, cases):
-    assert caseload.minutes(coordinator, 2022, 5) == (75, 3, 4) and caseload.minutes(coordinator, 2022, 4) == (0, 0, 0)
+    assert caseload.minutes(coordinator, 2022, 5) == [(name, ((75, 3, 4), (75, 3, 4))) for name in ("合計", "大沢")]
+    assert caseload.minutes(coordinator, 2022, 4)[0] == ("合計", ((0, 0, 0), (75, 3, 4))) and caseload.minutes(coordinator, 2021, 4) == [("合計", ((0, 0, 0),) * 2)]
+
+
+def test_time_is_told_by_district_with_how_many_records_it_is_of(as_user, supervisor, small, cases):
+    log_contact(small, supervisor, date=MAY, district="renjaku", minutes=10)
+    assert [(name, month[:]) for name, (month, _) in caseload.minutes(supervisor, 2022, 5)] == [("合計", (85, 4, 5)), ("大沢", (75, 3, 4)), ("連雀", (10, 1, 1))]
+    page = as_user(supervisor).get("/reports/overview/?fiscal_year=2022&month=5").content.decode()
+    assert "1時間15分" in page and "入力がある3件／記録4件" in page
 
 
 # -- The chart
