@@ -110,12 +110,13 @@ def test_only_the_own_districts_are_told(as_user, coordinator, supervisor, small
     assert "報告書の準備" in as_user(supervisor).get("/reports/2021/readiness/").content.decode()
 
 
-def test_the_dashboard_fetches_the_percentages(as_user, coordinator, supervisor, small, kinds):
+@pytest.mark.parametrize(("role", "others"), [("coordinator", False), ("supervisor", True)])
+def test_the_dashboard_fetches_the_percentages_of_the_own_districts(as_user, request, coordinator, small, kinds, role, others):
     log_contact(small, coordinator)
-    client = as_user(supervisor)
+    client = as_user(request.getfixturevalue(role))
     assert "/readiness/" in client.get("/reports/overview/").content.decode()
     part = client.get("/reports/2021/readiness/", headers={"HX-Request": "true"}).content.decode()
-    assert "大沢" in part and "<html" not in part
+    assert "大沢" in part and "<html" not in part and ("連雀" in part) == others
 
 
 def test_the_queries_do_not_grow(coordinator, small, kinds, django_assert_max_num_queries):
