@@ -31,6 +31,7 @@ from .views import (
     imports,
     ledgers,
     merges,
+    no_entries,
     protections,
     reference,
     referrals,
@@ -89,6 +90,7 @@ urlpatterns = [
     path("contacts/<int:pk>/edit/", contacts.contact_edit, name="contact_edit"),
 
     path("activities/", activities.activity_list, name="activity_list"),
+    path("activities/none/", no_entries.activity_none, name="activity_none"),
     path("activities/new/", activities.activity_new, name="activity_new"),
     path("activities/<int:pk>/", activities.activity_detail, name="activity_detail"),
     path("activities/<int:pk>/edit/", activities.activity_edit, name="activity_edit"),

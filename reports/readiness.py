@@ -13,7 +13,17 @@ from django.utils import timezone
 
 from cases import access, periods
 from cases.codebook import codebook_of
-from cases.models import Activity, ActivityKind, Assignment, Case, CaseEvent, ContactCategory, Draft, User
+from cases.models import (
+    Activity,
+    ActivityKind,
+    Assignment,
+    Case,
+    CaseEvent,
+    ContactCategory,
+    Draft,
+    NoEntries,
+    User,
+)
 from cases.models.axes import KIND
 
 from . import checks
@@ -22,25 +32,31 @@ from .layout import build
 from .scope import scope_of
 
 SHOWN = 5
+REGISTER = "記録がある、または実績なしと確かめた地域支援の種別"
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something that is not there: in words, where it is filled ("" where the user cannot), and who can."""
+    """Something that is not there: in words, where it is filled ("" where the user cannot), and who can.
+
+    `kind` is the code of a kind of 地域支援 of which it may be said that there was nothing in the year.
+    """
 
     words: str
     address: str = ""
     who: tuple[str, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that the report needs: how many of how many are done."""
+    """One thing that the report needs: how many of how many are done; `none` are kinds of which somebody said 実績なし."""
 
     words: str
     done: int
     of: int
     gaps: tuple[Gap, ...] = ()
+    none: tuple[NoEntries, ...] = ()
 
     @property
     def percent(self) -> int | None:
@@ -75,6 +91,7 @@ class _Found:
     unexplained: dict[int, list[Case]] = field(default_factory=lambda: defaultdict(list))
     hidden: Counter = field(default_factory=Counter)
     kinds: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    none: dict[int, list[NoEntries]] = field(default_factory=lambda: defaultdict(list))
 
 
 def readiness_of(user: User, fiscal_year: int) -> list[Part]:
@@ -122,6 +139,8 @@ def _find(user: User, fiscal_year: int) -> _Found:
     found.hidden = _by_district(without.order_by())
     for district, kind in Activity.objects.in_year(fiscal_year).order_by().values_list("district", "kind").distinct():
         found.kinds[district].add(kind)
+    for each in NoEntries.objects.filter(fiscal_year=fiscal_year).select_related("kind", "said_by").order_by("kind__order", "kind"):
+        found.none[each.district_id].append(each)
     _find_drafts(found, fiscal_year)
     return found
 
@@ -131,8 +150,8 @@ def _by_district(rows) -> Counter:
 
 
 def _find_drafts(found: _Found, fiscal_year: int) -> None:
-    """Drafts whose typed day is in the year, or cannot be read, by the district that is typed in them."""
-    for draft in Draft.objects.live().select_related("owner"):
+    """Drafts whose typed day is in the year, or cannot be read, by the district that is typed in them; empty ones finish nothing."""
+    for draft in [each for each in Draft.objects.live().select_related("owner") if not each.is_empty]:
         district, typed = draft.typed.get("district", ""), draft.typed.get("date", "")
         try:
             year = periods.fiscal_year_of(periods.parse_date(typed))
@@ -167,10 +186,12 @@ def _reasons(district, found: _Found) -> Item:
 
 
 def _register(fiscal_year: int, district, kinds: Sequence[ActivityKind], found: _Found) -> Item:
-    empty = [kind for kind in kinds if kind.pk not in found.kinds[district.id]]
+    there = found.kinds[district.id]
+    none = tuple(each for each in found.none[district.id] if each.kind in kinds and each.kind_id not in there)
+    empty = [kind for kind in kinds if kind.pk not in there | {each.kind_id for each in none}]
     where = f"{reverse('activity_new')}?district={district.code}&date={_last_day(fiscal_year, district)}&kind="
-    gaps = tuple(Gap(f"地域支援の記録がない種別　{kind}", f"{where}{kind.pk}", tuple(found.people[district.id])) for kind in empty)
-    return Item("記録のある地域支援の種別", len(kinds) - len(empty), len(kinds), gaps)
+    gaps = tuple(Gap(f"地域支援の記録がない種別　{kind}", f"{where}{kind.pk}", tuple(found.people[district.id]), kind.code) for kind in empty)
+    return Item(REGISTER, len(kinds) - len(empty), len(kinds), gaps, none)
 
 
 def _last_day(fiscal_year: int, district) -> datetime.date:

@@ -154,6 +154,7 @@ ROUTES = {
     "waiting_readers": RECORD,
 
     "activity_list": EVERYONE_FORM,
+    "activity_none": EVERYONE_ACTION,
     "activity_new": NEW_RECORD,
     "activity_edit": replace(RECORD_FORM, closable=False),
     **dict.fromkeys(("activity_detail", "activity_history", "activity_readers"), replace(RECORD, closable=False)),

@@ -18,6 +18,7 @@ LAST_COUNTS = "makes a code or a password that replaces the one before"
 DELETED = "asks for the version of a deleted record, see test_deletion.py"
 AGAIN = "asks the worker to check an upload; asked twice, it is checked once, and nothing is imported by it"
 PAIRS = "adds what was chosen; a pair that has a relation by now keeps it, see test_kinship.py"
+SAID = "says it, or takes it back; a second sending finds it so, see test_readiness.py"
 UNUSED = "asks for the version of what nothing uses, see test_codebook_edit.py"
 FILE = "takes a file; the same file sent twice waits once"
 
@@ -205,7 +206,7 @@ OTHERS = {
     "codebook_export": NO_POST, "codebook_history": NO_POST, "axis_history": NO_POST, "category_history": NO_POST, "footnote_history": NO_POST, "share_history": NO_POST,
     "codebook_import": FILE,  # the second step carries the sealed differences, see test_codebook_file_pages.py
     "user_list": NO_POST,
-    "activity_list": READS, "activity_detail": NO_POST, "referral_list": NO_POST, "resource_detail": NO_POST, "diary": NO_POST, "handover_pack": READS, "readiness": NO_POST, "readiness_contacts": NO_POST, "register_index": NO_POST, "register_detail": NO_POST, "register_download": NO_POST, "activitykind_list": NO_POST,
+    "activity_none": SAID, "activity_list": READS, "activity_detail": NO_POST, "referral_list": NO_POST, "resource_detail": NO_POST, "diary": NO_POST, "handover_pack": READS, "readiness": NO_POST, "readiness_contacts": NO_POST, "register_index": NO_POST, "register_detail": NO_POST, "register_download": NO_POST, "activitykind_list": NO_POST,
     "district_list": NO_POST, "import_list": NO_POST, "import_new": FILE, "import_detail": NO_POST, "import_rejected": NO_POST,
     "import_progress": NO_POST, "import_cancel": ONCE, "import_check": AGAIN,
     "export_list": NO_POST, "export_file": NO_POST,

@@ -47,7 +47,7 @@ class Watch:
 _NOUNS = ("contact", "case", "household", "member", "resource", "district", "town", "council", "user", "assignment",
           "axis", "category", "earlierlabel", "earlierrule", "jointdistrict", "codebookplan", "publishedfigure", "importbatch", "protection", "relation", "tie",
           "shareoverride", "shareoverrideentry",
-          "footnote", "importchoice", "savedsearch", "waiting", "merge", "keptapart", "activity", "activitykind", "referral", "leader",
+          "footnote", "importchoice", "savedsearch", "waiting", "merge", "keptapart", "activity", "activitykind", "noentries", "referral", "leader",
           "caseevent", "supportplan", "goal", "monitoring", "task", "conference", "consent", "assessment", "question")
 
 

@@ -8,7 +8,7 @@ RECORDS = {"contact": "対応記録", "case": "ケース", "household": "世帯"
            "category": "分類", "earlierlabel": "旧名称", "earlierrule": "旧規則", "jointdistrict": "合同地区", "codebookplan": "年度更新", "publishedfigure": "公表値", "importbatch": "取込み", "protection": "支援措置", "relation": "世帯員の関係", "tie": "周囲とのつながり",
            "shareoverride": "割合の調整", "shareoverrideentry": "割合の調整の記録",
            "footnote": "表の注", "importchoice": "取込みの読み替え", "savedsearch": "保存した条件", "waiting": "返事待ち", "merge": "統合", "keptapart": "別の世帯・別人の判断",
-           "activity": "地域支援の記録", "activitykind": "地域支援の種別", "referral": "つなぎ", "leader": "代表者・窓口",
+           "activity": "地域支援の記録", "activitykind": "地域支援の種別", "noentries": "地域支援の実績なし", "referral": "つなぎ", "leader": "代表者・窓口",
            "caseevent": "ケースの経過", "supportplan": "支援計画", "goal": "目標", "monitoring": "モニタリング", "task": "やること", "conference": "会議",
            "consent": "同意", "assessment": "アセスメント", "question": "アセスメントの項目"}
 _ROLES = {User.Role.COORDINATOR: "コーディネーター", User.Role.SUPERVISOR: "統括者", User.Role.ADMIN: "システム管理者"}

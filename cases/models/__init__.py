@@ -1,6 +1,6 @@
 """The record's nouns, one file each."""
 from .accounts import Invitation, KnownAddress, LoginLimit, MfaReset
-from .activities import AMOUNTS, MOST_OF, Activity, ActivityKind
+from .activities import AMOUNTS, MOST_OF, Activity, ActivityKind, NoEntries
 from .assessments import Answer, Assessment, Question
 from .audit import AuditEntry, AuditHead, AuditObject, Revision
 from .axes import Axis, Category, CodebookChange
@@ -42,6 +42,6 @@ __all__ = [
     "CodebookPlan", "Contact", "ContactCategory", "Council", "District", "Draft", "EarlierLabel", "EarlierRule", "EarlierSeveral",
     "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportChoice", "ImportJob", "Invitation", "JointDistrict", "KeptApart", "KnownAddress", "Leader", "LearntWords",
     "LoginLimit",
-    "Member", "Merge", "MfaReset", "Protection", "PublishedFigure", "Referral", "Relation", "Resource", "Restricted", "Revision", "SavedSearch", "ShareOverride",
+    "Member", "Merge", "MfaReset", "NoEntries", "Protection", "PublishedFigure", "Referral", "Relation", "Resource", "Restricted", "Revision", "SavedSearch", "ShareOverride",
     "ShareOverrideEntry", "Tie", "Town", "User", "WHEREABOUTS", "Waiting",
 ]

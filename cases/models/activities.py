@@ -55,6 +55,23 @@ class ActivityKind(Yearly):
         return (*(name for name in AMOUNTS[:2] if getattr(self, f"asks_{name}")), *copies)
 
 
+class NoEntries(models.Model):
+    """Somebody said that there was nothing of a kind in a district and fiscal year (実績なし); an entry made later speaks louder."""
+
+    kind = models.ForeignKey(ActivityKind, models.CASCADE, related_name="+", verbose_name="種別")
+    district = models.ForeignKey(District, models.CASCADE, related_name="+", verbose_name="地区")
+    fiscal_year = models.PositiveSmallIntegerField("年度")
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="確かめた人")
+    said_at = models.DateTimeField("確かめた日時", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "地域支援の実績なし"
+        constraints = [models.UniqueConstraint(fields=["kind", "district", "fiscal_year"], name="no_entries_said_once")]
+
+    def __str__(self):
+        return f"{self.kind}（実績なし）"
+
+
 class ActivityQuerySet(models.QuerySet):
     """Named conditions on entries of the register."""
 

@@ -10,6 +10,10 @@ from django.utils import timezone
 NOTICE_DAYS = 3
 
 
+# What a form is opened with, or says nothing by itself.
+_BEGUN_WITH = frozenset({"form_token", "version", "date", "time", "district", "coordinators", "kind", "is_citywide"})
+
+
 class DraftQuerySet(models.QuerySet):
     """Named conditions on drafts."""
 
@@ -76,6 +80,11 @@ class Draft(models.Model):
     def text(self) -> str:
         """The text of the record so far."""
         return (self.data.get("text") or [""])[0]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written or chosen beyond what the page began with."""
+        return not any(value.strip() for name, values in self.data.items() if name not in _BEGUN_WITH for value in values)
 
     @property
     def case_typed(self) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import F, Q
 
-from cases.models import Activity, Contact, Draft, User
+from cases.models import Activity, ActivityKind, Contact, District, Draft, NoEntries, User
 
 from .saving import create_once, save_versioned
 
@@ -32,3 +32,16 @@ def carry(*, activity: Activity, contact: Contact) -> bool:
     rows, deleted = Activity.objects.filter(pk=activity.pk), Contact.everything.exclude(deleted_at=None)
     free = rows.filter(Q(contact=None) | Q(contact__in=deleted.order_by().values("pk")))
     return bool(free.update(contact=contact, version=F("version") + 1)) or rows.filter(contact=contact).exists()
+
+
+def say_none(*, kind: ActivityKind, district: District, fiscal_year: int, by: User) -> bool:
+    """Say that there was nothing of a kind in a district and year (実績なし); said twice it is said once. False where there is an entry."""
+    if Activity.objects.in_year(fiscal_year).filter(kind=kind, district=district).exists():
+        return False
+    NoEntries.objects.get_or_create(kind=kind, district=district, fiscal_year=fiscal_year, defaults={"said_by": by})
+    return True
+
+
+def unsay_none(*, kind: ActivityKind, district: District, fiscal_year: int) -> None:
+    """Take it back; taken back twice it is gone all the same. The audit keeps who said it and who took it back."""
+    NoEntries.objects.filter(kind=kind, district=district, fiscal_year=fiscal_year).delete()

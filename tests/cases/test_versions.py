@@ -33,6 +33,7 @@ from tests.version_table import (
     OWN_SESSION,
     PAIRS,
     READS,
+    SAID,
     UNUSED,
     import_file,
     record_file,
@@ -158,7 +159,7 @@ def test_what_is_not_in_the_table_of_changes_changes_nothing(site, objects):
             assert (site.post(address(route, objects)).status_code == 405) == (does == NO_POST), route
             assert rows() == before, route
         else:
-            assert does in (AGAIN, OWN_SESSION, AUDIT, DELETED, NAMED, OWN_DRAFT, ONCE, LAST_COUNTS, PAIRS, UNUSED), route
+            assert does in (AGAIN, OWN_SESSION, AUDIT, DELETED, NAMED, OWN_DRAFT, ONCE, LAST_COUNTS, PAIRS, SAID, UNUSED), route
 
 
 def test_a_form_that_believes_any_version_is_seen_by_these_tests(site, objects, monkeypatch):

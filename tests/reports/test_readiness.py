@@ -3,11 +3,21 @@ import datetime
 import uuid
 
 import pytest
+from django.contrib.messages import get_messages
 from django.utils import timezone
 
-from cases.models import Activity, ActivityKind, Case, ContactCategory, Draft, PublishedFigure
+from cases.models import (
+    Activity,
+    ActivityKind,
+    AuditEntry,
+    Case,
+    ContactCategory,
+    Draft,
+    NoEntries,
+    PublishedFigure,
+)
 from cases.periods import fiscal_year_of
-from reports.readiness import readiness_of
+from reports.readiness import REGISTER, readiness_of
 from tests.factories import log_contact
 
 
@@ -34,6 +44,8 @@ def test_drafts_are_numbers_by_their_writer(coordinator, supervisor, small, kind
     log_contact(small, coordinator)
     for date, district in (("R3.5.1", "osawa"), ("R2.5.1", "osawa"), ("R3.5.1", "renjaku")):
         Draft.objects.create(owner=coordinator, form_token=uuid.uuid4(), data={"date": [date], "district": [str(small.districts[district].pk)], "text": ["秘密"]})
+    empty = {"date": ["R3.5.1"], "district": [str(small.districts["osawa"].pk)], "text": ["　\n"], "coordinators": [str(coordinator.pk)], "axis_topic": [""]}
+    Draft.objects.create(owner=coordinator, form_token=uuid.uuid4(), data=empty)
     mine, hers = items(coordinator)["下書きを仕上げた対応記録"], items(supervisor)["下書きを仕上げた対応記録"]
     assert (mine.done, mine.of, mine.gaps[0].address, hers.gaps[0].address) == (1, 2, "/drafts/", "")
     assert hers.gaps[0].who == (coordinator.name,) and "秘密" not in hers.gaps[0].words
@@ -60,15 +72,52 @@ def test_a_case_that_was_reopened_since_was_closed_in_the_year_all_the_same(coor
 
 def test_kinds_of_the_register_without_an_entry_lead_to_a_new_one(as_user, coordinator, small, kinds):
     Activity.objects.create(date=datetime.date(2021, 5, 1), kind=kinds[0], title="x", district=small.districts["osawa"])
-    item = items(coordinator)["記録のある地域支援の種別"]
+    item = items(coordinator)[REGISTER]
     assert (item.done, item.of, item.gaps[0].words) == (1, 2, "地域支援の記録がない種別　salon")
     assert as_user(coordinator).get(item.gaps[0].address).context["form"]["kind"].value() == kinds[1].pk
 
 
 def test_such_a_new_entry_begins_in_the_year_and_the_district_of_the_gap(as_user, supervisor, small, kinds):
     parts = {part.code: {item.words: item for item in part.items} for part in readiness_of(supervisor, 2021)}
-    form = as_user(supervisor).get(parts["renjaku"]["記録のある地域支援の種別"].gaps[0].address).context["form"]
+    form = as_user(supervisor).get(parts["renjaku"][REGISTER].gaps[0].address).context["form"]
     assert (form["district"].value(), form["date"].value()) == (small.districts["renjaku"].pk, datetime.date(2022, 3, 31))
+
+
+def said(year=2021, district="osawa", kind="salon", said="1"):
+    return {"fiscal_year": year, "district": district, "kind": kind, "said": said}
+
+
+def test_that_there_was_nothing_of_a_kind_is_said_kept_taken_back_and_overridden(as_user, coordinator, small, kinds):
+    client, page = as_user(coordinator), "/reports/2021/readiness/"
+    log_contact(small, coordinator)
+    Activity.objects.create(date=datetime.date(2021, 5, 1), kind=kinds[0], title="x", district=small.districts["osawa"])
+    assert "この年度は実績なし" in client.get(page).content.decode()
+    for _ in range(2):
+        client.post("/activities/none/", said())
+    item = items(coordinator)[REGISTER]
+    assert (item.percent, item.gaps, [(each.kind, each.said_by) for each in item.none]) == (100, (), [(kinds[1], coordinator)])
+    assert f"{coordinator.name}・" in client.get(page).content.decode()
+    client.post("/activities/none/", said(said=""))
+    assert items(coordinator)[REGISTER].percent == 50 and not NoEntries.objects.exists()
+    client.post("/activities/none/", said())
+    Activity.objects.create(date=datetime.date(2021, 6, 1), kind=kinds[1], title="x", district=small.districts["osawa"])
+    assert (items(coordinator)[REGISTER].percent, items(coordinator)[REGISTER].none) == (100, ())
+
+
+def test_both_are_in_the_audit(as_user, coordinator, small, kinds):
+    for each in ("1", ""):
+        as_user(coordinator).post("/activities/none/", said(said=each))
+    assert [*AuditEntry.objects.filter(action__startswith="noentries.").order_by("seq").values_list("action", "user_id")] == [
+        ("noentries.created", coordinator.pk), ("noentries.deleted", coordinator.pk)]
+
+
+@pytest.mark.parametrize("wrong", [{"year": "2199"}, {"year": "x"}, {"district": "renjaku"}, {"kind": "x"}, {"kind": "meeting"}, {"year": "2019"}])
+def test_what_cannot_be_so_is_refused_with_words(as_user, coordinator, small, kinds, wrong):
+    ActivityKind.objects.filter(code="salon").update(first_year=2020)
+    Activity.objects.create(date=datetime.date(2021, 5, 1), kind=kinds[0], title="x", district=small.districts["osawa"])
+    answer = as_user(coordinator).post("/activities/none/", said(**wrong))
+    assert not NoEntries.objects.exists() and answer.status_code == 302
+    assert [str(each) for each in get_messages(answer.wsgi_request)]
 
 
 @pytest.mark.parametrize("page", ["", "contacts/"])
