@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db import models
 from django.utils import timezone
 
-from cases.models import AuditEntry, Axis, Category, District, Question, Revision, User
+from cases.models import AuditEntry, Axis, Category, Contact, District, Question, Revision, User
 from cases.periods import fiscal_year_label, format_date, format_date_weekday
 
 ANSWERS = "answers"
@@ -17,7 +17,8 @@ LISTS = ("cases", "people", "agencies", "districts", ALSO_CASES)  # of a meeting
 CODINGS, COORDINATORS, TYPES, ASKED_FOR = "codings", "coordinators", "types", "asked_for"
 _SAME, _GONE, _NEW = "same", "del", "ins"
 # Columns that a table had before: what was written of them then is still told.
-_FORMER = {"resource": {"district_id": models.ForeignKey(District, models.PROTECT, verbose_name="地区")}}
+_FORMER = {"resource": {"district_id": models.ForeignKey(District, models.PROTECT, verbose_name="地区")},
+           "activity": {"contact_id": models.ForeignKey(Contact, models.PROTECT, verbose_name="対応記録")}}
 _NOTHING, _UNSEEN = "（空欄）", "（表示できない記録）"
 
 

@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from .audit import Personal
-from .contacts import Contact
 from .dates import FiscalYearField, MonthField
 from .deletion import Deletable, undeleted
 from .districts import District
@@ -96,7 +95,7 @@ class ActivityQuerySet(models.QuerySet):
 class Activity(Personal, Deletable):
     """One entry: what was done on a day with a group, an agency or at a place. Counted once, under the coordinator's `district`.
 
-    `contact` is the contact of the log that counts for it, where one was logged from here.
+    `contacts` are those of the log that were logged from here; they count as contacts, whatever amounts are written here.
     """
 
     date = models.DateField("日付")
@@ -117,8 +116,6 @@ class Activity(Personal, Deletable):
     issues = models.PositiveIntegerField("発行・掲載回数（回）", null=True, blank=True)
     text = models.TextField("内容", blank=True)
     next_on = models.DateField("次回予定日", null=True, blank=True)
-    contact = models.OneToOneField(Contact, models.PROTECT, null=True, related_name="activity", editable=False,
-                                   verbose_name="対応記録")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+",
                                    verbose_name="登録者")
     form_token = models.UUIDField(unique=True, null=True, editable=False)
@@ -140,11 +137,6 @@ class Activity(Personal, Deletable):
 
     def __str__(self):
         return self.title
-
-    @property
-    def is_carried(self) -> bool:
-        """Whether a contact of the log counts for it; a deleted one counts for nothing."""
-        return self.contact_id is not None and self.contact.deleted_at is None
 
     @property
     def amounts(self) -> list[tuple[str, int | None]]:

@@ -56,7 +56,7 @@ class ContactQuerySet(models.QuerySet):
 class Contact(Personal, Deletable):
     """One call, visit, e-mail or meeting, counted under `district`, the coordinator's.
 
-    It may be of several cases: `also_cases` are those besides `case`. How often it counts then is Council.several_cases.
+    `activity` is the entry of the register from which it was logged. It may be of several cases: `also_cases` are those besides `case`. How often it counts then is Council.several_cases.
 
     `deleted_codings` keeps the (category id, is main) of a deleted one, which has no codings and is counted nowhere.
     """
@@ -78,6 +78,8 @@ class Contact(Personal, Deletable):
                                    help_text="氏名や機関名。匿名の場合は空欄で構いません。")
     resource = models.ForeignKey(Resource, models.PROTECT, null=True, blank=True, related_name="contacts",
                                  verbose_name="相手の機関・団体（社会資源）")
+    activity = models.ForeignKey("Activity", models.PROTECT, null=True, related_name="contacts", editable=False, db_index=False,
+                                 verbose_name="地域支援の記録")
     text = models.TextField("記録", blank=True)
     next_action_on = models.DateField("次回予定日", null=True, blank=True)
     deleted_codings = models.JSONField(default=list, editable=False)
@@ -99,6 +101,7 @@ class Contact(Personal, Deletable):
         indexes = [
             models.Index(fields=["district", "deleted_at", "date", "time", "id"], name="contact_of_district"),  # as they are listed
             models.Index(fields=["fiscal_year", "district", "deleted_at"], name="contact_year_district"),
+            models.Index(fields=["activity"], name="contact_of_activity", condition=Q(activity__isnull=False)),  # few have one
             models.Index(fields=["next_action_on"], name="contact_planned", condition=Q(next_action_on__isnull=False)),
         ]
         constraints = [models.CheckConstraint(

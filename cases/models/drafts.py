@@ -11,7 +11,7 @@ NOTICE_DAYS = 3
 
 
 # What a form is opened with, or says nothing by itself.
-_BEGUN_WITH = frozenset({"form_token", "version", "date", "time", "district", "coordinators", "kind", "is_citywide"})
+_BEGUN_WITH = frozenset({"form_token", "version", "date", "time", "district", "coordinators", "kind", "is_citywide", "activity"})
 
 
 class DraftQuerySet(models.QuerySet):

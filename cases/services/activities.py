@@ -1,10 +1,9 @@
-"""Saving an entry of the register: the row and who did it, in one transaction; and the contact that counts for it."""
+"""Saving an entry of the register: the row and who did it, in one transaction; and that there was none."""
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import F, Q
 
-from cases.models import Activity, ActivityKind, Contact, District, Draft, NoEntries, User
+from cases.models import Activity, ActivityKind, District, Draft, NoEntries, User
 
 from .saving import create_once, save_versioned
 
@@ -25,13 +24,6 @@ def store_activity(*, activity: Activity, coordinators: Iterable[User], version:
     Draft.objects.of_form(by, activity.form_token, target, Draft.Noun.ACTIVITY).delete()
     activity.coordinators.set(coordinators)
     return activity
-
-
-def carry(*, activity: Activity, contact: Contact) -> bool:
-    """Let a contact of the log count for an entry that has none, or a deleted one; False where it has another one by now."""
-    rows, deleted = Activity.objects.filter(pk=activity.pk), Contact.everything.exclude(deleted_at=None)
-    free = rows.filter(Q(contact=None) | Q(contact__in=deleted.order_by().values("pk")))
-    return bool(free.update(contact=contact, version=F("version") + 1)) or rows.filter(contact=contact).exists()
 
 
 def say_none(*, kind: ActivityKind, district: District, fiscal_year: int, by: User) -> bool:

@@ -12,7 +12,7 @@ from .contacts import Conflict
 
 LARGEST = 200_000  # characters of all fields together
 _KEPT = re.compile(r"(axis|main)_[\w-]+|date|time|minutes|district|coordinators|case|who|also_cases|counterpart|text|next_action_on|"
-                   r"resource|home_(name|person|kana|phone|title)|form_token|version|"
+                   r"resource|activity|home_(name|person|kana|phone|title)|form_token|version|"
                    r"kind|title|place|is_citywide|visitors|consultations|copies|issues|next_on")
 _STORED = {Draft.Noun.CONTACT: Contact, Draft.Noun.ACTIVITY: Activity}
 

@@ -21,6 +21,7 @@ from .record_pages import needs_district, record_page, restored
 from .saved_searches import saved_context
 
 PAGE_SIZE = 50
+MOST = 200  # contacts of one entry
 CODED = ("fiscal_year", "kind", "district", "resource")
 
 
@@ -41,11 +42,13 @@ def activity_list(request):
 @require_GET
 @access.roles(*access.EVERYONE)
 def activity_detail(request, pk):
-    """One entry as it is read, and the contact that counts for it."""
+    """One entry as it is read, and the contacts that were logged from it, as far as they are in sight."""
     activity = access.get_activity(request.user, pk)
-    contact = access.visible_contacts(request.user).filter(pk=activity.contact_id).first() if activity.is_carried else None
+    number = activity.contacts.count()
+    contacts = list(access.listed_contacts(request.user).filter(activity=activity)[:MOST]) if number else []
+    show_rows_apart(contacts)
     return render(request, "cases/activities/detail.html", {
-        "activity": activity, "contact": contact, "may_change": access.may_change(request.user, activity),
+        "activity": activity, "contacts": contacts, "number": number, "unseen": number - len(contacts), "may_change": access.may_change(request.user, activity),
         "neighbours": neighbours(request, "activity_list", activity.pk)})
 
 

@@ -1,5 +1,6 @@
 """Log, read, change, list and filter contacts (対応記録)."""
 import uuid
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -19,11 +20,10 @@ from cases.forms.categories import PREFIX, CategoriesForm, chosen_values, droppe
 from cases.forms.contact_filter import ContactFilter
 from cases.forms.contacts import ContactEntry, fiscal_year_typed
 from cases.forms.new_home import NewHomeForm, names_home
-from cases.models import Contact
+from cases.models import Contact, Draft
 from cases.models.axes import KIND
 from cases.neighbours import neighbours, same_list
 from cases.searches import redirect_to_results, typed_text
-from cases.services.activities import carry
 from cases.services.contacts import Conflict
 from cases.services.saving import saved_with
 from cases.suggestions.suggesting import suggestions
@@ -62,7 +62,7 @@ def contact_new(request):
     if request.method != "POST":
         return _form_page(request, ContactEntry(
             request.user, Contact(), initial=_defaults(request), draft=_draft(request, None)), 200)
-    entry = ContactEntry(request.user, Contact(), request.POST)
+    entry = ContactEntry(request.user, Contact(activity=_activity(request)), request.POST)
     if before := _sent_before(request, entry):
         return before
     if not entry.is_valid():
@@ -144,7 +144,7 @@ def contact_detail(request, pk):
     contact = access.get_contact(request.user, pk)
     waitings = access.visible_waitings(request.user).filter(contact=contact)
     return render(request, "cases/contacts/detail.html", {
-        "contact": contact, "activity": access.visible_activities(request.user).filter(contact=contact).first(), "neighbours": neighbours(request, "contact_list", contact.pk), **waiting_context(waitings, contact),
+        "contact": contact, "activity": access.visible_activities(request.user).filter(pk=contact.activity_id).first(), "neighbours": neighbours(request, "contact_list", contact.pk), **waiting_context(waitings, contact),
         **referral_context(access.visible_referrals(request.user).filter(contact=contact), contact),
         **permissions(request.user, contact), **banners(request.user, contact)})
 
@@ -165,16 +165,17 @@ def _case(request, typed: str | None):
     return access.changeable_cases(request.user).filter(pk=pk).first() if pk else None
 
 
-def _activity(request):
-    """The entry of the register (?activity=) that the contact is to count for."""
-    pk = _number(request.GET.get("activity"))
+def _activity(request, draft: Draft | None = None):
+    """The entry of the register (?activity=, or what the opened draft says) from which a contact is logged."""
+    pk = _number(request.GET.get("activity") or (draft and draft.typed.get("activity")))
     return access.changeable_activities(request.user).listed().filter(pk=pk).first() if pk else None
 
 
 def _of_activity(activity) -> dict:
-    """What a contact that counts for an entry begins with."""
+    """What a contact that is logged from an entry begins with; the words of the entry in the first one only."""
+    words = [] if activity.contacts.exists() else filter(None, (activity.title, activity.text))
     return {"date": activity.date, "district": activity.district, "coordinators": [each.pk for each in activity.coordinators.all()],
-            "counterpart": str(activity.resource or ""), "resource": activity.resource, "text": "\n".join(filter(None, (activity.title, activity.text)))}
+            "counterpart": str(activity.resource or ""), "resource": activity.resource, "text": "\n".join(words)}
 
 
 def _filled(request, fill: str | None) -> QueryDict:
@@ -190,9 +191,11 @@ def _number(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) < 19 else None
 
 
-def _next_entry(contact: Contact) -> str:
-    """The empty form again, for the same case where there is one."""
-    return reverse("contact_new") + (f"?case={contact.case_id}" if contact.case_id else "")
+def _next_entry(contact: Contact, anew: bool) -> str:
+    """The empty form again, from the same entry of the register where there is one; for the same case, unless for another one."""
+    asked = {"case": "" if anew else contact.case_id, "activity": contact.activity_id}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return reverse("contact_new") + (f"?{query}" if query else "")
 
 
 def _draft(request, target: int | None):
@@ -203,11 +206,9 @@ def _saved(request, contact: Contact):
     messages.success(request, "対応記録を保存しました。")
     if unaware := access.kept_from(contact):
         messages.warning(request, f"この記録は、ケースの担当地区の{'、'.join(map(str, unaware))}には見えません。記録したすべてのケースを見られる人だけに見えます。")
-    if (activity := _activity(request)) and not carry(activity=activity, contact=contact):
-        messages.warning(request, "地域支援の記録には、すでに別の対応記録が付いています。")
     if "save_next" not in request.POST:
         return go_on(request, same_list(request, contact.get_absolute_url()))
-    return go_on(request, reverse("contact_new") if request.POST["save_next"] == "new" else _next_entry(contact))
+    return go_on(request, _next_entry(contact, anew=request.POST["save_next"] == "new"))
 
 
 def _conflict(request, entry: ContactEntry):
@@ -245,7 +246,7 @@ def _with_its_case(posted: QueryDict, saved: Contact) -> QueryDict:
 def _form_page(request, entry: ContactEntry, status: int, **more):
     return render(request, "cases/contacts/form.html", {
         "entry": entry, "form": entry.form, "categories": entry.categories, "contact": entry.contact,
-        "fiscal_year": entry.fiscal_year, "activity": None if entry.contact.pk else _activity(request), **_draft_context(request, entry),
+        "fiscal_year": entry.fiscal_year, "activity": None if entry.contact.pk else _activity(request, entry.draft), **_draft_context(request, entry),
         **banners(request.user, entry.contact)} | more, status=status)
 
 

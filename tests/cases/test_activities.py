@@ -1,11 +1,12 @@
 """The register of work with groups and places: entered, found, linked with the contact that counts, told on 今日."""
 import datetime
+import html
+import re
 
 import pytest
 from django.utils import timezone
 
-from cases.models import Activity, ActivityKind, Contact, Resource
-from cases.services.activities import carry
+from cases.models import Activity, ActivityKind, Case, Contact, Draft, Resource
 from cases.services.deletion import delete_record
 from tests.factories import log_contact
 
@@ -112,7 +113,7 @@ def test_the_contact_that_counts_for_it_is_filled_in_and_each_leads_to_the_other
             "axis_consulter": "self", "axis_method": "visit", "axis_topic": ["health"]}
     client.post(f"/contacts/new/?activity={entry.pk}", sent)
     contact = Contact.objects.get()
-    assert Activity.objects.get().contact == contact
+    assert contact.activity == entry
     assert f"/activities/{entry.pk}/" in client.get(f"/contacts/{contact.pk}/").content.decode()
     assert f"/contacts/{contact.pk}/" in client.get(f"/activities/{entry.pk}/").content.decode()
 
@@ -124,20 +125,50 @@ def test_the_contact_for_an_entry_of_an_earlier_year_is_coded_along_that_year_s_
     assert 'value="training"' not in page.content.decode()  # 研修 is new in 令和3年度
 
 
-def test_an_entry_has_one_contact_that_counts(as_user, coordinator, small, salon):
-    entry = salon(contact=log_contact(small, coordinator))
-    second = {"date": "R3.12.5", "district": small.districts["osawa"].pk, "coordinators": [coordinator.pk], "axis_kind": "outreach",
-              "axis_consulter": "self", "axis_method": "visit", "axis_topic": ["health"]}
-    answer = as_user(coordinator).post(f"/contacts/new/?activity={entry.pk}", second, follow=True)
-    assert "すでに別の対応記録が付いています" in answer.content.decode() and Activity.objects.get().contact == entry.contact
+@pytest.fixture
+def sent(small, coordinator):
+    """A contact of a salon as the log page sends it."""
+    return {"date": "R3.12.5", "district": small.districts["osawa"].pk, "coordinators": [coordinator.pk], "axis_kind": "outreach",
+            "axis_consulter": "self", "axis_method": "visit", "axis_topic": ["health"]}
 
 
-def test_a_contact_that_was_deleted_gives_its_place_to_another(as_user, coordinator, small, salon):
-    entry, client = salon(contact=log_contact(small, coordinator)), as_user(coordinator)
-    delete_record(record=entry.contact, version=1, reason="二重", by=coordinator)
-    assert f"/contacts/new/?activity={entry.pk}" in client.get(f"/activities/{entry.pk}/").content.decode()
-    later = log_contact(small, coordinator)
-    assert carry(activity=entry, contact=later) and Activity.objects.get().contact == later
+@pytest.mark.either
+def test_an_entry_may_have_many_contacts_and_its_page_lists_them(as_user, coordinator, small, salon, sent):
+    entry, client = salon(text="見本の会"), as_user(coordinator)
+    address = f"/contacts/new/?activity={entry.pk}"
+    for n in range(3):
+        following = client.post(address, sent | {"counterpart": f"相手{n}", "save_next": ("1", "new", "1")[n]})
+        assert following["Location"] == address
+    assert entry.contacts.count() == 3 and client.get(address).context["form"].initial["text"] == ""
+    page = client.get(f"/activities/{entry.pk}/").content.decode()
+    assert all(f"相手{n}" in page for n in range(3)) and "3件（対応実績に数えています）" in page and address in page
+    assert Contact.objects.filter(codings__axis__code="kind").count() == 3
+
+
+def test_a_draft_keeps_the_entry_from_which_it_is_logged(as_user, coordinator, small, salon, sent):
+    entry, client = salon(), as_user(coordinator)
+    client.post("/drafts/save/", sent | {"text": "途中", "activity": entry.pk, "draft_noun": "contact"})
+    page = client.get(f"/contacts/new/?draft={Draft.objects.get().pk}").content.decode()
+    assert f'name="activity" value="{entry.pk}"' in page
+    client.post(html.unescape(re.search(r'<form method="post" action="([^"]*)" class="form-page', page)[1]), sent)
+    assert Contact.objects.get().activity == entry
+
+
+def test_contacts_out_of_sight_and_deleted_ones_are_not_listed(as_user, coordinator, small, salon):
+    entry, client = salon(), as_user(coordinator)
+    closed = Case.objects.create(number="C-9", title="秘密", subject="place", district=small.districts["osawa"], opened_on="2021-04-01", is_restricted=True)
+    log_contact(small, coordinator, activity=entry, case=closed, text="秘密")
+    gone = log_contact(small, coordinator, activity=entry, text="二重に入れた")
+    delete_record(record=gone, version=1, reason="二重", by=coordinator)
+    page = client.get(f"/activities/{entry.pk}/").content.decode()
+    assert "ほか1件は、ここには表示していません" in page and "秘密" not in page and "二重に入れた" not in page
+
+
+def test_an_entry_of_another_district_is_not_linked(as_user, other_coordinator, small, salon, sent):
+    entry = salon()
+    as_user(other_coordinator).post(f"/contacts/new/?activity={entry.pk}", sent | {
+        "district": small.districts["renjaku"].pk, "coordinators": [other_coordinator.pk]})
+    assert Contact.objects.get().activity is None
 
 
 def test_the_next_one_of_the_same_meeting_begins_with_what_the_last_one_says(as_user, coordinator, salon):
