@@ -23,17 +23,20 @@ PAGE_SIZE = 50
 @require_GET
 @access.roles(*access.EVERYONE)
 def conference_list(request):
-    """Meetings in sight of the fiscal year in ?fiscal_year=, this one without, and how many of each kind each year had."""
-    rows = access.visible_parts(request.user, Conference).standing()
-    held = Counter((fiscal_year_of(date), kind) for date, kind in rows.order_by().values_list("date", "kind"))
+    """Meetings in sight of the fiscal year in ?fiscal_year=, this one without, and how many of each kind each year had.
+
+    Counted are all of the council, those about restricted cases too: a figure does not depend on who reads it.
+    """
+    rows, held = access.visible_parts(request.user, Conference).standing(), _held()
     years = sorted({year for year, _ in held} | {fiscal_year_of(timezone.localdate())}, reverse=True)
     asked = request.GET.get("fiscal_year", "")
     year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else years[0]
     start, end = fiscal_year_span(year)
+    unseen = sum(held[year, kind] for kind in Conference.Kind.values) - rows.filter(date__gte=start, date__lt=end).count()
     page = Paginator(_listed(rows.filter(date__gte=start, date__lt=end)), PAGE_SIZE).get_page(request.GET.get("page"))
     kinds = Conference.Kind
     return render(request, "cases/conferences/list.html", {
-        "page": page, "year": year, "kinds": kinds.labels, "years": [(each, [held[each, kind] for kind in kinds.values]) for each in years]})
+        "page": page, "year": year, "unseen": unseen, "kinds": kinds.labels, "years": [(each, [held[each, kind] for kind in kinds.values]) for each in years]})
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,6 +74,13 @@ def conference_detail(request, pk):
 def conferences_of(user: User, case: Case) -> dict:
     """What the page of a case says of the meetings about it."""
     return {"conferences": access.visible_parts(user, Conference).filter(cases=case)}
+
+
+def _held() -> Counter:
+    """How many meetings there were by fiscal year and kind, whoever asks; those that were taken back, or whose case was deleted, left out."""
+    deleted = Conference.objects.filter(cases__deleted_at__isnull=False).order_by().values("pk")
+    dates = Conference.objects.standing().exclude(pk__in=deleted).order_by().values_list("date", "kind")
+    return Counter((fiscal_year_of(date), kind) for date, kind in dates)
 
 
 def _listed(rows):

@@ -1,6 +1,7 @@
 """支援会議 and 重層的支援会議 are two things: the one needs no consent, the other does; both are seen by who sees all their cases."""
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from cases.models import Case, Conference, Resource, Task
 from cases.services.deletion import Refused, delete_record
@@ -77,6 +78,19 @@ def test_they_are_counted_by_year_and_kind(as_user, coordinator, cases):
     context = as_user(coordinator).get("/conferences/?fiscal_year=2021").context
     counts = dict(context["years"])
     assert (counts[2021], counts[2022], context["page"].paginator.count) == ([2, 1], [1, 0], 3)
+
+
+@pytest.mark.either
+def test_the_numbers_are_the_same_for_every_reader_and_name_nothing(as_user, coordinator, other_coordinator, supervisor, cases):
+    Case.objects.filter(pk=cases[1].pk).update(is_restricted=True, title="秘密")
+    gone = Case.objects.create(number="C-9", title="x", subject="place", district=cases[0].district, opened_on="2021-04-05", deleted_at=timezone.now())
+    for some in (cases[:1], cases[:2], cases[1:2], cases[2:], [gone]):
+        held(*some, decisions="秘密" if cases[1] in some else "")
+    held(cases[0], is_withdrawn=True)
+    for user, seen in ((coordinator, 1), (other_coordinator, 1), (supervisor, 2)):
+        page = as_user(user).get("/conferences/?fiscal_year=2021")
+        assert (dict(page.context["years"])[2021], page.context["page"].paginator.count, page.context["unseen"]) == ([4, 0], seen, 4 - seen)
+        assert f"ほか{4 - seen}件は" in page.content.decode() and "秘密" not in page.content.decode()
 
 
 @pytest.mark.either
