@@ -1,4 +1,5 @@
-"""Leaders of a local resource (社会資源) who hold one role at the same time: mostly the one before, whose end nobody wrote down."""
+"""Leaders of a local resource (社会資源): who leads it today, who is to come and who did; and those who hold one role at the
+same time: mostly the one before, whose end nobody wrote down."""
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +8,24 @@ from .models import Leader
 from .text import fold_label
 
 SEVERAL = "窓口"  # a role with this word is for as many as there are
+
+
+NOW, TO_COME, BEFORE = "now", "to_come", "before"
+
+
+def in_order(leaders: Iterable[Leader], today: datetime.date) -> list[Leader]:
+    """Who leads today, then those to come, the first of them first, then those who did; each says so (`when`)."""
+    found = list(leaders)
+    for each in found:
+        each.when = _when(each, today)
+    by_when = {when: [each for each in found if each.when == when] for when in (NOW, TO_COME, BEFORE)}
+    return [*by_when[NOW], *sorted(by_when[TO_COME], key=_began), *by_when[BEFORE]]
+
+
+def _when(leader: Leader, today: datetime.date) -> str:
+    if leader.ends_on and leader.ends_on < today:
+        return BEFORE
+    return TO_COME if leader.starts_on and leader.starts_on > today else NOW
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,7 @@ urlpatterns = [
 
     path("resources/", resources.resource_list, name="resource_list"),
     path("resources/new/", resources.resource_new, name="resource_new"),
+    path("resources/similar/", resources.resource_similar, name="resource_similar"),
     path("resources/<int:pk>/", resources.resource_detail, name="resource_detail"),
     path("resources/<int:pk>/leaders/new/", resources.leader_new, name="leader_new"),
     path("leaders/<int:pk>/edit/", resources.leader_edit, name="leader_edit"),

@@ -103,7 +103,7 @@ ROUTES = {
     "household_list": EVERYONE_FORM,
     "household_unplaced": EVERYONE,
     "household_new": NEW_RECORD,
-    "household_similar": EVERYONE_ACTION,
+    **dict.fromkeys(("household_similar", "resource_similar"), EVERYONE_ACTION),
     "member_similar": RECORD_ACTION,
     "duplicate_list": EVERYONE,
     "duplicate_apart": EVERYONE_ACTION,

@@ -198,7 +198,7 @@ OTHERS = {
     "reset_confirm": ONCE, "reset_withdraw": ONCE,
     "account": NO_POST, "confirm": OWN_SESSION, "password_change": LAST_COUNTS, "mfa_setup": ONCE, "mfa_recovery": LAST_COUNTS, "mfa_off": ONCE,
     "today": NO_POST, "calendar": NO_POST, "calendar_file": NO_POST, "calendar_open": LAST_COUNTS, "calendar_end": ONCE, "weekly": NO_POST, "saved_list": NO_POST, "saved_open": NO_POST, "contact_detail": NO_POST, "household_detail": NO_POST, "household_family": NO_POST, "household_kinship": PAIRS, "household_unplaced": NO_POST, "district_recut": ONCE, "case_detail": NO_POST,
-    "household_similar": READS, "member_similar": READS, "duplicate_list": NO_POST, "duplicate_apart": ONCE, "duplicate_together": ONCE,
+    "household_similar": READS, "resource_similar": READS, "member_similar": READS, "duplicate_list": NO_POST, "duplicate_apart": ONCE, "duplicate_together": ONCE,
     "contact_list": READS, "contact_categories": READS, "assessment_questions": READS, "contact_who": READS, "contact_similar": READS, "contact_suggestions": READS, "household_list": READS, "case_list": READS,
     "resource_list": READS, "settings_index": NO_POST, "codebook": NO_POST, "codebook_edit": NO_POST, "axis_delete": UNUSED, "district_delete": UNUSED, "joint_delete": UNUSED, "category_delete": UNUSED,
     "plan_axis_delete": UNUSED, "plan_category_delete": UNUSED, "plan_axis_detail": NO_POST, "plan_codebook_edit": NO_POST,

@@ -14,7 +14,8 @@ class Resource(models.Model):
                                        help_text="いくつでも選べます。市内全域・地区外のときは選びません。")
     address = models.CharField("所在地", max_length=200, blank=True)
     phone = models.CharField("電話番号", max_length=40, blank=True)
-    contact_person = models.CharField("窓口・代表者", max_length=100, blank=True)
+    contact_person = models.CharField("連絡の宛先", max_length=100, blank=True,
+                                      help_text="電話や手紙の宛先にする部署や係です。代表者や窓口の人は、登録したあとに「代表者・窓口」に期間とともに入れます。")
     since = models.DateField("活動開始日", null=True, blank=True)
     note = models.TextField("備考", blank=True)
     form_token = models.UUIDField(unique=True, null=True, editable=False)

@@ -7,13 +7,14 @@ from django.db.models import Count, Prefetch, Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import access
 from cases.district_names import show_apart, show_rows_apart, told_apart
 from cases.forms.resources import NOWHERE, LeaderForm, ResourceForm, ResourceSearch
-from cases.leaders import together
+from cases.leaders import in_order, together
 from cases.models import Case, Contact, District, Leader, Resource
+from cases.namesakes import namesakes
 from cases.searches import redirect_to_results, typed_text
 from cases.services.resources import store_resource
 
@@ -51,9 +52,10 @@ def resource_detail(request, pk):
     contacts = access.visible_contacts(request.user).filter(resource=resource).exclude(pk__in=of_them)
     entries = list(activities.listed()[:SHOWN])
     show_rows_apart(entries)
-    leaders, today = list(resource.leaders.all()), timezone.localdate()
+    today = timezone.localdate()
+    leaders = in_order(resource.leaders.all(), today)
     return render(request, "cases/resources/detail.html", {
-        "resource": resource, "districts": _districts(resource), "leaders": leaders, "today": today, "together": together(leaders, today),
+        "resource": resource, "districts": _districts(resource), "leaders": leaders, "namesakes": namesakes(resource.name, resource.pk), "together": together(leaders, today),
         "activities": entries, "activity_count": activities.count(),
         "referrals": referrals.listed().order_by("-date", "-id")[:SHOWN], "referral_count": referrals.count(), "counts": counts_by_agency(referrals),
         "cases": access.visible_cases(request.user).filter(resource=resource).select_related("household"),
@@ -88,6 +90,13 @@ def resource_new(request):
 def resource_edit(request, pk):
     """Change a resource."""
     return _form_page(request, access.get_resource(request.user, pk), "社会資源を保存しました。")
+
+
+@require_POST
+@access.roles(*access.EVERYONE)
+def resource_similar(request):
+    """Resources that bear the name being typed; nothing is refused because of them."""
+    return render(request, "cases/resources/namesakes.html", {"namesakes": namesakes(request.POST.get("name", "")[:100])})
 
 
 def _by_district(found) -> list[tuple[str, int]]:

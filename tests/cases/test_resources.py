@@ -1,5 +1,8 @@
 """The directory of local resources: open to everyone, found in any spelling."""
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from cases.audit.history import _Words
 from cases.models import AuditEntry, AuditObject, Leader, Resource, Revision
@@ -133,3 +136,30 @@ def test_a_telephone_number_has_a_digit(as_user, coordinator, phone, status):
                client.post(f"/resources/{agency.pk}/leaders/new/", {"name": "見本 花子", "phone": phone})]
     assert [each.status_code for each in answers] == [status, status]
     assert status == 302 or all("数字がありません" in each.content.decode() and phone in each.content.decode() for each in answers)
+
+
+def test_who_leads_today_comes_first_and_who_is_to_come_is_said_so(as_user, coordinator):
+    resource = Resource.objects.create(code="R-1", name="見本会")
+    today = timezone.localdate()
+    day = datetime.timedelta(days=1)
+    for name, starts, ends in (("以前", None, today - day), ("次の次", today + 9 * day, None), ("今", today, None), ("次", today + day, None), ("昔から", None, None)):
+        Leader.objects.create(resource=resource, name=name, role="窓口", starts_on=starts, ends_on=ends)
+    page = as_user(coordinator).get(f"/resources/{resource.pk}/")
+    assert [(each.name, each.when) for each in page.context["leaders"]] == [
+        ("今", "now"), ("昔から", "now"), ("次", "to_come"), ("次の次", "to_come"), ("以前", "before")]
+    assert page.content.decode().count("予定") >= 2
+
+
+def test_a_second_one_of_the_name_is_told_and_not_refused(as_user, coordinator):
+    first, client = Resource.objects.create(code="R-1", name="みほんサロン"), as_user(coordinator)
+    assert f"/resources/{first.pk}/" in client.post("/resources/similar/", {"name": "ミホン ｻﾛﾝ"}).content.decode()
+    assert not client.post("/resources/similar/", {"name": "別の会"}).content.strip() and not client.post("/resources/similar/", {"name": " "}).content.strip()
+    answer = client.post("/resources/new/", ENTRY | {"code": "R-2", "name": "ミホン ｻﾛﾝ"}, follow=True)
+    assert "同じ名称の社会資源が登録されています" in answer.content.decode() and Resource.objects.count() == 2
+    assert "同じ名称" not in client.get(f"/resources/{Resource.objects.create(code='R-3', name='別の会').pk}/").content.decode()
+
+
+def test_the_two_kinds_of_contact_persons_have_words_of_their_own(as_user, coordinator):
+    resource = Resource.objects.create(code="R-1", name="見本会", contact_person="総務係")
+    page = as_user(coordinator).get(f"/resources/{resource.pk}/").content.decode()
+    assert "連絡の宛先</dt><dd>総務係" in page and "窓口・代表者" not in page
