@@ -36,10 +36,31 @@ def _is_several(number: str) -> bool:
 
 
 def cases_by_number(typed: Iterable[str], rows: QuerySet[Case]) -> dict[str, Case]:
-    """The cases among `rows` by their numbers as typed; Ｃ－０００５ and c-0005 are C-0005 where no case bears just that number."""
+    """The cases among `rows` by their numbers as typed; Ｃ－０００５, c-0005 and C0005 are C-0005 where no case bears just that number.
+
+    One query, and another one where a number was not found so.
+    """
     spelled = {each: _spellings(each) for each in typed}
-    found = {case.number: case for case in rows.filter(number__in=dict.fromkeys(one for each in spelled.values() for one in each))}
-    return {each: found[first] for each, own in spelled.items() if (first := next((one for one in own if one in found), None))}
+    known = {case.number: case for case in rows.filter(number__in=dict.fromkeys(one for each in spelled.values() for one in each))}
+    found = {each: known[first] for each, own in spelled.items() if (first := next((one for one in own if one in known), None))}
+    return found | _bare([each for each in spelled if each not in found], rows)
+
+
+def _bare(typed: list[str], rows: QuerySet[Case]) -> dict[str, Case]:
+    """The cases whose numbers are the typed ones when hyphens are left out, where each is that of one case alone."""
+    wanted = {each: bare for each in typed if (bare := _without_hyphens(each))}
+    if not wanted:
+        return {}
+    meant: dict[str, list[int]] = {}
+    for pk, number in rows.order_by().values_list("pk", "number"):
+        meant.setdefault(_without_hyphens(number), []).append(pk)
+    only = {each: meant[bare][0] for each, bare in wanted.items() if len(meant.get(bare, ())) == 1}
+    cases = rows.in_bulk(list(only.values())) if only else {}
+    return {each: cases[pk] for each, pk in only.items()}
+
+
+def _without_hyphens(number: str) -> str:
+    return fold(number).replace("-", "")
 
 
 def _spellings(number: str) -> tuple[str, ...]:

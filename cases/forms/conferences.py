@@ -1,6 +1,7 @@
 """The form of 支援会議 and 重層的支援会議."""
 from django import forms
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from cases import access
@@ -22,7 +23,7 @@ NO_CONSENT = "支援会議は、本人の同意がなくても開けます。同
 class ConferenceForm(WithTasks, WithdrawableForm):
     """The kind of meeting, the cases, who took part, what was decided and what comes next."""
 
-    case_numbers = CaseNumbers(label="話し合うケース", help_text="ケース番号。いくつかあるときは「、」か空白で区切ります。例: C-0001、C-0004。"
+    case_numbers = CaseNumbers(label="話し合うケース", help_text="氏名や題名などを入力して候補から選ぶか、ケース番号を書きます。いくつかあるときは「、」か空白で区切ります。例: C-0001、C-0004。"
                                "この会議は、すべてのケースを見られる人だけが見られます。")
     people = ManyRows(User.objects.none(), label="参加した職員", required=False, widget=ChipCheckbox)
     agencies = ManyRows(Resource.objects.none(), label="参加した機関（社会資源）", required=False, widget=ChipCheckbox)
@@ -58,6 +59,7 @@ class ConferenceForm(WithTasks, WithdrawableForm):
         """
         there = self.instance.people.values("pk") if self.instance.pk else []
         at_work = access.colleagues(user).filter(is_active=True).values("pk")
+        self.fields["case_numbers"].widget.attrs |= {"data-cases": reverse("contact_who"), "spellcheck": "false"}
         self.fields["case_numbers"].queryset = access.changeable_cases(user).order_by()
         self.fields["people"].queryset = User.objects.filter(Q(pk__in=at_work) | Q(pk__in=there))
         self.fields["agencies"].queryset = Resource.objects.all()

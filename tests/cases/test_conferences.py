@@ -39,6 +39,22 @@ def test_a_meeting_is_written_from_the_case_with_who_took_part_and_what_comes_ne
 
 
 @pytest.mark.either
+@pytest.mark.parametrize("typed", ["C2", "Ｃ２", "ｃー２", "c‐2、C1", "Ｃ2 C-1"])
+def test_a_number_is_read_in_full_width_and_without_its_hyphen_too(as_user, coordinator, cases, typed):
+    as_user(coordinator).post("/conferences/new/", MEETING | {"case_numbers": typed})
+    assert set(Conference.objects.get().cases.all()) == ({cases[1]} if "1" not in typed else set(cases[:2]))
+
+
+def test_a_number_that_may_be_of_two_cases_is_not_guessed(as_user, coordinator, cases):
+    for number in ("D-1-2", "D-12"):
+        Case.objects.create(number=number, title="x", subject="place", district=cases[0].district, opened_on="2021-04-05")
+    answer = as_user(coordinator).post("/conferences/new/", MEETING | {"case_numbers": "d12"})
+    assert "見つからないケース番号があります：d12" in answer.content.decode() and not Conference.objects.exists()
+    as_user(coordinator).post("/conferences/new/", MEETING | {"case_numbers": "D12", "date": "R3.6.1"})
+    assert not Conference.objects.exists()
+
+
+@pytest.mark.either
 @pytest.mark.parametrize(("change", "field"), [
     ({"kind": "multilayered"}, "consent_on"), ({"kind": "multilayered", "consent_on": "R3.5.20"}, "consent_method"),
     (CONSENT | {"kind": "support"}, "consent_on"), ({"kind": ""}, "kind"), ({"case_numbers": "C-1 C-3"}, "case_numbers"),
