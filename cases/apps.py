@@ -16,6 +16,8 @@ class CasesConfig(AppConfig):
         from .audit.triggers import prepare
         from .fulltext import prepare as prepare_text
         from .guards import install_after_migrate, remove_before_migrate
+        from .wording import reword
+        reword()
         pre_migrate.connect(remove_before_migrate, sender=self)
         post_migrate.connect(install_after_migrate, sender=self)
         connection_created.connect(prepare)
