@@ -21,7 +21,7 @@ from cases.periods import parse_fiscal_year
 from cases.services.district_checks import clashes, stored_areas
 from cases.services.districts import save_district
 from cases.services.users import had_name
-from cases.text import ONE_WAVE, fold_label
+from cases.text import ONE_WAVE, fold_label, fold_phone
 from cases.towns import parse_towns
 
 
@@ -33,6 +33,13 @@ class Text(Widget):
 
     def render(self, value, obj=None, **kwargs):
         return (value or "").replace("\r\n", "\n").strip()
+
+
+class Phone(Text):
+    """A telephone number, kept in half width."""
+
+    def clean(self, value, row=None, **kwargs):
+        return fold_phone(super().clean(value, row, **kwargs))
 
 
 class Towns(Text):
@@ -213,7 +220,7 @@ class ResourceResource(ReferenceResource):
     category = Field("category", "種別", Text())
     districts = Field("district_codes", "地区", DistrictCodes())
     address = Field("address", "所在地", Text())
-    phone = Field("phone", "電話番号", Text())
+    phone = Field("phone", "電話番号", Phone())
     contact_person = Field("contact_person", "窓口・代表者", Text())
     since = Field("since", "活動開始日", Date())
     note = Field("note", "備考", Text())

@@ -51,6 +51,15 @@ def fold_label(text: str) -> str:
     return _narrow(text).translate(_FOLD_LABEL)
 
 
+_WIDE = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "})
+_DASH_OF_A_NUMBER = re.compile(r"(?<=[\d)])\s*[‐‑‒–—―−ー－ｰ-]\s*(?=[\d(])")
+
+
+def fold_phone(text: str) -> str:
+    """A telephone number in half width, as a telephone takes it; words beside it stay: ０４２２－００−１２３４ is 0422-00-1234."""
+    return _DASH_OF_A_NUMBER.sub("-", text.translate(_WIDE)).strip()
+
+
 def normalize_space(text: str) -> str:
     """The text with every run of spaces, full-width ones and line breaks too, as one half-width space."""
     return " ".join(text.split())

@@ -15,7 +15,7 @@ from .asking import AsksAboutDoubts
 from .base import RecordForm, SearchForm, japanese_dates
 from .household_types import TypesMixin
 from .similar import AsksAboutHouseholds, AsksAboutMembers
-from .widgets import ChipRadio
+from .widgets import ChipRadio, PhoneField
 
 OUTSIDE = "住所の地区を選んでいます。どの地区にも住んでいないときだけ付けて、住所の地区は「担当地区の外・不明」にしてください。"
 TAKEN = "この世帯番号は、すでに使われています。別の番号にしてください。"
@@ -50,6 +50,7 @@ class HouseholdForm(AsksAboutHouseholds, TypesMixin, WhereaboutsHidden):
             "phone": forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off", "inputmode": "tel"}),
             "contact_care": forms.Textarea(attrs={"rows": 2}), "note": forms.Textarea(attrs={"rows": 4}),
         }
+        field_classes = {"phone": PhoneField}
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
@@ -85,6 +86,7 @@ class MemberForm(AsksAboutDoubts, AsksAboutMembers, WhereaboutsHidden):
                   "is_key_person", "lives_together", "starts_on", "ends_on", "is_deceased", "died_on", "contact_care", "note"]
         widgets = {"sex": ChipRadio, "contact_care": forms.Textarea(attrs={"rows": 2}), "note": forms.Textarea(attrs={"rows": 3}),
                    "phone": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})}
+        field_classes = {"phone": PhoneField}
         help_texts = {"age_text": "生年月日が分からないとき。例: 82歳、80代、小学生。書いたとおりに集計するので、年度が変わったら確かめてください。"}
         formfield_callback = japanese_dates
 

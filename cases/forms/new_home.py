@@ -7,6 +7,7 @@ from cases.models import Case, Contact, Household, Member, User
 
 from .base import HouseForm
 from .similar import AsksAboutHouseholds
+from .widgets import PhoneField
 
 WITH_A_CASE = "ケースを選んでいるため、新しい世帯は登録できません。ケースを「ケースなし」にするか、ここを空欄にしてください。"
 NEEDS_A_NAME = "新しい世帯を登録するときは、世帯の呼び名を入力してください。分からないときは「匿名の女性」のように書きます。"
@@ -26,8 +27,8 @@ class NewHomeForm(AsksAboutHouseholds, HouseForm, forms.Form):
                                   help_text="世帯員として登録し、実人数に数えます。", widget=forms.TextInput(attrs={"autocomplete": "off"}))
     home_kana = forms.CharField(label="本人のふりがな", required=False, max_length=Member._meta.get_field("kana").max_length,
                                 help_text="次から、ふりがなでも見つかります。", widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    home_phone = forms.CharField(label="電話番号", required=False, max_length=Household._meta.get_field("phone").max_length,
-                                 widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}))
+    home_phone = PhoneField(label="電話番号", required=False, max_length=Household._meta.get_field("phone").max_length,
+                            widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}))
     home_title = forms.CharField(label="ケースの題名", required=False, max_length=Case._meta.get_field("title").max_length,
                                  help_text="空欄のときは「（世帯の呼び名）の相談」にします。", widget=forms.TextInput(attrs={"autocomplete": "off"}))
 

@@ -9,6 +9,7 @@ from cases.models import District, Household, Member, Protection, User
 
 from .base import HouseForm, RecordForm, VersionedForm, VersionField, japanese_dates
 from .households import OUTSIDE
+from .widgets import PhoneField
 
 OPENED_FOR = 30 * 60  # seconds in which an opened address can be changed
 SALT = "whereabouts"
@@ -70,6 +71,7 @@ class WhereaboutsForm(RecordForm):
         fields = ["address", "phone", "district", "is_outside"]
         widgets = {"address": forms.TextInput(attrs={"autocomplete": "off"}),
                    "phone": forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel", "class": "input-medium"})}
+        field_classes = {"phone": PhoneField}
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
@@ -83,7 +85,7 @@ class WhereaboutsForm(RecordForm):
             self._add(member)
 
     def _add(self, member: Member) -> None:
-        self.fields[f"phone_{member.pk}"] = forms.CharField(
+        self.fields[f"phone_{member.pk}"] = PhoneField(
             label=f"{member}の電話番号", max_length=40, required=False, initial=member.phone,
             widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel", "class": "input-medium"}))
         self.fields[f"version_{member.pk}"] = VersionField(required=False, initial=member.version)

@@ -9,7 +9,7 @@ from cases.services.numbers import next_number
 from cases.text import fold
 
 from .base import ManyRows, RecordForm, SearchForm, japanese_dates
-from .widgets import ChipCheckbox
+from .widgets import ChipCheckbox, PhoneField
 
 PREFIX = "R-"
 NO_DIGITS = "電話番号に数字がありません。番号を入力するか、空欄にしてください。"
@@ -36,7 +36,7 @@ class ResourceForm(RecordForm):
             "phone": forms.TextInput(attrs={"class": "input-medium", "inputmode": "tel"}),
             "note": forms.Textarea(attrs={"rows": 4}),
         }
-        field_classes = {"districts": ManyRows}
+        field_classes = {"districts": ManyRows, "phone": PhoneField}
         formfield_callback = japanese_dates
 
     def __init__(self, *args, **kwargs):
@@ -67,6 +67,7 @@ class LeaderForm(RecordForm):
         model = Leader
         fields = ["name", "role", "phone", "starts_on", "ends_on", "note"]
         widgets = {"phone": forms.TextInput(attrs={"class": "input-medium", "inputmode": "tel"})}
+        field_classes = {"phone": PhoneField}
         formfield_callback = japanese_dates
 
     def clean_phone(self):

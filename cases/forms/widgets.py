@@ -1,4 +1,4 @@
-"""Widgets and fields of the house: chips, and dates, times and amounts typed in Japanese notation."""
+"""Widgets and fields of the house: chips, and dates, times, amounts and telephone numbers as they are typed in Japanese."""
 import re
 import unicodedata
 from datetime import date, datetime, time
@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from cases import periods
+from cases.text import fold_phone
 
 from .numbers import NUMBER_WORDS
 
@@ -120,6 +121,14 @@ class JapaneseTimeField(forms.TimeField):
             return periods.parse_time(str(value))
         except periods.PeriodError as error:
             raise forms.ValidationError(str(error), code="invalid") from error
+
+
+class PhoneField(forms.CharField):
+    """A telephone number; what is typed in full width is kept in half width."""
+
+    def to_python(self, value):
+        """The number as it is kept."""
+        return fold_phone(super().to_python(value))
 
 
 class AmountField(forms.IntegerField):

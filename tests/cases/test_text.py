@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases import text
-from cases.text import fold, fold_label, normalize_space
+from cases.text import fold, fold_label, fold_phone, normalize_space
 
 
 @pytest.mark.parametrize(("one", "other"), [
@@ -48,3 +48,10 @@ def test_no_variant_leads_to_another_variant():
 def test_folding_twice_changes_nothing(value):
     assert fold(fold(value)) == fold(value)
     assert fold_label(fold_label(value)) == fold_label(value)
+
+
+@pytest.mark.parametrize(("typed", "kept"), [
+    ("０４２２－００−１２３４", "0422-00-1234"), ("０９０ー００００ー１２３４", "090-0000-1234"), ("（０４２２）００―１２３４", "(0422)00-1234"),
+    ("0422-00-1234（サービス係・内線１２）", "0422-00-1234(サービス係・内線12)"), ("　", ""), ("", "")])
+def test_a_telephone_number_is_kept_in_half_width(typed, kept):
+    assert fold_phone(typed) == kept
