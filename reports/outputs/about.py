@@ -38,7 +38,10 @@ def about(report: Report) -> list[tuple[str, str]]:
         pairs.append(("件名の一覧", f"{report.records}から作りました。作成した人が閲覧できない地区の記録は入っていません。"))
     if any(grid.notes for grid in (*report.tables, *report.trends)):
         pairs.append(("「※」", "表の下に説明があります。"))
-    return pairs if not any(grid.shows_percent for grid in report.tables) and report.trends_alone else [*pairs, ("（％）", "対象の地区を合わせた数についての割合です。")]
+    below = [trend for grid in report.tables for trend in report.trends_of(grid.axis)]
+    if any(grid.shows_percent for grid in report.tables) or any(trend.shows_shares for trend in below):
+        pairs.append(("（％）", "対象の地区を合わせた数についての割合です。"))
+    return pairs
 
 
 def _or_no_district(report: Report) -> str:

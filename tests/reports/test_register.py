@@ -13,6 +13,7 @@ from cases.models import Activity, ActivityKind
 from reports.chapters import chapters_of
 from reports.layout import build
 from reports.outputs import FORMATS, file_name
+from reports.outputs.about import about
 from reports.outputs.base import Context
 from reports.public import public_copy
 from reports.register import build_register
@@ -175,3 +176,9 @@ def test_a_public_copy_tells_nothing_in_words_that_no_mask_knows(enter, below):
     enter("meeting", visitors=2)
     report = replace(build(scope_of(2021)), chapters=tuple(chapters_of(Activity.objects.select_related("kind", "district", "resource"))))
     assert report.chapters and not public_copy(report, scope_of(2021), below).chapters
+
+
+def test_percentages_are_explained_only_where_there_are_any(enter):
+    enter("meeting")
+    terms = [[term for term, _ in about(report)] for report in (build_register(scope_of(2021)), build(scope_of(2021), trends=False))]
+    assert ["（％）" in each for each in terms] == [False, True]
