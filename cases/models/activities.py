@@ -139,6 +139,11 @@ class Activity(Personal, Deletable):
         return self.title
 
     @property
+    def asks_more_than_came(self) -> bool:
+        """Whether more consultations are written down than people who came: mostly a slip, and possible all the same."""
+        return None not in (self.visitors, self.consultations) and self.consultations > self.visitors
+
+    @property
     def amounts(self) -> list[tuple[str, int | None]]:
         """(words, figure) of the amounts that its kind asks for; None where nobody counted."""
         return [(_AMOUNT_WORDS[name], getattr(self, name)) for name in self.kind.asked]

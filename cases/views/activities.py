@@ -1,6 +1,7 @@
 """The register of work with groups and places (地域支援の記録): list, read, enter, change."""
 import datetime
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from .saved_searches import saved_context
 
 PAGE_SIZE = 50
 MOST = 200  # contacts of one entry
+MORE_THAN_CAME = "相談{0.consultations:,}件に対して、来場・参加は{0.visitors:,}人です。数を確かめてください。1人が何件か相談したときは、このままで構いません。"
 CODED = ("fiscal_year", "kind", "district", "resource")
 
 
@@ -72,9 +74,12 @@ def _form_page(request, activity: Activity, start: dict):
     draft = opened_draft(request, "activity", activity.pk)
     form = ActivityForm(request.POST if request.method == "POST" else None, instance=activity, user=request.user,
                         initial=start | typed_before(draft))
-    return record_page(request, form, "cases/activities/form.html", saved_words="地域支援の記録を保存しました。", store=_store,
-                       among=access.visible_activities(request.user), edit="activity_edit", activity=activity,
-                       address=lambda saved: reverse("activity_detail", args=[saved.pk]), **draft_context(request, draft))
+    answer = record_page(request, form, "cases/activities/form.html", saved_words="地域支援の記録を保存しました。", store=_store,
+                         among=access.visible_activities(request.user), edit="activity_edit", activity=activity,
+                         address=lambda saved: reverse("activity_detail", args=[saved.pk]), **draft_context(request, draft))
+    if answer.status_code == 302 and form.instance.asks_more_than_came:
+        messages.warning(request, MORE_THAN_CAME.format(form.instance))
+    return answer
 
 
 def _store(form: ActivityForm, *, by) -> Activity:

@@ -30,7 +30,7 @@ def diary(request):
     """Seven days from Monday, what is in sight of them."""
     form = DiaryForm({"of": request.user.pk} | request.GET.dict(), user=request.user)
     day = form.chosen.get("day") or timezone.localdate()
-    if "day" in form.chosen:  # the links of the page ask in numbers, the field shows what people write
+    if "day" not in form.errors:  # the links of the page ask in numbers, or for no day; the field shows what people write
         form.data["day"] = periods.format_date(day)
     monday = week_of(max(datetime.date(1989, 1, 2), min(day, datetime.date(2100, 12, 31))))
     days, more = week_of_diary(request.user, monday, form.chosen.get("of"))

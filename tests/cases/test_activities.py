@@ -6,6 +6,7 @@ import re
 import pytest
 from django.utils import timezone
 
+from cases import periods
 from cases.models import Activity, ActivityKind, Case, Contact, Draft, Resource
 from cases.services.deletion import delete_record
 from tests.factories import log_contact
@@ -229,3 +230,16 @@ def test_the_diary_has_both_streams_of_each_day(as_user, coordinator, other_coor
     assert (found.contacts, found.activities) == ([contact], [entry])
     everyone = next(each for each in client.get("/diary/?of=").context["days"] if each.date == today)
     assert len(everyone.activities) == 2
+
+
+@pytest.mark.parametrize(("amounts", "hinted"), [(("12", "15"), True), (("12", "12"), False), (("", "15"), False), (("12", ""), False)])
+def test_more_consultations_than_people_are_hinted_at_and_saved(as_user, coordinator, small, kinds, amounts, hinted):
+    given = dict(zip(("visitors", "consultations"), amounts, strict=True))
+    answer = as_user(coordinator).post("/activities/new/", typed(small, kinds, coordinator, **given), follow=True)
+    assert ("相談15件に対して、来場・参加は12人です" in answer.content.decode()) == hinted and Activity.objects.count() == 1
+
+
+def test_the_diary_names_the_week_that_it_shows_and_keeps_what_it_cannot_read(as_user, coordinator, small):
+    client, today = as_user(coordinator), periods.format_date(timezone.localdate())
+    assert client.get("/diary/").context["form"]["day"].value() == client.get("/diary/?day=").context["form"]["day"].value() == today
+    assert client.get("/diary/?day=x").context["form"]["day"].value() == "x"

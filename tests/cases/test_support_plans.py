@@ -24,6 +24,14 @@ def plan(case):
     return SupportPlan.objects.create(case=case, made_on="2021-04-06", wish="家で暮らしたい")
 
 
+def test_on_today_a_plan_is_named_once(as_user, coordinator, case):
+    type(case).objects.filter(pk=case.pk).update(title="見本さんの支援", coordinator=coordinator)
+    SupportPlan.objects.create(case=case, made_on="2021-04-06", state="active").monitorings.create(
+        date="2021-05-01", progress="見本", next_on=timezone.localdate(), created_by=coordinator)
+    page = as_user(coordinator).get("/").content.decode()
+    assert f"支援計画：{case.number} 見本さんの支援" in page and "支援の支援計画" not in page
+
+
 def on_today(client):
     context = client.get("/").context
     return [task.what for task in context["tasks"]], [each.pk for each in context["plans"]]

@@ -1,5 +1,6 @@
 """対応の経過 of a household: its contacts in sight, cut down by kind, axis, period, coordinator and case."""
 import datetime
+import re
 
 import pytest
 
@@ -88,3 +89,9 @@ def test_the_queries_do_not_grow(as_user, coordinator, small, household, cases, 
         log_contact(small, coordinator, "topic:meal", date=DAY, case=cases[number % 2])
     with django_assert_max_num_queries(len(few)):
         assert len(shown(client, household)[0]) == 28
+
+
+def test_the_answers_are_parted_in_the_text_itself(as_user, coordinator, household, logged):
+    page = shown(as_user(coordinator), household)[1].content.decode()
+    said = re.sub(r"<[^>]*>", "", page)
+    assert "相談者：市民（本人）／対応方法：電話／" in said and f"{coordinator.name}／C-1" in said
