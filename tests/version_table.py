@@ -192,7 +192,7 @@ OTHERS = {
     "supportplan_detail": NO_POST, "conference_list": NO_POST, "conference_detail": NO_POST, "assessment_detail": NO_POST, "question_list": NO_POST,
     "deleted_list": NO_POST, "help_safety": NO_POST, **{f"{kind}_restore": DELETED for kind in ("contact", "household", "member", "case", "activity")},
     "published_list": NO_POST, "published_detail": NO_POST, "reconciliation": NO_POST,
-    "health": NO_POST, "system_state": NO_POST, "draft_list": NO_POST, "draft_detail": NO_POST, "draft_save": OWN_DRAFT,
+    "health": NO_POST, "system_state": NO_POST, "draft_list": NO_POST, "draft_detail": NO_POST, "draft_save": OWN_DRAFT, "draft_gone": ONCE,
     "login": OWN_SESSION, "account_login": OWN_SESSION, "mfa_authenticate": OWN_SESSION, "logout": OWN_SESSION,
     "start": ONCE, "user_invite": LAST_COUNTS, "lock_list": NO_POST, "lock_lift": ONCE, "reset_list": ONCE,
     "reset_confirm": ONCE, "reset_withdraw": ONCE,
