@@ -13,6 +13,7 @@ BELOW = 3
 MOST = 0.5  # of the figures of a table's year, or of last year beside it, that a copy may leave out
 
 
+@pytest.mark.either
 @pytest.mark.parametrize("council", COUNCILS)
 def test_a_copy_keeps_most_of_its_figures_and_of_last_years(db, council):
     load_council(settings.FIXTURES / council)
