@@ -9,7 +9,7 @@ from tests.browser.keyboard import Keyboard
 from tests.cases.merging import home
 from tests.factories import PASSWORD, make_council, make_user
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.long]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.either]
 SAVED = re.compile(r"/contacts/\d+/$")
 
 
