@@ -5,7 +5,7 @@ import pytest
 
 from tests.browser.sites import log_in, make_office
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.either]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.long]
 _SEEN = """() => {
     const box = document.querySelector("#page-notices .notice").getBoundingClientRect();
     const at = (y) => document.elementFromPoint(box.x + box.width / 2, y);

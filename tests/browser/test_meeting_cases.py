@@ -4,7 +4,7 @@ import pytest
 from cases.models import Case, Household
 from tests.browser.sites import log_in, make_office
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.either]
 FIELD, OPTION = "#id_case_numbers", "#meeting-cases-found [data-case]"
 
 

@@ -4,7 +4,7 @@ import pytest
 from cases.models import Draft
 from tests.browser.sites import log_in, make_office
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.either]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.long]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "ja-JP", "timezone_id": "Asia/Tokyo"}
 _TOPS = "() => [...new Set([...document.querySelectorAll('.save-bar .btn')].map((each) => Math.round(each.getBoundingClientRect().top)))].length"
 _TAKEN = "() => innerHeight - document.querySelector('.save-bar').getBoundingClientRect().top"

@@ -43,7 +43,7 @@ def refused(visitor: Visitor, route: str, url: str):
     return visitor.send("POST", url, dict.fromkeys(names, "〓0"))
 
 
-@pytest.mark.either
+@pytest.mark.long
 def test_every_link_leads_to_what_takes_the_focus(db):
     world, seen, lost = make_world(), 0, []
     visitors = {persona: Visitor(world, persona) for persona in ("supervisor", "admin")}
