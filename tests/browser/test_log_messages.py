@@ -13,7 +13,8 @@ _SEEN = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("width", "height", "path"), [(1280, 900, "/activities/new/"), (390, 844, "/contacts/new/")])
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
+@pytest.mark.parametrize("path", ["/contacts/new/", "/activities/new/"])
 def test_that_nothing_could_be_sent_is_said_where_it_is_seen(page, live_server, transactional_db, width, height, path):
     make_office()
     page.set_viewport_size({"width": width, "height": height})

@@ -31,7 +31,7 @@ def code(page):
     page.click("#categories label:has-text('電話')")
 
 
-@pytest.mark.parametrize("typed", ["ｃ４２", "相談42"])
+@pytest.mark.parametrize("typed", ["C-0042", "ｃ４２", "42", "相談42"])
 def test_leaving_the_field_takes_it_and_leaves_the_focus_where_it_went(writing, typed):
     writing.keyboard.type(typed)
     writing.click("#id_counterpart")
