@@ -160,7 +160,7 @@ class Explainer:
     def _drafts(self) -> Counter:
         """Drafts of new contacts by district; those whose date or district cannot be read yet are of none."""
         found: Counter = Counter()
-        for data in Draft.objects.filter(target=None).values_list("data", flat=True):
+        for data in Draft.objects.of_noun(Draft.Noun.CONTACT).filter(target=None).values_list("data", flat=True):
             district, date = ((data.get(name) or [""])[0] for name in ("district", "date"))
             if str(district).isdecimal() and _fiscal_year(date) == self._year:
                 found[int(district)] += 1

@@ -150,8 +150,8 @@ def _by_district(rows) -> Counter:
 
 
 def _find_drafts(found: _Found, fiscal_year: int) -> None:
-    """Drafts whose typed day is in the year, or cannot be read, by the district that is typed in them; empty ones finish nothing."""
-    for draft in [each for each in Draft.objects.live().select_related("owner") if not each.is_empty]:
+    """Drafts of contacts whose typed day is in the year, or cannot be read, by the district that is typed in them; empty ones finish nothing."""
+    for draft in [each for each in Draft.objects.live().of_noun(Draft.Noun.CONTACT).select_related("owner") if not each.is_empty]:
         district, typed = draft.typed.get("district", ""), draft.typed.get("date", "")
         try:
             year = periods.fiscal_year_of(periods.parse_date(typed))

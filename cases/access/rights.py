@@ -3,6 +3,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
@@ -15,6 +16,7 @@ from cases.models import (
     Conference,
     Contact,
     District,
+    Draft,
     Household,
     Member,
     Protection,
@@ -32,6 +34,7 @@ from .sight import (
     changeable_activities,
     changeable_cases,
     changeable_contacts,
+    changeable_districts,
     changeable_households,
     changeable_members,
     changeable_protections,
@@ -106,6 +109,19 @@ def may_change(user: User, record: Model) -> bool:
     if changeable is None or (not reads_elsewhere(user) and not isinstance(record, Protection)):
         return True  # what is in sight is then what may be changed, but for protections that have ended
     return changeable(user).filter(pk=record.pk).exists()
+
+
+def may_go_on(user: User, draft: Draft) -> bool:
+    """Whether the user may write today what an own draft is of: change its record, or add one to what it belongs to."""
+    if draft.target is not None:
+        return _may_change(user, draft.form.stores, draft.target)
+    if draft.parent is not None:
+        return _may_change(user, draft.form.parent, draft.parent)
+    return bool(draft.form.new) and not draft.form.needs_parent and changeable_districts(user).exists()
+
+
+def _may_change(user: User, kind: str, pk: int) -> bool:
+    return _CHANGEABLE[apps.get_model("cases", kind)](user).filter(pk=pk).exists()
 
 
 def may_restrict(user: User, record: Household | Member | Case) -> bool:

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases import access, fulltext, periods
-from cases.models import AMOUNTS, MOST_OF, Activity, ActivityKind, District, Draft, Resource, User
+from cases.models import AMOUNTS, MOST_OF, Activity, ActivityKind, District, Resource, User
 from cases.text import fold
 
 from .base import ManyRows, RecordForm, SearchForm, japanese_dates
@@ -82,15 +82,6 @@ class ActivityForm(RecordForm):
         rows = [row for row in super().differences(stored) if row["label"] != self["coordinators"].label]
         kept, typed = ("、".join(sorted(map(str, each))) for each in (stored.coordinators.all(), self.cleaned_data.get("coordinators") or ()))
         return rows + ([{"label": self["coordinators"].label, "stored": kept, "own": typed}] if kept != typed else [])
-
-
-def typed_before(draft: Draft | None) -> dict:
-    """What a draft of the form holds, right or wrong, as the form begins with; a tick that was not set is not set."""
-    if draft is None:
-        return {}
-    typed = draft.typed
-    found = {name: typed[name] for name in (*ActivityForm.Meta.fields, "form_token", "version") if name in typed}
-    return found | {"coordinators": typed.getlist("coordinators"), "is_citywide": "is_citywide" in typed}
 
 
 class ActivityFilter(SearchForm):

@@ -6,6 +6,7 @@ from datetime import date
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.forms.models import ModelChoiceIterator
+from django.forms.utils import ErrorDict
 
 from cases import trail
 from cases.district_names import show_apart
@@ -141,6 +142,11 @@ class RecordForm(HouseForm, forms.ModelForm):
         """What a new row begins with, where nothing else is said: the empty columns of a new instance say nothing."""
         if self.is_new:
             self.initial |= {name: value for name, value in values.items() if self.initial.get(name) in (None, "")}
+
+    def as_typed(self):
+        """This form with what was typed into it so far, right or wrong, before anybody asks whether it can be saved: no error is told."""
+        self._errors = ErrorDict()
+        return self
 
     @property
     def posted_token(self) -> uuid.UUID | None:

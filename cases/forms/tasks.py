@@ -1,5 +1,6 @@
 """Forms of who does what by when (やること): as rows of a goal's or a meeting's form, and one by itself."""
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 
 from cases.models import Conference, Goal, Task
@@ -109,6 +110,13 @@ class WithTasks(RecordForm):
     def is_valid(self):
         """Whether the row and every task can be saved."""
         return all([super().is_valid(), self.rows.is_valid()])
+
+    def as_typed(self):
+        """As in RecordForm, the rows too."""
+        self.rows._errors, self.rows._non_form_errors = [], self.rows.error_class()
+        for row in self.rows:
+            row._errors = ErrorDict()
+        return super().as_typed()
 
     @property
     def row_errors(self) -> list[tuple[str, str, str]]:

@@ -1,5 +1,6 @@
 """Drafts (下書き): a record that is being written, kept as it is typed. Nobody's but the writer's, counted nowhere."""
 import datetime
+import re
 
 from django.conf import settings
 from django.db import models
@@ -7,11 +8,14 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
+from .draft_nouns import DRAFT_FORMS, DraftForm
+
 NOTICE_DAYS = 3
 
 
 # What a form is opened with, or says nothing by itself.
 _BEGUN_WITH = frozenset({"form_token", "version", "date", "time", "district", "coordinators", "kind", "is_citywide", "activity"})
+_ANSWER, _TASK = re.compile(r"question_(\d{1,9})"), re.compile(r"tasks-(\d{1,2})-(?:who|what|until)")
 
 
 class DraftQuerySet(models.QuerySet):
@@ -33,21 +37,27 @@ class DraftQuerySet(models.QuerySet):
         """Drafts of which nothing is left but that there was one."""
         return self.expired().filter(data={})
 
+    def of_noun(self, noun: str):
+        """Drafts of one kind of form: only those of contacts are something that a report may lack."""
+        return self.filter(noun=noun)
+
     def of_form(self, owner, token, target, noun="contact"):
         """The owner's drafts of one form: of a new record by its token, of a stored one by its id."""
         return self.filter(owner=owner, noun=noun).filter(Q(target=target) if target else Q(target=None, form_token=token))
 
 
 class Draft(models.Model):
-    """The fields of a form as typed, right or wrong. `page` is the open page that wrote last, `target` the record it changes."""
+    """The fields of a form as typed, right or wrong. `page` is the open page that wrote last, `target` the record it changes.
 
-    class Noun(models.TextChoices):
-        CONTACT = "contact", "対応記録"
-        ACTIVITY = "activity", "地域支援の記録"
+    `parent` is the row that a new one belongs to, as its form says (DRAFT_FORMS): a case, the plan of a goal.
+    """
+
+    Noun = models.TextChoices("Noun", [(noun.upper(), (noun, form.label)) for noun, form in DRAFT_FORMS.items()])
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts", verbose_name="書いた人")
-    noun = models.CharField("記録", max_length=10, choices=Noun.choices, default=Noun.CONTACT)
+    noun = models.CharField("記録", max_length=20, choices=Noun.choices, default=Noun.CONTACT)
     target = models.PositiveBigIntegerField("直している記録", null=True)
+    parent = models.PositiveBigIntegerField("属する記録", null=True)
     form_token = models.UUIDField(null=True)
     page = models.UUIDField(null=True)
     data = models.JSONField("入力", default=dict)
@@ -77,9 +87,41 @@ class Draft(models.Model):
         return fields
 
     @property
+    def form(self) -> DraftForm:
+        """What the form is that it was typed into."""
+        return DRAFT_FORMS[self.noun]
+
+    @property
     def text(self) -> str:
-        """The text of the record so far."""
-        return (self.data.get("text") or [""])[0]
+        """The text of the record so far: the first of its texts with something in it."""
+        said = [*self.texts.values(), *self.answers.values(), *self.tasks]
+        return said[0] if said else ""
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What was typed into its short fields, by their labels."""
+        return {label: self._first(name) for name, label in self.form.facts.items()}
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What was typed at length, by the labels of the fields; nothing of those that are blank."""
+        return {label: text for name, label in self.form.texts.items() if (text := self._first(name)).strip()}
+
+    @property
+    def answers(self) -> dict[int, str]:
+        """What was typed or chosen of an assessment, by the id of the question."""
+        found = {int(match[1]): "、".join(filter(None, values)) for name, values in self.data.items() if (match := _ANSWER.fullmatch(name))}
+        return {pk: text for pk, text in sorted(found.items()) if text.strip()}
+
+    @property
+    def tasks(self) -> list[str]:
+        """Who does what by when, a line each."""
+        rows = sorted({int(match[1]) for name in self.data if (match := _TASK.fullmatch(name))})
+        lines = [[self._first(f"tasks-{row}-{name}").strip() for name in ("who", "what", "until")] for row in rows]
+        return ["　".join(filter(None, line)) for line in lines if any(line)]
+
+    def _first(self, name: str) -> str:
+        return (self.data.get(name) or [""])[0]
 
     @property
     def is_empty(self) -> bool:
@@ -89,18 +131,19 @@ class Draft(models.Model):
     @property
     def case_typed(self) -> int | None:
         """The id of the case that was chosen; whether it may be seen is another question."""
-        value = (self.data.get("case") or [""])[0]
+        value = self._first("case")
         return int(value) if value.isdecimal() and len(value) < 19 else None
 
     @property
     def whom(self) -> str:
-        """Who was written down: the household to be registered, or the other side (相手); empty without."""
-        return next((value for name in ("home_name", "home_person", "counterpart") if (value := (self.data.get(name) or [""])[0].strip())), "")
+        """Who was written down: the household to be registered, the other side (相手) or the cases of a meeting; empty without."""
+        names = ("home_name", "home_person", "counterpart", *(() if self.parent else ("case_numbers",)))
+        return next((value for name in names if (value := self._first(name).strip())), "")
 
     @property
     def kind_words(self) -> str:
         """What is being written: 新しい対応記録, 地域支援の記録を直す."""
-        return f"{self.get_noun_display()}を直す" if self.target else f"新しい{self.get_noun_display()}"
+        return self.form.says(changes=self.target is not None)
 
     @property
     def expires_at(self) -> datetime.datetime:

@@ -3,7 +3,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from cases.models import Activity, ActivityKind, District, Draft, NoEntries, User
+from cases.models import Activity, ActivityKind, District, NoEntries, User
 
 from .saving import create_once, save_versioned
 
@@ -14,14 +14,12 @@ def store_activity(*, activity: Activity, coordinators: Iterable[User], version:
 
     Another object than `activity` comes back where an earlier sending of the form has made the row.
     """
-    target = activity.pk
     if activity._state.adding:
         saved = create_once(instance=activity, by=by)
         if saved is not activity:
             return saved
     else:
         save_versioned(instance=activity, version=version)
-    Draft.objects.of_form(by, activity.form_token, target, Draft.Noun.ACTIVITY).delete()
     activity.coordinators.set(coordinators)
     return activity
 

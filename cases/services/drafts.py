@@ -1,20 +1,18 @@
 """Keeping what is being typed, and letting it go with the save that finishes it."""
-import re
 import uuid
+from collections.abc import Callable
 
-from django.db import transaction
+from django.apps import apps
+from django.db import models, transaction
 from django.http import QueryDict
 from django.utils import timezone
 
-from cases.models import Activity, Contact, Draft, User
+from cases.models import Draft, User
+from cases.models.draft_nouns import DRAFT_FORMS, DraftForm
 
 from .contacts import Conflict
 
 LARGEST = 200_000  # characters of all fields together
-_KEPT = re.compile(r"(axis|main)_[\w-]+|date|time|minutes|district|coordinators|case|who|also_cases|counterpart|text|next_action_on|"
-                   r"resource|activity|home_(name|person|kana|phone|title)|form_token|version|"
-                   r"kind|title|place|is_citywide|visitors|consultations|copies|issues|next_on")
-_STORED = {Draft.Noun.CONTACT: Contact, Draft.Noun.ACTIVITY: Activity}
 
 
 class TooLong(Exception):
@@ -23,24 +21,40 @@ class TooLong(Exception):
 
 @transaction.atomic
 def save_draft(*, posted: QueryDict, by: User) -> Draft | None:
-    """Keep the typed fields of a form of a contact or of the register; None where the record was saved meanwhile.
+    """Keep the typed fields of a form of DRAFT_FORMS; None where the record was saved meanwhile.
 
     What was typed into drafts that expired, anybody's, is removed on this occasion. Raises TooLong, and Conflict when another page
     has written the draft since this one opened it: neither text replaces the other.
     """
     Draft.objects.expire()
     token, target = _uuid(posted.get("form_token")), _number(posted.get("draft_target"))
-    noun = Draft.Noun.ACTIVITY if posted.get("draft_noun") == Draft.Noun.ACTIVITY else Draft.Noun.CONTACT
-    if not target and token and _STORED[noun].objects.filter(form_token=token).exists():
+    noun = posted.get("draft_noun") if posted.get("draft_noun") in DRAFT_FORMS else Draft.Noun.CONTACT
+    form = DRAFT_FORMS[noun]
+    if not target and token and form.new and _stored(form).filter(form_token=token).exists():
         return None
     draft = Draft.objects.of_form(by, token, target, noun).select_for_update().first() if token or target else None
     draft = draft or Draft(owner=by, noun=noun, target=target, form_token=token or uuid.uuid4(), version=0)
     page = _uuid(posted.get("draft_page"))
     if draft.data and (page is None or draft.page != page) and draft.version != _number(posted.get("draft_version")):
         raise Conflict
-    draft.data, draft.page, draft.version, draft.updated_at = _kept(posted), page, draft.version + 1, timezone.now()
+    draft.data, draft.page, draft.version, draft.updated_at = _kept(posted, form), page, draft.version + 1, timezone.now()
+    draft.parent = _number(posted.get("draft_parent")) if form.parent else None
     draft.save()
     return draft
+
+
+@transaction.atomic
+def store_finished(*, store: Callable[[], models.Model], instance: models.Model, noun: str, page: str | None, by: User) -> models.Model:
+    """What `store` saves; with the save of `instance` the writer's draft of it goes, and that of the `page` it was typed on.
+
+    Where an earlier sending has made the row (another object), what is typed now may differ from it and stays a draft.
+    """
+    target = instance.pk
+    saved = store()
+    if saved is instance:
+        of_page = Draft.objects.filter(owner=by, noun=noun, page=_uuid(page)) if _uuid(page) else Draft.objects.none()
+        (Draft.objects.of_form(by, getattr(instance, "form_token", None), target, noun) | of_page).delete()
+    return saved
 
 
 def discard_draft(*, draft: Draft, version: int | None, by: User) -> None:
@@ -49,8 +63,12 @@ def discard_draft(*, draft: Draft, version: int | None, by: User) -> None:
         raise Conflict
 
 
-def _kept(posted: QueryDict) -> dict[str, list[str]]:
-    fields = {name: values for name, values in posted.lists() if _KEPT.fullmatch(name)}
+def _stored(form: DraftForm) -> models.QuerySet:
+    return apps.get_model("cases", form.stores)._default_manager.all()
+
+
+def _kept(posted: QueryDict, form: DraftForm) -> dict[str, list[str]]:
+    fields = {name: values for name, values in posted.lists() if form.keeps(name)}
     if sum(len(value) for values in fields.values() for value in values) > LARGEST:
         raise TooLong
     return {name: [value.replace("\0", "") for value in values] for name, values in fields.items()}

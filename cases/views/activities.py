@@ -10,14 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import access
 from cases.district_names import show_rows_apart
-from cases.forms.activities import ActivityFilter, ActivityForm, typed_before
+from cases.forms.activities import ActivityFilter, ActivityForm
 from cases.models import Activity, ActivityKind, District, Resource
 from cases.neighbours import neighbours
 from cases.periods import PeriodError, parse_date
 from cases.searches import redirect_to_results, typed_text
 from cases.services.activities import store_activity
 
-from .drafts import draft_context, opened_draft
+from .form_drafts import form_drafts
 from .record_pages import needs_district, record_page, restored
 from .saved_searches import saved_context
 
@@ -71,12 +71,11 @@ def activity_edit(request, pk):
 
 
 def _form_page(request, activity: Activity, start: dict):
-    draft = opened_draft(request, "activity", activity.pk)
-    form = ActivityForm(request.POST if request.method == "POST" else None, instance=activity, user=request.user,
-                        initial=start | typed_before(draft))
+    drafts = form_drafts(request, "activity", activity)
+    form = drafts.fill(ActivityForm, user=request.user, initial=start)
     answer = record_page(request, form, "cases/activities/form.html", saved_words="地域支援の記録を保存しました。", store=_store,
                          among=access.visible_activities(request.user), edit="activity_edit", activity=activity,
-                         address=lambda saved: reverse("activity_detail", args=[saved.pk]), **draft_context(request, draft))
+                         address=lambda saved: reverse("activity_detail", args=[saved.pk]), drafts=drafts)
     if answer.status_code == 302 and form.instance.asks_more_than_came:
         messages.warning(request, MORE_THAN_CAME.format(form.instance))
     return answer

@@ -13,6 +13,7 @@ from cases.periods import fiscal_year_of
 from cases.services.assessments import store_assessment
 
 from .banners import banners, permissions
+from .form_drafts import form_drafts
 from .record_pages import record_page, restored
 
 
@@ -89,10 +90,11 @@ def _restored(request, assessment: Assessment) -> dict:
 
 
 def _page(request, assessment: Assessment, saved_words: str, initial: dict | None = None):
-    form = AssessmentForm(request.POST or None, instance=assessment, initial=initial or {})
+    drafts = form_drafts(request, "assessment", assessment, assessment.case_id)
+    form = drafts.fill(AssessmentForm, initial=initial or {})
     return record_page(request, form, "cases/assessments/form.html", saved_words=saved_words, store=_store, edit="assessment_edit",
                        address=lambda saved: reverse("assessment_detail", args=[saved.pk]), case=assessment.case,
-                       among=access.visible_parts(request.user, Assessment),
+                       among=access.visible_parts(request.user, Assessment), drafts=drafts,
                        assessment=None if assessment._state.adding else assessment, **banners(request.user, assessment.case))
 
 

@@ -30,6 +30,7 @@ from cases.services.case_events import (
 from cases.services.handovers_to_come import handover_to_come, plan_handover, withdraw_handover
 
 from .banners import banners
+from .form_drafts import FormDrafts, form_drafts
 from .record_pages import record_page, restored
 
 Kind = CaseEvent.Kind
@@ -71,8 +72,9 @@ def case_close(request, pk):
     """Close a case (終結) with the day and the reason, or correct its closing."""
     case = access.get_case(request.user, pk, to_change=True)
     event = last_closing(case)
-    form = CaseCloseForm(request.POST or None, instance=case, initial={"note": event.note} if event else {})
-    answer = _case_form(request, case, form, "close", "ケースを終結にしました。", _close, left=left_open(request.user, case),
+    drafts = form_drafts(request, "closing", case)
+    form = drafts.fill(CaseCloseForm, initial={"note": event.note} if event else {})
+    answer = _case_form(drafts, form, "close", "ケースを終結にしました。", _close, left=left_open(request.user, case),
                         withdrawable=event if event and may_be_withdrawn(event) else None)
     if answer.status_code == 302:
         _tell_of_later_contacts(request, case)
@@ -84,7 +86,8 @@ def case_close(request, pk):
 def case_reopen(request, pk):
     """Open a closed case again (再開); the reason of the last closing stays readable."""
     case = access.get_case(request.user, pk, to_change=True)
-    return _case_form(request, case, CaseReopenForm(request.POST or None, instance=case), "reopen", "ケースを再開しました。", _reopen)
+    drafts = form_drafts(request, "reopening", case)
+    return _case_form(drafts, drafts.fill(CaseReopenForm), "reopen", "ケースを再開しました。", _reopen)
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,10 +96,11 @@ def case_handover(request, pk):
     """Hand a case over to another coordinator (担当の引き継ぎ), today or on a day to come; or change what was entered ahead."""
     case = access.get_case(request.user, pk, to_change=True)
     to_come, before = handover_to_come(case), case.coordinator
-    form = CaseHandOverForm(request.POST or None, instance=case, to_come=to_come)
+    drafts = form_drafts(request, "handover", case)
+    form = drafts.fill(CaseHandOverForm, to_come=to_come)
     ahead = request.method == "POST" and form.is_valid() and form.is_ahead
     words = f"{format_date(form.cleaned_data['handed_on'])}の引き継ぎの予定を保存しました。この日までは、今の担当者が受け持ちます。" if ahead else "担当を引き継ぎました。"
-    return _case_form(request, case, form, "handover", words, partial(_hand_over, to_come=to_come), before=before, to_come=to_come)
+    return _case_form(drafts, form, "handover", words, partial(_hand_over, to_come=to_come), before=before, to_come=to_come)
 
 
 def course_context(user: User, case: Case) -> dict:
@@ -151,15 +155,17 @@ def _withdraw_handover(request, event: CaseEvent):
                        among=access.visible_parts(request.user, CaseEvent), **banners(request.user, event.case))
 
 
-def _case_form(request, case: Case, form, page: str, saved_words: str, store, **context):
+def _case_form(drafts: FormDrafts, form, page: str, saved_words: str, store, **context):
+    request, case = drafts.request, drafts.row
     return record_page(request, form, f"cases/case_events/{page}.html", saved_words=saved_words, store=store, address=lambda saved: case_page(saved) if access.may_see(request.user, saved) else reverse("case_list"),
-                       among=access.visible_cases(request.user), case=case, **context, **banners(request.user, case))
+                       among=access.visible_cases(request.user), case=case, drafts=drafts, **context, **banners(request.user, case))
 
 
 def _event_page(request, event: CaseEvent, form_class, saved_words: str, *, initial: dict | None = None):
-    form = form_class(request.POST or None, instance=event, initial=initial or {})
+    drafts = form_drafts(request, "caseevent", event, event.case_id)
+    form = drafts.fill(form_class, initial=initial or {})
     return record_page(request, form, "cases/case_events/form.html", saved_words=saved_words,
                        address=lambda saved: reverse("case_detail", args=[saved.case_id]), edit="caseevent_edit",
-                       among=access.visible_parts(request.user, CaseEvent), case=event.case,
+                       among=access.visible_parts(request.user, CaseEvent), case=event.case, drafts=drafts,
                        event=None if event._state.adding else event, withdrawable=event if event.pk and may_be_withdrawn(event) else None, kind_words=event.get_kind_display(),
                        **banners(request.user, event.case))

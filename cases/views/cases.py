@@ -25,6 +25,7 @@ from .assessments import assessments_of
 from .banners import banners, permissions
 from .case_events import course_context
 from .conferences import conferences_of
+from .form_drafts import form_drafts
 from .pages import later, page_of
 from .record_pages import needs_district, record_page, restored
 from .referrals import referral_context
@@ -72,12 +73,13 @@ def case_detail(request, pk):
 def case_new(request):
     """Open a case, of the household in ?household= when it came from there."""
     household = _household_asked_for(request)
-    form = CaseForm(request.POST or None, user=request.user, initial={
+    drafts = form_drafts(request, "case", Case(), household.pk if household else None)
+    form = drafts.fill(CaseForm, user=request.user, initial={
         "household": household, "subject": Case.Subject.HOUSEHOLD,
         "district": _district_to_propose(request.user, household)})
     return record_page(request, form, "cases/cases/form.html", saved_words="ケースを登録しました。",
                        address=_case_page, among=access.visible_cases(request.user), edit="case_edit",
-                       household=household)
+                       household=household, drafts=drafts)
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,9 +87,10 @@ def case_new(request):
 def case_edit(request, pk):
     """Change a case."""
     case = access.get_case(request.user, pk, to_change=True)
-    form = CaseForm(request.POST or None, instance=case, user=request.user, initial=restored(request, case))
+    drafts = form_drafts(request, "case", case)
+    form = drafts.fill(CaseForm, user=request.user, initial=restored(request, case))
     return record_page(request, form, "cases/cases/form.html", saved_words="ケースを保存しました。",
-                       address=_case_page, among=access.visible_cases(request.user), case=case, store=_store_change,
+                       address=_case_page, among=access.visible_cases(request.user), case=case, store=_store_change, drafts=drafts,
                        **banners(request.user, case))
 
 

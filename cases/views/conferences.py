@@ -15,6 +15,7 @@ from cases.periods import fiscal_year_of, fiscal_year_span
 from cases.services.tasks import store_with_tasks
 
 from .banners import banners
+from .form_drafts import form_drafts
 from .record_pages import needs_district, record_page, restored
 
 PAGE_SIZE = 50
@@ -88,9 +89,10 @@ def _listed(rows):
 
 
 def _form_page(request, conference: Conference, saved_words: str, initial: dict, case: Case | None = None):
-    form = ConferenceForm(request.POST or None, instance=conference, initial=initial, user=request.user)
+    drafts = form_drafts(request, "conference", conference, case.pk if case else None)
+    form = drafts.fill(ConferenceForm, initial=initial, user=request.user)
     is_new = conference._state.adding
     back = reverse("conference_detail", args=[conference.pk]) if not is_new else reverse("case_detail", args=[case.pk]) if case else reverse("conference_list")
     return record_page(request, form, "cases/conferences/form.html", saved_words=saved_words, store=store_with_tasks, edit="conference_edit",
                        address=lambda saved: reverse("conference_detail", args=[saved.pk]), back=back,
-                       among=access.visible_parts(request.user, Conference), conference=None if is_new else conference)
+                       among=access.visible_parts(request.user, Conference), conference=None if is_new else conference, drafts=drafts)

@@ -30,7 +30,7 @@ from cases.suggestions.suggesting import suggestions
 
 from .at_once import go_on
 from .banners import banners, permissions
-from .drafts import draft_context, opened_draft
+from .form_drafts import draft_context, opened_draft
 from .record_pages import needs_district, restored
 from .referrals import referral_context
 from .saved_searches import saved_context
@@ -199,7 +199,7 @@ def _next_entry(contact: Contact, anew: bool) -> str:
 
 
 def _draft(request, target: int | None):
-    return opened_draft(request, "contact", target)
+    return opened_draft(request, Draft.Noun.CONTACT, target)
 
 
 def _saved(request, contact: Contact):
@@ -253,4 +253,4 @@ def _form_page(request, entry: ContactEntry, status: int, **more):
 def _draft_context(request, entry: ContactEntry) -> dict:
     """What the page says to the draft it writes, and which choices of an opened draft its year does not have."""
     dropped = {"dropped": dropped_labels(entry.draft.typed, entry.categories.codebook)} if entry.draft else {}
-    return draft_context(request, entry.draft) | dropped
+    return draft_context(request, entry.draft, Draft.Noun.CONTACT, entry.contact.pk) | dropped

@@ -1,5 +1,4 @@
-"""Drafts (下書き): saved as one types, listed, gone on with, given up. Each is its writer's alone."""
-import uuid
+"""Drafts (下書き): saved as one types, listed, read, given up. Each is its writer's alone. How a form goes on with one: form_drafts.py."""
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -7,17 +6,17 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from cases import access
 from cases.audit.middleware import quiet
 from cases.forms.base import read_version
 from cases.kept import kept_page
-from cases.models import Draft
+from cases.models import Draft, Question, SupportPlan
 from cases.services.contacts import Conflict
 from cases.services.drafts import TooLong, discard_draft, save_draft
 
-_CHANGEABLE = {Draft.Noun.CONTACT: access.changeable_contacts, Draft.Noun.ACTIVITY: access.changeable_activities}
 MOST_TOLD = 200  # of which one notice tells
 _REFUSED = {
     Conflict: "別の画面でこの下書きが書き換えられたため、この画面の内容は下書きに保存していません。必要な部分を書き写してください。",
@@ -40,12 +39,24 @@ def draft_detail(request, pk):
 
 
 def _with_cases(user, drafts: Iterable[Draft]) -> list[Draft]:
-    """The drafts, each with its `case` where that is in sight, in one query more."""
+    """The drafts, each with whether it is `of_case` and its `case` where that is in sight, in two queries more."""
     drafts = list(drafts)
-    cases = access.visible_cases(user).in_bulk([draft.case_typed for draft in drafts if draft.case_typed])
-    for draft in drafts:
-        draft.case = cases.get(draft.case_typed)
+    plans = dict(access.visible_parts(user, SupportPlan).filter(
+        pk__in=[draft.parent for draft in drafts if draft.form.parent == "supportplan"]).values_list("pk", "case"))
+    ids = [_case_of(draft, plans) for draft in drafts]
+    cases = access.visible_cases(user).in_bulk([pk for pk in ids if pk])
+    for draft, pk in zip(drafts, ids, strict=True):
+        draft.of_case, draft.case = pk is not None, cases.get(pk)
     return drafts
+
+
+def _case_of(draft: Draft, plans: dict[int, int]) -> int | None:
+    """The id of the case that a draft belongs to: chosen, changed, or what the new row is part of; 0 where its plan is out of sight."""
+    if draft.form.stores == "case":
+        return draft.target
+    if draft.form.parent == "supportplan":
+        return plans.get(draft.parent, 0)
+    return draft.parent if draft.form.parent == "case" else draft.case_typed
 
 
 @require_POST
@@ -88,8 +99,16 @@ def draft_gone(request):
 
 def _detail(request, draft: Draft, status: int = 200):
     [draft] = _with_cases(request.user, [draft])
-    return render(request, "cases/drafts/detail.html", {"draft": draft, "go_on": go_on_address(request.user, draft)},
+    return render(request, "cases/drafts/detail.html", {"draft": draft, "texts": _texts(draft), "go_on": go_on_address(request.user, draft)},
                   status=status)
+
+
+def _texts(draft: Draft) -> list[tuple[str, str]]:
+    """All that was written at length, under the names of its fields and questions; the first name alone where nothing was."""
+    labels = dict(Question.objects.filter(pk__in=draft.answers).values_list("pk", "label"))
+    found = [*draft.texts.items(), *((labels.get(pk, "アセスメントの項目"), text) for pk, text in draft.answers.items())]
+    tasks = [("やること", "\n".join(draft.tasks))] if draft.tasks else []
+    return found + tasks or [(next(iter(draft.form.texts.values())), "")]
 
 
 def _refused(request, words: str, status: int):
@@ -108,22 +127,11 @@ def kept_drafts(user) -> dict:
 
 def go_on_address(user, draft: Draft) -> str:
     """Where the draft is gone on with; empty where the user may not write that record today."""
-    if draft.target is None:
-        return reverse(f"{draft.noun}_new") + f"?draft={draft.pk}" if access.changeable_districts(user).exists() else ""
-    in_sight = _CHANGEABLE[draft.noun](user).filter(pk=draft.target).exists()
-    return reverse(f"{draft.noun}_edit", args=[draft.target]) + f"?draft={draft.pk}" if in_sight else ""
-
-
-def opened_draft(request, noun: str, target: int | None) -> Draft | None:
-    """The own draft in ?draft= when it is one of this form, else None."""
-    asked = request.GET.get("draft", "")
-    if request.method != "GET" or not asked.isdecimal() or len(asked) > 18:
-        return None
-    return access.visible_drafts(request.user).filter(pk=int(asked), noun=noun, target=target).first()
-
-
-def draft_context(request, draft: Draft | None) -> dict:
-    """What a page says to the draft that it writes: another page than the one that wrote it last, or the same again."""
-    if draft is None:
-        return {"draft_page": request.POST.get("draft_page") or uuid.uuid4(), "draft_version": request.POST.get("draft_version", "")}
-    return {"draft_page": uuid.uuid4(), "draft_version": draft.version}
+    if not access.may_go_on(user, draft):
+        return ""
+    form, query = draft.form, {"draft": draft.pk}
+    if draft.target is not None:
+        return f"{reverse(form.edit, args=[draft.target])}?{urlencode(query)}"
+    if form.asked and draft.parent:
+        query = {form.asked: draft.parent} | query
+    return f"{reverse(form.new, args=[draft.parent] if form.needs_parent else [])}?{urlencode(query)}"

@@ -14,7 +14,10 @@ from cases import access
 from cases.audit.history import state_at
 from cases.forms.base import RecordForm
 from cases.neighbours import same_list
+from cases.services.drafts import store_finished
 from cases.services.saving import Conflict, create_once, save_versioned, saved_with
+
+from .form_drafts import FormDrafts
 
 
 def needs_district(view):
@@ -58,7 +61,7 @@ class RecordPage:
     """A RecordForm on its page: `among` are the rows in sight, `address` is where a saved one is shown.
 
     `edit` names the route that changes a row by its id, for a form whose row turns out to be there already;
-    `edit_at` gives the address where the route needs more.
+    `edit_at` gives the address where the route needs more. `drafts` are those of a form that keeps what is typed.
     """
 
     request: HttpRequest
@@ -71,6 +74,7 @@ class RecordPage:
     edit: str = ""
     store: Callable = store
     edit_at: Callable[[models.Model], str] | None = None
+    drafts: FormDrafts | None = None
 
     def answer(self) -> HttpResponse:
         """GET: the form. POST: a redirect, 422 with the errors, or 409 with both versions; typed text is kept."""
@@ -81,16 +85,25 @@ class RecordPage:
         if not self.form.is_valid():
             return self.sent_before() or self.show(422)  # the first of two sendings may have just taken the number
         try:
-            saved = self.store(self.form, by=self.request.user)
+            saved = self.stored()
         except Conflict:
             return self.conflict()
         if saved is not self.form.instance:
             return self.sent_before() or self.show(409, in_conflict="hidden")
         return self.saved(saved)
 
+    def stored(self) -> models.Model:
+        """Save the valid form, and with it let its draft go. Raises Conflict."""
+        by = self.request.user
+        if self.drafts is None:
+            return self.store(self.form, by=by)
+        return store_finished(store=lambda: self.store(self.form, by=by), instance=self.form.instance, noun=self.drafts.noun,
+                              page=self.drafts.page, by=by)
+
     def show(self, status: int, **more) -> HttpResponse:
         """The form's page."""
-        return render(self.request, self.template, {"form": self.form} | self.context | more, status=status)
+        drafts = self.drafts.context(self.form.instance) if self.drafts else {}
+        return render(self.request, self.template, {"form": self.form} | drafts | self.context | more, status=status)
 
     def saved(self, row: models.Model) -> HttpResponse:
         """On to the saved row, in the list from which it was opened."""
@@ -131,6 +144,6 @@ def _edit_address(page, saved: models.Model) -> str:
 
 def record_page(request, form: RecordForm, template: str, *, saved_words: str, address: Callable[[models.Model], str],
                 among: models.QuerySet, edit: str = "", store: Callable = store,
-                edit_at: Callable[[models.Model], str] | None = None, **context) -> HttpResponse:
+                edit_at: Callable[[models.Model], str] | None = None, drafts: FormDrafts | None = None, **context) -> HttpResponse:
     """Answer GET with the form, POST with a redirect to `address` of the saved row; see RecordPage."""
-    return RecordPage(request, form, template, context, saved_words, address, among, edit, store, edit_at).answer()
+    return RecordPage(request, form, template, context, saved_words, address, among, edit, store, edit_at, drafts).answer()

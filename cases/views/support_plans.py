@@ -10,6 +10,7 @@ from cases.models import Case, Goal, Monitoring, SupportPlan, Task, User
 from cases.services.tasks import store_with_tasks
 
 from .banners import banners, permissions
+from .form_drafts import form_drafts
 from .record_pages import record_page, restored, store
 
 
@@ -79,17 +80,19 @@ def plans_of(user: User, case: Case) -> dict:
 
 
 def _plan_form(request, plan: SupportPlan, saved_words: str, initial: dict | None = None):
-    form = SupportPlanForm(request.POST or None, instance=plan, initial=initial or {})
+    drafts = form_drafts(request, "supportplan", plan, plan.case_id)
+    form = drafts.fill(SupportPlanForm, initial=initial or {})
     return record_page(request, form, "cases/support_plans/form.html", saved_words=saved_words, edit="supportplan_edit",
                        address=lambda saved: reverse("supportplan_detail", args=[saved.pk]), case=plan.case,
-                       among=access.visible_parts(request.user, SupportPlan), plan=None if plan._state.adding else plan,
+                       among=access.visible_parts(request.user, SupportPlan), plan=None if plan._state.adding else plan, drafts=drafts,
                        **banners(request.user, plan.case))
 
 
 def _part_form(request, row: Goal | Monitoring, form_class, saved_words: str, initial: dict | None = None):
-    form = form_class(request.POST or None, instance=row, initial=initial or {})
     kind = row._meta.model_name
+    drafts = form_drafts(request, kind, row, row.plan_id)
+    form = drafts.fill(form_class, initial=initial or {})
     return record_page(request, form, "cases/support_plans/part.html", saved_words=saved_words, edit=f"{kind}_edit",
                        address=lambda saved: reverse("supportplan_detail", args=[saved.plan_id]), plan=row.plan, case=row.plan.case,
-                       store=store_with_tasks if kind == "goal" else store, among=access.visible_parts(request.user, type(row)),
+                       store=store_with_tasks if kind == "goal" else store, among=access.visible_parts(request.user, type(row)), drafts=drafts,
                        row=None if row._state.adding else row, kind=kind, noun=row._meta.verbose_name, **banners(request.user, row.plan.case))

@@ -46,6 +46,8 @@ def test_drafts_are_numbers_by_their_writer(coordinator, supervisor, small, kind
         Draft.objects.create(owner=coordinator, form_token=uuid.uuid4(), data={"date": [date], "district": [str(small.districts[district].pk)], "text": ["秘密"]})
     empty = {"date": ["R3.5.1"], "district": [str(small.districts["osawa"].pk)], "text": ["　\n"], "coordinators": [str(coordinator.pk)], "axis_topic": [""]}
     Draft.objects.create(owner=coordinator, form_token=uuid.uuid4(), data=empty)
+    for noun in ("activity", "case"):
+        Draft.objects.create(owner=coordinator, form_token=uuid.uuid4(), noun=noun, data=empty | {"title": ["見本"]})
     mine, hers = items(coordinator)["下書きを仕上げた対応記録"], items(supervisor)["下書きを仕上げた対応記録"]
     assert (mine.done, mine.of, mine.gaps[0].address, hers.gaps[0].address) == (1, 2, "/drafts/", "")
     assert hers.gaps[0].who == (coordinator.name,) and "秘密" not in hers.gaps[0].words

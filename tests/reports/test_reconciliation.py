@@ -122,7 +122,8 @@ def test_a_slip_of_the_print(publish, logged):
 def test_deleted_records_and_drafts_are_not_counted(publish, logged, coordinator):
     contact = Contact.objects.filter(date__month=4, codings__category__code="health").first()
     delete_record(record=contact, version=contact.version, reason="見本", by=coordinator)
-    Draft.objects.create(owner=coordinator, data={"district": [str(contact.district_id)], "date": ["R3.5.1"]})
+    for noun in ("contact", "activity"):
+        Draft.objects.create(owner=coordinator, noun=noun, data={"district": [str(contact.district_id)], "date": ["R3.5.1"]})
     publish(("osawa", "topic", "health", 12), ("osawa", "topic", "meal", 3))
     found = reasons("topic", "大沢", "健康・医療・介護", None)
     assert "削除した対応記録が1件" in found and "下書きのままの対応記録が1件" in found
