@@ -71,7 +71,7 @@ class Draft(models.Model):
         ordering = ["-updated_at", "-id"]
         verbose_name = verbose_name_plural = "下書き"
         constraints = [
-            models.UniqueConstraint(fields=["owner", "form_token"], condition=Q(target=None), name="draft_once_per_form"),
+            models.UniqueConstraint(fields=["owner", "noun", "form_token"], condition=Q(target=None), name="draft_once_per_form"),
             models.UniqueConstraint(fields=["owner", "noun", "target"], condition=~Q(target=None), name="draft_once_per_record"),
         ]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from cases.models import Case, Category, Contact, ContactCategory, Draft, Household, Member, User
+from cases.models import Case, Category, Contact, ContactCategory, Household, Member, User
 
 from .new_homes import open_case
 
@@ -32,7 +32,6 @@ def create_contact(*, contact: Contact, categories: Mapping[str, Sequence[Catego
         if saved is None:
             raise
         return saved
-    Draft.objects.of_form(by, contact.form_token, None).delete()
     contact.coordinators.set(coordinators)
     contact.also_cases.set(also_cases or ())
     _set_codings(contact, categories, set(main))
@@ -47,7 +46,6 @@ def update_contact(*, contact: Contact, version: int | None, categories: Mapping
     if not claimed:
         raise Conflict
     contact.version = version + 1
-    Draft.objects.of_form(by, None, contact.pk).delete()
     # A coding must never disagree with its contact, not even between two statements.
     contact.codings.exclude(category__in=_all(categories)).delete()
     also_cases = [*(contact.also_cases.all() if also_cases is None else also_cases)]  # nor may its case be one of the others

@@ -3,7 +3,7 @@ import uuid
 from collections.abc import Callable
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -19,13 +19,20 @@ class TooLong(Exception):
     """More was typed than a draft may hold. Nothing was changed."""
 
 
-@transaction.atomic
 def save_draft(*, posted: QueryDict, by: User) -> Draft | None:
     """Keep the typed fields of a form of DRAFT_FORMS; None where the record was saved meanwhile.
 
     What was typed into drafts that expired, anybody's, is removed on this occasion. Raises TooLong, and Conflict when another page
     has written the draft since this one opened it: neither text replaces the other.
     """
+    try:
+        return _save_draft(posted, by)
+    except IntegrityError:  # a page that is left sends its first draft while the one before is on its way: by now that one is there
+        return _save_draft(posted, by)
+
+
+@transaction.atomic
+def _save_draft(posted: QueryDict, by: User) -> Draft | None:
     Draft.objects.expire()
     token, target = _uuid(posted.get("form_token")), _number(posted.get("draft_target"))
     noun = posted.get("draft_noun") if posted.get("draft_noun") in DRAFT_FORMS else Draft.Noun.CONTACT

@@ -25,6 +25,7 @@ from cases.models.axes import KIND
 from cases.neighbours import neighbours, same_list
 from cases.searches import redirect_to_results, typed_text
 from cases.services.contacts import Conflict
+from cases.services.drafts import store_finished
 from cases.services.saving import saved_with
 from cases.suggestions.suggesting import suggestions
 
@@ -67,7 +68,7 @@ def contact_new(request):
         return before
     if not entry.is_valid():
         return _form_page(request, entry, 422)
-    contact = entry.save()
+    contact = _stored(request, entry)
     if contact is not entry.contact:
         return _sent_before(request, entry) or _form_page(request, entry, 409, in_conflict="hidden")
     return _saved(request, contact)
@@ -85,7 +86,7 @@ def contact_edit(request, pk):
     if not entry.is_valid():
         return _form_page(request, entry, 422)
     try:
-        return _saved(request, entry.save())
+        return _saved(request, _stored(request, entry))
     except Conflict:
         return _conflict(request, entry)
 
@@ -200,6 +201,10 @@ def _next_entry(contact: Contact, anew: bool) -> str:
 
 def _draft(request, target: int | None):
     return opened_draft(request, Draft.Noun.CONTACT, target)
+
+
+def _stored(request, entry: ContactEntry) -> Contact:
+    return store_finished(store=entry.save, instance=entry.contact, noun=Draft.Noun.CONTACT, page=request.POST.get("draft_page"), by=request.user)
 
 
 def _saved(request, contact: Contact):

@@ -9,6 +9,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from cases.models import Case, Contact, ContactCategory, Draft
+from cases.models.drafts import DraftQuerySet
 from cases.services import contacts
 from cases.templatetags.japanese import wareki, wareki_time
 from tests.factories import log_contact
@@ -243,6 +244,25 @@ def test_without_a_script_a_refused_draft_stays_readable(as_user, coordinator, t
     response = client.post(SAVE, typed | change)
     assert response.status_code in (409, 422) and change["text"][:50] in response.content.decode()
     assert Draft.objects.get().text == "書きかけの見本"
+
+
+def test_a_page_that_is_left_while_its_first_draft_is_on_the_way_keeps_the_later_text(as_user, coordinator, typed, monkeypatch):
+    client = as_user(coordinator)
+    keep(client, typed)
+    of_form, looked = DraftQuerySet.of_form, []
+    monkeypatch.setattr(DraftQuerySet, "of_form", lambda *form: (looked.append(1), of_form(*form) if looked[1:] else form[0].none())[1])
+    assert keep(client, typed, text="書き足した文").status_code == 204
+    assert Draft.objects.get().text == "書き足した文" and len(looked) == 2
+
+
+def test_saved_as_another_record_it_leaves_no_draft_behind(as_user, coordinator, typed):
+    client, whole = as_user(coordinator), typed | {"date": "R3.4.5", "time": "", "axis_target": "elderly"}
+    client.post("/contacts/new/", whole)
+    answer = client.post("/contacts/new/", whole | {"text": "別の文"})
+    keep(client, whole, text="別の文", draft_target=answer.context["draft_target"])
+    assert answer.status_code == 409 and Draft.objects.get().target == Contact.objects.get().pk
+    client.post("/contacts/new/", whole | {"text": "別の文", "form_token": answer.context["new_token"]})
+    assert Contact.objects.count() == 2 and not Draft.objects.exists()
 
 
 def test_a_session_that_ended_is_a_bare_answer(client, typed, small):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Assignment, Case, Contact, Council, Draft, Question, SupportPlan, Task
+from cases.models.draft_nouns import DRAFT_FORMS
 from tests.objects import case_with
 from tests.version_table import assessment, case, conference, goal, intake, monitoring, supportplan
 
@@ -107,6 +108,18 @@ def test_it_is_gone_on_with_as_it_was_typed_right_or_wrong(site, objects, line):
     typed_on = form | {name: answer.context[name] or "" for name in ("draft_page", "draft_version", "draft_target", "draft_parent")}
     assert keep(site, typed_on, **{line[4]: "続きの文"}).status_code == 204 and Draft.objects.get().text
     assert site.post(where(line, objects), typed_on).status_code == 302 and not Draft.objects.exists()
+
+
+@every_form
+def test_every_field_of_the_form_is_kept(site, objects, line):
+    form = site.get(where(line, objects)).context["form"]
+    rows = [row.add_prefix(name) for row in getattr(form, "rows", ()) for name in row.fields]
+    rows += [field.html_name for field in form.rows.management_form] if rows else []
+    assert [name for name in (*form.fields, *rows) if not DRAFT_FORMS[line[0]].keeps(name)] == []
+
+
+def test_every_form_of_long_texts_is_tried():
+    assert {line[0] for line in ALL} | {"contact", "activity"} == set(DRAFT_FORMS)
 
 
 @every_form

@@ -6,7 +6,7 @@ import pytest
 from cases.finding import cases_found
 from cases.forms.contacts import ContactEntry
 from cases.models import Case, Contact, Household
-from cases.services.drafts import _KEPT
+from cases.models.draft_nouns import DRAFT_FORMS
 from tests.factories import log_contact
 
 NEW = "/contacts/new/"
@@ -103,7 +103,7 @@ def test_a_draft_of_it_is_gone_on_with(send, typed, client):
 
 def test_a_draft_keeps_every_field_of_the_page(small, coordinator):
     entry = ContactEntry(coordinator, Contact())
-    assert [name for form in (entry.form, entry.home, entry.categories) for name in form.fields if not _KEPT.fullmatch(name)] == []
+    assert [name for form in (entry.form, entry.home, entry.categories) for name in form.fields if not DRAFT_FORMS["contact"].keeps(name)] == []
 
 
 def test_a_number_that_somebody_takes_meanwhile_is_passed_over(send, typed, monkeypatch):
