@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='draft',
             name='noun',
-            field=models.CharField(choices=[('contact', '対応記録'), ('activity', '地域支援の記録'), ('case', 'ケース'), ('caseevent', '受付'), ('closing', '終結'), ('reopening', '再開'), ('handover', '引き継ぎ'), ('assessment', 'アセスメント'), ('supportplan', '支援計画'), ('goal', '目標'), ('monitoring', 'モニタリング'), ('conference', '会議の記録')], default='contact', max_length=20, verbose_name='記録'),
+            field=models.CharField(choices=[('contact', '対応記録'), ('activity', '地域支援の記録'), ('case', 'ケース'), ('caseevent', '受付'), ('closing', 'ケースの終結'), ('reopening', 'ケースの再開'), ('handover', '担当の引き継ぎ'), ('assessment', 'アセスメント'), ('supportplan', '支援計画'), ('goal', '目標'), ('monitoring', 'モニタリング'), ('conference', '会議の記録')], default='contact', max_length=20, verbose_name='記録'),
         ),
         migrations.AddConstraint(
             model_name='draft',

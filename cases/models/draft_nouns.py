@@ -48,7 +48,7 @@ class DraftForm:
 
 def _act(label: str, route: str, facts: dict[str, str], **texts: str) -> DraftForm:
     """Something that is done to a case, and changes it."""
-    return DraftForm(label, "case", route, facts, texts, more="coordinator", words={True: f"ケースの{label}"})
+    return DraftForm(label, "case", route, facts, texts, more="coordinator", words={True: label})
 
 
 DRAFT_FORMS = {
@@ -57,16 +57,16 @@ DRAFT_FORMS = {
         "地域支援の記録", "activity", "activity_edit", {"date": "日付", "title": "件名", "place": "場所"}, {"text": "内容"},
         "kind|resource|district|is_citywide|coordinators|visitors|consultations|copies|issues|next_on", "activity_new"),
     "case": DraftForm(
-        "ケース", "case", "case_edit", {"number": "ケース番号", "title": "題名", "subject_name": "団体・場所の名称", "opened_on": "開始日"},
+        "ケース", "case", "case_edit", {"number": "ケース番号", "title": "題名", "household": "世帯番号", "subject_name": "団体・場所の名称", "opened_on": "開始日"},
         {"summary": "概要・主訴", "promises": "約束していること"},
-        "subject|household|person|resource|district|coordinator|quiet_days", "case_new", "household", "household"),
+        "subject|person|resource|district|coordinator|quiet_days", "case_new", "household", "household"),
     "caseevent": DraftForm(
         "受付", "caseevent", "caseevent_edit", {"date": "日付", "referrer": "紹介元"},
         {"complaint": "主訴", "note": "事情・申し送り", "watch": "気をつけること"}, "route|urgency|is_withdrawn",
         "case_intake", "case", words={True: "ケースの経過を直す", False: "新しい受付の記録"}),
-    "closing": _act("終結", "case_close", {"closed_on": "終結日", "closing_reason": "終結の理由"}, note="事情・その後の見守り"),
-    "reopening": _act("再開", "case_reopen", {"reopened_on": "再開日"}, note="再開のきっかけ"),
-    "handover": _act("引き継ぎ", "case_handover", {"handed_on": "引き継ぎの日"}, note="申し送り", watch="気をつけること"),
+    "closing": _act("ケースの終結", "case_close", {"closed_on": "終結日", "closing_reason": "終結の理由"}, note="事情・その後の見守り"),
+    "reopening": _act("ケースの再開", "case_reopen", {"reopened_on": "再開日"}, note="再開のきっかけ"),
+    "handover": _act("担当の引き継ぎ", "case_handover", {"handed_on": "引き継ぎの日"}, note="申し送り", watch="気をつけること"),
     "assessment": DraftForm("アセスメント", "assessment", "assessment_edit", {"date": "アセスメントの日"}, {"view": "総合的な見立て"},
                             r"asked_year|is_withdrawn|question_\d{1,9}", "case_assessment", "case"),
     "supportplan": DraftForm(

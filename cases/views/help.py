@@ -15,4 +15,4 @@ def help_safety(request):
     return render(request, "cases/help/safety.html", {
         "days": DAYS, "many": MANY_AN_HOUR, "denied": MANY_DENIED, "night": (NIGHT_BEGINS, NIGHT_ENDS),
         "idle": settings.SESSION_IDLE_FOR // 60, "confirm": settings.CONFIRM_FOR // 60,
-        "hours": settings.SESSION_ENDS_AFTER // 3600})
+        "hours": settings.SESSION_ENDS_AFTER // 3600, "draft_days": settings.DRAFT_DAYS})

@@ -279,6 +279,12 @@ def test_they_are_counted_nowhere(site, objects):
         assert "見本の長い文" not in site.get(page).content.decode()
 
 
+def test_the_help_says_what_is_kept_and_how_long(site, settings):
+    settings.DRAFT_DAYS = 9
+    page = site.get("/help/safety/").content.decode()
+    assert "9日の間、書き足さないと消えます" in page and all(words in page for words in ("アセスメント", "会議の記録", "モニタリング"))
+
+
 @pytest.mark.parametrize("noun", ["x", "", "Contact", "user"])
 def test_an_unknown_form_keeps_what_one_of_contacts_does(site, small, noun):
     keep(site, {"form_token": str(uuid.uuid4()), "draft_noun": noun, "text": "見本", "talk": "余分", "password": "秘密"})
