@@ -1,7 +1,7 @@
 """Forms on a phone: one row of buttons, each with its whole name, and not a word of keys where there is no keyboard."""
 import pytest
 
-from cases.models import Draft
+from cases.models import Case, Draft, SupportPlan
 from tests.browser.sites import log_in, make_office
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.long]
@@ -21,9 +21,11 @@ def phone(browser, live_server, transactional_db):
     context.close()
 
 
-@pytest.mark.parametrize("path", ["/contacts/new/", "/activities/new/", "/households/new/"])
+@pytest.mark.parametrize("path", ["/contacts/new/", "/activities/new/", "/households/new/", "/conferences/new/", "/cases/new/", "/cases/{}/close/",
+                                  "/cases/{}/handover/", "/cases/{}/assessments/new/", "/plans/{}/monitorings/new/"])
 def test_the_buttons_of_a_form_stand_in_one_row(phone, live_server, path):
-    phone.goto(live_server.url + path)
+    of = SupportPlan if "plans" in path else Case
+    phone.goto(live_server.url + path.format(of.objects.latest("pk").pk))
     assert phone.evaluate(_TOPS) == 1 and phone.evaluate(_TAKEN) <= 130
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
