@@ -14,6 +14,7 @@ from . import access, trail
 from .followups import looked_at_by, open_among, plans_to_look_at, quiet_among, tasks_due, waiting_in
 from .models import Case, CaseEvent, Conference, Contact, ContactCategory, SupportPlan, Task, User
 from .models.axes import KIND
+from .moves import to_come
 
 Kind = CaseEvent.Kind
 NEW = "new"  # the kind of a 新規相談
@@ -49,7 +50,7 @@ def in_week(column: str, monday: datetime.date) -> Q:
 
 
 def summary(user: User, monday: datetime.date, today: datetime.date) -> dict[str, Part]:
-    """New consultations, opened, reopened, closed and handed over cases of the week from `monday`; due actions, quiet cases, waitings, tasks, plans and planned work with groups of `today`."""
+    """New consultations, opened, reopened, closed and handed over cases of the week from `monday`; handovers to come, due actions, quiet cases, waitings, tasks, plans and planned work with groups of `today`."""
     contacts, cases = access.counted_contacts(user), access.counted_cases(user)
     new = in_week("date", monday) & Q(pk__in=ContactCategory.objects.filter(axis__code=KIND, category__code=NEW).values("contact"))
     seen = access.changeable_cases(user).exclude(RESTRICTED).select_related("household", "district", "coordinator")
@@ -57,6 +58,8 @@ def summary(user: User, monday: datetime.date, today: datetime.date) -> dict[str
         "new": _of_contacts(user, contacts.filter(new)),
         "opened": _part(seen.filter(in_week("opened_on", monday)), cases.filter(RESTRICTED, in_week("opened_on", monday)).count()),
         **_turns(seen, cases.filter(RESTRICTED), monday),
+        "moves": _part(to_come(CaseEvent.objects.filter(case__in=seen.order_by().values("pk"))),
+                       to_come(CaseEvent.objects.filter(case__in=cases.filter(RESTRICTED).values("pk"))).count()),
         "due": _of_contacts(user, contacts.due(today), "next_action_on", "pk"),
         "quiet": _quiet(user, seen, cases, today),
         "waiting": _open_of(user, waiting_in(access.changeable_waitings(user))),

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cases import access
-from cases.district_names import show_rows_apart
+from cases.district_names import show_apart
 from cases.followups import plans_to_look_at, quiet_cases, tasks_due, waiting_in
+from cases.moves import own_moves, unseen_moves
 
 from .drafts import kept_drafts
 
@@ -24,7 +25,8 @@ def today(request):
     due = list(contacts.due(day + datetime.timedelta(days=DAYS_AHEAD)).order_by("next_action_on", "id")[:DUE_SHOWN + 1])
     entries, quiet = list(contacts.filter(date=day)), list(quiet_cases(request.user, day))
     planned = list(access.changeable_activities(request.user).due(day + datetime.timedelta(days=DAYS_AHEAD)).listed().order_by("next_on", "id")[:DUE_SHOWN])
-    show_rows_apart(due, entries, planned, [each.case for each in quiet])
+    moves = own_moves(request.user)
+    show_apart([*(row.district for row in (*due, *entries, *planned, *(each.case for each in (*quiet, *moves)))), *(each.to_district for each in moves)])
     waitings = waiting_in(access.changeable_waitings(request.user))
     referrals = access.changeable_referrals(request.user).open().listed()
     return render(request, "cases/today.html", {
@@ -42,5 +44,7 @@ def today(request):
         "quiet": quiet,
         "tasks": tasks_due(request.user, day + datetime.timedelta(days=DAYS_AHEAD))[:DUE_SHOWN],
         "plans": plans_to_look_at(request.user, day + datetime.timedelta(days=DAYS_AHEAD))[:DUE_SHOWN],
+        "moves": moves,
+        "unseen_moves": unseen_moves(request.user),
         **kept_drafts(request.user),
     })

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cases import access
-from cases.district_names import show_rows_apart
+from cases.district_names import show_apart
+from cases.moves import unseen_moves
 from cases.weekly import WEEK, Part, summary, week_of
 from reports.week import DistrictWeek, week_from
 
@@ -23,12 +24,14 @@ def weekly(request):
     _tell_apart(week.districts, found)
     return render(request, "reports/weekly.html", {
         "day": today, "monday": monday, "sunday": monday + WEEK - datetime.timedelta(days=1), "before": monday - WEEK,
+        "incoming": unseen_moves(request.user, into=[row.district for row in week.districts]),
         "after": monday + WEEK if monday < this_week else None, "kinds": week.kinds, "districts": week.districts, "week": week, **found})
 
 
 def _tell_apart(districts: list[DistrictWeek], found: dict[str, Part]) -> None:
-    cases = [row for name in ("opened", "reopened", "closed") for row in found[name].rows]
-    show_rows_apart(districts, cases, [each.case for name in ("quiet", "handed") for each in found[name].rows], *(found[name].rows for name in ("new", "due", "planned")))
+    rows = [row for name in ("opened", "reopened", "closed", "new", "due", "planned") for row in found[name].rows]
+    rows += [each.case for name in ("quiet", "handed", "moves") for each in found[name].rows]
+    show_apart([*(each.district for each in (*districts, *rows)), *(each.to_district for each in found["moves"].rows)])
 
 
 def _monday_asked(text: str) -> datetime.date | None:

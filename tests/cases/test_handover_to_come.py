@@ -20,7 +20,7 @@ TYPED = format_date(DAY)
 
 @pytest.fixture
 def case(small, coordinator):
-    return Case.objects.create(number="C-1", title="見本", subject="place", subject_name="集会所", coordinator=coordinator,
+    return Case.objects.create(number="C-1", title="桜の集まり", subject="place", subject_name="集会所", coordinator=coordinator,
                                district=small.districts["osawa"], opened_on="2021-04-05")
 
 
@@ -210,3 +210,39 @@ def test_looking_costs_one_question_a_day(as_user, coordinator, on_the_day, djan
         new_day.look()
     with django_assert_num_queries(0):
         new_day.look()
+
+
+def test_both_coordinators_read_it_on_their_first_page(as_user, coordinator, heir, supervisor, case):
+    plan(as_user(coordinator), case, heir.pk)
+    for user in (coordinator, heir):
+        page = as_user(user).get("/").content.decode()
+        assert "担当の引き継ぎの予定" in page and f"{coordinator.name} → {heir.name}" in page and f'href="/cases/{case.pk}/' in page
+    assert "担当の引き継ぎの予定" not in as_user(supervisor).get("/").content.decode()
+
+
+def test_who_will_be_given_a_case_out_of_sight_is_told_a_number_and_the_day(as_user, coordinator, other_coordinator, small, case):
+    plan(as_user(coordinator), case, elsewhere(small, other_coordinator))
+    Assignment.objects.filter(user=other_coordinator).update(starts_on=DAY)
+    page = as_user(other_coordinator).get("/").content.decode()
+    assert "ほかの地区から1件のケースを引き継ぐ予定です" in page and TYPED in page and case.title not in page and f"/cases/{case.pk}/" not in page
+    Case.objects.update(is_restricted=True)
+    assert "引き継ぐ予定" not in as_user(other_coordinator).get("/").content.decode()
+    case.named.add(other_coordinator)
+    assert "ほかの地区から1件" in as_user(other_coordinator).get("/").content.decode()
+
+
+def test_on_its_day_the_first_page_has_it_no_more(as_user, coordinator, heir, case, on_the_day):
+    plan(as_user(coordinator), case, heir.pk)
+    on_the_day()
+    assert "担当の引き継ぎの予定" not in as_user(heir).get("/").content.decode()
+
+
+def test_the_queries_of_the_first_page_do_not_grow(as_user, coordinator, heir, small, case, django_assert_max_num_queries):
+    plan(as_user(coordinator), case, heir.pk)
+    with django_assert_max_num_queries(60) as few:
+        as_user(heir).get("/")
+    for number in range(2, 6):
+        more = Case.objects.create(number=f"C-{number}", title="見本", subject="place", coordinator=coordinator, district=small.districts["osawa"], opened_on="2021-04-05")
+        more.events.create(kind="to_hand_over", date=DAY, from_user=coordinator, to_user=heir)
+    with django_assert_max_num_queries(len(few)):
+        assert len(as_user(heir).get("/").context["moves"]) == 5

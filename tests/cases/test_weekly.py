@@ -5,6 +5,7 @@ import pytest
 from django.utils import timezone
 
 from cases.models import Case, CaseEvent, Council, Household, Waiting
+from cases.periods import format_date
 from cases.weekly import week_of
 from reports.layout import build
 from reports.overview import overview_of
@@ -13,6 +14,7 @@ from reports.several import several_in
 from tests.factories import log_contact
 
 MONDAY = datetime.date(2021, 4, 5)
+DAYS = datetime.timedelta(9)
 PAGE = "/weekly/?week=2021-04-07"
 
 
@@ -104,6 +106,31 @@ def test_cases_that_were_handed_over_in_the_week_are_told_with_the_names(as_user
     assert as_user(supervisor).get("/weekly/?week=2021-05-07").context["handed"].total == 0
 
 
+@pytest.mark.either
+def test_handovers_to_come_are_listed_by_day_and_restricted_ones_a_number(as_user, supervisor, coordinator, other_coordinator, small):
+    today = timezone.localdate()
+    for number, ahead in enumerate((30, 9, 20, -1, 5, 5), start=1):
+        case_of(small, f"C-{number}", is_restricted=number == 3).events.create(
+            kind="to_hand_over", date=today + datetime.timedelta(ahead), from_user=coordinator, to_user=other_coordinator, note="秘密",
+            to_district=small.districts["renjaku"], is_withdrawn=number == 5)
+    case_of(small, "C-7").events.create(kind="handed_over", date=today, from_user=coordinator, to_user=other_coordinator)
+    Case.objects.filter(number="C-6").update(deleted_at=timezone.now())
+    page = as_user(supervisor).get("/weekly/")
+    moves, text = page.context["moves"], page.content.decode()
+    assert ([each.case.number for each in moves.rows], moves.restricted) == (["C-4", "C-2", "C-1"], 1)
+    assert f"{coordinator.name} → {other_coordinator.name}" in text and format_date(today + datetime.timedelta(9)) in text
+    assert "大沢 → 連雀" in text and text.count("まだ引き継いでいません") == 1 and "秘密" not in text
+
+
+def test_the_supervisor_of_the_district_that_is_given_a_case_reads_a_number(as_user, supervisor, coordinator, other_coordinator, small):
+    for number in (1, 2):
+        case_of(small, f"C-{number}", is_restricted=number == 2).events.create(
+            kind="to_hand_over", date=timezone.localdate() + DAYS, from_user=coordinator, to_user=other_coordinator, to_district=small.districts["renjaku"])
+    supervisor.assignments.exclude(district=small.districts["renjaku"]).delete()
+    page = as_user(supervisor).get("/weekly/")
+    assert page.context["moves"].total == 0 and "ほかの地区から1件のケース" in page.content.decode() and "題名1" not in page.content.decode()
+
+
 def test_what_is_due_quiet_or_waited_for_is_of_today(as_user, supervisor, coordinator, small):
     case = case_of(small, "C-1", quiet_days=30)
     log_contact(small, coordinator, date=day(0), case=case, next_action_on=day(8), text="予定")
@@ -133,7 +160,8 @@ def test_the_queries_do_not_grow(as_user, supervisor, coordinator, small, week, 
         client.get(PAGE)
     for number in range(15):
         log_contact(small, coordinator, "kind:new", "target:elderly", date=day(number % 7),
-                    case=case_of(small, f"D-{number}", quiet_days=1))
+                    case=(case := case_of(small, f"D-{number}", quiet_days=1)))
+        case.events.create(kind="to_hand_over", date=timezone.localdate() + DAYS, to_user=coordinator)
     with django_assert_max_num_queries(len(few)):
         assert client.get(PAGE).context["new"].total == 19
 
