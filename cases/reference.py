@@ -121,7 +121,7 @@ class Outcome:
 def import_reference(*, table: ReferenceTable, content: bytes, file_name: str, by: User, dry_run: bool) -> Outcome:
     """Try (`dry_run`) or store a file, all or nothing. Raises SheetError where it is no such table."""
     resource = table.resource()
-    headings = {fold_label(heading): heading for heading in resource.headings.values()}
+    headings = resource.readable
     found = _find(content, file_name, headings)
     rows = sorted([*found.rows, *found.totals], key=lambda row: row.number)
     outcome = Outcome(len(rows), problems=_problems(found, rows, headings))
@@ -137,7 +137,7 @@ def _find(content: bytes, file_name: str, headings: dict[str, str]) -> Table:
     for sheet in read_sheets(content, file_name):
         if found := find_table(sheet, lambda text: fold_label(text) in headings, FEWEST_HEADINGS):
             return found
-    raise SheetError(f"見出しの行が見つかりません。「{'」「'.join(headings.values())}」の見出しが必要です。")
+    raise SheetError(f"見出しの行が見つかりません。「{'」「'.join(dict.fromkeys(headings.values()))}」の見出しが必要です。")
 
 
 def _dataset(found: Table, rows: Sequence[Row], headings: dict[str, str], is_text: bool) -> tablib.Dataset:
@@ -153,6 +153,8 @@ def _problems(found: Table, rows: Sequence[Row], headings: dict[str, str]) -> li
     place, key = found.heading_row_number, next(iter(headings.values()))
     problems = [Problem(place, column.name, "", "この見出しは読み取れません。見出しを直すか、列を削除してください。")
                 for column in found.columns if fold_label(column.name) not in headings]
+    problems += [Problem(place, heading, "", f"「{heading}」の列が2つあります（{'、'.join(names)}）。1つにしてください。")
+                 for heading, names in _named(found, headings).items() if len(names) > 1]
     headed = {column.index for column in found.columns}
     problems += [Problem(row.number, f"{column_letter(index)}列", cell_text(cell), "見出しのない列に値があります。")
                  for row in rows for index, cell in enumerate(row.cells) if index not in headed and cell_text(cell)]
@@ -160,6 +162,15 @@ def _problems(found: Table, rows: Sequence[Row], headings: dict[str, str]) -> li
     if column is None:
         return [*problems, Problem(place, key, "", "この見出しの列がありません。列を加えてください。")]
     return problems + _repeated([(row.number, cell_text(row.cells[column.index])) for row in rows], key)
+
+
+def _named(found: Table, headings: dict[str, str]) -> dict[str, list[str]]:
+    """By today's heading, how the file calls its columns."""
+    named: dict[str, list[str]] = {}
+    for column in found.columns:
+        if heading := headings.get(fold_label(column.name)):
+            named.setdefault(heading, []).append(column.name)
+    return named
 
 
 def _repeated(keys: Sequence[tuple[int, str]], heading: str) -> list[Problem]:

@@ -6,6 +6,7 @@ Passwords go neither in nor out: a new user cannot log in before an admin sets o
 import datetime
 import re
 import unicodedata
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
@@ -147,12 +148,23 @@ class RowError(ValueError):
 
 
 class ReferenceResource(ModelResource):
-    """What the tables share. Rows that say nothing new are skipped; errors are gathered, not raised."""
+    """What the tables share. Rows that say nothing new are skipped; errors are gathered, not raised.
+
+    `earlier_headings`: what files of earlier releases call a column; it is read as ever.
+    """
+
+    earlier_headings: ClassVar[dict[str, str]] = {}
 
     @property
     def headings(self) -> dict[str, str]:
         """Heading by attribute, in the order of the columns."""
         return {field.attribute: field.column_name for field in self.get_export_fields()}
+
+    @property
+    def readable(self) -> dict[str, str]:
+        """The heading of today by every folded heading that a file may have."""
+        named = {heading: heading for heading in self.headings.values()} | self.earlier_headings
+        return {fold_label(heading): today for heading, today in named.items()}
 
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         """Check the columns of the table only: what it does not hold, a password for one, is none of its business."""
@@ -213,15 +225,16 @@ class DistrictResource(ReferenceResource):
 
 
 class ResourceResource(ReferenceResource):
-    """Local resources (社会資源)."""
+    """Local resources (社会資源). Who leads them is a ledger (cases/ledgers/leaders.py): there are several in time."""
 
+    earlier_headings = {"窓口・代表者": "連絡の宛先"}
     code = Field("code", "番号", Text())
     name = Field("name", "名称", Text())
     category = Field("category", "種別", Text())
     districts = Field("district_codes", "地区", DistrictCodes())
     address = Field("address", "所在地", Text())
     phone = Field("phone", "電話番号", Phone())
-    contact_person = Field("contact_person", "窓口・代表者", Text())
+    contact_person = Field("contact_person", "連絡の宛先", Text())
     since = Field("since", "活動開始日", Date())
     note = Field("note", "備考", Text())
 

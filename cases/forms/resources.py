@@ -12,6 +12,7 @@ from .base import ManyRows, RecordForm, SearchForm, japanese_dates
 from .widgets import ChipCheckbox, PhoneField
 
 PREFIX = "R-"
+EARLY_END = "「いつから」より前の日付です。「いつから」以降の日付にしてください。"
 NO_DIGITS = "電話番号に数字がありません。番号を入力するか、空欄にしてください。"
 NOWHERE = ("-", "市内全域・地区外")  # of no district; no code of one begins so
 
@@ -79,7 +80,7 @@ class LeaderForm(RecordForm):
         super().clean()
         first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
         if first and last and last < first:
-            self.add_error("ends_on", "「いつから」より前の日付です。「いつから」以降の日付にしてください。")
+            self.add_error("ends_on", EARLY_END)
         return self.cleaned_data
 
 

@@ -21,12 +21,13 @@ from cases.text import fold_label
 
 from .activities import Activities
 from .columns import Column, Values
+from .leaders import Leaders
 from .ledger import Ledger, cells_of
 from .referrals import Referrals
 from .relations import Relations, Ties
 from .scope import Scope
 
-LEDGERS: dict[str, Ledger] = {each.name: each for each in (Activities(), Referrals(), Relations(), Ties())}
+LEDGERS: dict[str, Ledger] = {each.name: each for each in (Activities(), Referrals(), Relations(), Ties(), Leaders())}
 FEWEST_HEADINGS = 3
 
 

@@ -3,11 +3,23 @@
 What is out of sight cannot be told from what is not there.
 """
 from collections import defaultdict
+from datetime import date
 from functools import cached_property
 
 from cases import access, trail
 from cases.imports.cells import CellError, split_values
-from cases.models import ActivityKind, Case, Contact, District, Household, Member, Relation, Resource, User
+from cases.models import (
+    ActivityKind,
+    Case,
+    Contact,
+    District,
+    Household,
+    Leader,
+    Member,
+    Relation,
+    Resource,
+    User,
+)
 from cases.text import fold, fold_label
 
 from .unnumbered import by_word, is_word, word_of
@@ -107,6 +119,14 @@ class Scope:
         if household not in self._relations:
             self._relations[household] = list(self.rows(Relation, access.visible_relations).filter(household=household, is_withdrawn=False))
         return self._relations[household]
+
+    def has_leader(self, resource: Resource, name: str, role: str, starts_on: date | None) -> bool:
+        """Whether somebody of this name is stored in this role of the resource since the same day."""
+        return (resource.pk, fold(name), fold(role), starts_on) in self._leaders
+
+    @cached_property
+    def _leaders(self) -> set[tuple]:
+        return {(resource, fold(name), fold(role), day) for resource, name, role, day in Leader.objects.values_list("resource", "name", "role", "starts_on")}
 
     @cached_property
     def _members(self) -> dict[int, list[Member]]:

@@ -22,6 +22,7 @@ from cases.models import (
     Case,
     Contact,
     Household,
+    Leader,
     Member,
     Protection,
     Referral,
@@ -38,7 +39,7 @@ pytestmark = pytest.mark.django_db
 DAY = datetime.date(2021, 6, 1)
 DAYS = st.dates(datetime.date(2021, 4, 1), datetime.date(2023, 3, 31))
 WORDS = TEXTS.filter(bool)
-MODELS = (Activity, Referral, Relation, Tie)
+MODELS = (Activity, Referral, Relation, Tie, Leader)
 
 
 @pytest.fixture
@@ -71,12 +72,13 @@ def ledgers(draw):
     relation = st.fixed_dictionaries({"pair": pair, "kind": st.sampled_from(Relation.Kind.values), **drawn})
     tie = st.fixed_dictionaries({"member": st.none() | st.integers(0, 4), "name": st.just("") | WORDS, "strength": st.sampled_from(Tie.Strength.values),
                                  "direction": st.sampled_from(Tie.Direction.values), **drawn})
+    leader = st.fixed_dictionaries({"name": WORDS, "role": TEXTS, "phone": st.sampled_from(["", "０４２２－００", "-1"]), "starts_on": st.none() | DAYS, "ends_on": end, "note": TEXTS})
     return [draw(st.lists(entry, max_size=3)), draw(st.lists(referral, max_size=3)),
-            draw(st.lists(relation, max_size=3, unique_by=lambda each: each["pair"])), draw(st.lists(tie, max_size=3))]
+            draw(st.lists(relation, max_size=3, unique_by=lambda each: each["pair"])), draw(st.lists(tie, max_size=3)), draw(st.lists(leader, max_size=3))]
 
 
 def store(council, planned):
-    entries, referrals, relations, ties = planned
+    entries, referrals, relations, ties, leaders = planned
     for each in entries:
         n, agency = each.pop("n"), each.pop("agency")
         Activity.objects.create(kind=council["kind"], district=council["small"].districts["osawa"], resource=council["agency"] if agency else None,
@@ -92,6 +94,8 @@ def store(council, planned):
         member = each.pop("member")
         Tie.objects.create(household=council["home"], member=None if member is None else council["people"][member],
                            resource=None if each["name"] else council["agency"], **each)
+    for each in leaders:
+        Leader.objects.create(resource=council["agency"], **each)
 
 
 def stored():
@@ -136,6 +140,7 @@ def filled(council):
     Referral.objects.create(case=council["case"], resource=council["agency"], date=DAY, asked="申請の相談")
     Relation.objects.create(household=council["home"], first=council["people"][0], second=council["people"][1], kind="blood")
     Tie.objects.create(household=council["home"], resource=council["agency"])
+    Leader.objects.create(resource=council["agency"], name="見本 花", role="代表", starts_on=DAY)
     return council
 
 
@@ -230,6 +235,7 @@ def test_of_a_protected_household_no_agency_goes_out_and_that_is_said(as_user, s
 
 REFERRAL, ENTRY = ["ケース番号", "社会資源", "つないだ日", "つないだ内容", "返事", "返事の日"], ["日付", "種別", "件名", "地区", "相談件数", "次回予定日"]
 RELATION = ["世帯番号", "1人目（親）", "関係", "2人目（子）"]
+LEADER = ["社会資源", "氏名・名称", "役割", "いつから", "いつまで", "電話番号"]
 
 
 @pytest.mark.parametrize(("headings", "line", "column", "words"), [
@@ -240,7 +246,10 @@ RELATION = ["世帯番号", "1人目（親）", "関係", "2人目（子）"]
     (ENTRY, ["R3.7.1", "見本サロン", "x", "osawa", "", "R3.6.1"], "次回予定日", "前の日"),
     (ENTRY, ["R3.7.1", "見本サロン", "x", "osawa", "", "R99.6.1"], "次回予定日", "2年より先"),
     (RELATION, ["家1", "見本 花", "きょうだい", "1人目"], "1人目（親）", "2つ以上"), (RELATION, ["家1", "見本 花（長女）", "親と子（実子）", "見本 花（母）"], "2人目（子）", "登録されています"),
-    (RELATION, ["家1", "3人目", "きょうだい", "3人目"], "2人目（子）", "同じ人")])
+    (RELATION, ["家1", "3人目", "きょうだい", "3人目"], "2人目（子）", "同じ人"),
+    (LEADER, ["=R-1", "", "代表", "", "", ""], "氏名・名称", "空欄"), (LEADER, ["=R-1", "乙", "代表", "R3.7.1", "R3.6.1", ""], "いつまで", "より前"),
+    (LEADER, ["=R-1", "乙", "代表", "", "", "なし"], "電話番号", "数字がありません"), (LEADER, ["=R-9", "乙", "", "", "", ""], "社会資源", "登録されていません"),
+    (LEADER, ["=R-1", "見本　花", "代表", "R3.6.1", "R5.3.31", ""], "氏名・名称", "社会資源の画面で")])
 def test_a_row_that_cannot_be_is_told_by_its_cell_and_nothing_is_stored(filled, headings, line, column, words):
     outcome = read_ledgers(content=as_csv([headings, line]), file_name="x", by=None)
     assert [(each.row, each.column) for each in outcome.problems] == [(2, column)] and words in outcome.problems[0].reason
@@ -251,6 +260,15 @@ def test_an_amount_that_is_a_slip_of_the_keys_is_told_by_its_cell(filled, headin
     lines = [["日付", "種別", "件名", "地区", heading], ["R3.7.1", "見本サロン", "x", "osawa", said]]
     outcome = read_ledgers(content=as_csv(lines), file_name="x", by=None)
     assert [(each.row, each.column) for each in outcome.problems] == [(2, heading)] and "以下の数に" in outcome.problems[0].reason
+
+
+def test_several_leaders_in_time_come_in_beside_those_that_are_stored(filled):
+    lines = [LEADER, ["見本の会", "見本 花", "代表", "2021-06-01", "", ""], ["=R-1", "前の人", "代表", "H30.4.1", "R3.5.31", "０４２２－００"], ["=R-1", "係", "窓口", "", "", ""]]
+    outcome = read_ledgers(content=as_csv(lines), file_name="x", by=None)
+    assert (outcome.problems, outcome.unchanged, outcome.created) == ([], 1, 2)
+    store_ledgers(outcome, by=None)
+    assert {(each.name, each.ends_on, each.phone) for each in Leader.objects.all()} == {
+        ("見本 花", None, ""), ("前の人", datetime.date(2021, 5, 31), "0422-00"), ("係", None, "")}
 
 
 def test_rows_of_one_file_are_held_against_each_other(filled):
@@ -265,7 +283,7 @@ def test_the_commands_write_and_read_the_same_file(filled, tmp_path, capsys):
     Tie.objects.all().delete()
     capsys.readouterr()
     call_command("import_ledgers", book, "--json")
-    assert json.loads(capsys.readouterr().out) == {"read": 4, "created": 1, "unchanged": 3, "updated": 0, "batch": "", "errors": []}
+    assert json.loads(capsys.readouterr().out) == {"read": 5, "created": 1, "unchanged": 4, "updated": 0, "batch": "", "errors": []}
     assert Tie.objects.count() == 1
 
 

@@ -194,3 +194,13 @@ def test_districts_that_would_clash_are_refused_when_all_rows_are_in(small, admi
     outcome = load("districts", [["地区コード", "地区名", "町丁目", "開始日"], *([*row, "令和3年4月1日"] for row in rows)], admin)
     assert [(each.row, each.column, each.value) for each in outcome.problems] == told
     assert District.objects.count() == before + (0 if told else 1)
+
+
+def test_a_file_with_the_heading_of_before_is_read_and_goes_out_with_that_of_today(small, admin):
+    Resource.objects.create(code="R-1", name="見本の会", contact_person="総務係")
+    assert "連絡の宛先" in write(TABLES["resources"], CSV).decode() and "窓口・代表者" not in write(TABLES["resources"], CSV).decode()
+    assert load("resources", [["番号", "窓口・代表者"], ["R-1", "総務係"]], admin).unchanged == 1
+    changed = load("resources", [["番号", "窓口・代表者"], ["R-1", "庶務係"]], admin)
+    assert changed.changes[0].values == [("連絡の宛先", "総務係", "庶務係")] and Resource.objects.get().contact_person == "庶務係"
+    twice = load("resources", [["番号", "窓口・代表者", "連絡の宛先"], ["R-1", "甲", "乙"]], admin)
+    assert [each.column for each in twice.problems] == ["連絡の宛先"] and Resource.objects.get().contact_person == "庶務係"

@@ -1,4 +1,4 @@
-"""`manage.py export_ledgers`: the register, つなぎ, relations and ties as a workbook that `import_ledgers` reads back."""
+"""`manage.py export_ledgers`: the register, つなぎ, relations, ties and leaders of resources as a workbook that `import_ledgers` reads back."""
 from pathlib import Path
 
 from django.core.management.base import CommandError
@@ -13,7 +13,7 @@ from ._exporting import output_argument
 class Command(PlainCommand):
     """Exit status 0 only when every row is in the file and can be read back."""
 
-    help = "地域支援の記録、つなぎ、世帯員の関係、周囲とのつながりを、import_ledgers で取り込める1つのブック（.xlsx）に書き出します。"
+    help = "地域支援の記録、つなぎ、世帯員の関係、周囲とのつながり、社会資源の代表者・窓口を、import_ledgers で取り込める1つのブック（.xlsx）に書き出します。"
     requires_migrations_checks = True
 
     def add_arguments(self, parser):

@@ -1,4 +1,4 @@
-"""`manage.py import_ledgers`: the register, つなぎ, relations and ties out of a file, all or nothing."""
+"""`manage.py import_ledgers`: the register, つなぎ, relations, ties and leaders of resources out of a file, all or nothing."""
 import json
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from cases.management.plain import PlainCommand, file_trouble
 class Command(PlainCommand):
     """Adds the rows that are not stored yet; with --json only JSON on standard output."""
 
-    help = "地域支援の記録、つなぎ、世帯員の関係、周囲とのつながりを取り込みます。同じ内容の行は登録済みとし、誤りが1件でもあれば何も取り込みません。"
+    help = "地域支援の記録、つなぎ、世帯員の関係、周囲とのつながり、社会資源の代表者・窓口を取り込みます。同じ内容の行は登録済みとし、誤りが1件でもあれば何も取り込みません。"
     requires_migrations_checks = True
 
     def add_arguments(self, parser):
