@@ -46,6 +46,7 @@ _ERA_BY_SPELLING = {spelling: era for era in ERAS for spelling in (era.name, era
 _OLDEST_YEAR = ERAS[-1].starts_on.year
 _LATEST_YEAR = 2199  # a mistyped 9021 is caught, and no span runs past the last date Python knows
 PLANNED_YEARS = 2  # a day planned further ahead is a slip of the pen: 令和99年
+AIMED_YEARS, USUAL_YEARS = 10, 3  # of what a plan aims at: refused, and told, further ahead
 
 
 # -- Fiscal years and months
@@ -255,11 +256,23 @@ def _digits(kanji: str) -> str:
     return ((tens or "一") + (ones or "〇")).translate(_KANJI_DIGITS)
 
 
-def planned_too_late(day: date, today: date) -> str:
-    """Why nothing is planned for this day, in words: it is more than PLANNED_YEARS after today. "" where it may be planned."""
-    latest = (today.year + PLANNED_YEARS, today.month, today.day)
-    return "" if (day.year, day.month, day.day) <= latest else (
-        f"{format_date(day)}は、{PLANNED_YEARS}年より先の日付です。年を確かめて、{PLANNED_YEARS}年以内の日付にしてください。")
+def planned_too_late(day: date, today: date, years: int = PLANNED_YEARS) -> str:
+    """Why nothing is planned for this day, in words: it is more than so many years after today. "" where it may be planned."""
+    return f"{_years_ahead(day, years)}年を確かめて、{years}年以内の日付にしてください。" if is_later(day, today, years) else ""
+
+
+def unusually_late(day: date, today: date) -> str:
+    """What is told of a day of a plan that is further ahead than most, and may be right; "" of any other."""
+    return f"{_years_ahead(day, USUAL_YEARS)}年が正しいか、確かめてください。" if is_later(day, today, USUAL_YEARS) else ""
+
+
+def is_later(day: date, today: date, years: int) -> bool:
+    """Whether a day is more than so many years after today."""
+    return (day.year, day.month, day.day) > (today.year + years, today.month, today.day)
+
+
+def _years_ahead(day: date, years: int) -> str:
+    return f"{format_date(day)}は、{years}年より先の日付です。"
 
 
 def _era(spelling: str) -> Era:

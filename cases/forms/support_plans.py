@@ -5,12 +5,12 @@ from django import forms
 from django.utils import timezone
 
 from cases.models import Goal, Monitoring, SupportPlan
-from cases.periods import format_date
+from cases.periods import format_date, unusually_late
 
 from .base import RecordForm, japanese_dates
 from .case_events import passed
 from .tasks import WithTasks
-from .widgets import ChipRadio, PlannedDateField
+from .widgets import AimedDateField, ChipRadio
 from .withdrawable import WithdrawableForm
 
 NOTHING_SAID = "作成日のほかに何も書かれていません。希望、方針、期間などのどれかを入力してください。目標は、保存した後に計画の画面で加えます。"
@@ -67,10 +67,22 @@ class SupportPlanForm(WithdrawableForm):
             raise forms.ValidationError(NOTHING_SAID)
 
 
-class GoalForm(WithTasks):
+class Aimed:
+    """Mixin of a form with a day that a plan aims at (`aimed`)."""
+
+    aimed = ""
+
+    def told(self) -> str:
+        """What is told of the day once it is saved: it may be a slip. "" mostly."""
+        day = self.cleaned_data[self.aimed]
+        return unusually_late(day, timezone.localdate()) if day else ""
+
+
+class GoalForm(Aimed, WithTasks):
     """An aim, and who does what for it by when."""
 
-    until = PlannedDateField(label="いつまでに", required=False)
+    aimed = "until"
+    until = AimedDateField(label="いつまでに", required=False)
 
     class Meta:
         model = Goal
@@ -83,10 +95,11 @@ class GoalForm(WithTasks):
         return _not_before(self.instance.plan, self.cleaned_data["until"])
 
 
-class MonitoringForm(RecordForm):
+class MonitoringForm(Aimed, RecordForm):
     """How far the plan has come, and when somebody looks again."""
 
-    next_on = PlannedDateField(label="次に確かめる日", required=False, help_text=Monitoring._meta.get_field("next_on").help_text)
+    aimed = "next_on"
+    next_on = AimedDateField(label="次に確かめる日", required=False, help_text=Monitoring._meta.get_field("next_on").help_text)
 
     class Meta:
         model = Monitoring

@@ -100,12 +100,19 @@ class PlannedDateField(NearDateField):
     """A day on which something is to be done (次回予定日): none that is years ahead by a slip."""
 
     is_ahead = True
+    years = periods.PLANNED_YEARS
 
     def validate(self, value):
         """As a date; ValidationError where it is too far ahead."""
         super().validate(value)
-        if value and (words := periods.planned_too_late(value, timezone.localdate())):
+        if value and (words := periods.planned_too_late(value, timezone.localdate(), self.years)):
             raise forms.ValidationError(words)
+
+
+class AimedDateField(PlannedDateField):
+    """A day that a plan aims at, years ahead where it is so: an adult child of 50 is to live alone in five years."""
+
+    years = periods.AIMED_YEARS
 
 
 class JapaneseTimeField(forms.TimeField):

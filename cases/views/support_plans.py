@@ -1,4 +1,5 @@
 """支援計画 of a case: the plan, its goals with who does what, and how far it has come."""
+from django.contrib import messages
 from django.db.models import Prefetch
 from django.shortcuts import render
 from django.urls import reverse
@@ -92,7 +93,10 @@ def _part_form(request, row: Goal | Monitoring, form_class, saved_words: str, in
     kind = row._meta.model_name
     drafts = form_drafts(request, kind, row, row.plan_id)
     form = drafts.fill(form_class, initial=initial or {})
-    return record_page(request, form, "cases/support_plans/part.html", saved_words=saved_words, edit=f"{kind}_edit",
-                       address=lambda saved: reverse("supportplan_detail", args=[saved.plan_id]), plan=row.plan, case=row.plan.case,
-                       store=store_with_tasks if kind == "goal" else store, among=access.visible_parts(request.user, type(row)), drafts=drafts,
-                       row=None if row._state.adding else row, kind=kind, noun=row._meta.verbose_name, **banners(request.user, row.plan.case))
+    answer = record_page(request, form, "cases/support_plans/part.html", saved_words=saved_words, edit=f"{kind}_edit",
+                         address=lambda saved: reverse("supportplan_detail", args=[saved.plan_id]), plan=row.plan, case=row.plan.case,
+                         store=store_with_tasks if kind == "goal" else store, among=access.visible_parts(request.user, type(row)), drafts=drafts,
+                         row=None if row._state.adding else row, kind=kind, noun=row._meta.verbose_name, **banners(request.user, row.plan.case))
+    if answer.status_code == 302 and (words := form.told()):
+        messages.warning(request, words)
+    return answer

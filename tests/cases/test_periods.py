@@ -200,3 +200,10 @@ def test_what_is_no_time_is_refused_with_a_reason(text, reason):
     (date(2028, 2, 29), date(2030, 2, 28), False), (date(2028, 2, 29), date(2030, 3, 1), True), (date(2026, 11, 26), date(2021, 4, 1), False)])
 def test_nothing_is_planned_more_than_two_years_ahead(today, day, is_told):
     assert bool(periods.planned_too_late(day, today)) == is_told
+
+
+@pytest.mark.parametrize(("day", "is_refused", "is_told"), [
+    (date(2029, 11, 26), False, False), (date(2029, 11, 27), False, True), (date(2036, 11, 26), False, True), (date(2036, 11, 27), True, True)])
+def test_a_plan_aims_ten_years_ahead_at_most(day, is_refused, is_told):
+    today = date(2026, 11, 26)
+    assert (bool(periods.planned_too_late(day, today, periods.AIMED_YEARS)), bool(periods.unusually_late(day, today))) == (is_refused, is_told)

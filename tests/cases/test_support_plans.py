@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cases.handover import pack_of
 from cases.models import Case, Goal, Monitoring, SupportPlan, Task
+from cases.periods import format_date
 from tests.objects import confer_on
 
 TODAY = timezone.localdate()
@@ -161,7 +162,7 @@ def test_a_form_of_something_done_on_a_day_begins_with_today(as_user, coordinato
 
 @pytest.mark.either
 @pytest.mark.parametrize(("typed", "words"), [
-    ({"until": "R99.3.31"}, "令和99年3月31日は、2年より先の日付です"), ({"until": "S50.3.31"}, "支援計画の作成日（令和3年4月6日）より前の日付です"),
+    ({"until": "R99.3.31"}, "令和99年3月31日は、10年より先の日付です"), ({"until": "S50.3.31"}, "支援計画の作成日（令和3年4月6日）より前の日付です"),
     ({"tasks-0-until": "R99.5.1"}, "令和99年5月1日は、2年より先の日付です")])
 def test_a_goal_is_reached_by_a_day_of_these_years(as_user, coordinator, plan, typed, words):
     answer = as_user(coordinator).post(f"/plans/{plan.pk}/goals/new/", GOAL | ROWS | typed)
@@ -179,7 +180,17 @@ def test_a_task_is_done_by_a_day_of_these_years(as_user, coordinator, plan):
 def test_nobody_looks_again_in_many_years(as_user, coordinator, plan):
     sent = {"date": "R3.6.1", "progress": "月に2回出かけた", "next_on": "R99.9.1"}
     answer = as_user(coordinator).post(f"/plans/{plan.pk}/monitorings/new/", sent)
-    assert answer.status_code == 422 and "2年より先の日付です" in answer.content.decode() and not Monitoring.objects.exists()
+    assert answer.status_code == 422 and "10年より先の日付です" in answer.content.decode() and not Monitoring.objects.exists()
+
+
+@pytest.mark.parametrize(("years", "is_told"), [(3, False), (4, True), (10, True)])
+def test_what_a_plan_aims_at_may_be_years_ahead_and_is_told_from_the_fourth(as_user, coordinator, plan, years, is_told):
+    client, day = as_user(coordinator), TODAY.replace(year=TODAY.year + years, day=1)
+    for url, typed in ((f"/plans/{plan.pk}/goals/new/", GOAL | ROWS | {"until": format_date(day)}),
+                       (f"/plans/{plan.pk}/monitorings/new/", {"date": "R3.6.1", "progress": "月に2回出かけた", "next_on": format_date(day)})):
+        page = client.post(url, typed, follow=True)
+        assert page.status_code == 200 and (f"{format_date(day)}は、3年より先の日付です" in page.content.decode()) == is_told, url
+    assert (Goal.objects.get().until, Monitoring.objects.get().next_on) == (day, day)
 
 
 @pytest.mark.either
