@@ -3,7 +3,8 @@
 The figures are those of the monthly tables: published ones where there are any, else counted. None is not available, as are
 months that have not begun, and of a district those in which it did not exist.
 """
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.db import connection
@@ -71,7 +72,8 @@ class PerNew(NamedTuple):
 class Overview(NamedTuple):
     """All categories of an axis, called `name`, in one month; `total` adds up those that are in its sum. `per_new` see overview_of.
 
-    `rule` says how contacts of several cases are counted; "" where there are none.
+    `rule` says how contacts of several cases are counted; "" where there are none. `ended` are the categories of last year's
+    sum that there are no more.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Overview(NamedTuple):
     total: Line
     per_new: PerNew | None
     rule: str = ""
+    ended: tuple[str, ...] = ()
 
 
 def overview_of(fiscal_year: int, month: int, axis: str = KIND) -> Overview | None:
@@ -95,25 +98,41 @@ def overview_of(fiscal_year: int, month: int, axis: str = KIND) -> Overview | No
     if now is None:
         return None
     place = FISCAL_MONTHS.index(month)
-    lines = {category: _line(category, now, before, place) for category in now.categories}
-    total = _total([line for category, line in lines.items() if category.summed], now, before, place)
+    lines = {category: _line(category.label, category, now, before, place) for category in now.categories}
+    total = _line("合計" if now.source.axis.answer == Axis.Answer.SINGLE else "合計（延べ）", None, now, before, place)
     return Overview(now.source.axis.name, (ALL, *(each.name for each in scope.districts)), tuple(lines.values()),
-                    total, _per_new(lines) if axis == KIND else None, now.source.cube.several.rule)
+                    total, _per_new(lines) if axis == KIND else None, now.source.cube.several.rule, _ended(now, before, total))
 
 
-class _Answers(NamedTuple):
+@dataclass
+class _Answers:
+    """The figures of a year by an axis and its categories of then."""
+
     source: Source
     categories: tuple[BookCategory, ...]
     scope: Scope
+    months: dict[int, Months] = field(default_factory=dict)  # those that were asked for
 
-    def course(self, category_id: int, district: str | None) -> "Course":
-        """April to March of a category: of a district by its code, or of all (None); nothing known of what was not there."""
+    @property
+    def summed(self) -> list[BookCategory]:
+        """The categories that the 合計 of the year adds up."""
+        return [each for each in self.categories if each.summed]
+
+    def course(self, category: BookCategory | None, district: str | None) -> "Course":
+        """April to March of a category, or of the 合計: of a district by its code, or of all (None); nothing known of what was not there."""
+        if category is None:
+            return _added([self.course(each, district) for each in self.summed])
         here = self.places(district)
-        if category_id not in self.source.rows or not here:
+        if category.id not in self.source.rows or not here:
             return Course(NOTHING)
-        months = Months(self.source, category_id)
+        months = self._months(category.id)
         figures = months.sums if district is None else months.rows[here[0]]
         return Course(figures, tuple(any(each) for each in zip(*(months.there[place] for place in here), strict=True)))
+
+    def _months(self, category_id: int) -> Months:
+        if category_id not in self.months:
+            self.months[category_id] = Months(self.source, category_id)
+        return self.months[category_id]
 
     def places(self, district: str | None) -> list[int]:
         """Where a district stands in the scope; all of them for None."""
@@ -121,7 +140,7 @@ class _Answers(NamedTuple):
 
     def links(self, category: BookCategory | None, district: str | None) -> "Links":
         """The way to the contacts of a category, of the 合計 without one."""
-        of = [category] if category else [each for each in self.categories if each.summed]
+        of = [category] if category else self.summed
         counted = tuple(sum(self.source.cube.months[month][each.id][place] for each in of for place in self.places(district))
                         for month in FISCAL_MONTHS)
         return Links(self.source.axis, self.scope.fiscal_year, category.code if category else None, district, counted)
@@ -152,12 +171,19 @@ def _answers(scope: Scope, code: str, is_prior: bool = False) -> _Answers | None
     return _Answers(Source(axis, categories, cube.year, scope), categories, scope)
 
 
-def _line(category: BookCategory, now: _Answers, before: _Answers | None, place: int) -> Line:
-    courses = {code: (now.course(category.id, code), before.course(category.id, code) if before else Course(NOTHING)) for code in _columns(now)}
+def _line(label: str, category: BookCategory | None, now: _Answers, before: _Answers | None, place: int) -> Line:
+    """A line of a category, or of the 合計: last year's is that year's own, with what has ended since."""
+    courses = {code: (now.course(category, code), before.course(category, code) if before else Course(NOTHING)) for code in _columns(now)}
     shown = {code: (_begun(this.figures, now.scope.fiscal_year), last.figures) for code, (this, last) in courses.items()}
     months = {code: (this[place], last[place]) for code, (this, last) in shown.items()}
     years = {code: (this.so_far(place), last.so_far(place)) for code, (this, last) in courses.items()}
-    return _linked(category.label, category, months, years, [*zip(*shown[None], strict=True)], now, before, place)
+    return _linked(label, category, months, years, [*zip(*shown[None], strict=True)], now, before, place)
+
+
+def _ended(now: _Answers, before: _Answers | None, total: Line) -> tuple[str, ...]:
+    """What last year's 合計 holds and no line shows; nothing where none of it is known."""
+    shown, is_known = {each.id for each in now.categories}, any(each.before is not None for each in (*total.course, *total.months, *total.years))
+    return tuple(each.label for each in before.summed if each.id not in shown) if before and is_known else ()
 
 
 def _columns(now: _Answers) -> dict[str | None, str]:
@@ -185,17 +211,11 @@ def _begun(course: Sequence[Figure], fiscal_year: int) -> Sequence[Figure]:
             for month, figure in zip(FISCAL_MONTHS, course, strict=True)]
 
 
-def _total(lines: Sequence[Line], now: _Answers, before: _Answers | None, place: int) -> Line:
-    label = "合計" if now.source.axis.answer == Axis.Answer.SINGLE else "合計（延べ）"
-    months, years, course = ([_added(pairs) for pairs in zip(*columns, strict=True)] for columns in zip(*(line[1:] for line in lines), strict=True))
-    return _linked(label, None, *(dict(zip(_columns(now), figures, strict=True)) for figures in (months, years)), course, now, before, place)
-
-
-def _added(pairs: Iterable[Pair]) -> tuple[Figure, Figure]:
-    """The sum of figures; those of the year before that nobody asked for then (a new kind) are no part of it."""
-    pairs = list(pairs)
-    known = [each.before for each in pairs if each.before is not None]
-    return sum_of([each.now for each in pairs]), sum(known) if known else None
+def _added(courses: "Sequence[Course]") -> "Course":
+    """The sum month by month; None as soon as one of them is not known."""
+    if not courses:
+        return Course(NOTHING)
+    return Course([sum_of(figures) for figures in zip(*(each.figures for each in courses), strict=True)], courses[0].there)
 
 
 def _per_new(lines: dict[BookCategory, Line]) -> PerNew | None:

@@ -12,7 +12,9 @@ from django.utils import timezone
 from cases import caseload
 from cases.models import Case, Category, Contact, ContactCategory, Council, District, PublishedFigure
 from reports.bars import bars_of
+from reports.layout import build
 from reports.overview import Pair, overview_of
+from reports.scope import scope_of
 from tests.factories import log_contact
 
 APRIL, MAY = datetime.date(2022, 4, 5), datetime.date(2022, 5, 6)
@@ -155,14 +157,42 @@ def test_every_linked_figure_is_the_number_of_what_is_behind_it(as_user, supervi
         assert answer.context["count"] == number == sum(line.times for line in answer.context["lines"]), address
 
 
-def test_a_published_figure_and_a_sum_of_other_kinds_open_nothing(small, coordinator):
+def test_a_published_figure_opens_nothing(small, coordinator):
     log_contact(small, coordinator, "kind:new", "target:elderly", date=MAY)
-    log_contact(small, coordinator, "kind:training", date=MAY.replace(year=2021))
-    Category.objects.filter(code="training").update(last_year=2021)
     PublishedFigure.objects.create(fiscal_year=2022, axis=small.axes["kind"], category=small.categories["kind:new"], district=small.districts["osawa"], month=5, value=30)
     found = lines(5)
-    assert [pair.link for pair in found["新規相談"].months] == [None] * 3 and found["合計"].months[1][:2] == (30, 0)
+    assert [pair.link for pair in found["新規相談"].months] == [None] * 3 and found["合計"].months[1][:2] == (30, None)
     assert all(pair.link is None and pair.link_before is None for pair in found["合計"].months)
+
+
+@pytest.mark.parametrize(("axis", "ended", "logged_as"), [("kind", "training", ["kind:training"]), ("topic", "meal", ["kind:case", "target:elderly", "topic:meal", "topic:health"])])
+def test_last_years_sum_holds_what_has_ended_since_and_opens_it(as_user, supervisor, small, coordinator, axis, ended, logged_as):
+    """As the report of the year does in brackets, which says so in a note."""
+    log_contact(small, coordinator, "kind:new", "target:elderly", "topic:health", date=MAY)
+    for day in (MAY.replace(year=2021), APRIL.replace(year=2021)):
+        log_contact(small, coordinator, *logged_as, date=day)
+    log_contact(small, coordinator, "kind:case", "target:elderly", "topic:health", date=MAY.replace(year=2021))
+    Category.objects.filter(axis__code=axis, code=ended).update(last_year=2021)
+    found, label = overview_of(2022, 5, axis), small.categories[f"{axis}:{ended}"].label
+    assert label not in {line.label for line in found.lines} and found.ended == (label,) == overview_of(2022, 4, axis).ended
+    assert overview_of(2023, 5, axis).ended == ()
+    both = len(logged_as) - 2 if axis == "topic" else 1  # mentions of such a contact
+    assert [pair.before for pair in found.total.months] == [both + 1, both + 1, 0] and found.total.years[0].before == 2 * both + 1
+    assert build(scope_of(2022)).table(axis).total.prior_total == 2 * both + 1
+    client, address = as_user(supervisor), "/reports/overview/?fiscal_year=2022&month=5&axis=topic"
+    page = client.get(address).content.decode()
+    assert f"前年の合計には、前年度までの項目の「{label}」を含みます" in page
+    for link, count in ((found.total.months[0].link_before, both + 1), (found.total.years[1].link_before, 2 * both + 1), (found.total.course[0].link_before, both)):
+        asked = {name: value for name, value in link._asdict().items() if value is not None and name != "fiscal_year"}
+        assert (answer := client.get(f"/reports/{link.fiscal_year}/figures/", asked)).context["count"] == count == len(answer.context["lines"])
+
+
+def test_of_a_sum_that_is_not_known_nothing_is_told(small, coordinator):
+    log_contact(small, coordinator, "topic:health", date=MAY)
+    PublishedFigure.objects.create(fiscal_year=2021, axis=small.axes["topic"], category=small.categories["topic:meal"], district=small.districts["osawa"], value=30)
+    Category.objects.filter(code="meal").update(last_year=2021)
+    found = overview_of(2022, 5, "topic")
+    assert ({pair.before for pair in found.total.course}, found.ended) == ({None}, ())
 
 
 @pytest.mark.parametrize("asked", ["until=13", "until=x", "month=0"])
