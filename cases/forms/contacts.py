@@ -48,6 +48,7 @@ class ContactForm(RecordForm):
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
+        self.user, self.is_unchecked = user, False
         self.stored_day, self.stored_case = self.instance.date, self.instance.case_id  # what is typed is put into the instance later
         districts = access.changeable_districts(user)
         self.fields["district"].queryset = districts
@@ -63,7 +64,6 @@ class ContactForm(RecordForm):
         if self.instance.case_id and not cases.filter(pk=self.instance.case_id).exists():
             del self.fields["case"], self.fields["also_cases"], self.fields["who"]  # the case is out of sight, or there only to read: it stays as it is
             return
-        self.user = user
         self._offer_cases(cases)
         self.fields["case"].error_messages["invalid_choice"] = "このケースには記録できません。ケースを選び直してください。"
 
@@ -142,11 +142,22 @@ class ContactForm(RecordForm):
         next_action_on = self.cleaned_data.get("next_action_on")
         if day and next_action_on and next_action_on < day:
             self.add_error("next_action_on", "次回予定日は、対応した日かそれより後にしてください。")
+        if day and day != self.stored_day and "case" not in self.fields:
+            self._check_kept(day)
         if "case" in self.errors and (ended := self.case_ended):
             self._errors["case"] = self.error_class([ended_words(ended)])
         self._take_typed()
         self._check_also()
         return self.cleaned_data
+
+    def _check_kept(self, day: date) -> None:
+        """A record whose cases cannot be chosen here is not moved behind their end; of those out of sight nobody looks, ended or not (`is_unchecked`)."""
+        kept = {self.instance.case_id, *self.instance.also_cases.values_list("pk", flat=True)}
+        seen = list(access.visible_cases(self.user).filter(pk__in=kept))
+        for case in seen:
+            if case.closed_on and case.closed_on < day:
+                self.add_error("date", ended_words(case))
+        self.is_unchecked = len(seen) < len(kept)
 
     def _take_typed(self) -> None:
         """What stands in the field of the case and was not taken is the case that it can only mean, or an error.

@@ -60,6 +60,11 @@ class Casework:
         case = self.of_row.get(id(draft))
         return case.pk if case else None
 
+    def cases_of(self, draft: Draft) -> list[Case]:
+        """The case that the row names, and its others."""
+        own = self.of_row.get(id(draft))
+        return [*([own] if own else []), *self.also_of.get(id(draft), ())]
+
     def also_ids(self, draft: Draft) -> list[int]:
         """The ids of the row's other cases once the planned ones are saved."""
         return [case.pk for case in self.also_of.get(id(draft), ())]

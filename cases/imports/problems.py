@@ -9,6 +9,12 @@ if TYPE_CHECKING:
 FIRST = "先に取り消す取込み（この順）："
 
 _SHOWN = 100  # characters of a cell that a message repeats
+_SHOWN_ROWS = 5  # that a finding of many rows names
+
+
+def rows_words(rows: Sequence[int]) -> str:
+    """The rows of a finding in words: 2・5行目, of many the first ones."""
+    return f"{'・'.join(map(str, rows[:_SHOWN_ROWS]))}行目{f'など{len(rows)}件' if len(rows) > _SHOWN_ROWS else ''}"
 
 
 @dataclass(frozen=True, slots=True)

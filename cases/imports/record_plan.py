@@ -13,6 +13,7 @@ from cases.periods import format_date
 from .casework import Casework
 from .decisions import ADD, KEEP, UPDATE, Decision, row_key
 from .drafts import HEADINGS, Draft, axis_key
+from .ended_cases import ended_warnings
 from .matching import Matches, match
 from .problems import Problem
 from .reading import Reading
@@ -154,7 +155,7 @@ def plan_records(reading: Reading, by=None) -> RecordPlan:
     matches.changed, matches.similar = ([each for each in pairs if (each[0].sheet, each[0].row) not in refused]
                                         for pairs in (matches.changed, matches.similar))
     reading.row_errors += [*casework.errors, *errors]
-    reading.warnings += [*casework.warnings, *map(_kept_edit, matches.kept_edits),
+    reading.warnings += [*casework.warnings, *ended_warnings(matches, casework, by), *map(_kept_edit, matches.kept_edits),
                          *map(_deleted, matches.deleted)]
     return RecordPlan(reading, matches, casework, axes)
 

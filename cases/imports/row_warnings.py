@@ -1,11 +1,9 @@
 """What is told of many rows at once: one finding, at the first of them, with how many there are."""
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
-from .problems import Problem
+from .problems import Problem, rows_words
 from .record_rows import RowReader
-
-SHOWN_ROWS = 5  # that a finding names
 
 
 def row_warnings(reader: RowReader) -> Iterator[Problem]:
@@ -15,9 +13,5 @@ def row_warnings(reader: RowReader) -> Iterator[Problem]:
     for each in reader.serials[:1]:
         yield replace(each, reason=f"Excelの通し番号の日付が{len(reader.serials)}件あります。この行は{each.reason}と読み取ります。")
     for found in reader.mains.values():
-        yield replace(found[0], reason=f"{found[0].reason}（{_rows(found)}）")
+        yield replace(found[0], reason=f"{found[0].reason}（{rows_words([each.row for each in found])}）")
 
-
-def _rows(found: Sequence[Problem]) -> str:
-    rows = "・".join(str(each.row) for each in found[:SHOWN_ROWS])
-    return f"{rows}行目{f'など{len(found)}件' if len(found) > SHOWN_ROWS else ''}"

@@ -38,6 +38,8 @@ from .saved_searches import saved_context
 from .waitings import waiting_context
 
 PAGE_SIZE = 50
+UNCHECKED = ("日付を変えました。この記録のケースはこの画面で見られないため、終結日より後の日付でないかを確かめていません。"
+             "ケースの担当者に確かめてください。")
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,9 +88,12 @@ def contact_edit(request, pk):
     if not entry.is_valid():
         return _form_page(request, entry, 422)
     try:
-        return _saved(request, _stored(request, entry))
+        answer = _saved(request, _stored(request, entry))
     except Conflict:
         return _conflict(request, entry)
+    if entry.form.is_unchecked:
+        messages.warning(request, UNCHECKED)
+    return answer
 
 
 @require_POST

@@ -7,8 +7,9 @@ import pytest
 
 from cases import trail
 from cases.finding import cases_found
-from cases.models import Case, Contact, Household, Member
+from cases.models import Case, Contact, Council, Household, Member
 from cases.services.merges import merge
+from cases.views.contacts import UNCHECKED
 from tests.factories import log_contact
 from tests.objects import protect
 
@@ -108,6 +109,29 @@ def test_nor_behind_the_end_of_one_of_its_other_cases(as_user, small, case, coor
     answer = as_user(coordinator).post(f"/contacts/{contact.pk}/edit/", edited(small, contact, case, coordinator, day, also_cases="C-2"))
     assert answer.status_code == status
     assert status == 302 or "「C-2」は、令和3年5月1日に終結しています" in answer.context["form"].errors["also_cases"][0]
+
+
+@pytest.mark.parametrize("ended", ["2021-05-01", None])
+def test_of_a_case_out_of_sight_nobody_is_told_whether_it_has_ended(as_user, small, case, coordinator, ended):
+    contact = log_contact(small, coordinator, case=case, date=datetime.date(2021, 4, 28))
+    Case.objects.update(district=small.districts["renjaku"], closed_on=ended)
+    client = as_user(coordinator)
+    for version, day, is_told in ((1, "R3.4.28", False), (2, "R3.5.2", True), (3, "R3.4.20", True)):
+        sent = edited(small, contact, case, coordinator, day, version=version)
+        page = client.post(f"/contacts/{contact.pk}/edit/", sent, follow=True)
+        assert page.status_code == 200 and (UNCHECKED in page.content.decode()) == is_told and "に終結しています" not in page.content.decode()
+    assert Contact.objects.get().date == datetime.date(2021, 4, 20)
+
+
+def test_a_record_is_not_moved_behind_the_end_of_a_case_that_is_there_to_read(as_user, small, case, coordinator):
+    contact = log_contact(small, coordinator, case=case, date=datetime.date(2021, 4, 28))
+    Council.objects.update(reads_elsewhere=True)
+    Case.objects.update(district=small.districts["renjaku"], closed_on="2021-05-01")
+    client = as_user(coordinator)
+    refused = client.post(f"/contacts/{contact.pk}/edit/", edited(small, contact, case, coordinator, "R3.5.2"))
+    assert refused.status_code == 422 and "「C-0012」は、令和3年5月1日に終結しています" in refused.context["form"].errors["date"][0] and "動かした電話" in refused.content.decode()
+    saved = client.post(f"/contacts/{contact.pk}/edit/", edited(small, contact, case, coordinator, "R3.5.1"), follow=True)
+    assert saved.status_code == 200 and UNCHECKED not in saved.content.decode() and Contact.objects.get().date == datetime.date(2021, 5, 1)
 
 
 def test_a_restricted_one_is_found_by_who_is_named_only(case, coordinator, supervisor):
