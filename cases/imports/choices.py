@@ -47,11 +47,15 @@ class Asked:
 
 @dataclass(slots=True)
 class Choices:
-    """The choices at hand while a file is read, those that were used, and the words that need one."""
+    """The choices at hand while a file is read, those that were used, and the words that need one.
+
+    `years` are the fiscal years of the rows in which a word for a category was met, used or asked about.
+    """
 
     kept: dict[Key, str] = field(default_factory=dict)
     used: dict[Key, str] = field(default_factory=dict)
     asked: dict[Key, Asked] = field(default_factory=dict)
+    years: dict[Key, set[int]] = field(default_factory=dict)
 
     @classmethod
     def of_office(cls) -> "Choices":
@@ -59,17 +63,23 @@ class Choices:
         return cls({(scope, said): target for scope, said, target in ImportChoice.objects.values_list(
             "scope", "said", "target")})
 
-    def find(self, scope: str, word: str) -> str:
+    def find(self, scope: str, word: str, fiscal_year: int | None = None) -> str:
         """The target chosen for a word, or ""."""
         key = (scope, fold_label(word))
         if target := self.kept.get(key, ""):
             self.used[key] = word
+            self._met(key, fiscal_year)
         return target
 
-    def ask(self, scope: str, word: str, became: Iterable[str] = (), reason: str = "") -> None:
+    def _met(self, key: Key, fiscal_year: int | None) -> None:
+        if fiscal_year is not None:
+            self.years.setdefault(key, set()).add(fiscal_year)
+
+    def ask(self, scope: str, word: str, became: Iterable[str] = (), reason: str = "", fiscal_year: int | None = None) -> None:
         """Note a word that needs a choice; one too long to be a word of a list is left to its error."""
         said = fold_label(word)
         if said and len(said) <= LONGEST:
             asked = self.asked.setdefault((scope, said), Asked(word, reason=reason))
             asked.count += 1
+            self._met((scope, said), fiscal_year)
             asked.became += [each for each in became if each not in asked.became]

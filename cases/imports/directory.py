@@ -125,13 +125,13 @@ class Directory:
 
         One that the year no longer has is none, unless the office chose another for the word.
         """
-        found = self.called(axis, name)
+        found = self.called(axis, name, fiscal_year)
         valid = [category for category in found if category.valid_in(fiscal_year)]
         if valid:
             return valid[0] if len(valid) == 1 else self._category_of(axis, name, valid, fiscal_year)
         if found:
             return self._chosen_instead(axis, name, found[0], fiscal_year)
-        self.choices.ask(axis_scope(axis.code), name)
+        self.choices.ask(axis_scope(axis.code), name, fiscal_year=fiscal_year)
         raise Unknown(f"「{name}」という{axis.name}は分類表にありません。名称を確かめてください。")
 
     @cached_property
@@ -141,33 +141,34 @@ class Directory:
     def _chosen_instead(self, axis: Axis, name: str, category: Category, fiscal_year: int) -> Category:
         """The category of the year that the office chose for the word of one of other years; what became of it is proposed. Raises Unknown."""
         scope, now = axis_scope(axis.code), became(category, self._by_id, fiscal_year)
-        chosen = self.choices.find(scope, name)
-        valid = [each for each in self._every_category(axis) if each.code == chosen and each.valid_in(fiscal_year)]
+        chosen = self.choices.find(scope, name, fiscal_year)
+        valid = [each for each in self.every_category(axis) if each.code == chosen and each.valid_in(fiscal_year)]
         if valid:
             return valid[0]
         if here := [each.code for each in now if each.axis_id == axis.pk]:
-            self.choices.ask(scope, name, here, f"「{category.label}」は{fiscal_year_label(category.last_year + 1)}に廃止された分類です（{years_in_words(category)}）。")
+            self.choices.ask(scope, name, here, f"「{category.label}」は{fiscal_year_label(category.last_year + 1)}に廃止された分類です（{years_in_words(category)}）。", fiscal_year)
         raise Unknown(f"「{category.label}」は、{fiscal_year_label(fiscal_year)}の{axis.name}にはありません"
                       f"（{years_in_words(category)}）。{_instead(category, now)}")
 
     def _category_of(self, axis: Axis, name: str, valid: list[Category], fiscal_year: int) -> Category:
         """The one of several categories that the word, or the office's choice for it, means; it is asked about where neither tells."""
         scope, likely = axis_scope(axis.code), meant(name, valid, fiscal_year, self._earlier)
-        chosen = self.choices.find(scope, name) if len(likely) > 1 else ""
+        chosen = self.choices.find(scope, name, fiscal_year) if len(likely) > 1 else ""
         likely = [each for each in likely if each.code == chosen] or likely
         if len(likely) > 1:
-            self.choices.ask(scope, name)
-            names = "」と「".join(shown_apart(likely, self._every_category(axis)))
+            self.choices.ask(scope, name, fiscal_year=fiscal_year)
+            names = "」と「".join(shown_apart(likely, self.every_category(axis)))
             raise Unknown(f"「{name}」は、{axis.name}の「{names}」のどれか分かりません。「親の名称／名称」か分類コードで書いてください。")
         return likely[0]
 
-    def _every_category(self, axis: Axis) -> list[Category]:
+    def every_category(self, axis: Axis) -> list[Category]:
+        """The categories of an axis of any year, once each."""
         return list({each.pk: each for found in self.categories.get(axis.pk, {}).values() for each in found}.values())
 
-    def called(self, axis: Axis, name: str) -> list[Category]:
+    def called(self, axis: Axis, name: str, fiscal_year: int | None = None) -> list[Category]:
         """The categories of any year that are called so, or that the office chose for the word."""
         names = self.categories.get(axis.pk, {})
-        return names.get(fold_label(name)) or names.get(fold_label(self.choices.find(axis_scope(axis.code), name)), [])
+        return names.get(fold_label(name)) or names.get(fold_label(self.choices.find(axis_scope(axis.code), name, fiscal_year)), [])
 
     def district(self, name: str, day: date) -> District:
         """The district called `name` on `day`. Raises Unknown."""

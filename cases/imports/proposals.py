@@ -1,5 +1,5 @@
 """What an unknown word of a file may mean: by the words offices use, by labels, and by likeness. Only ever proposed."""
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
 
 from cases.district_names import told_apart
@@ -70,11 +70,34 @@ def mark_proposals(said: str, directory: Directory) -> list[str]:
             if (found := names.get(fold_label(said)))]
 
 
-def value_proposals(scope: str, said: str, directory: Directory) -> list[str]:
-    """The likeliest categories, districts or users for a word, as codes (of users, user names), best first."""
+def value_proposals(scope: str, said: str, directory: Directory, years: Collection[int] = ()) -> list[str]:
+    """The likeliest categories, districts or users for a word, as codes (of users, user names), best first.
+
+    Of categories those of a fiscal year in which the word was met (`years`), where that is known.
+    """
     axis = axis_of(scope, directory)
-    called = {each.code: 1.0 for each in directory.called(axis, said)} if axis else {}
-    return _best({code: max(likeness(said, name) for name in names) for code, _, names in known_values(scope, directory)} | called)
+    if axis is None:
+        return _best({code: _likest(said, names) for code, _, names in known_values(scope, directory)})
+    offered = {each.code for each in directory.every_category(axis) if not years or any(map(each.valid_in, years))}
+    known = [(code, names) for code, _, names in known_values(scope, directory) if code in offered]
+    called = {each.code for each in directory.called(axis, said)} & offered
+    near = {_misspelt(said, known): _ALIKE} | dict.fromkeys(called, 1.0)
+    return _best({code: max(_likest(said, names), near.get(code, 0)) for code, names in known})
+
+
+def _likest(said: str, names: Iterable[str]) -> float:
+    return max(likeness(said, name) for name in names)
+
+
+def _misspelt(said: str, known: Iterable[tuple[str, list[str]]]) -> str:
+    """The only category (its code) whose name differs in one of two characters: 訪門 for 訪問; "" for none. Among longer words likeness tells."""
+    word = fold(said)
+    found = [code for code, names in known if any(_is_one_off(word, fold(name)) for name in names if name != code)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _is_one_off(said: str, known: str) -> bool:
+    return len(said) == len(known) == 2 and sum(a != b for a, b in zip(said, known, strict=True)) == 1
 
 
 def known_values(scope: str, directory: Directory) -> list[tuple[str, str, list[str]]]:

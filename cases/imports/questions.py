@@ -120,7 +120,7 @@ class Questions:
         groups = self._heading_options() if scope == COLUMN else [(self._noun(scope), self._values(scope))]
         words = dict(option for _, options in groups for option in options)
         likely = heading_proposals(shown, self.directory) if scope == COLUMN else value_proposals(
-            scope, shown, self.directory)
+            scope, shown, self.directory, self.choices.years.get(key, ()))
         return Question(shown, "見出し" if scope == COLUMN else self._noun(scope), [(each, words[each]) for each in likely if each in words],
                         groups, [key], count, self.choices.kept.get(key, ""))
 

@@ -34,7 +34,8 @@ def preview_of(plan: Plan, batch: ImportBatch, by: User | None = None, which: sl
         "differences": described_changes(plan, by, which),
         "choices": {"asked": [[*key, asked.shown, asked.count, asked.target, asked.reason, asked.became]
                               for key, asked in reading.choices.asked.items()],
-                    "used": [[*key, word] for key, word in reading.choices.used.items()]},
+                    "used": [[*key, word] for key, word in reading.choices.used.items()],
+                    "years": [[*key, *sorted(years)] for key, years in reading.choices.years.items()]},
         "version": decision_version(batch, plan), "discard_version": decision_version(batch)}
 
 
@@ -44,6 +45,7 @@ def choices_of(preview: dict) -> Choices:
     for scope, said, *asked in preview["choices"]["asked"]:
         choices.asked[scope, said] = Asked(*asked)
     choices.used = {(scope, said): word for scope, said, word in preview["choices"]["used"]}
+    choices.years = {(scope, said): set(years) for scope, said, *years in preview["choices"].get("years", ())}  # none in a preview of an earlier release
     return choices
 
 

@@ -1,11 +1,14 @@
 """Words that only the office knows are asked, never taken silently, kept, and used again for the next file."""
+import json
+
 import pytest
 from django.urls import reverse
 
 from cases.imports.choices import Choices
 from cases.imports.questions import Questions
-from cases.models import AuditEntry, Contact, ContactCategory, District, ImportBatch, ImportChoice
+from cases.models import AuditEntry, Category, Contact, ContactCategory, District, ImportBatch, ImportChoice
 from cases.services.imports import Source, plan_import
+from cases.services.previews import choices_of, preview_of
 
 from .record_files import as_csv, row, table
 from .test_import_pages import decide, upload
@@ -133,3 +136,34 @@ def test_a_look_alike_is_proposed(small):
     District.objects.filter(code="osawa").update(name="北二")
     question = asked(as_csv([["日付", "地区", "対応実績", "相談者", "対応方法"], ["2021/4/5", "北ニ", "啓発", "市民（本人）", "電話"]]))["北ニ"]
     assert question.near == [("osawa", "北二")]
+
+
+@pytest.mark.parametrize(("said", "near"), [("訪門", ["visit"]), ("方問", ["visit"]), ("門前", []), ("訪問門", ["visit"])])
+def test_one_wrong_of_two_characters_is_proposed_and_not_taken(small, said, near):
+    content = as_csv(table(row("1", 対応方法=said)))
+    assert [code for code, _ in asked(content)[said].near] == near and len(read(content).row_errors) == 1
+
+
+def test_nor_is_it_where_two_may_be_meant_or_a_code_alone_is_like_it(small):
+    Category.objects.create(axis=small.axes["method"], code="v2", label="訪室")
+    content = as_csv(table(row("1", 対応方法="訪門"), row("2", 対応方法="v3")))
+    assert [asked(content)[said].near for said in ("訪門", "v3")] == [[], []]
+
+
+@pytest.mark.parametrize("label", ["見学", "見学の同行"])
+def test_a_category_that_the_year_of_the_row_does_not_have_is_never_proposed(small, label):
+    Category.objects.create(axis=small.axes["method"], code="look", label=label, last_year=2020)
+    said = "見字" if label == "見学" else "見学同行"
+    by_year = {day: asked(as_csv(table(row("1", day, 対応方法=said))))[said].near for day in ("2021-04-05", "2020-04-05")}
+    assert by_year == {"2021-04-05": [], "2020-04-05": [("look", label)]}
+    both = asked(as_csv(table(row("1", "2021-04-05", 対応方法=said), row("2", "2020-04-05", 対応方法=said))))
+    assert both[said].near == [("look", label)]
+
+
+def test_what_is_not_proposed_stays_so_with_the_preview_of_a_long_file(small):
+    Category.objects.create(axis=small.axes["method"], code="look", label="見学", last_year=2020)
+    plan = plan_import(source=Source("records", "x.csv", as_csv(table(row("1", 対応方法="見字"))), uses_choices=True))
+    preview = json.loads(json.dumps(preview_of(plan, ImportBatch(subject="records"))))
+    assert Questions(choices_of(preview)).asked[0].near == []
+    del preview["choices"]["years"]  # as one of an earlier release
+    assert Questions(choices_of(preview)).asked[0].near == [("look", "見学")]
