@@ -3,6 +3,7 @@
 Words that fewer than RARE cases use are not learnt, so that no name of a person becomes one.
 """
 import math
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,10 @@ RARE = 5  # cases, or contacts without one
 COMMON = 0.4  # of all texts: words that more of them have speak for nothing
 MOST_WORDS, LEAST_WEIGHT, LEAST_TIMES = 150, 0.7, 5  # of a category
 WANTED, LEAST_SUGGESTED = 0.8, 5  # precision from which on a category is suggested, and in how many texts that was seen
+FOLDS = 5  # parts, each heard by what was learnt of the four others
 DOUBT = 2  # suggestions, one of them right, that are added to what was seen: four right of five may be luck
+
+Heard = dict[int, list[tuple[float, bool]]]  # by category
 
 
 @dataclass(frozen=True)
@@ -70,16 +74,39 @@ def _weights(counts: Counter, with_word: Counter, times: int, texts: int) -> dic
     return {word: found[word] for word in best}
 
 
-def calibrated(voices: Mapping[int, Voice], records: Sequence[Coded]) -> dict[int, Voice]:
-    """The same with thresholds: the lowest score from which on WANTED of these texts, kept apart, have the category, with DOUBT."""
-    return {category: replace(voice, threshold=_threshold(voice, category, records)) for category, voice in voices.items()}
+def learn_sure(records: Sequence[Coded]) -> dict[int, Voice]:
+    """As learn, with thresholds. Each text is heard by what was learnt of the others alone, and so all of them teach and all are asked.
+
+    The contacts of a case are in one part: they repeat each other.
+    """
+    heard: Heard = {}
+    parts = [[each for each in records if zlib.crc32(f"part {each.of}".encode()) % FOLDS == part] for part in range(FOLDS)]
+    for part in parts:
+        others = learn([each for other in parts if other is not part for each in other])
+        for category, scores in hear(others, part).items():
+            heard.setdefault(category, []).extend(scores)
+    return calibrated(learn(records), heard)
 
 
-def _threshold(voice: Voice, category: int, records: Sequence[Coded]) -> float | None:
-    heard = [(voice.heard(each.words), category in each.categories) for each in records]
-    scores = sorted(((score, is_right) for (score, caused), is_right in heard if caused), reverse=True)
+def hear(voices: Mapping[int, Voice], records: Sequence[Coded]) -> Heard:
+    """By category how strongly each text with any of its words speaks for it, and whether the text has it."""
+    heard: Heard = {}
+    for each in records:
+        for category, voice in voices.items():
+            score, caused = voice.heard(each.words)
+            if caused:
+                heard.setdefault(category, []).append((score, category in each.categories))
+    return heard
+
+
+def calibrated(voices: Mapping[int, Voice], heard: Heard) -> dict[int, Voice]:
+    """The same with thresholds: the lowest score from which on WANTED of the texts that were heard have the category, with DOUBT."""
+    return {category: replace(voice, threshold=_threshold(heard.get(category, ()))) for category, voice in voices.items()}
+
+
+def _threshold(heard: Iterable[tuple[float, bool]]) -> float | None:
     right, threshold = 0, None
-    for suggested, (score, is_right) in enumerate(scores, 1):
+    for suggested, (score, is_right) in enumerate(sorted(heard, reverse=True), 1):
         right += is_right
         if suggested >= LEAST_SUGGESTED and right + DOUBT / 2 >= WANTED * (suggested + DOUBT):
             threshold = score

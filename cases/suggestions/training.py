@@ -9,12 +9,12 @@ from cases.models import Axis, Case, Contact, Household, LearntWords
 from cases.models.axes import KIND
 
 from .grams import grams
-from .learning import Coded, calibrated, learn
+from .learning import Coded, learn_sure
 from .quality import Quality, quality
 
 NEWEST = 20_000  # contacts that are learnt from unless told otherwise
 LEAST_TEXT = 8  # characters
-PARTS, APART = 10, (2, 2)  # of ten parts two set the thresholds and two are kept to see how good it is
+PARTS, APART = 10, 2  # of ten parts two are kept apart to see how good it is
 
 
 def train(newest: int) -> tuple[LearntWords, dict[str, Quality]]:
@@ -23,10 +23,10 @@ def train(newest: int) -> tuple[LearntWords, dict[str, Quality]]:
     Not learnt: what is never offered (その他, 不明). Not learnt from: contacts of restricted cases and households, deleted ones, and those with hardly any text.
     """
     records = [*_records(newest)]
-    thresholds, tests = (list(_part(records, part)) for part in range(2))
+    tests = [each for each in records if _is_apart(each)]
     axes = list(_axes())
     rest = {each.pk for axis in axes for each in axis.categories.all() if each.is_rest}
-    voices = calibrated({pk: voice for pk, voice in learn([*_part(records, 2)]).items() if pk not in rest}, thresholds)
+    voices = {pk: voice for pk, voice in learn_sure([each for each in records if not _is_apart(each)]).items() if pk not in rest}
     found = {axis.name: quality(voices, tests, {each.pk for each in axis.categories.all()}, single=axis.single, rest=rest) for axis in axes}
     stored = {str(category): voice.stored() for category, voice in voices.items() if voice.threshold is not None}
     with transaction.atomic():
@@ -50,10 +50,6 @@ def _records(newest: int) -> Iterator[Coded]:
             yield Coded(frozenset(grams(each.text)), coded, f"case {each.case_id}" if each.case_id else f"contact {each.pk}")
 
 
-def _part(records: list[Coded], part: int) -> Iterator[Coded]:
-    """0: for the thresholds, 1: kept apart, 2: the rest. All contacts of a case are in one part: they repeat each other."""
-    ends = (APART[0], sum(APART), PARTS)
-    for each in records:
-        place = zlib.crc32(each.of.encode()) % PARTS
-        if next(number for number, end in enumerate(ends) if place < end) == part:
-            yield each
+def _is_apart(record: Coded) -> bool:
+    """Whether nothing is learnt of it. All contacts of a case are together: they repeat each other."""
+    return zlib.crc32(record.of.encode()) % PARTS < APART

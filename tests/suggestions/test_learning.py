@@ -4,7 +4,7 @@ import random
 import pytest
 
 from cases.suggestions.grams import grams
-from cases.suggestions.learning import RARE, WANTED, Coded, calibrated, learn
+from cases.suggestions.learning import RARE, WANTED, Coded, calibrated, hear, learn, learn_sure
 from cases.suggestions.quality import quality
 from cases.suggestions.scoring import Voice, said
 from cases.text import fold
@@ -26,7 +26,7 @@ def coded(number: int, seed: int) -> list[Coded]:
 
 @pytest.fixture(scope="module")
 def voices():
-    return calibrated(learn(coded(600, 1)), coded(300, 2))
+    return learn_sure(coded(900, 1))
 
 
 @pytest.mark.parametrize(("text", "words"), [
@@ -46,8 +46,8 @@ def test_a_part_of_a_word_is_shown_as_the_word(text, part, shown):
 def test_a_few_texts_are_not_enough_to_be_sure():
     voice = {1: Voice(0.0, {"見本": 1.0})}
     texts = [Coded(frozenset({"見本"}), frozenset({1} if right else {2}), str(right)) for right in (True, True, True, True, False)]
-    assert calibrated(voice, texts)[1].threshold is None
-    assert calibrated(voice, texts * 8)[1].threshold == 1.0
+    assert calibrated(voice, hear(voice, texts))[1].threshold is None
+    assert calibrated(voice, hear(voice, texts * 8))[1].threshold == 1.0
 
 
 def test_kana_width_and_old_kanji_are_one_word():
@@ -66,8 +66,26 @@ def test_of_other_texts_most_suggestions_are_right_and_more_than_the_most_freque
 def test_a_category_that_nothing_speaks_for_is_never_suggested():
     rng = random.Random(4)
     by_chance = [Coded(frozenset({rng.choice(NOISE)}), frozenset({rng.choice([*SPEAKS])}), f"case {each}") for each in range(400)]
-    voices = calibrated(learn(by_chance), by_chance)
+    voices = learn_sure(by_chance)
     assert quality(voices, by_chance, SPEAKS, single=False).suggested == 0
+
+
+def test_a_few_texts_teach_and_are_asked_too():
+    """Seventy are enough for three categories; where some of them only teach and others are only asked, few are told."""
+    voices = learn_sure(coded(70, 6))
+    assert {category for category, voice in voices.items() if voice.threshold is not None} == {*SPEAKS}
+    found = quality(voices, coded(300, 3), SPEAKS, single=True)
+    assert found.precision >= WANTED and found.found > 0.6
+
+
+def test_no_text_is_heard_by_what_was_learnt_of_itself():
+    """Each of many words is met with one category by chance: what was learnt of all seems sure of all."""
+    rng = random.Random(7)
+    by_chance = [Coded(frozenset({f"言葉{each % 60}"}), frozenset({rng.choice([*SPEAKS])}), f"case {each}") for each in range(600)]
+    voices = learn(by_chance)
+    itself = calibrated(voices, hear(voices, by_chance))
+    assert {voice.threshold is None for voice in learn_sure(by_chance).values()} == {True}
+    assert any(voice.threshold is not None for voice in itself.values())
 
 
 def test_a_name_that_a_family_is_called_in_many_contacts_is_not_learnt():
