@@ -88,12 +88,9 @@ def contact_edit(request, pk):
     if not entry.is_valid():
         return _form_page(request, entry, 422)
     try:
-        answer = _saved(request, _stored(request, entry))
+        return _saved(request, _stored(request, entry), UNCHECKED if entry.form.is_unchecked else "")
     except Conflict:
         return _conflict(request, entry)
-    if entry.form.is_unchecked:
-        messages.warning(request, UNCHECKED)
-    return answer
 
 
 @require_POST
@@ -212,8 +209,10 @@ def _stored(request, entry: ContactEntry) -> Contact:
     return store_finished(store=entry.save, instance=entry.contact, noun=Draft.Noun.CONTACT, page=request.POST.get("draft_page"), by=request.user)
 
 
-def _saved(request, contact: Contact):
+def _saved(request, contact: Contact, told: str = ""):
     messages.success(request, "対応記録を保存しました。")
+    if told:
+        messages.warning(request, told)
     if unaware := access.kept_from(contact):
         messages.warning(request, f"この記録は、ケースの担当地区の{'、'.join(map(str, unaware))}には見えません。記録したすべてのケースを見られる人だけに見えます。")
     if "save_next" not in request.POST:

@@ -111,14 +111,15 @@ def test_nor_behind_the_end_of_one_of_its_other_cases(as_user, small, case, coor
     assert status == 302 or "「C-2」は、令和3年5月1日に終結しています" in answer.context["form"].errors["also_cases"][0]
 
 
+@pytest.mark.parametrize("at_once", [{}, {"X-Answer-At-Once": "1"}])
 @pytest.mark.parametrize("ended", ["2021-05-01", None])
-def test_of_a_case_out_of_sight_nobody_is_told_whether_it_has_ended(as_user, small, case, coordinator, ended):
+def test_of_a_case_out_of_sight_nobody_is_told_whether_it_has_ended(as_user, small, case, coordinator, ended, at_once):
     contact = log_contact(small, coordinator, case=case, date=datetime.date(2021, 4, 28))
     Case.objects.update(district=small.districts["renjaku"], closed_on=ended)
     client = as_user(coordinator)
     for version, day, is_told in ((1, "R3.4.28", False), (2, "R3.5.2", True), (3, "R3.4.20", True)):
         sent = edited(small, contact, case, coordinator, day, version=version)
-        page = client.post(f"/contacts/{contact.pk}/edit/", sent, follow=True)
+        page = client.post(f"/contacts/{contact.pk}/edit/", sent, headers=at_once, follow=True)
         assert page.status_code == 200 and (UNCHECKED in page.content.decode()) == is_told and "に終結しています" not in page.content.decode()
     assert Contact.objects.get().date == datetime.date(2021, 4, 20)
 
