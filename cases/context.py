@@ -12,7 +12,7 @@ def frame(request) -> dict:
         return {"council": Council.current()}
     today = timezone.localdate()
     return {
-        "council": Council.current(),
+        "council": access.the_council(),
         "current_day": today,
         "current_fiscal_year": periods.fiscal_year_of(today),
         "my_districts": access.own_districts(user),

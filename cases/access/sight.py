@@ -1,7 +1,7 @@
 """Which rows a user may see and change: the querysets that everything else is fetched from."""
 from collections.abc import Callable, Collection
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from cases import trail
@@ -24,6 +24,7 @@ from cases.models import (
 
 from .by_role import COORDINATOR
 from .closed import Ids, closed_to, of_unseen_cases, unseen
+from .conditions import Sight, none_of
 
 
 def changeable_districts(user: User) -> QuerySet[District]:
@@ -41,14 +42,18 @@ def own_districts(user: User) -> list[District]:
     return trail.once(("own", user.pk), lambda: [*changeable_districts(user)])
 
 
+def the_council() -> Council:
+    """The council, asked for once a request; to be read."""
+    return trail.once("council", Council.current)
+
+
 def reads_elsewhere(user: User) -> bool:
     """Whether the user may read more today than they may change: a coordinator who covers for the others, where the council lets them."""
     return _covers(user, own_districts(user))
 
 
 def _covers(user: User, own: Collection) -> bool:
-    return user.role == COORDINATOR and bool(own) and trail.once(
-        "reads elsewhere", lambda: Council.objects.filter(reads_elsewhere=True).exists())
+    return user.role == COORDINATOR and bool(own) and the_council().reads_elsewhere
 
 
 def _ids_to_change(user: User) -> Ids:
@@ -58,6 +63,16 @@ def _ids_to_change(user: User) -> Ids:
 def _ids_to_read(user: User) -> Ids:
     own = _ids_to_change(user)
     return trail.once("every district", lambda: [*District.objects.values_list("pk", flat=True)]) if _covers(user, own) else own
+
+
+def to_read(user: User) -> Sight:
+    """What the user may read today, as conditions."""
+    return Sight(user, _ids_to_read(user))
+
+
+def to_change(user: User) -> Sight:
+    """What the user may change today, as conditions."""
+    return Sight(user, _ids_to_change(user))
 
 
 def _made_once(name: str, make: Callable[..., QuerySet], user: User, within: Ids | QuerySet) -> QuerySet:
@@ -143,12 +158,12 @@ def changeable_ties(user: User) -> QuerySet[Tie]:
 
 def visible_waitings(user: User) -> QuerySet[Waiting]:
     """What visible cases, and visible contacts of no case, wait for."""
-    return _of_records(Waiting, visible_cases(user), visible_contacts(user))
+    return _of_records(Waiting, to_read(user))
 
 
 def changeable_waitings(user: User) -> QuerySet[Waiting]:
     """What the cases and contacts wait for that the user may change."""
-    return _of_records(Waiting, changeable_cases(user), changeable_contacts(user))
+    return _of_records(Waiting, to_change(user))
 
 
 def visible_activities(user: User) -> QuerySet[Activity]:
@@ -163,12 +178,12 @@ def changeable_activities(user: User) -> QuerySet[Activity]:
 
 def visible_referrals(user: User) -> QuerySet[Referral]:
     """Referrals of visible cases, and of visible contacts of no case."""
-    return _of_records(Referral, visible_cases(user), visible_contacts(user))
+    return _of_records(Referral, to_read(user))
 
 
 def changeable_referrals(user: User) -> QuerySet[Referral]:
     """Referrals of the cases and contacts that the user may change."""
-    return _of_records(Referral, changeable_cases(user), changeable_contacts(user))
+    return _of_records(Referral, to_change(user))
 
 
 def counted_cases(user: User) -> QuerySet[Case]:
@@ -186,9 +201,11 @@ def protections_of(user: User, *households: Household) -> list[Protection]:
 
     `member` and `from_member` are None where that member is closed to the user.
     """
-    members = visible_members(user)
-    return list(Protection.objects.standing().filter(household__in=households).select_related("household").prefetch_related(
-        Prefetch("member", members), Prefetch("from_member", members))) if households else []
+    found = list(Protection.objects.standing().filter(household__in=households).select_related("household")) if households else []
+    if found:
+        members = visible_members(user)
+        prefetch_related_objects(found, Prefetch("member", members), Prefetch("from_member", members))
+    return found
 
 
 def protected_households() -> QuerySet[Household]:
@@ -206,8 +223,7 @@ def deleted_records(user: User, kind: str) -> QuerySet:
 
 def _contacts(user: User, districts: Ids, among: QuerySet | None = None) -> QuerySet[Contact]:
     among = Contact.objects.all() if among is None else among
-    return among.filter(district__in=districts).exclude(case__in=closed_to(user).cases).exclude(
-        pk__in=unseen(user, districts))
+    return among.filter(none_of("case", closed_to(user).cases), none_of("pk", unseen(user, districts)), district__in=districts)
 
 
 def unseen_of_several(user: User) -> QuerySet:
@@ -224,7 +240,7 @@ def also_links(user: User) -> QuerySet:
 
 def _cases(user: User, districts: Ids, among: QuerySet | None = None) -> QuerySet[Case]:
     among = Case.objects.all() if among is None else among
-    return among.filter(district__in=districts).exclude(pk__in=closed_to(user).cases)
+    return among.filter(none_of("pk", closed_to(user).cases), district__in=districts)
 
 
 def _households(user: User, districts: Ids, among: QuerySet | None = None) -> QuerySet[Household]:
@@ -233,13 +249,17 @@ def _households(user: User, districts: Ids, among: QuerySet | None = None) -> Qu
     here = Q(district__in=districts) | Q(pk__in=Case.objects.filter(district__in=districts).values("household"))
     if districts:  # whoever works nowhere today sees nothing, not even what they once entered
         here |= Q(created_by=user, district=None) & ~Exists(Case.objects.filter(household=OuterRef("pk")))
-    return among.filter(here).exclude(pk__in=closed_to(user).households)
+    return among.filter(here, none_of("pk", closed_to(user).households))
 
 
 def _members(user: User, households: QuerySet[Household], among: QuerySet | None = None) -> QuerySet[Member]:
     among = Member.objects.all() if among is None else among
-    return among.filter(household__in=households.order_by().values("pk")).exclude(
-        pk__in=closed_to(user).members)
+    return among.filter(none_of("pk", closed_to(user).members), household__in=households.order_by().values("pk"))
+
+
+def members_within(sight: Sight) -> QuerySet[Member]:
+    """The members in a user's sight within some districts, in no order."""
+    return _members(sight.user, _households(sight.user, sight.districts)).order_by()
 
 
 def _protections(user: User, households: QuerySet[Household], among: QuerySet | None = None) -> QuerySet[Protection]:
@@ -258,9 +278,9 @@ def _ties(user: User, households: QuerySet[Household]) -> QuerySet[Tie]:
     return Tie.objects.filter(Q(member=None) | Q(member__in=members), household__in=households.order_by().values("pk"))
 
 
-def _of_records(model, cases: QuerySet[Case], contacts: QuerySet[Contact]) -> QuerySet:
-    """Waitings or referrals of these. Each asks for its own record: few wait, and a list of all contacts would be made for them."""
-    return model.objects.filter(Exists(cases.filter(pk=OuterRef("case"))) | Exists(contacts.filter(pk=OuterRef("contact"))))
+def _of_records(model, sight: Sight) -> QuerySet:
+    """Waitings or referrals of these cases and contacts."""
+    return model.objects.filter(sight.of_case("case") | sight.of_contact("contact"))
 
 
 def ended_protections(user: User, household: Household | None = None) -> QuerySet[Protection]:
