@@ -46,7 +46,7 @@ def feed_of(user: User, *, with_numbers: bool) -> str:
 
 
 def _contacts(user: User, since: datetime.date, until: datetime.date) -> Iterator[Event]:
-    rows = access.listed_contacts(user).due(until).filter(coordinators=user, next_action_on__gte=since)
+    rows = access.whole_contacts(user).due(until).filter(coordinators=user, next_action_on__gte=since)
     for each in rows.order_by("next_action_on", "pk")[:MOST]:
         yield Event(f"{each.pk}", each.updated_at, each.next_action_on, f"対応の予定（{each.district}）", each.case, tuple(each.also_cases.all()))
 

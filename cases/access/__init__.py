@@ -81,6 +81,7 @@ from .sight import (
     protected_households,
     protections_of,
     the_council,
+    told_contacts,
     unseen_of_several,
     visible_activities,
     visible_cases,
@@ -93,6 +94,7 @@ from .sight import (
     visible_relations,
     visible_ties,
     visible_waitings,
+    whole_contacts,
 )
 
 __all__ = [
@@ -162,6 +164,7 @@ __all__ = [
     "roles",
     "supervised_users",
     "the_council",
+    "told_contacts",
     "unseen_of_several",
     "visible_activities",
     "visible_cases",
@@ -177,4 +180,5 @@ __all__ = [
     "visible_saved_searches",
     "visible_ties",
     "visible_waitings",
+    "whole_contacts",
 ]

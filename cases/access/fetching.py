@@ -34,7 +34,6 @@ from .sight import (
     DELETABLE,
     deleted_records,
     ended_protections,
-    listed_contacts,
     visible_activities,
     visible_cases,
     visible_households,
@@ -44,6 +43,7 @@ from .sight import (
     visible_relations,
     visible_ties,
     visible_waitings,
+    whole_contacts,
 )
 
 
@@ -56,7 +56,7 @@ def get_deleted(user: User, kind: str, pk: int) -> Model:
 
 def get_contact(user: User, pk: int, *, to_change: bool = False) -> Contact:
     """A visible contact with what its page prints; Http404, or PermissionDenied when it is there only to read."""
-    return _get(user, listed_contacts(user), pk, to_change)
+    return _get(user, whole_contacts(user), pk, to_change)
 
 
 def get_case(user: User, pk: int, *, to_change: bool = False) -> Case:

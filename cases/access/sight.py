@@ -92,6 +92,16 @@ def changeable_contacts(user: User) -> QuerySet[Contact]:
 
 def listed_contacts(user: User) -> QuerySet[Contact]:
     """Visible contacts with all that a list line prints; `case` is None where the case is out of sight."""
+    return visible_contacts(user).in_lines().prefetch_related(Prefetch("case", visible_cases(user).named()))
+
+
+def told_contacts(user: User) -> QuerySet[Contact]:
+    """As listed_contacts, with all that a timeline prints."""
+    return visible_contacts(user).in_timeline().prefetch_related(Prefetch("case", visible_cases(user).only("number")))
+
+
+def whole_contacts(user: User) -> QuerySet[Contact]:
+    """As listed_contacts, with all that the page of one prints and a form changes."""
     return visible_contacts(user).with_codings().prefetch_related(
         Prefetch("case", visible_cases(user).select_related("household")))
 

@@ -19,6 +19,11 @@ class CaseQuerySet(RestrictedQuerySet):
         """Cases that are not closed."""
         return self.filter(closed_on=None)
 
+    def named(self):
+        """Cases with their household, and of both no more than a list prints: what names them, and whether they are restricted."""
+        return self.select_related("household").only(
+            "number", "title", "is_restricted", "household__number", "household__name", "household__is_restricted")
+
 
 class Case(Personal, Restricted, Deletable):
     """A case of a household, or of a group or place (地域支援)."""

@@ -12,6 +12,13 @@ from .deletion import Deletable, undeleted
 from .districts import District
 from .imports import ImportBatch
 from .resources import Resource
+from .users import User
+
+_AS_IN_CODEBOOK = ("axis__order", "-is_main", "category__order")  # how the codings of a contact stand
+
+
+def _names_of_coordinators() -> models.Prefetch:
+    return models.Prefetch("coordinators", User.objects.only("name"))
 
 
 class ContactQuerySet(models.QuerySet):
@@ -22,11 +29,25 @@ class ContactQuerySet(models.QuerySet):
         return self.filter(fiscal_year=fiscal_year)
 
     def with_codings(self):
-        """Contacts with all that a list line prints but the case, in a constant number of queries."""
+        """Contacts with all that their page prints but the case, in a constant number of queries."""
         return self.select_related("district").prefetch_related(
             "coordinators", models.Prefetch("also_cases", Case.objects.select_related("household").order_by("number")),
-            models.Prefetch("codings", ContactCategory.objects.select_related("axis", "category").order_by(
-                "axis__order", "-is_main", "category__order")))
+            models.Prefetch("codings", ContactCategory.objects.select_related("axis", "category").order_by(*_AS_IN_CODEBOOK)))
+
+    def in_lines(self):
+        """As with_codings, but no more of each than a line of a table prints: of the codings kind and way, as `line_codings`."""
+        codings = ContactCategory.objects.in_words().filter(single=True, axis__code__in=(KIND, "method"))
+        return self.select_related("district").only(
+            "date", "time", "case", "counterpart", "text", "next_action_on", "district__code", "district__name",
+            "district__starts_on", "district__ends_on").prefetch_related(
+            _names_of_coordinators(), models.Prefetch("also_cases", Case.objects.named().order_by("number")),
+            models.Prefetch("codings", codings, to_attr="line_codings"))
+
+    def in_timeline(self):
+        """As in_lines, but what a timeline prints: of the cases their numbers, and every coding, as `told_codings`."""
+        return self.only("date", "time", "minutes", "case", "counterpart", "text", "next_action_on").prefetch_related(
+            _names_of_coordinators(), models.Prefetch("also_cases", Case.objects.only("number").order_by("number")),
+            models.Prefetch("codings", ContactCategory.objects.in_words(), to_attr="told_codings"))
 
     def of_cases(self, cases):
         """Contacts of these cases (a list or a queryset): their own, and those that have one among their ほかのケース.
@@ -130,9 +151,18 @@ class Contact(Personal, Deletable):
         return [coding.category for coding in self.codings.all() if coding.axis.code == axis_code]
 
     @property
-    def kind(self) -> Category | None:
-        """The 対応実績 of this contact."""
-        return next(iter(self.categories_of(KIND)), None)
+    def kind_words(self) -> str:
+        """The 対応実績 of this contact, where it is loaded for a line (`in_lines`)."""
+        return next((coding.label for coding in self.line_codings if coding.axis_code == KIND), "")
+
+
+class CodingQuerySet(models.QuerySet):
+    """Codings of contacts."""
+
+    def in_words(self):
+        """Codings in the order of the codebook with `axis_code`, `axis_name` and `label`, and no more than a list prints of them."""
+        return self.annotate(axis_code=models.F("axis__code"), axis_name=models.F("axis__name"), label=models.F("category__label")).only(
+            "contact", "is_main").order_by(*_AS_IN_CODEBOOK)
 
 
 class ContactCategory(models.Model):
@@ -150,6 +180,8 @@ class ContactCategory(models.Model):
     fiscal_year = models.PositiveSmallIntegerField()
     month = models.PositiveSmallIntegerField()
     district = models.ForeignKey(District, models.PROTECT, related_name="+", db_index=False)
+
+    objects = CodingQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "対応記録の分類"

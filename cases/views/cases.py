@@ -56,7 +56,7 @@ def case_list(request):
 def case_detail(request, pk):
     """A case: its course, what it waits for, and its contacts, newest first."""
     case = access.get_case(request.user, pk)
-    contacts = access.listed_contacts(request.user).of_cases([case])
+    contacts = access.told_contacts(request.user).of_cases([case])
     page = Paginator(contacts, TIMELINE_SIZE).get_page(request.GET.get("page"))
     waitings = access.visible_waitings(request.user).filter(Q(case=case) | Q(contact__case=case))
     return render(request, "cases/cases/detail.html", {

@@ -222,7 +222,7 @@ def _saved(request, contact: Contact, told: str = ""):
 
 def _conflict(request, entry: ContactEntry):
     """Both versions on one page; saving again from there replaces the stored one knowingly."""
-    stored = access.listed_contacts(request.user).filter(pk=entry.contact.pk).first()
+    stored = access.whole_contacts(request.user).filter(pk=entry.contact.pk).first()
     if stored is None:
         return _form_page(request, entry, 409, in_conflict="gone")
     found = {"conflict": entry.differences(stored), "in_conflict": entry.form.conflict_kind}

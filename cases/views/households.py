@@ -79,7 +79,7 @@ def household_detail(request, pk):
 
 def _timeline(request, household: Household) -> dict:
     """The contacts of the household's cases, as far as they are in sight, the latest first, cut down by the filter."""
-    contacts = access.listed_contacts(request.user).of_cases(Case.objects.filter(household=household))
+    contacts = access.told_contacts(request.user).of_cases(Case.objects.filter(household=household))
     form = TimelineFilter(request.GET, contacts=contacts, cases=access.visible_cases(request.user))
     page = Paginator(form.apply(contacts), TIMELINE_SIZE).get_page(request.GET.get("page"))
     return {"timeline": form, "timeline_words": words_of(form), "contact_count": contacts.count(), "page": page}
