@@ -38,9 +38,11 @@ def _is_several(number: str) -> bool:
 def cases_by_number(typed: Iterable[str], rows: QuerySet[Case]) -> dict[str, Case]:
     """The cases among `rows` by their numbers as typed; Ｃ－０００５, c-0005 and C0005 are C-0005 where no case bears just that number.
 
-    One query, and another one where a number was not found so.
+    One query, another one where a number was not found so, and none for none.
     """
     spelled = {each: _spellings(each) for each in typed}
+    if not spelled:
+        return {}
     known = {case.number: case for case in rows.filter(number__in=dict.fromkeys(one for each in spelled.values() for one in each))}
     found = {each: known[first] for each, own in spelled.items() if (first := next((one for one in own if one in known), None))}
     return found | _bare([each for each in spelled if each not in found], rows)

@@ -3,10 +3,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from .models import Axis, Category, EarlierLabel, EarlierRule
 from .models.axes import KIND
+
+_KINDS = Prefetch("asked_for", Category.objects.only("code").order_by())
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def _axes_in(fiscal_year: int, axes: QuerySet[Axis]) -> tuple[AxisInYear, ...]:
         categories.setdefault(category.axis_id, []).append(category)
     return tuple(
         _axis_in_year(axis, names.get((axis.pk, None)), rules.get(axis.pk), tuple(categories.get(axis.pk, ())))
-        for axis in sorted(axes.prefetch_related("asked_for"), key=lambda axis: (definitions.get((axis.pk, None), axis).order, axis.pk)))
+        for axis in sorted(axes.prefetch_related(_KINDS), key=lambda axis: (definitions.get((axis.pk, None), axis).order, axis.pk)))
 
 
 def _categories_in(fiscal_year: int, names: Mapping, definitions: Mapping) -> list[Category]:
@@ -113,7 +115,7 @@ def _names_in(fiscal_year: int) -> tuple[dict[tuple, EarlierLabel], dict[tuple, 
 
 def _rules_in(fiscal_year: int) -> dict[int, EarlierRule]:
     """The rules of the axes that had others in the year than now, by axis id."""
-    rules = EarlierRule.objects.filter(last_year__gte=fiscal_year).order_by("-last_year").prefetch_related("asked_for")
+    rules = EarlierRule.objects.filter(last_year__gte=fiscal_year).order_by("-last_year").prefetch_related(_KINDS)
     return {each.axis_id: each for each in rules}
 
 

@@ -3,12 +3,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Max
+from django.db.models import Max, Prefetch
 
 from . import access, trail
 from .case_numbers import is_number
 from .merging.survivors import survivors
-from .models import Case, Contact, User
+from .models import Case, Contact, ContactCategory, User
 from .searching import has_all, phone_words, search_text, search_words
 from .text import fold
 
@@ -63,7 +63,7 @@ def cases_meant(user: User, typed: Iterable[str]) -> dict[str, int]:
 
 def last_contact(user: User, case: Case | None) -> Contact | None:
     """The latest contact of the case in sight; without a case the user's own latest one that has none."""
-    contacts = access.visible_contacts(user).prefetch_related("codings__axis", "codings__category")
+    contacts = access.visible_contacts(user).prefetch_related(Prefetch("codings", ContactCategory.objects.select_related("axis", "category")))
     if case is not None:
         return contacts.of_cases([case]).first()
     return contacts.filter(case=None, created_by=user).order_by("-pk").first()

@@ -2,6 +2,7 @@
 import uuid
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -31,15 +32,18 @@ class OfferedChoices(ModelChoiceIterator):
     """
 
     def __iter__(self):
-        choices = super().__iter__()
         if self.field.empty_label is not None:
-            yield next(choices)  # a widget that asks for the first choice alone asks no database
+            yield "", self.field.empty_label  # a widget that asks for the first choice alone asks no database
+        yield from self._rows
+
+    @cached_property
+    def _rows(self) -> list[tuple]:
+        """The rows with their words, asked for once a form: a select asks whether its first choice is empty before it is written."""
         with trail.offering():
-            rows = list(choices)
+            rows = list(self.queryset)
         if issubclass(self.queryset.model, District):
-            show_apart(value.instance for value, _ in rows)
-            rows = [(value, str(value.instance)) for value, _ in rows]
-        yield from rows
+            show_apart(rows)
+        return [self.choice(each) for each in rows]
 
 
 class ManyRows(forms.ModelMultipleChoiceField):

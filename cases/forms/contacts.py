@@ -1,5 +1,6 @@
 """The log form (対応記録): puts in the day, the user and the district, and asks for what the kind needs."""
 from datetime import date
+from functools import cached_property
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -106,7 +107,7 @@ class ContactForm(RecordForm):
         """The other cases that were refused because they have ended."""
         return self.fields["also_cases"].ended_among(str(self["also_cases"].value() or "")) if "also_cases" in self.errors else []
 
-    @property
+    @cached_property
     def case_chosen(self) -> Case | None:
         """The case that the page shows as chosen, also one that has ended; None without one, or where it may not be chosen."""
         value = str(self["case"].value() or "") if "case" in self.fields else ""

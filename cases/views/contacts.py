@@ -155,7 +155,7 @@ def contact_detail(request, pk):
 def _defaults(request) -> dict:
     """Today, the user, the user's first district, and the case when the page was opened from one; of one that has ended no day is known."""
     case = _case(request, request.GET.get("case"))
-    district = case.district if case else access.changeable_districts(request.user).first()
+    district = case.district_id if case else access.own_districts(request.user)[0].pk
     day = None if case and case.closed_on else timezone.localdate()
     usual = {"date": day, "district": district, "coordinators": [request.user.pk], "case": case,
              "answers": usual_answers(request.user, case)}

@@ -25,7 +25,7 @@ def needs_district(view):
 
     @wraps(view)
     def checked(request, *args, **kwargs):
-        if not access.changeable_districts(request.user).exists():
+        if not access.own_districts(request.user):
             return render(request, "cases/no_district.html", status=403)
         return view(request, *args, **kwargs)
 
