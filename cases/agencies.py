@@ -31,12 +31,12 @@ def agencies_of(user: User, household: Household | None, case: Case | None = Non
     None of a household whose whereabouts are hidden: an agency may tell where it is. At most five queries.
     """
     found: dict[int, Agency] = {}
-    if household and access.protected_households().filter(pk=household.pk).exists():
+    if household and access.protections_of(user, household):
         return []
     of = Q(case=case) | Q(contact__case=case) if case else Q(case__household=household) | Q(contact__case__household=household)
     for each in access.visible_referrals(user).filter(of).select_related("resource").order_by("date", "id"):
         found.setdefault(each.resource_id, Agency(each.resource)).referrals.append(each)
-    for each in _conferences(user, Case.objects.filter(household=household) if case is None else Case.objects.filter(pk=case.pk)):
+    for each in _conferences(user, Q(cases=case) if case else Q(cases__household=household)):
         for agency in each.agencies.all():
             found.setdefault(agency.pk, Agency(agency)).conferences.append(f"{format_date(each.date)}の{each.get_kind_display()}")
     for each in filter(is_drawn, _ties(user, household)):
@@ -44,10 +44,10 @@ def agencies_of(user: User, household: Household | None, case: Case | None = Non
     return sorted(found.values(), key=lambda agency: agency.resource.code)
 
 
-def _conferences(user: User, cases: QuerySet[Case]) -> QuerySet[Conference]:
+def _conferences(user: User, of: Q) -> QuerySet[Conference]:
     """Meetings about some of the cases, with the agencies; those about a protected household too are left out, for they name none."""
     protected = Conference.objects.filter(cases__household__in=access.protected_households()).values("pk")
-    return access.visible_parts(user, Conference).standing().filter(cases__in=cases.values("pk")).exclude(pk__in=protected).distinct().order_by(
+    return access.visible_parts(user, Conference).standing().filter(of).exclude(pk__in=protected).distinct().order_by(
         "date", "id").prefetch_related("agencies")
 
 
@@ -55,4 +55,4 @@ def _ties(user: User, household: Household | None) -> Iterable[Tie]:
     """The household's ties to agencies."""
     if household is None:
         return ()
-    return access.visible_ties(user).filter(household=household).exclude(resource=None).select_related("resource")
+    return access.ties_of(user, household).exclude(resource=None).select_related("resource")

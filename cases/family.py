@@ -31,10 +31,10 @@ def family_of(user: User, household: Household) -> HouseholdFamily:
 
     Of a protected household the agencies are told by their kind only: an agency's name can tell where someone is.
     """
-    members = list(access.visible_members(user).filter(household=household))
-    relations = list(access.visible_relations(user).filter(household=household).prefetch_related("first", "second"))
+    members = access.members_of(user, household)
+    relations = list(access.relations_of(user, household).prefetch_related("first", "second"))
     hides = access.protected_households().filter(pk=household.pk).exists()
-    ties = [(tie, link_of(tie, hides)) for tie in access.visible_ties(user).filter(household=household).select_related(
+    ties = [(tie, link_of(tie, hides)) for tie in access.ties_of(user, household).select_related(
         "resource", "member")]
     people = _people(members, _index(user, household, members))
     return HouseholdFamily(

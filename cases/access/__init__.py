@@ -42,6 +42,14 @@ from .fetching import (
     visible_drafts,
     visible_saved_searches,
 )
+from .homes import (
+    consents_of,
+    members_of,
+    merges_of,
+    protections_of,
+    relations_of,
+    ties_of,
+)
 from .parts import changeable_parts, visible_parts
 from .rights import (
     check_may_restrict,
@@ -79,7 +87,6 @@ from .sight import (
     listed_contacts,
     own_districts,
     protected_households,
-    protections_of,
     the_council,
     told_contacts,
     unseen_of_several,
@@ -119,6 +126,7 @@ __all__ = [
     "check_may_restrict",
     "closed_cases",
     "colleagues",
+    "consents_of",
     "counted_cases",
     "counted_contacts",
     "deleted_records",
@@ -157,13 +165,17 @@ __all__ = [
     "may_go_on",
     "may_restrict",
     "may_see",
+    "members_of",
+    "merges_of",
     "own_districts",
     "protected_households",
     "protections_of",
     "readers_of",
+    "relations_of",
     "roles",
     "supervised_users",
     "the_council",
+    "ties_of",
     "told_contacts",
     "unseen_of_several",
     "visible_activities",

@@ -1,7 +1,7 @@
 """Which rows a user may see and change: the querysets that everything else is fetched from."""
 from collections.abc import Callable, Collection
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from cases import trail
@@ -204,18 +204,6 @@ def counted_cases(user: User) -> QuerySet[Case]:
 def counted_contacts(user: User) -> QuerySet[Contact]:
     """Every contact of the user's own districts, those of closed cases too: to be counted, never to be shown."""
     return Contact.objects.filter(district__in=_ids_to_change(user))
-
-
-def protections_of(user: User, *households: Household) -> list[Protection]:
-    """Every standing protection that hides these households' whereabouts, for the banner of a record in sight.
-
-    `member` and `from_member` are None where that member is closed to the user.
-    """
-    found = list(Protection.objects.standing().filter(household__in=households).select_related("household")) if households else []
-    if found:
-        members = visible_members(user)
-        prefetch_related_objects(found, Prefetch("member", members), Prefetch("from_member", members))
-    return found
 
 
 def protected_households() -> QuerySet[Household]:

@@ -17,7 +17,7 @@ def merged_into(user: User, pk: int) -> Household | None:
 
 def merges_of(user: User, household: Household) -> QuerySet[Merge]:
     """The standing merges of a household in sight and of its members, those of a member closed to the user left out."""
-    return _merges(user).standing().filter(household=household)
+    return access.merges_of(user, household).prefetch_related("gone_household", "gone_member", "made_by")
 
 
 def get_merge(user: User, pk: int) -> Merge:

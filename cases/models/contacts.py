@@ -35,16 +35,16 @@ class ContactQuerySet(models.QuerySet):
             models.Prefetch("codings", ContactCategory.objects.select_related("axis", "category").order_by(*_AS_IN_CODEBOOK)))
 
     def in_lines(self):
-        """As with_codings, but no more of each than a line of a table prints: of the codings kind and way, as `line_codings`."""
+        """As with_codings, but no more of each than a line of a table prints: of the codings kind and way, as `told_codings`."""
         codings = ContactCategory.objects.in_words().filter(single=True, axis__code__in=(KIND, "method"))
         return self.select_related("district").only(
             "date", "time", "case", "counterpart", "text", "next_action_on", "district__code", "district__name",
             "district__starts_on", "district__ends_on").prefetch_related(
             _names_of_coordinators(), models.Prefetch("also_cases", Case.objects.named().order_by("number")),
-            models.Prefetch("codings", codings, to_attr="line_codings"))
+            models.Prefetch("codings", codings, to_attr="told_codings"))
 
     def in_timeline(self):
-        """As in_lines, but what a timeline prints: of the cases their numbers, and every coding, as `told_codings`."""
+        """As in_lines, but what a timeline prints: of the cases their numbers, and every coding."""
         return self.only("date", "time", "minutes", "case", "counterpart", "text", "next_action_on").prefetch_related(
             _names_of_coordinators(), models.Prefetch("also_cases", Case.objects.only("number").order_by("number")),
             models.Prefetch("codings", ContactCategory.objects.in_words(), to_attr="told_codings"))
@@ -152,8 +152,17 @@ class Contact(Personal, Deletable):
 
     @property
     def kind_words(self) -> str:
-        """The 対応実績 of this contact, where it is loaded for a line (`in_lines`)."""
-        return next((coding.label for coding in self.line_codings if coding.axis_code == KIND), "")
+        """The 対応実績 of this contact (of `told_codings`)."""
+        return next((coding.label for coding in self.told_codings if coding.axis_code == KIND), "")
+
+    @property
+    def told_axes(self) -> list[tuple[str, str]]:
+        """What is said on each axis but the kind, as (name, words), ◎ before a main answer (of `told_codings`)."""
+        axes: dict[str, list[str]] = {}
+        for coding in self.told_codings:
+            if coding.axis_code != KIND:
+                axes.setdefault(coding.axis_name, []).append(f"{'◎' * coding.is_main}{coding.label}")
+        return [(name, "、".join(words)) for name, words in axes.items()]
 
 
 class CodingQuerySet(models.QuerySet):

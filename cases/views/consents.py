@@ -30,7 +30,7 @@ def consent_edit(request, pk):
 
 def consents_of(user: User, household: Household) -> dict:
     """What the page of a household says of its members' consents, those that are over last, and apart those entered by mistake."""
-    rows = access.visible_parts(user, Consent).filter(member__household=household).select_related("member")
+    rows = access.consents_of(user, household).select_related("member")
     rows = sorted(rows, key=lambda each: each.withdrawn_on is not None)
     return {"consents": [row for row in rows if not row.is_withdrawn], "withdrawn_consents": [row for row in rows if row.is_withdrawn]}
 

@@ -60,13 +60,13 @@ def household_detail(request, pk):
         if (kept := merged_into(request.user, pk)) is None:
             raise
         return redirect("household_detail", kept.pk)
-    members = access.visible_members(request.user).filter(household=household)
+    members = access.members_of(request.user, household)
     cases = access.visible_cases(request.user).filter(household=household).select_related("district", "coordinator")
     show_apart(case.district for case in cases)
     return render(request, "cases/households/detail.html", {
         "household": household,
         "neighbours": neighbours(request, "household_list", household.pk),
-        "members": members, "proposed": len(open_proposals(members, access.visible_relations(request.user).filter(household=household, is_withdrawn=False))),
+        "members": members, "proposed": len(open_proposals(members, access.relations_of(request.user, household).filter(is_withdrawn=False))),
         "types": _types_shown(household),
         "merges": merges_of(request.user, household),
         "ended_protections": access.ended_protections(request.user, household),
@@ -82,7 +82,8 @@ def _timeline(request, household: Household) -> dict:
     contacts = access.told_contacts(request.user).of_cases(Case.objects.filter(household=household))
     form = TimelineFilter(request.GET, contacts=contacts, cases=access.visible_cases(request.user))
     page = Paginator(form.apply(contacts), TIMELINE_SIZE).get_page(request.GET.get("page"))
-    return {"timeline": form, "timeline_words": words_of(form), "contact_count": contacts.count(), "page": page}
+    return {"timeline": form, "timeline_words": words_of(form), "page": page,
+            "contact_count": contacts.count() if form.is_open else page.paginator.count}
 
 
 @require_GET

@@ -32,7 +32,7 @@ def household_family(request, pk):
         "household": household, "found": found, **_figures(household, found),
         "people": [person_words(each) for each in found.family.people], "sentences": relation_words(found.family),
         "doubts": _doubts(found), "count": len(found.relations) + len(found.ties), "links": [link_words(each) for each in found.links],
-        "proposed": len(open_proposals(access.visible_members(request.user).filter(household=household), [each for each in found.relations if not each.is_withdrawn])),
+        "proposed": len(open_proposals(access.members_of(request.user, household), [each for each in found.relations if not each.is_withdrawn])),
         "relations": [(each, why_not_drawn(each)) for each in found.relations],
         "ties": [(tie, link, why_not_drawn(tie)) for tie, link in found.ties],
         **permissions(request.user, household), **banners(request.user, household)})
