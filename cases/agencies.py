@@ -25,16 +25,16 @@ class Agency:
         return self.referrals[-1] if self.referrals else None
 
 
-def agencies_of(user: User, household: Household | None, case: Case | None = None) -> list[Agency]:
-    """The agencies, as far as what names them is in the user's sight, by number; of a `case` its own and those of its household's ecomap.
+def agencies_of(user: User, household: Household | None, referrals: Iterable[Referral], case: Case | None = None) -> list[Agency]:
+    """The agencies by number, as far as what names them is in the user's sight: of the household, of a `case` its own and those of its household's ecomap.
 
-    None of a household whose whereabouts are hidden: an agency may tell where it is. At most five queries.
+    `referrals` are those in sight, the oldest first. None of a household whose whereabouts are hidden: an agency may tell
+    where it is. At most four queries.
     """
     found: dict[int, Agency] = {}
     if household and access.protections_of(user, household):
         return []
-    of = Q(case=case) | Q(contact__case=case) if case else Q(case__household=household) | Q(contact__case__household=household)
-    for each in access.visible_referrals(user).filter(of).select_related("resource").order_by("date", "id"):
+    for each in referrals:
         found.setdefault(each.resource_id, Agency(each.resource)).referrals.append(each)
     for each in _conferences(user, Q(cases=case) if case else Q(cases__household=household)):
         for agency in each.agencies.all():

@@ -60,7 +60,7 @@ def _activities(user: User, since: datetime.date, until: datetime.date) -> Itera
 def _plans(user: User, since: datetime.date, until: datetime.date) -> Iterator[Event]:
     """Plans of the cases that the user coordinates."""
     rows = plans_to_look_at(user, until).filter(case__coordinator=user, look_on__gte=since)
-    for each in rows.select_related("case__household", "case__district")[:MOST]:
+    for each in rows.select_related("case__household", "case__district").defer(None)[:MOST]:
         yield Event(f"plan-{each.pk}", each.created_at, each.look_on, f"支援計画を確かめる日（{each.case.district}）", each.case)
 
 
@@ -68,7 +68,7 @@ def _tasks(user: User, since: datetime.date, until: datetime.date) -> Iterator[E
     """Tasks for the user's own cases, and of meetings that the user took part in or that spoke of such a case."""
     meetings = Conference.objects.filter(Q(people=user) | Q(cases__coordinator=user)).values("pk")
     mine = tasks_due(user, until).filter(Q(goal__plan__case__coordinator=user) | Q(conference__in=meetings), until__gte=since)
-    for each in mine.select_related("goal__plan__case__household", "goal__plan__case__district", "conference")[:MOST]:
+    for each in mine.select_related("goal__plan__case__household", "goal__plan__case__district", "conference").defer(None)[:MOST]:
         if each.goal:
             plan = each.goal.plan
             yield Event(f"task-{each.pk}", plan.created_at, each.until, f"やることの期限（{plan.case.district}）", plan.case)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
 from . import access
-from .models import Case, Goal, Monitoring, Referral, SupportPlan, Task, User, Waiting
+from .models import Case, Contact, Goal, Monitoring, Referral, SupportPlan, Task, User, Waiting
+from .models.cases import names_of_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +25,25 @@ def quiet_cases(user: User, day: datetime.date) -> list[Quiet]:
     A planned next action does not count as a contact, a contact of a later day than `day` does. A case that names no
     number of days is never told. Three queries.
     """
-    return quiet_among(access.changeable_cases(user).select_related("household", "district", "coordinator"), day, access.also_links(user))
+    return quiet_among(access.changeable_cases(user), day, access.also_links(user))
 
 
 def quiet_among(cases: QuerySet[Case], day: datetime.date, also: QuerySet) -> list[Quiet]:
-    """As quiet_cases, of any cases; `also` are the rows of ほかのケース that are looked at. One query."""
-    other = Subquery(also.filter(case=OuterRef("pk")).order_by("-contact__date").values("contact__date")[:1])
-    last = Max("contacts__date", filter=Q(contacts__deleted_at=None))
-    found = (_quiet(case, day) for case in cases.open().exclude(quiet_days=None).annotate(last=last, also_last=other))
+    """As quiet_cases, of any cases; `also` are the rows of ほかのケース that are looked at. One query.
+
+    The day of the last contact is asked for by itself: grouped by its contacts, every column of a case would be compared.
+    """
+    last = Contact.objects.filter(case=OuterRef("pk")).order_by("-date").values("date")[:1]
+    other = also.filter(case=OuterRef("pk")).order_by("-contact__date").values("contact__date")[:1]
+    rows = cases.open().exclude(quiet_days=None).in_lines("quiet_days", "opened_on").annotate(last=Subquery(last), also_last=Subquery(other))
+    found = (_quiet(case, day) for case in rows)
     return _longest_first(each for each in found if each.days >= each.case.quiet_days)
 
 
 def waiting_in(waitings: QuerySet[Waiting]) -> QuerySet[Waiting]:
     """Those of `waitings` that are open, the longest first, with all that a line of the table prints. One query."""
-    return waitings.open().select_related("case__household", "case__coordinator", "contact")
+    return waitings.open().select_related("case__household", "case__coordinator", "contact").only(
+        "whom", "what", "since", *names_of_case("case__"), "case__coordinator__name", "contact__date")
 
 
 def open_tasks(user: User) -> QuerySet[Task]:
@@ -46,7 +52,8 @@ def open_tasks(user: User) -> QuerySet[Task]:
     Those of goals that are no longer worked on, of ended plans, of closed cases and of what was taken back are left out.
     """
     tasks = open_among(access.changeable_parts(user, Task))
-    return tasks.select_related("goal__plan__case__household", "conference").order_by(F("until").asc(nulls_last=True), "id")
+    return tasks.select_related("goal__plan__case__household", "conference").only(
+        "who", "what", "until", *names_of_case("goal__plan__case__"), "conference__date", "conference__kind").order_by(F("until").asc(nulls_last=True), "id")
 
 
 def open_among(tasks: QuerySet[Task]) -> QuerySet[Task]:
@@ -92,7 +99,8 @@ def tasks_due(user: User, day: datetime.date) -> QuerySet[Task]:
 def plans_to_look_at(user: User, day: datetime.date) -> QuerySet[SupportPlan]:
     """Plans in force of the user's own districts whose last monitoring says to look again by `day` (`look_on`). One query."""
     plans = looked_at_by(access.changeable_parts(user, SupportPlan), day)
-    return plans.select_related("case__household", "case__coordinator").order_by("look_on", "id")
+    return plans.select_related("case__household", "case__coordinator").only(
+        *names_of_case("case__"), "case__coordinator__name").order_by("look_on", "id")
 
 
 def looked_at_by(plans: QuerySet[SupportPlan], day: datetime.date) -> QuerySet[SupportPlan]:

@@ -80,7 +80,7 @@ def pack_of(user: User, *, district: District | None, coordinator: User | None, 
              access.changeable_referrals(user).filter(mine).open().listed(),
              open_tasks(user).filter(Q(goal__plan__case__in=chosen) | Q(conference__in=meetings)),
              _plans(user).filter(case__in=chosen),
-             quiet_among(access.changeable_cases(user).filter(of_case).select_related("household", "district", "coordinator"),
+             quiet_among(access.changeable_cases(user).filter(of_case),
                          timezone.localdate(), access.also_links(user))]
     found = [list(rows[:MOST + 1]) for rows in lists]
     handed = CaseEvent.objects.standing().filter(case__in=[case.pk for case in cases[:MOST]], kind__in=(CaseEvent.Kind.HANDED_OVER, CaseEvent.Kind.TO_HAND_OVER))

@@ -61,7 +61,7 @@ def get_contact(user: User, pk: int, *, to_change: bool = False) -> Contact:
 
 def get_case(user: User, pk: int, *, to_change: bool = False) -> Case:
     """A visible case; Http404, or PermissionDenied when it is there only to read."""
-    return _get(user, visible_cases(user).select_related("household", "resource"), pk, to_change)
+    return _get(user, visible_cases(user).select_related("household", "resource", "district", "coordinator"), pk, to_change)
 
 
 def get_household(user: User, pk: int, *, to_change: bool = False) -> Household:
@@ -96,7 +96,7 @@ def get_waiting(user: User, pk: int, *, to_change: bool = False) -> Waiting:
 
 def get_referral(user: User, pk: int, *, to_change: bool = False) -> Referral:
     """A visible referral (つなぎ) with its case; Http404, or PermissionDenied when it is there only to read."""
-    return _get(user, visible_referrals(user).listed(), pk, to_change)
+    return _get(user, visible_referrals(user).with_record(), pk, to_change)
 
 
 def get_leader(user: User, pk: int, *, to_change: bool = False) -> Leader:

@@ -44,11 +44,12 @@ def protections_of(user: User, *households: Household) -> list[Protection]:
 
     `member` and `from_member` are None where that member is closed to the user.
     """
-    return trail.once(("protections", user.pk, *(each.pk for each in households)), lambda: _protections(user, households))
+    homes = [each.pk for each in households if each]
+    return trail.once(("protections", user.pk, *homes), lambda: _protections(user, homes)) if homes else []
 
 
-def _protections(user: User, households: tuple[Household, ...]) -> list[Protection]:
-    found = list(Protection.objects.standing().filter(household__in=households).select_related("household"))
+def _protections(user: User, homes: list[int]) -> list[Protection]:
+    found = list(Protection.objects.standing().filter(household__in=homes).select_related("household"))
     if found:
         members = visible_members(user)
         prefetch_related_objects(found, Prefetch("member", members), Prefetch("from_member", members))

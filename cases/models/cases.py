@@ -12,6 +12,12 @@ from .resources import Resource
 from .restricted import Restricted, RestrictedQuerySet, restricted_index
 
 
+def names_of_case(path: str = "") -> list[str]:
+    """The columns that name the case at `path` ("goal__plan__case__") and its household, and say whether they are restricted."""
+    names = ("number", "title", "is_restricted", "household__number", "household__name", "household__is_restricted")
+    return [f"{path}{name}" for name in names]
+
+
 class CaseQuerySet(RestrictedQuerySet):
     """Named conditions on cases."""
 
@@ -20,9 +26,13 @@ class CaseQuerySet(RestrictedQuerySet):
         return self.filter(closed_on=None)
 
     def named(self):
-        """Cases with their household, and of both no more than a list prints: what names them, and whether they are restricted."""
-        return self.select_related("household").only(
-            "number", "title", "is_restricted", "household__number", "household__name", "household__is_restricted")
+        """Cases with their household, and of both no more than names them and says whether they are restricted."""
+        return self.select_related("household").only(*names_of_case())
+
+    def in_lines(self, *more: str):
+        """Named cases (`named`), with all that a line of a table prints besides and `more` columns."""
+        return self.select_related("household", "district", "coordinator").only(
+            *names_of_case(), *more, "subject_name", "district__code", "district__name", "district__starts_on", "district__ends_on", "coordinator__name")
 
 
 class Case(Personal, Restricted, Deletable):

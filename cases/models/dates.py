@@ -5,12 +5,17 @@ from django.db.models import F, Q
 from cases import periods
 
 
+def valid_on(day, path: str = "") -> Q:
+    """That the dated row at `path` ("assignments__") is valid on `day`; its first and last day count."""
+    return Q(Q(**{f"{path}ends_on": None}) | Q(**{f"{path}ends_on__gte": day}), **{f"{path}starts_on__lte": day})
+
+
 class DatedQuerySet(models.QuerySet):
     """Rows with `starts_on` and `ends_on`, both inclusive; no end means still valid."""
 
     def on(self, day):
         """Rows valid on `day`."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+        return self.filter(valid_on(day))
 
     def from_day(self, day):
         """Rows valid on `day` or on one after it."""

@@ -151,6 +151,11 @@ class Draft(models.Model):
         return self.updated_at + datetime.timedelta(days=settings.DRAFT_DAYS)
 
     @property
+    def is_over(self) -> bool:
+        """Whether it was not gone on with in time."""
+        return self.updated_at <= _kept_since()
+
+    @property
     def expires_soon(self) -> bool:
         """Whether that is within three days."""
         return self.expires_at - timezone.now() <= datetime.timedelta(days=NOTICE_DAYS)

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from .audit import Personal
-from .cases import Case
+from .cases import Case, names_of_case
 from .contacts import Contact
 from .dates import FiscalYearField
 from .protections import Protection
@@ -23,9 +23,15 @@ class ReferralQuerySet(models.QuerySet):
         """Those without an answer, and those that were put off (保留)."""
         return self.filter(answer__in=(Referral.Answer.NONE, Referral.Answer.HELD))
 
-    def listed(self):
-        """Referrals with all that a line of their tables prints, and whether the agency is named there. One query."""
+    def with_record(self):
+        """Referrals with their agency, case and contact, and whether the agency is named. One query."""
         return self.select_related("resource", "case__household", "case__coordinator", "contact").annotate(hides_agency=_protected())
+
+    def listed(self):
+        """As with_record, but no more than a line of their tables prints."""
+        return self.with_record().only(
+            "direction", "date", "asked", "answer", "answered_on", "result", "resource__code", "resource__name", "resource__category",
+            *names_of_case("case__"), "case__coordinator__name", "contact__date")
 
     def named(self):
         """Those whose agency may be named: none of a household whose whereabouts are hidden, for it may tell where they are."""

@@ -3,7 +3,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.crypto import salted_hmac
 
-from .dates import Dated, DatedQuerySet
+from .dates import Dated, DatedQuerySet, valid_on
 from .districts import District
 
 
@@ -68,7 +68,7 @@ class User(AbstractUser):
 
     def districts_on(self, day):
         """Districts this user is assigned to on `day`; the first and last day count."""
-        return District.objects.filter(assignments__in=self.assignments.on(day)).distinct()
+        return District.objects.filter(valid_on(day, "assignments__"), assignments__user=self).distinct()
 
 
 class Assignment(Dated):

@@ -1,24 +1,34 @@
 """The frame's menu, paging links that keep the filters, how a form field is marked, and where a record is changed."""
+from functools import cache
+
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from cases import neighbours
 from cases.forms.base import focus_id
-from cases.navigation import MENU, open_to
+from cases.navigation import MENU, Entry, open_to
 
 register = template.Library()
 PHONE_ENTRIES = 4
 
 
-@register.inclusion_tag("components/navigation.html", takes_context=True)
-def navigation(context, phone: bool = False) -> dict:
+@register.simple_tag(takes_context=True)
+def navigation(context, phone: bool = False) -> SafeString:
     """The menu, on the side or (phone) at the bottom with the rest behind その他."""
     request = context.get("request")
     page = getattr(getattr(request, "resolver_match", None), "url_name", None) or ""
-    entries = [(entry, url, entry.is_current(page)) for entry, url in open_to(MENU, context.get("user"))]
+    return _menu(tuple((entry, url, entry.is_current(page)) for entry, url in open_to(MENU, context.get("user"))), phone)
+
+
+@cache
+def _menu(entries: tuple[tuple[Entry, str, bool], ...], phone: bool) -> SafeString:
+    """The same for everyone of a role on every page of an entry, so it is written once for each."""
     marked = [row for row in entries if row[0].on_phone]
     main = marked if len(marked) == PHONE_ENTRIES else entries[:PHONE_ENTRIES]
-    return {"phone": phone, "entries": entries, "main": main, "rest": [row for row in entries if row not in main]}
+    return render_to_string("components/navigation.html", {
+        "phone": phone, "entries": entries, "main": main, "rest": [row for row in entries if row not in main]})
 
 
 @register.simple_tag(takes_context=True)

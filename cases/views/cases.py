@@ -58,12 +58,13 @@ def case_detail(request, pk):
     case = access.get_case(request.user, pk)
     contacts = access.told_contacts(request.user).of_cases([case])
     page = Paginator(contacts, TIMELINE_SIZE).get_page(request.GET.get("page"))
-    waitings = access.visible_waitings(request.user).filter(Q(case=case) | Q(contact__case=case))
+    of_case = Q(case=case) | Q(contact__case=case)
+    waitings, referrals = access.visible_waitings(request.user).filter(of_case), list(access.visible_referrals(request.user).filter(of_case).listed())
     return render(request, "cases/cases/detail.html", {
         "case": case, "person": _person(request.user, case), "page": page,
         "neighbours": neighbours(request, "case_list", case.pk), **waiting_context(waitings, case),
-        **referral_context(access.visible_referrals(request.user).filter(Q(case=case) | Q(contact__case=case)), case),
-        **course_context(request.user, case), **_parts(request.user, case), "agencies": agencies_of(request.user, case.household, case),
+        **referral_context(referrals, case),
+        **course_context(request.user, case), **_parts(request.user, case), "agencies": agencies_of(request.user, case.household, referrals, case),
         **permissions(request.user, case), **banners(request.user, case)})
 
 
@@ -123,7 +124,10 @@ def _with_work(cases, user):
 
 def _person(user, case: Case):
     """The 本人 of the case, where one is chosen and in sight."""
-    return access.visible_members(user).filter(pk=case.person_id).first() if case.person_id else None
+    if case.person_id is None:
+        return None
+    here = (each for each in access.members_of(user, case.household) if each.pk == case.person_id)
+    return next(here, None) or access.visible_members(user).filter(pk=case.person_id).first()
 
 
 def _household_asked_for(request):

@@ -148,14 +148,14 @@ def contact_detail(request, pk):
     waitings = access.visible_waitings(request.user).filter(contact=contact)
     return render(request, "cases/contacts/detail.html", {
         "contact": contact, "activity": access.visible_activities(request.user).filter(pk=contact.activity_id).first(), "neighbours": neighbours(request, "contact_list", contact.pk), **waiting_context(waitings, contact),
-        **referral_context(access.visible_referrals(request.user).filter(contact=contact), contact),
+        **referral_context(access.visible_referrals(request.user).filter(contact=contact).listed(), contact),
         **permissions(request.user, contact), **banners(request.user, contact)})
 
 
 def _defaults(request) -> dict:
     """Today, the user, the user's first district, and the case when the page was opened from one; of one that has ended no day is known."""
     case = _case(request, request.GET.get("case"))
-    district = case.district_id if case else access.own_districts(request.user)[0].pk
+    district = case.district if case else access.own_districts(request.user)[0]
     day = None if case and case.closed_on else timezone.localdate()
     usual = {"date": day, "district": district, "coordinators": [request.user.pk], "case": case,
              "answers": usual_answers(request.user, case)}
@@ -165,7 +165,7 @@ def _defaults(request) -> dict:
 def _case(request, typed: str | None):
     """The case with this id where the user may change it; what they may change is worked out only where one is named."""
     pk = _number(typed)
-    return access.changeable_cases(request.user).filter(pk=pk).first() if pk else None
+    return access.changeable_cases(request.user).select_related("district").filter(pk=pk).first() if pk else None
 
 
 def _activity(request, draft: Draft | None = None):

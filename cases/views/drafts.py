@@ -119,10 +119,11 @@ def _refused(request, words: str, status: int):
 
 def kept_drafts(user) -> dict:
     """What 今日 says of the user's drafts: how many there are, how many are about to vanish and when the first, which have."""
-    drafts = list(access.visible_drafts(user).only("updated_at"))
+    found = list((access.visible_drafts(user) | access.gone_drafts(user)).order_by("updated_at", "pk").only("updated_at"))
+    drafts, gone = ([draft for draft in found if draft.is_over is over] for over in (False, True))
     ending = [draft.expires_at for draft in drafts if draft.expires_soon]
     return {"drafts": len(drafts), "ending_drafts": len(ending), "first_end": min(ending, default=None),
-            "gone_drafts": access.gone_drafts(user).order_by("updated_at", "pk").only("updated_at")[:MOST_TOLD], "draft_days": settings.DRAFT_DAYS}
+            "gone_drafts": gone[:MOST_TOLD], "draft_days": settings.DRAFT_DAYS}
 
 
 def go_on_address(user, draft: Draft) -> str:

@@ -72,9 +72,15 @@ def household_detail(request, pk):
         "ended_protections": access.ended_protections(request.user, household),
         "closed_members": household.members.count() - len(members),
         "cases": cases,
-        **consents_of(request.user, household), "agencies": agencies_of(request.user, household),
+        **consents_of(request.user, household), "agencies": agencies_of(request.user, household, _referrals(request.user, household)),
         **_timeline(request, household), **permissions(request.user, household), **banners(request.user, household),
     })
+
+
+def _referrals(user, household: Household):
+    """The referrals in sight of the household's cases."""
+    of = Q(case__household=household) | Q(contact__case__household=household)
+    return access.visible_referrals(user).filter(of).select_related("resource")
 
 
 def _timeline(request, household: Household) -> dict:

@@ -1,4 +1,6 @@
 """つなぎ: referrals to and from agencies, written on a case or a contact; their list, and how many there were by agency and year."""
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.shortcuts import render
@@ -60,9 +62,9 @@ def counts_by_agency(referrals) -> list[dict]:
         waiting=Count("pk", filter=Q(answer__in=("", "held"))), n=Count("pk")).order_by("-fiscal_year", "-n", "resource__name"))
 
 
-def referral_context(referrals, record: Case | Contact) -> dict:
-    """What the page of a case or a contact says of its referrals, and where a new one is written."""
-    return {"referrals": list(referrals.listed()), "referral_new": reverse(f"{record._meta.model_name}_referral_new", args=[record.pk])}
+def referral_context(referrals: Iterable[Referral], record: Case | Contact) -> dict:
+    """What the page of a case or a contact says of its referrals (`listed`), and where a new one is written."""
+    return {"referrals": list(referrals), "referral_new": reverse(f"{record._meta.model_name}_referral_new", args=[record.pk])}
 
 
 def referral_page(referral: Referral) -> str:

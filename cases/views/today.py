@@ -1,6 +1,7 @@
 """今日: what was logged today and what is due."""
 import datetime
 
+from django.db.models import QuerySet
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -27,19 +28,19 @@ def today(request):
     planned = list(access.changeable_activities(request.user).due(day + datetime.timedelta(days=DAYS_AHEAD)).listed().order_by("next_on", "id")[:DUE_SHOWN])
     moves = own_moves(request.user)
     show_apart([*(row.district for row in (*due, *entries, *planned, *(each.case for each in (*quiet, *moves)))), *(each.to_district for each in moves)])
-    waitings = waiting_in(access.changeable_waitings(request.user))
-    referrals = access.changeable_referrals(request.user).open().listed()
+    waitings, waiting_count = _first(waiting_in(access.changeable_waitings(request.user)))
+    referrals, referral_count = _first(access.changeable_referrals(request.user).open().listed())
     return render(request, "cases/today.html", {
         "day": day,
         "entries": entries,
         "due": [contact for contact in due if contact.next_action_on <= day][:DUE_SHOWN],
         "soon": [contact for contact in due if contact.next_action_on > day][:DUE_SHOWN],
         "more": len(due) > DUE_SHOWN,
-        "referrals": referrals[:DUE_SHOWN],
-        "referral_count": referrals.count(),
+        "referrals": referrals,
+        "referral_count": referral_count,
         "planned": planned,
-        "waitings": waitings[:DUE_SHOWN],
-        "waiting_count": waitings.count(),
+        "waitings": waitings,
+        "waiting_count": waiting_count,
         "reviews_weeks": request.user.role != access.COORDINATOR,
         "quiet": quiet,
         "tasks": tasks_due(request.user, day + datetime.timedelta(days=DAYS_AHEAD))[:DUE_SHOWN],
@@ -48,3 +49,9 @@ def today(request):
         "unseen_moves": unseen_moves(request.user),
         **kept_drafts(request.user),
     })
+
+
+def _first(rows: QuerySet) -> tuple[list, int]:
+    """The rows that are shown, and how many there are; they are counted only where there are more."""
+    found = list(rows[:DUE_SHOWN + 1])
+    return found[:DUE_SHOWN], rows.count() if len(found) > DUE_SHOWN else len(found)

@@ -72,7 +72,7 @@ def test_the_timeline_takes_the_same_queries_however_long_it_is(
     for _ in range(count):
         log_contact(small, coordinator, "topic:meal", "topic:health", "action:listen", case=case)
     client = as_user(coordinator)
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(26):
         client.get(f"/cases/{case.pk}/")
 
 
@@ -83,5 +83,5 @@ def test_the_list_takes_the_same_queries_however_long_it_is(
         Case.objects.create(number=f"C-{n}", title="題名", subject="place", subject_name="集会所", coordinator=coordinator,
                             district=small.districts["osawa"], opened_on=datetime.date(2021, 4, 1))
     client = as_user(coordinator)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get("/cases/")
