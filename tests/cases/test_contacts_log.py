@@ -221,7 +221,7 @@ def test_out_of_sight_is_not_found(as_user, other_coordinator, saved):
 def test_the_list_asks_a_constant_number_of_statements(as_user, small, coordinator, django_assert_num_queries):
     client = as_user(coordinator)
     log_contact(small, coordinator, "topic:meal")
-    with django_assert_num_queries(22) as first:
+    with django_assert_num_queries(21) as first:
         client.get("/contacts/")
     for _ in range(10):
         log_contact(small, coordinator, "topic:meal", "topic:health")

@@ -70,5 +70,5 @@ def test_the_list_takes_the_same_queries_however_long_it_is(
         Case.objects.create(number=f"C-{n}", title="題名", household=household, opened_on="2021-04-01",
                             district=small.districts["osawa"])
     client = as_user(coordinator)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(LIST)
