@@ -29,11 +29,8 @@ class Neighbours:
 
 def link_in_list(asked: QueryDict, place: int) -> str:
     """What is put behind the address of the row at `place` of a list asked for by `asked`."""
-    query = asked.copy()
-    for name in ("page", PARAMETER, "q"):
-        query.pop(name, None)
-    query[PLACE] = place
-    return f"?{urlencode({PARAMETER: query.urlencode()})}"
+    kept = {name: values for name, values in asked.lists() if name not in ("page", PARAMETER, "q")}
+    return f"?{urlencode({PARAMETER: urlencode(kept | {PLACE: place}, doseq=True)})}"
 
 
 def same_list(request: HttpRequest, address: str) -> str:

@@ -44,12 +44,14 @@ def protections_of(user: User, *households: Household) -> list[Protection]:
 
     `member` and `from_member` are None where that member is closed to the user.
     """
-    homes = [each.pk for each in households if each]
+    homes = {each.pk: each for each in households if each}
     return trail.once(("protections", user.pk, *homes), lambda: _protections(user, homes)) if homes else []
 
 
-def _protections(user: User, homes: list[int]) -> list[Protection]:
-    found = list(Protection.objects.standing().filter(household__in=homes).select_related("household"))
+def _protections(user: User, homes: dict[int, Household]) -> list[Protection]:
+    found = list(Protection.objects.standing().filter(household__in=homes))
+    for each in found:
+        each.household = homes[each.household_id]
     if found:
         members = visible_members(user)
         prefetch_related_objects(found, Prefetch("member", members), Prefetch("from_member", members))

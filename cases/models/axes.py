@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from .years import Yearly, YearlyQuerySet, trend_of_several_years, years_in_order
 
 KIND = "kind"
+WAY = "method"  # the axis whose category a list shows beside the kind
 UNKNOWN = "unknown"  # the code of the category 不明 on an axis of people or households
 REST = ("その他", "不明", "分からない", "わからない")  # how the labels begin of what takes in whatever no other category does
 SEXES = {"male": 1, "female": 2, "other": 9, UNKNOWN: 0}  # codes of the categories of an axis of sexes, and Member.Sex

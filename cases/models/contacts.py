@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from .audit import Personal
-from .axes import KIND, Axis, Category
+from .axes import KIND, WAY, Axis, Category
 from .cases import Case
 from .dates import FiscalYearField, MonthField
 from .deletion import Deletable, undeleted
@@ -31,12 +31,12 @@ class ContactQuerySet(models.QuerySet):
     def with_codings(self):
         """Contacts with all that their page prints but the case, in a constant number of queries."""
         return self.select_related("district").prefetch_related(
-            "coordinators", models.Prefetch("also_cases", Case.objects.select_related("household").order_by("number")),
+            _names_of_coordinators(), models.Prefetch("also_cases", Case.objects.select_related("household").order_by("number")),
             models.Prefetch("codings", ContactCategory.objects.select_related("axis", "category").order_by(*_AS_IN_CODEBOOK)))
 
     def in_lines(self):
         """As with_codings, but no more of each than a line of a table prints: of the codings kind and way, as `told_codings`."""
-        codings = ContactCategory.objects.in_words().filter(single=True, axis__code__in=(KIND, "method"))
+        codings = ContactCategory.objects.in_words().filter(single=True, axis__code__in=(KIND, WAY))
         return self.select_related("district").only(
             "date", "time", "case", "counterpart", "text", "next_action_on", "district__code", "district__name",
             "district__starts_on", "district__ends_on").prefetch_related(
@@ -153,7 +153,15 @@ class Contact(Personal, Deletable):
     @property
     def kind_words(self) -> str:
         """The 対応実績 of this contact (of `told_codings`)."""
-        return next((coding.label for coding in self.told_codings if coding.axis_code == KIND), "")
+        return self._told_on(KIND)
+
+    @property
+    def way_words(self) -> str:
+        """How it came about (対応方法), where the council has such an axis (of `told_codings`)."""
+        return self._told_on(WAY)
+
+    def _told_on(self, axis_code: str) -> str:
+        return next((coding.label for coding in self.told_codings if coding.axis_code == axis_code), "")
 
     @property
     def told_axes(self) -> list[tuple[str, str]]:

@@ -145,11 +145,18 @@ def contact_similar(request):
 def contact_detail(request, pk):
     """One contact as it is read."""
     contact = access.get_contact(request.user, pk)
-    waitings = access.visible_waitings(request.user).filter(contact=contact)
+    activity = access.visible_activities(request.user).filter(pk=contact.activity_id).first() if contact.activity_id else None
     return render(request, "cases/contacts/detail.html", {
-        "contact": contact, "activity": access.visible_activities(request.user).filter(pk=contact.activity_id).first(), "neighbours": neighbours(request, "contact_list", contact.pk), **waiting_context(waitings, contact),
-        **referral_context(access.visible_referrals(request.user).filter(contact=contact).listed(), contact),
+        "contact": contact, "activity": activity, "neighbours": neighbours(request, "contact_list", contact.pk), **_left_open(request.user, contact),
         **permissions(request.user, contact), **banners(request.user, contact)})
+
+
+def _left_open(user, contact: Contact) -> dict:
+    """What the contact waits for and its referrals; those of a contact of a case are the case's, and shown there."""
+    if contact.case:
+        return waiting_context((), contact) | referral_context((), contact)
+    waitings, referrals = (rows(user).filter(contact=contact) for rows in (access.visible_waitings, access.visible_referrals))
+    return waiting_context(waitings, contact) | referral_context(referrals.listed(), contact)
 
 
 def _defaults(request) -> dict:

@@ -1,5 +1,6 @@
 """返事待ち: written on a case or a contact, changed, and ended with what came of it."""
-from django.db.models import QuerySet
+from collections.abc import Iterable
+
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -44,7 +45,7 @@ def waiting_end(request, pk):
     return _page(request, waiting, WaitingEndForm, "返事待ちを終わりにしました。", ends=True)
 
 
-def waiting_context(waitings: QuerySet[Waiting], record: Case | Contact) -> dict:
+def waiting_context(waitings: Iterable[Waiting], record: Case | Contact) -> dict:
     """What the page of a case or a contact says of its `waitings`: those that stand, those that ended, and where a new one is written."""
     rows = list(waitings)
     return {"waitings": [row for row in rows if row.ended_on is None],
