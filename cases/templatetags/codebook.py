@@ -1,8 +1,10 @@
 """Addresses of the codebook's editor, and the rules of a year."""
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
-from cases.models import Council
+from cases.models import Contact, Council
 from cases.periods import fiscal_year_label
 
 register = template.Library()
@@ -29,6 +31,13 @@ def years_words(row) -> str:
 def counts_each_case(council: Council, fiscal_year: int) -> bool:
     """Whether a contact of several cases counts once for each in a fiscal year."""
     return council.several_in(fiscal_year) == Council.Several.EACH_CASE
+
+
+@register.filter
+def told_axes(contact: Contact) -> SafeString:
+    """What is said on each axis but the kind, as a timeline shows it; what parts them is read, and not seen."""
+    parted = format_html('<span class="visually-hidden">{}</span>', "／")
+    return format_html_join(parted, '<span class="timeline-axis">{}：{}</span>', contact.told_axes)
 
 
 @register.filter

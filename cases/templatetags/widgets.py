@@ -3,7 +3,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 register = template.Library()
 _OPTION = '\n  <option value="{}"{}>{}</option>\n'
@@ -14,21 +14,24 @@ Groups = Iterable[tuple[str | None, list[dict], int]]  # a widget's `optgroups`:
 @register.simple_tag
 def attributes(attrs: Mapping) -> SafeString:
     """The attributes of a tag, each behind a space, as Django's attrs.html prints them: True by its name alone, False not at all."""
-    return mark_safe("".join(
-        format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value)
-        for name, value in attrs.items() if value is not False))
+    return _joined(format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value)
+                   for name, value in attrs.items() if value is not False)
 
 
 @register.simple_tag
 def options(optgroups: Groups) -> SafeString:
     """The options of a select, as Django's select.html prints them."""
-    return mark_safe("".join(_grouped(optgroups)))
+    return _joined(_grouped(optgroups))
+
+
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((each,) for each in parts))
 
 
 def _grouped(optgroups: Groups) -> Iterator[SafeString]:
     for group, found, _ in optgroups:
         rows = [format_html(_OPTION, each["value"], attributes(each["attrs"]), each["label"]) for each in found]
-        yield from [format_html('\n  <optgroup label="{}">{}\n  </optgroup>', group, mark_safe("".join(rows)))] if group else rows
+        yield from [format_html('\n  <optgroup label="{}">{}\n  </optgroup>', group, _joined(rows))] if group else rows
 
 
 @register.simple_tag
