@@ -11,6 +11,15 @@ from .districts import District
 from .restricted import Restricted, RestrictedQuerySet, restricted_index
 
 
+class HouseholdQuerySet(RestrictedQuerySet):
+    """Named conditions on households."""
+
+    def in_lines(self):
+        """Households with their district, and no more than a line of a table prints."""
+        return self.select_related("district").only("number", "name", "is_restricted", "is_outside", "district__code", "district__name",
+                                                    "district__starts_on", "district__ends_on")
+
+
 class Household(Personal, Restricted, Deletable):
     """People who live or are helped together; its number is its handle where no name is known."""
 
@@ -31,8 +40,8 @@ class Household(Personal, Restricted, Deletable):
     created_at = models.DateTimeField("登録日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
-    objects = undeleted(RestrictedQuerySet)
-    everything = RestrictedQuerySet.as_manager()
+    objects = undeleted(HouseholdQuerySet)
+    everything = HouseholdQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

@@ -4,6 +4,7 @@ from functools import partial
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -196,11 +197,11 @@ def _with_work(households, user):
     """Households with what a list line prints: members, open cases and the day of the last contact in sight."""
     last = access.visible_contacts(user).filter(case__household=OuterRef("pk")).order_by("-date").values("date")[:1]
     also = access.also_links(user).filter(case__household=OuterRef("pk")).order_by("-contact__date").values("contact__date")[:1]
-    open_cases = Count("cases", Q(cases__closed_on=None, cases__in=access.visible_cases(user)), distinct=True)
+    open_cases = access.visible_cases(user).open().filter(household=OuterRef("pk")).order_by().values("household").annotate(n=Count("pk")).values("n")
     hidden = Exists(access.protected_households().filter(pk=OuterRef("pk")))
-    return households.select_related("district").prefetch_related(
-        Prefetch("members", access.visible_members(user))).annotate(
-        open_cases=open_cases, last_contact=later(Subquery(last), Subquery(also)), is_protected=hidden)
+    people = access.visible_members(user).only("household", "family_name", "given_name", "relation")
+    return households.in_lines().prefetch_related(Prefetch("members", people, to_attr="people")).annotate(
+        open_cases=Coalesce(Subquery(open_cases), 0), last_contact=later(Subquery(last), Subquery(also)), is_protected=hidden)
 
 
 def _store(form: TypesMixin, *, by) -> Household:
