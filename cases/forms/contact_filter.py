@@ -35,7 +35,7 @@ class ContactFilter(forms.Form):
         self.fields["fiscal_year"].choices = [("", "すべて"), *((year, periods.fiscal_year_label(year)) for year in years)]
         self.fields["district"].iterator = OfferedChoices
         self.fields["district"].queryset = districts
-        self.fields["coordinator"].queryset = User.objects.filter(assignments__district__in=districts).distinct()
+        self.fields["coordinator"].queryset = User.objects.filter(assignments__district__in=districts).only("name").distinct()
         self.axes = self._axis_fields(data)
 
     def _axis_fields(self, data) -> list[str]:
