@@ -31,7 +31,7 @@ def family_of(user: User, household: Household) -> HouseholdFamily:
 
     Of a protected household the agencies are told by their kind only: an agency's name can tell where someone is.
     """
-    members = access.members_of(user, household)
+    members = list(access.members_of(user, household))
     relations = list(access.relations_of(user, household).prefetch_related("first", "second"))
     hides = access.protected_households().filter(pk=household.pk).exists()
     ties = [(tie, link_of(tie, hides)) for tie in access.ties_of(user, household).select_related(

@@ -53,7 +53,7 @@ def open_tasks(user: User) -> QuerySet[Task]:
     """
     tasks = open_among(access.changeable_parts(user, Task))
     return tasks.select_related("goal__plan__case__household", "conference").only(
-        "who", "what", "until", *names_of_case("goal__plan__case__"), "conference__date", "conference__kind").order_by(F("until").asc(nulls_last=True), "id")
+        "who", "what", "until", "done_on", *names_of_case("goal__plan__case__"), "conference__date", "conference__kind").order_by(F("until").asc(nulls_last=True), "id")
 
 
 def open_among(tasks: QuerySet[Task]) -> QuerySet[Task]:

@@ -144,8 +144,7 @@ def test_the_matrix_turns_red_when_every_contact_is_in_sight(world, monkeypatch)
 
 @pytest.mark.either
 def test_the_matrix_turns_red_when_a_page_in_sight_shows_a_restricted_member(world, monkeypatch):
-    for module in (access, access.sight):
-        monkeypatch.setattr(module, "visible_members", lambda user: Member.objects.all())
+    monkeypatch.setattr(access, "members_of", lambda user, household: Member.objects.filter(household=household))
     own = [cell for cell in cells_of("coordinator", ["household_detail"]) if (cell.state, cell.method) == ("own", "GET")]
     wrong, leaks = faults(world, "coordinator", own)
     assert (wrong, leaks) == ([], [str(own[0])])

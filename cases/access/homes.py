@@ -12,15 +12,14 @@ from .conditions import none_of
 from .sight import visible_members
 
 
-def members_of(user: User, household: Household) -> list[Member]:
-    """Its members that are not closed to the user, asked for once a request."""
-    return trail.once(("members", user.pk, household.pk), lambda: [
-        *Member.objects.filter(none_of("pk", closed_to(user).members), household=household)])
+def members_of(user: User, household: Household) -> QuerySet[Member]:
+    """Its members that are not closed to the user."""
+    return Member.objects.filter(none_of("pk", closed_to(user).members), household=household)
 
 
 def relations_of(user: User, household: Household) -> QuerySet[Relation]:
     """Relations between two of its members who are both in sight."""
-    members = members_of(user, household)
+    members = _ids(user, household)
     return Relation.objects.filter(household=household, first__in=members, second__in=members)
 
 
@@ -31,7 +30,7 @@ def ties_of(user: User, household: Household) -> QuerySet[Tie]:
 
 def consents_of(user: User, household: Household) -> QuerySet[Consent]:
     """The consents of its members in sight."""
-    return Consent.objects.filter(member__in=members_of(user, household))
+    return Consent.objects.filter(member__in=_ids(user, household))
 
 
 def merges_of(user: User, household: Household) -> QuerySet[Merge]:
@@ -59,4 +58,9 @@ def _protections(user: User, homes: dict[int, Household]) -> list[Protection]:
 
 
 def _of_nobody_closed(path: str, user: User, household: Household) -> Q:
-    return Q(**{path: None}) | Q(**{f"{path}__in": members_of(user, household)})
+    return Q(**{path: None}) | Q(**{f"{path}__in": _ids(user, household)})
+
+
+def _ids(user: User, household: Household) -> list[int]:
+    """The ids of its members in sight, asked for once a request: as members they would be taken for read."""
+    return trail.once(("members", user.pk, household.pk), lambda: [*members_of(user, household).values_list("pk", flat=True)])

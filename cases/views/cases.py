@@ -126,8 +126,8 @@ def _person(user, case: Case):
     """The 本人 of the case, where one is chosen and in sight."""
     if case.person_id is None:
         return None
-    here = (each for each in access.members_of(user, case.household) if each.pk == case.person_id)
-    return next(here, None) or access.visible_members(user).filter(pk=case.person_id).first()
+    here = access.members_of(user, case.household).filter(pk=case.person_id).first()
+    return here or access.visible_members(user).filter(pk=case.person_id).first()
 
 
 def _household_asked_for(request):

@@ -61,7 +61,7 @@ def household_detail(request, pk):
         if (kept := merged_into(request.user, pk)) is None:
             raise
         return redirect("household_detail", kept.pk)
-    members = access.members_of(request.user, household)
+    members = list(access.members_of(request.user, household))
     cases = access.visible_cases(request.user).filter(household=household).select_related("district", "coordinator")
     show_apart(case.district for case in cases)
     return render(request, "cases/households/detail.html", {
