@@ -7,6 +7,8 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from . import access
 from .models import Case, CaseEvent, District, User
+from .models.cases import names_of_case
+from .models.districts import names_of_district
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,9 @@ class Unseen:
 def to_come(events: QuerySet[CaseEvent]) -> QuerySet[CaseEvent]:
     """Those of `events` that were entered ahead and are not carried out yet, the oldest day first, with all that a line prints."""
     rows = events.standing().filter(kind=CaseEvent.Kind.TO_HAND_OVER, case__deleted_at=None)
-    return rows.select_related("case__household", "case__district", "from_user", "to_user", "to_district").order_by("date", "id")
+    return rows.select_related("case__household", "case__district", "from_user", "to_user", "to_district").only(
+        "date", *names_of_case("case__"), "case__subject_name", *names_of_district("case__district__"), "from_user__name", "to_user__name",
+        *names_of_district("to_district__")).order_by("date", "id")
 
 
 def own_moves(user: User) -> list[CaseEvent]:

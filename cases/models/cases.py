@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from .audit import Personal
 from .deletion import Deletable, undeleted
-from .districts import District
+from .districts import District, names_of_district
 from .households import Household, Member
 from .resources import Resource
 from .restricted import Restricted, RestrictedQuerySet, restricted_index
@@ -32,7 +32,7 @@ class CaseQuerySet(RestrictedQuerySet):
     def in_lines(self, *more: str):
         """Named cases (`named`), with all that a line of a table prints besides and `more` columns."""
         return self.select_related("household", "district", "coordinator").only(
-            *names_of_case(), *more, "subject_name", "district__code", "district__name", "district__starts_on", "district__ends_on", "coordinator__name")
+            *names_of_case(), *more, "subject_name", *names_of_district(), "coordinator__name")
 
 
 class Case(Personal, Restricted, Deletable):

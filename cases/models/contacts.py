@@ -9,7 +9,7 @@ from .axes import KIND, WAY, Axis, Category
 from .cases import Case
 from .dates import FiscalYearField, MonthField
 from .deletion import Deletable, undeleted
-from .districts import District
+from .districts import District, names_of_district
 from .imports import ImportBatch
 from .resources import Resource
 from .users import User
@@ -38,8 +38,7 @@ class ContactQuerySet(models.QuerySet):
         """As with_codings, but no more of each than a line of a table prints: of the codings kind and way, as `told_codings`."""
         codings = ContactCategory.objects.in_words().filter(single=True, axis__code__in=(KIND, WAY))
         return self.select_related("district").only(
-            "date", "time", "case", "counterpart", "text", "next_action_on", "district__code", "district__name",
-            "district__starts_on", "district__ends_on").prefetch_related(
+            "date", "time", "case", "counterpart", "text", "next_action_on", *names_of_district()).prefetch_related(
             _names_of_coordinators(), models.Prefetch("also_cases", Case.objects.named().order_by("number")),
             models.Prefetch("codings", codings, to_attr="told_codings"))
 

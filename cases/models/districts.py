@@ -6,6 +6,11 @@ from .dates import Dated, DatedQuerySet
 NO_DISTRICT, NO_DISTRICT_NAME = "none", "地区なし"  # code and name of the district without 町丁目, for who works in none
 
 
+def names_of_district(path: str = "district__") -> list[str]:
+    """The columns that name the district at `path`, with the years that tell it from another one of its name."""
+    return [f"{path}{name}" for name in ("code", "name", "starts_on", "ends_on")]
+
+
 class District(Dated):
     """An area that coordinators work in and figures are counted for. Re-cut districts are new rows."""
 

@@ -7,7 +7,7 @@ from .ages import OldestField, YoungestField
 from .audit import Personal
 from .axes import Axis, Category
 from .deletion import Deletable, undeleted
-from .districts import District
+from .districts import District, names_of_district
 from .restricted import Restricted, RestrictedQuerySet, restricted_index
 
 
@@ -16,8 +16,7 @@ class HouseholdQuerySet(RestrictedQuerySet):
 
     def in_lines(self):
         """Households with their district, and no more than a line of a table prints."""
-        return self.select_related("district").only("number", "name", "is_restricted", "is_outside", "district__code", "district__name",
-                                                    "district__starts_on", "district__ends_on")
+        return self.select_related("district").only("number", "name", "is_restricted", "is_outside", *names_of_district())
 
 
 class Household(Personal, Restricted, Deletable):
