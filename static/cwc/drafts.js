@@ -1,4 +1,5 @@
-// The form of a record is kept as a draft while it is written: some seconds after a change, and when the page is left.
+// The form of a record is kept as a draft while it is written: some seconds after the last change, three times as many after the
+// first one where somebody types without a pause, and when the page is left or somebody logs out.
 // What a refused page shows was typed and is stored nowhere yet, so it is kept at once; so is what could not be sent.
 // Nothing is saved in the middle of a conversion (IME), and nothing is kept in the browser.
 (() => {
@@ -6,7 +7,7 @@
   const form = document.querySelector("form[data-draft]");
   if (!form) return;
   const state = document.getElementById("draft-state");
-  const seconds = Number(form.dataset.draftSeconds || 5);
+  const pause = () => Number(form.dataset.draftSeconds || 5) * 1000;
   const again = "ログインし直すまで下書きは保存されません。保存のボタンを押すと、入力を残したままログインできます。";
   const words = {
     0: again, 401: again, 403: again,
@@ -14,6 +15,7 @@
     422: "入力が長すぎるため、下書きは保存していません。",
   };
   let timer = 0;
+  let since = 0; // when the first change came that is not kept yet
   let composing = false;
   let changed = document.querySelector(".error-summary, [data-unsaved]") !== null;
   let busy = false;
@@ -32,6 +34,7 @@
     clearTimeout(timer);
     if (!changed || composing || sent || (busy && !leaving)) return;
     changed = false;
+    since = 0;
     busy = true;
     try {
       const answer = await fetch(form.dataset.draft, {
@@ -49,7 +52,8 @@
   }
   function wait() {
     clearTimeout(timer);
-    timer = setTimeout(save, seconds * 1000);
+    since = since || Date.now();
+    timer = setTimeout(save, Math.max(0, Math.min(pause(), since + 3 * pause() - Date.now())));
   }
   function note(event) {
     if (event && event.target.id === "who") return; // what is only searched for is no record yet
@@ -61,6 +65,13 @@
   form.addEventListener("input", note);
   form.addEventListener("change", note);
   form.addEventListener("submit", () => { sent = true; clearTimeout(timer); });
+  // Once somebody is logged out nothing of theirs can be kept any more.
+  document.addEventListener("submit", async (event) => {
+    if (event.target.id !== "log-out" || !changed) return;
+    event.preventDefault();
+    await save(true);
+    event.target.submit();
+  });
   window.addEventListener("pageshow", (event) => {
     if (sent && !event.persisted) changed = true; // it came back: no answer (save.js)
     sent = false;

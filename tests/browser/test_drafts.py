@@ -28,6 +28,21 @@ def test_it_is_kept_while_one_types(writing):
     assert Draft.objects.get().text == CANARY
 
 
+def test_it_is_kept_too_where_one_types_without_a_pause(writing):
+    writing.evaluate("document.querySelector('[data-draft]').dataset.draftSeconds = '1'")
+    writing.locator("#id_text").press_sequentially("見本" * 15, delay=200)
+    assert Draft.objects.get().text.startswith("見本見本")
+
+
+def test_logging_out_keeps_what_was_typed_last(writing, live_server):
+    writing.on("dialog", lambda dialog: dialog.accept())
+    writing.evaluate("document.querySelector('[data-draft]').dataset.draftSeconds = '60'")
+    writing.fill("#id_text", CANARY)
+    writing.click("#log-out button")
+    writing.wait_for_url("**/login/**")
+    assert Draft.objects.get().text == CANARY
+
+
 def test_what_is_only_searched_for_is_no_draft(writing):
     writing.locator("#who").press_sequentially("見本")
     writing.wait_for_timeout(800)
