@@ -116,12 +116,21 @@ def may_go_on(user: User, draft: Draft) -> bool:
     if draft.target is not None:
         return _may_change(user, draft.form.stores, draft.target)
     if draft.parent is not None:
-        return _may_change(user, draft.form.parent, draft.parent)
-    return bool(draft.form.new) and not draft.form.needs_parent and changeable_districts(user).exists()
+        return _may_change(user, draft.parent_model, draft.parent)
+    if not draft.form.new or draft.form.needs_parent:
+        return False
+    return _is_everyones(draft.form.stores) or changeable_districts(user).exists()
 
 
 def _may_change(user: User, kind: str, pk: int) -> bool:
-    return _CHANGEABLE[apps.get_model("cases", kind)](user).filter(pk=pk).exists()
+    model = apps.get_model("cases", kind)
+    rows = model._default_manager.all() if _is_everyones(kind) else _CHANGEABLE[model](user)
+    return rows.filter(pk=pk).exists()
+
+
+def _is_everyones(kind: str) -> bool:
+    """Whether this is no record of people, which everyone may write."""
+    return apps.get_model("cases", kind) not in _CHANGEABLE
 
 
 def may_restrict(user: User, record: Household | Member | Case) -> bool:

@@ -12,7 +12,7 @@ from .consents import Consent
 from .contacts import Contact, ContactCategory
 from .council import Council, EarlierSeveral
 from .districts import District, Town
-from .drafts import Draft
+from .drafts import Draft, FinishedPage
 from .earlier import EarlierLabel, EarlierRule
 from .figures import PublishedFigure
 from .footnotes import Footnote
@@ -40,7 +40,7 @@ __all__ = [
     "AMOUNTS", "MOST_OF", "Activity", "ActivityKind", "Assignment", "AuditEntry", "AuditHead", "AuditObject", "Axis", "CalendarFeed", "Case", "CaseEvent", "Category", "CodebookChange",
     "Answer", "Assessment", "Conference", "Consent", "Goal", "Monitoring", "Question", "SupportPlan", "Task",
     "CodebookPlan", "Contact", "ContactCategory", "Council", "District", "Draft", "EarlierLabel", "EarlierRule", "EarlierSeveral",
-    "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportChoice", "ImportJob", "Invitation", "JointDistrict", "KeptApart", "KnownAddress", "Leader", "LearntWords",
+    "FinishedPage", "Footnote", "Household", "HouseholdType", "ImportBatch", "ImportChoice", "ImportJob", "Invitation", "JointDistrict", "KeptApart", "KnownAddress", "Leader", "LearntWords",
     "LoginLimit",
     "Member", "Merge", "MfaReset", "NoEntries", "Protection", "PublishedFigure", "Referral", "Relation", "Resource", "Restricted", "Revision", "SavedSearch", "ShareOverride",
     "ShareOverrideEntry", "Tie", "Town", "User", "WHEREABOUTS", "Waiting",

@@ -15,6 +15,7 @@ class DraftForm:
     """One kind of form. `facts` and `texts` name the fields that are read in a draft, with their labels; `more` matches what else is kept.
 
     `parent` is the model of what a new row belongs to, whose id stands in the address of `new`, or in its query under the name `asked`.
+    `also` are other models that one may belong to instead, each with the address of a new one there.
     """
 
     label: str
@@ -26,12 +27,17 @@ class DraftForm:
     new: str = ""
     parent: str = ""
     asked: str = ""
+    also: dict[str, str] = field(default_factory=dict)
     words: dict[bool, str] = field(default_factory=dict)  # what is being written, where a row is changed (True) or made
 
     @property
     def needs_parent(self) -> bool:
         """Whether a new row always belongs to one."""
         return bool(self.parent and not self.asked)
+
+    def new_of(self, kind: str) -> str:
+        """The route of a new row that belongs to one of this model."""
+        return self.also.get(kind, self.new)
 
     def keeps(self, name: str) -> bool:
         """Whether a field of this name is part of the draft."""
@@ -79,4 +85,30 @@ DRAFT_FORMS = {
         "会議の記録", "conference", "conference_edit", {"date": "開催日", "case_numbers": "話し合うケース", "host": "主催", "place": "場所"},
         {"talk": "話し合ったこと", "decisions": "決まったこと", "others": "そのほかの参加者"},
         f"kind|people|agencies|consent_on|consent_method|is_withdrawn|{_TASKS}", "conference_new", "case", "case"),
+    "household": DraftForm(
+        "世帯", "household", "household_edit", {"number": "世帯番号", "name": "世帯の呼び名", "address": "住所", "phone": "電話番号"},
+        {"note": "備考", "contact_care": "連絡の注意"}, r"district|is_outside|type_[\w-]+", "household_new"),
+    "member": DraftForm(
+        "世帯員", "member", "member_edit",
+        {"family_name": "氏", "given_name": "名", "kana": "ふりがな", "relation": "続柄", "birth_date": "生年月日", "age_text": "年齢・年代", "phone": "電話番号",
+         "starts_on": "世帯に入った日", "ends_on": "世帯を離れた日", "died_on": "死亡日"},
+        {"note": "備考", "contact_care": "連絡の注意"}, "sex|is_key_person|lives_together|is_deceased", "member_new", "household"),
+    "consent": DraftForm("同意", "consent", "consent_edit", {"given_on": "同意日", "withdrawn_on": "撤回日"},
+                         {"scope": "同意した範囲（機関）", "content": "伝えてよい内容", "note": "備考"}, "method|is_withdrawn", "member_consent", "member"),
+    "protection": DraftForm("支援措置", "protection", "protection_edit", {"starts_on": "開始日", "ends_on": "終了日", "from_text": "知らせてはいけない相手（世帯員以外）"},
+                            {"reason": "理由"}, "member|from_member", "protection_new", "household"),
+    "resource": DraftForm(
+        "社会資源", "resource", "resource_edit",
+        {"code": "番号", "name": "名称", "category": "種別", "address": "所在地", "phone": "電話番号", "contact_person": "連絡の宛先", "since": "活動開始日"},
+        {"note": "備考"}, "districts", "resource_new"),
+    "leader": DraftForm("代表者・窓口", "leader", "leader_edit", {"name": "氏名・名称", "role": "役割", "phone": "電話番号", "starts_on": "いつから", "ends_on": "いつまで"},
+                        {"note": "備考"}, "", "leader_new", "resource"),
+    "referral": DraftForm("つなぎ", "referral", "referral_edit", {"date": "つないだ日", "answered_on": "返事の日"}, {"asked": "つないだ内容", "result": "その後・結果"},
+                          "direction|resource|answer", "case_referral_new", "case", also={"contact": "contact_referral_new"}),
+    "waiting": DraftForm("返事待ち", "waiting", "waiting_edit", {"whom": "だれの返事", "since": "待ち始めた日", "ended_on": "待ち終わった日"},
+                         {"what": "何の返事", "result": "結果"}, "", "case_waiting_new", "case", also={"contact": "contact_waiting_new"}),
+    "waitingend": DraftForm("返事待ちの終わり", "waiting", "waiting_end", {"ended_on": "待ち終わった日"}, {"result": "結果"}, parent="case",
+                            also={"contact": ""}, words={True: "返事待ちを終わりにする"}),
+    "task": DraftForm("やること", "task", "task_edit", {"who": "だれが", "until": "いつまでに", "done_on": "済んだ日"}, {"what": "何を", "result": "結果"},
+                      parent="supportplan", also={"conference": ""}, words={True: "やることを直す・済みにする"}),
 }

@@ -11,7 +11,7 @@ from django.utils import timezone
 from .draft_nouns import DRAFT_FORMS, DraftForm
 
 NOTICE_DAYS = 3
-
+ON_ITS_WAY = datetime.timedelta(seconds=60)  # longer than any draft takes to arrive
 
 # What a form is opened with, or says nothing by itself.
 _BEGUN_WITH = frozenset({"form_token", "version", "date", "time", "district", "coordinators", "kind", "is_citywide", "activity"})
@@ -49,7 +49,8 @@ class DraftQuerySet(models.QuerySet):
 class Draft(models.Model):
     """The fields of a form as typed, right or wrong. `page` is the open page that wrote last, `target` the record it changes.
 
-    `parent` is the row that a new one belongs to, as its form says (DRAFT_FORMS): a case, the plan of a goal.
+    `parent` is the row that a new one belongs to, as its form says (DRAFT_FORMS): a case, the plan of a goal. `parent_kind` is its
+    model where the form has several and it is not the first of them.
     """
 
     Noun = models.TextChoices("Noun", [(noun.upper(), (noun, form.label)) for noun, form in DRAFT_FORMS.items()])
@@ -58,6 +59,7 @@ class Draft(models.Model):
     noun = models.CharField("記録", max_length=20, choices=Noun.choices, default=Noun.CONTACT)
     target = models.PositiveBigIntegerField("直している記録", null=True)
     parent = models.PositiveBigIntegerField("属する記録", null=True)
+    parent_kind = models.CharField("属する記録の種類", max_length=20, blank=True, default="")
     form_token = models.UUIDField(null=True)
     page = models.UUIDField(null=True)
     data = models.JSONField("入力", default=dict)
@@ -135,9 +137,14 @@ class Draft(models.Model):
         return int(value) if value.isdecimal() and len(value) < 19 else None
 
     @property
+    def parent_model(self) -> str:
+        """The name of the model of `parent`."""
+        return self.parent_kind or self.form.parent
+
+    @property
     def whom(self) -> str:
-        """Who was written down: the household to be registered, the other side (相手) or the cases of a meeting; empty without."""
-        names = ("home_name", "home_person", "counterpart", *(() if self.parent else ("case_numbers",)))
+        """Who was written down: the household to be registered, the other side (相手), who or what is entered, or the cases of a meeting; empty without."""
+        names = ("home_name", "home_person", "counterpart", "family_name", "name", "whom", *(() if self.parent else ("case_numbers",)))
         return next((value for name in names if (value := self._first(name).strip())), "")
 
     @property
@@ -159,6 +166,27 @@ class Draft(models.Model):
     def expires_soon(self) -> bool:
         """Whether that is within three days."""
         return self.expires_at - timezone.now() <= datetime.timedelta(days=NOTICE_DAYS)
+
+
+class FinishedPage(models.Model):
+    """An open page whose change of a record was saved: a draft that was on its way from there then is finished when it arrives."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="書いた人")
+    page = models.UUIDField()
+    at = models.DateTimeField("保存した日時", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "保存を終えた画面"
+        indexes = [models.Index(fields=["owner", "page"], name="finished_page")]
+
+    def __str__(self):
+        return f"{self.page}"
+
+    @classmethod
+    def has(cls, owner, page) -> bool:
+        """Whether the page was saved just now. What is typed there later, after going back, is a draft again."""
+        cls.objects.filter(at__lte=timezone.now() - ON_ITS_WAY).delete()
+        return page is not None and cls.objects.filter(owner=owner, page=page).exists()
 
 
 def _kept_since() -> datetime.datetime:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, models, transaction
 from django.http import QueryDict
 from django.utils import timezone
 
-from cases.models import Draft, User
+from cases.models import Draft, FinishedPage, User
 from cases.models.draft_nouns import DRAFT_FORMS, DraftForm
 
 from .contacts import Conflict
@@ -39,13 +39,16 @@ def _save_draft(posted: QueryDict, by: User) -> Draft | None:
     form = DRAFT_FORMS[noun]
     if not target and token and form.new and _stored(form).filter(form_token=token).exists():
         return None
+    page = _uuid(posted.get("draft_page"))
+    if target and _is_finished(form, target, page, by):
+        return None
     draft = Draft.objects.of_form(by, token, target, noun).select_for_update().first() if token or target else None
     draft = draft or Draft(owner=by, noun=noun, target=target, form_token=token or uuid.uuid4(), version=0)
-    page = _uuid(posted.get("draft_page"))
     if draft.data and (page is None or draft.page != page) and draft.version != _number(posted.get("draft_version")):
         raise Conflict
     draft.data, draft.page, draft.version, draft.updated_at = _kept(posted, form), page, draft.version + 1, timezone.now()
     draft.parent = _number(posted.get("draft_parent")) if form.parent else None
+    draft.parent_kind = kind if (kind := posted.get("draft_parent_kind", "")) in form.also else ""
     draft.save()
     return draft
 
@@ -56,12 +59,20 @@ def store_finished(*, store: Callable[[], models.Model], instance: models.Model,
 
     Where an earlier sending has made the row (another object), what is typed now may differ from it and stays a draft.
     """
-    target = instance.pk
+    target, page = instance.pk, _uuid(page)
     saved = store()
     if saved is instance:
-        of_page = Draft.objects.filter(owner=by, noun=noun, page=_uuid(page)) if _uuid(page) else Draft.objects.none()
+        of_page = Draft.objects.filter(owner=by, noun=noun, page=page) if page else Draft.objects.none()
+        if target and page:
+            FinishedPage.objects.create(owner=by, page=page)
         (Draft.objects.of_form(by, getattr(instance, "form_token", None), target, noun) | of_page).delete()
     return saved
+
+
+def _is_finished(form: DraftForm, target: int, page: uuid.UUID | None, by: User) -> bool:
+    """Whether the change that is typed on a page was saved from there. Waits for a save of the record that is at work."""
+    _stored(form).filter(pk=target).select_for_update(no_key=True).values_list("pk").first()
+    return FinishedPage.has(by, page)
 
 
 def discard_draft(*, draft: Draft, version: int | None, by: User) -> None:

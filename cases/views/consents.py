@@ -8,6 +8,7 @@ from cases.forms.consents import ConsentForm
 from cases.models import Consent, Household, User
 
 from .banners import banners
+from .form_drafts import form_drafts
 from .record_pages import record_page, restored
 
 
@@ -41,8 +42,9 @@ def consent_page(consent: Consent) -> str:
 
 
 def _page(request, consent: Consent, saved_words: str, initial: dict):
-    form = ConsentForm(request.POST or None, instance=consent, initial=initial)
+    drafts = form_drafts(request, "consent", consent, consent.member_id)
+    form = drafts.fill(ConsentForm, initial=initial)
     member = consent.member
     return record_page(request, form, "cases/consents/form.html", saved_words=saved_words, address=consent_page, edit="consent_edit",
                        among=access.visible_parts(request.user, Consent), member=member, household=member.household,
-                       consent=None if consent._state.adding else consent, **banners(request.user, member))
+                       drafts=drafts, consent=None if consent._state.adding else consent, **banners(request.user, member))

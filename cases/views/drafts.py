@@ -1,6 +1,4 @@
 """Drafts (下書き): saved as one types, listed, read, given up. Each is its writer's alone. How a form goes on with one: form_drafts.py."""
-from collections.abc import Iterable
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,9 +11,11 @@ from cases import access
 from cases.audit.middleware import quiet
 from cases.forms.base import read_version
 from cases.kept import kept_page
-from cases.models import Draft, Question, SupportPlan
+from cases.models import WHEREABOUTS, Draft, Household, Question
 from cases.services.contacts import Conflict
 from cases.services.drafts import TooLong, discard_draft, save_draft
+
+from .draft_homes import household_of, with_homes
 
 MOST_TOLD = 200  # of which one notice tells
 _REFUSED = {
@@ -28,7 +28,7 @@ _REFUSED = {
 @access.roles(*access.EVERYONE)
 def draft_list(request):
     """The user's own drafts, the latest first, with the day on which each will be gone."""
-    return render(request, "cases/drafts/list.html", {"drafts": _with_cases(request.user, access.visible_drafts(request.user))})
+    return render(request, "cases/drafts/list.html", {"drafts": with_homes(request.user, access.visible_drafts(request.user))})
 
 
 @require_GET
@@ -36,27 +36,6 @@ def draft_list(request):
 def draft_detail(request, pk):
     """One draft to read, also when its record or district is out of sight by now: the words are the writer's own."""
     return _detail(request, access.get_draft(request.user, pk))
-
-
-def _with_cases(user, drafts: Iterable[Draft]) -> list[Draft]:
-    """The drafts, each with whether it is `of_case` and its `case` where that is in sight, in two queries more."""
-    drafts = list(drafts)
-    plans = dict(access.visible_parts(user, SupportPlan).filter(
-        pk__in=[draft.parent for draft in drafts if draft.form.parent == "supportplan"]).values_list("pk", "case"))
-    ids = [_case_of(draft, plans) for draft in drafts]
-    cases = access.visible_cases(user).in_bulk([pk for pk in ids if pk])
-    for draft, pk in zip(drafts, ids, strict=True):
-        draft.of_case, draft.case = pk is not None, cases.get(pk)
-    return drafts
-
-
-def _case_of(draft: Draft, plans: dict[int, int]) -> int | None:
-    """The id of the case that a draft belongs to: chosen, changed, or what the new row is part of; 0 where its plan is out of sight."""
-    if draft.form.stores == "case":
-        return draft.target
-    if draft.form.parent == "supportplan":
-        return plans.get(draft.parent, 0)
-    return draft.parent if draft.form.parent == "case" else draft.case_typed
 
 
 @require_POST
@@ -98,9 +77,18 @@ def draft_gone(request):
 
 
 def _detail(request, draft: Draft, status: int = 200):
-    [draft] = _with_cases(request.user, [draft])
-    return render(request, "cases/drafts/detail.html", {"draft": draft, "texts": _texts(draft), "go_on": go_on_address(request.user, draft)},
+    [draft] = with_homes(request.user, [draft])
+    return render(request, "cases/drafts/detail.html", {"draft": draft, "facts": _facts(draft), "texts": _texts(draft), "go_on": go_on_address(request.user, draft)},
                   status=status)
+
+
+def _facts(draft: Draft) -> dict[str, str]:
+    """What was typed into its short fields; not where a household is whose whereabouts are hidden by now: its page asks for a purpose."""
+    home = household_of(draft)
+    if home is None or not access.protected_households().filter(pk=home).exists():
+        return draft.facts
+    hidden = {Household._meta.get_field(name).verbose_name for name in WHEREABOUTS[Household]}
+    return {label: value for label, value in draft.facts.items() if label not in hidden}
 
 
 def _texts(draft: Draft) -> list[tuple[str, str]]:
@@ -135,4 +123,4 @@ def go_on_address(user, draft: Draft) -> str:
         return f"{reverse(form.edit, args=[draft.target])}?{urlencode(query)}"
     if form.asked and draft.parent:
         query = {form.asked: draft.parent} | query
-    return f"{reverse(form.new, args=[draft.parent] if form.needs_parent else [])}?{urlencode(query)}"
+    return f"{reverse(form.new_of(draft.parent_kind), args=[draft.parent] if form.needs_parent else [])}?{urlencode(query)}"

@@ -7,18 +7,20 @@ from django.http import HttpRequest
 
 from cases import access
 from cases.forms.base import RecordForm
-from cases.models import Draft
+from cases.models import Contact, Draft, Referral, Waiting
+from cases.models.draft_nouns import DRAFT_FORMS
 
 
 @dataclass(frozen=True, slots=True)
 class FormDrafts:
-    """The drafts of the form of `row`; `parent` is the id of what a new row belongs to, `opened` the draft that is gone on with."""
+    """The drafts of the form of `row`; `parent` is the id of what a new row belongs to, of the model `parent_kind` where there are several, `opened` the draft that is gone on with."""
 
     request: HttpRequest
     noun: str
     row: models.Model
     parent: int | None
     opened: Draft | None
+    parent_kind: str = ""
 
     def fill(self, form_class: type[RecordForm], **arguments) -> RecordForm:
         """The form of the row: as sent, as the opened draft has it, right or wrong, or as it begins."""
@@ -36,39 +38,46 @@ class FormDrafts:
     def context(self, row: models.Model) -> dict:
         """What the page of the form says to its drafts; `row` is what the form is about by now."""
         target = None if row._state.adding else row.pk
-        return draft_context(self.request, self.opened, self.noun, target, self.parent)
+        return draft_context(self.request, self.opened, self.noun, target, self.parent, self.parent_kind)
 
 
-def form_drafts(request, noun: str, row: models.Model, parent: int | None = None) -> FormDrafts:
+def form_drafts(request, noun: str, row: models.Model, parent: int | None = None, parent_kind: str = "") -> FormDrafts:
     """The drafts of the form that changes `row`, or makes it."""
     target = None if row._state.adding else row.pk
-    return FormDrafts(request, noun, row, parent, opened_draft(request, noun, target, parent))
+    kind = parent_kind if parent_kind in DRAFT_FORMS[noun].also else ""
+    return FormDrafts(request, noun, row, parent, opened_draft(request, noun, target, parent, kind), kind)
 
 
-def opened_draft(request, noun: str, target: int | None, parent: int | None = None) -> Draft | None:
+def of_case_or_contact(request, noun: str, row: Referral | Waiting, contact: Contact | None = None) -> FormDrafts:
+    """The drafts of what a case has, or a contact. A new one that is written on the page of a contact is the contact's, whose case may change yet."""
+    contact_id = contact.pk if contact else row.contact_id
+    return form_drafts(request, noun, row, contact_id, "contact") if contact_id else form_drafts(request, noun, row, row.case_id)
+
+
+def opened_draft(request, noun: str, target: int | None, parent: int | None = None, kind: str = "") -> Draft | None:
     """The own draft in ?draft= when it is one of this form, else None."""
     asked = request.GET.get("draft", "")
     if request.method != "GET" or not asked.isdecimal() or len(asked) > 18:
         return None
-    return _of_page(request, noun, target, parent).filter(pk=int(asked)).first()
+    return _of_page(request, noun, target, parent, kind).filter(pk=int(asked)).first()
 
 
-def draft_context(request, draft: Draft | None, noun: str, target: int | None, parent: int | None = None) -> dict:
+def draft_context(request, draft: Draft | None, noun: str, target: int | None, parent: int | None = None, kind: str = "") -> dict:
     """What a page says to the draft that it writes: another page than the one that wrote it last, or the same again."""
-    of_form = {"draft_noun": noun, "draft_target": target, "draft_parent": parent}
+    of_form = {"draft_noun": noun, "draft_target": target, "draft_parent": parent, "draft_parent_kind": kind}
     if draft is not None:
         return of_form | {"draft_page": uuid.uuid4(), "draft_version": draft.version}
     return of_form | {"draft_page": request.POST.get("draft_page") or uuid.uuid4(), "draft_version": request.POST.get("draft_version", ""),
-                      "draft_waiting": _waiting(request, noun, target, parent)}
+                      "draft_waiting": _waiting(request, noun, target, parent, kind)}
 
 
-def _waiting(request, noun: str, target: int | None, parent: int | None) -> Draft | None:
+def _waiting(request, noun: str, target: int | None, parent: int | None, kind: str) -> Draft | None:
     """The latest draft of the same form, which somebody who opens the form anew may have forgotten; of a new row, of the same parent."""
     if request.method != "GET" or not (target or parent):
         return None
-    return _of_page(request, noun, target, parent).first()
+    return _of_page(request, noun, target, parent, kind).first()
 
 
-def _of_page(request, noun: str, target: int | None, parent: int | None):
+def _of_page(request, noun: str, target: int | None, parent: int | None, kind: str):
     drafts = access.visible_drafts(request.user).filter(noun=noun, target=target)
-    return drafts if target else drafts.filter(parent=parent)
+    return drafts if target else drafts.filter(parent=parent, parent_kind=kind)

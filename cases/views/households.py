@@ -29,6 +29,7 @@ from cases.unplaced import unplaced
 
 from .banners import banners, permissions
 from .consents import consents_of
+from .form_drafts import form_drafts
 from .pages import later, page_of
 from .record_pages import needs_district, record_page, restored
 from .saved_searches import saved_context
@@ -115,10 +116,10 @@ def household_unplaced(request):
 @needs_district
 def household_new(request):
     """Enter a household; its number is proposed."""
-    form = HouseholdForm(request.POST or None, user=request.user)
-    return record_page(request, form, "cases/households/form.html", store=_store, saved_words="世帯を登録しました。続けて世帯員を追加できます。",
-                       address=_household_page(request.user), among=access.visible_households(request.user),
-                       edit="household_edit")
+    drafts = form_drafts(request, "household", Household())
+    return record_page(request, drafts.fill(HouseholdForm, user=request.user), "cases/households/form.html", store=_store,
+                       saved_words="世帯を登録しました。続けて世帯員を追加できます。", address=_household_page(request.user),
+                       among=access.visible_households(request.user), edit="household_edit", drafts=drafts)
 
 
 @require_POST
@@ -133,10 +134,11 @@ def household_similar(request):
 def household_edit(request, pk):
     """Change a household."""
     household = access.get_household(request.user, pk, to_change=True)
-    form = HouseholdForm(request.POST or None, instance=household, user=request.user, initial=restored(request, household))
+    drafts = form_drafts(request, "household", household)
+    form = drafts.fill(HouseholdForm, user=request.user, initial=restored(request, household))
     return record_page(request, form, "cases/households/form.html", store=_store, saved_words="世帯を保存しました。",
                        address=_household_page(request.user), among=access.visible_households(request.user),
-                       household=household, **banners(request.user, household))
+                       household=household, drafts=drafts, **banners(request.user, household))
 
 
 @require_http_methods(["GET", "POST"])
@@ -160,10 +162,11 @@ def household_types(request, pk):
 def member_new(request, pk):
     """Add a member to a household."""
     household = access.get_household(request.user, pk, to_change=True)
-    form = MemberForm(request.POST or None, instance=Member(household=household), user=request.user)
+    drafts = form_drafts(request, "member", Member(household=household), household.pk)
+    form = drafts.fill(MemberForm, user=request.user)
     page = record_page(request, form, "cases/members/form.html", saved_words="世帯員を追加しました。",
                        address=_page_of_member, among=_members(request.user, household), edit="member_edit",
-                       household=household, **banners(request.user, household))
+                       household=household, drafts=drafts, **banners(request.user, household))
     return _with_word_of_age(request, form, page)
 
 
@@ -180,9 +183,10 @@ def member_similar(request, pk):
 def member_edit(request, pk):
     """Change a member."""
     member = access.get_member(request.user, pk, to_change=True)
-    form = MemberForm(request.POST or None, instance=member, user=request.user, initial=restored(request, member))
+    drafts = form_drafts(request, "member", member, member.household_id)
+    form = drafts.fill(MemberForm, user=request.user, initial=restored(request, member))
     page = record_page(request, form, "cases/members/form.html", saved_words="世帯員を保存しました。",
-                       address=_page_of_member, among=_members(request.user, member.household), member=member,
+                       address=_page_of_member, among=_members(request.user, member.household), member=member, drafts=drafts,
                        household=member.household, may_restrict=access.may_restrict(request.user, member),
                        **banners(request.user, member))
     return _with_word_of_age(request, form, page)

@@ -11,6 +11,7 @@ from cases.services.protections import end_protection, move_household
 from cases.services.saving import Conflict
 
 from .banners import banners
+from .form_drafts import form_drafts
 from .record_pages import record_page, restored
 
 
@@ -19,9 +20,10 @@ from .record_pages import record_page, restored
 def protection_new(request, pk):
     """Protect a household, or one of its members."""
     household = access.get_household(request.user, pk, to_change=True)
-    form = ProtectionForm(request.POST or None, instance=Protection(household=household), user=request.user)
+    drafts = form_drafts(request, "protection", Protection(household=household), household.pk)
+    form = drafts.fill(ProtectionForm, user=request.user)
     return record_page(request, form, "cases/protections/form.html", address=_page_of_household,
-                       among=_of(request.user, household), edit="protection_edit", household=household,
+                       among=_of(request.user, household), edit="protection_edit", household=household, drafts=drafts,
                        saved_words="支援措置を登録しました。住所と電話番号は、目的を入力したときだけ表示します。")
 
 
@@ -30,10 +32,11 @@ def protection_new(request, pk):
 def protection_edit(request, pk):
     """Change or renew a protection."""
     protection = access.get_protection(request.user, pk, to_change=True)
-    form = ProtectionForm(request.POST or None, instance=protection, user=request.user, initial=restored(request, protection))
+    drafts = form_drafts(request, "protection", protection, protection.household_id)
+    form = drafts.fill(ProtectionForm, user=request.user, initial=restored(request, protection))
     return record_page(request, form, "cases/protections/form.html", saved_words="支援措置を保存しました。",
                        address=_page_of_household, among=_of(request.user, protection.household),
-                       household=protection.household, protection=protection)
+                       household=protection.household, protection=protection, drafts=drafts)
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,6 +12,7 @@ from cases.forms.referrals import ReferralFilter, ReferralForm
 from cases.models import Case, Contact, Referral
 
 from .banners import banners
+from .form_drafts import of_case_or_contact
 from .record_pages import record_page, restored
 from .waitings import page_of
 
@@ -31,7 +32,7 @@ def contact_referral_new(request, pk):
     """The same from a contact: it is its case's where that can be changed, else the contact's own."""
     contact = access.get_contact(request.user, pk, to_change=True)
     of_case = contact.case is not None and access.may_change(request.user, contact.case)
-    return _page(request, Referral(case=contact.case) if of_case else Referral(contact=contact))
+    return _page(request, Referral(case=contact.case) if of_case else Referral(contact=contact), contact=contact)
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,9 +73,10 @@ def referral_page(referral: Referral) -> str:
     return reverse("case_detail", args=[referral.case_id]) if referral.case_id else reverse("contact_detail", args=[referral.contact_id])
 
 
-def _page(request, referral: Referral, initial: dict | None = None):
-    form = ReferralForm(request.POST if request.method == "POST" else None, instance=referral, initial=initial or {}, user=request.user)
+def _page(request, referral: Referral, initial: dict | None = None, contact: Contact | None = None):
+    drafts = of_case_or_contact(request, "referral", referral, contact)
+    form = drafts.fill(ReferralForm, initial=initial or {}, user=request.user)
     of = referral.case or access.get_contact(request.user, referral.contact_id)
     return record_page(request, form, "cases/referrals/form.html", saved_words="つなぎを保存しました。", address=referral_page,
                        among=access.visible_referrals(request.user), edit="referral_edit", of=of, of_page=page_of(of),
-                       referral=None if referral._state.adding else referral, **banners(request.user, of))
+                       drafts=drafts, referral=None if referral._state.adding else referral, **banners(request.user, of))

@@ -18,6 +18,7 @@ from cases.namesakes import namesakes
 from cases.searches import redirect_to_results, typed_text
 from cases.services.resources import store_resource
 
+from .form_drafts import FormDrafts, form_drafts
 from .record_pages import record_page, restored
 from .referrals import counts_by_agency
 
@@ -110,9 +111,10 @@ def _by_district(found) -> list[tuple[str, int]]:
 
 def _form_page(request, resource: Resource, saved_words: str):
     start = {} if resource._state.adding else restored(request, resource)
-    form = ResourceForm(request.POST if request.method == "POST" else None, instance=resource, initial=start)
+    drafts = form_drafts(request, "resource", resource)
+    form = drafts.fill(ResourceForm, initial=start)
     return record_page(request, form, "cases/resources/form.html", saved_words=saved_words, among=Resource.objects.all(), store=_store,
-                       address=_page_of, edit="resource_edit", resource=resource)
+                       address=_page_of, edit="resource_edit", resource=resource, drafts=drafts)
 
 
 def _districts(resource: Resource) -> list[District]:
@@ -136,18 +138,19 @@ def _ended(request) -> dict:
 
 
 def _leader_page(request, leader: Leader, start: dict):
-    form = LeaderForm(request.POST if request.method == "POST" else None, instance=leader, initial=start)
-    answer = _answer_of_leader(request, form, leader)
+    drafts = form_drafts(request, "leader", leader, leader.resource_id)
+    form = drafts.fill(LeaderForm, initial=start)
+    answer = _answer_of_leader(request, form, leader, drafts)
     found = together(leader.resource.leaders.all(), timezone.localdate()) if answer.status_code == 302 else []
     if any(form.instance in each.people for each in found):
         messages.warning(request, TOGETHER)
     return answer
 
 
-def _answer_of_leader(request, form: LeaderForm, leader: Leader):
+def _answer_of_leader(request, form: LeaderForm, leader: Leader, drafts: FormDrafts):
     return record_page(request, form, "cases/leaders/form.html", saved_words="代表者・窓口を保存しました。", edit="leader_edit",
                        among=Leader.objects.filter(resource=leader.resource_id), address=lambda saved: reverse("resource_detail", args=[saved.resource_id]),
-                       resource=leader.resource, leader=None if leader._state.adding else leader)
+                       resource=leader.resource, leader=None if leader._state.adding else leader, drafts=drafts)
 
 
 def _page_of(resource: Resource) -> str:

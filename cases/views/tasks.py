@@ -7,6 +7,7 @@ from cases import access
 from cases.forms.tasks import TaskForm
 from cases.models import Task
 
+from .form_drafts import form_drafts
 from .record_pages import record_page, restored
 
 
@@ -18,9 +19,11 @@ def task_edit(request, pk):
     start = restored(request, task)
     if request.GET.get("done") and not task.done_on:
         start = {"done_on": timezone.localdate()} | start
-    form = TaskForm(request.POST or None, instance=task, initial=start)
+    of = (task.goal.plan_id, "supportplan") if task.goal_id else (task.conference_id, "conference")
+    drafts = form_drafts(request, "task", task, *of)
+    form = drafts.fill(TaskForm, initial=start)
     return record_page(request, form, "cases/tasks/form.html", saved_words="やることを保存しました。", address=task_page,
-                       among=access.visible_parts(request.user, Task), task=task, back=task_page(task))
+                       among=access.visible_parts(request.user, Task), task=task, back=task_page(task), drafts=drafts)
 
 
 def task_page(task: Task) -> str:

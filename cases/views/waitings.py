@@ -9,6 +9,7 @@ from cases.forms.waitings import WaitingEndForm, WaitingForm
 from cases.models import Case, Contact, Waiting
 
 from .banners import banners
+from .form_drafts import of_case_or_contact
 from .record_pages import record_page, restored
 
 
@@ -26,7 +27,7 @@ def contact_waiting_new(request, pk):
     contact = access.get_contact(request.user, pk, to_change=True)
     of_case = contact.case is not None and access.may_change(request.user, contact.case)
     waiting = Waiting(case=contact.case) if of_case else Waiting(contact=contact)
-    return _page(request, waiting, WaitingForm, "返事待ちを登録しました。")
+    return _page(request, waiting, WaitingForm, "返事待ちを登録しました。", contact=contact)
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,12 +54,13 @@ def waiting_context(waitings: Iterable[Waiting], record: Case | Contact) -> dict
             "waiting_new": reverse(f"{record._meta.model_name}_waiting_new", args=[record.pk])}
 
 
-def _page(request, waiting: Waiting, form_class, saved_words: str, *, initial: dict | None = None, ends: bool = False):
-    form = form_class(request.POST if request.method == "POST" else None, instance=waiting, initial=initial or {})
+def _page(request, waiting: Waiting, form_class, saved_words: str, *, initial: dict | None = None, ends: bool = False, contact: Contact | None = None):
+    drafts = of_case_or_contact(request, "waitingend" if ends else "waiting", waiting, contact)
+    form = drafts.fill(form_class, initial=initial or {})
     of = waiting.case or access.get_contact(request.user, waiting.contact_id)
     return record_page(request, form, "cases/waitings/form.html", saved_words=saved_words, address=waiting_page,
                        among=access.visible_waitings(request.user), edit="waiting_edit", of=of, of_page=page_of(of),
-                       ends=ends, waiting=None if waiting._state.adding else waiting, **banners(request.user, of))
+                       drafts=drafts, ends=ends, waiting=None if waiting._state.adding else waiting, **banners(request.user, of))
 
 
 def waiting_page(waiting: Waiting) -> str:

@@ -1,14 +1,47 @@
-"""Drafts of the other forms of long texts: cases, their course, assessments, plans, meetings. All of them do as those of contacts do."""
+"""Drafts of the other forms: cases and what they have, households and members, agencies, meetings. All of them do as those of contacts do."""
+import datetime
 import html
 import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from cases.models import Assignment, Case, Contact, Council, Draft, Question, SupportPlan, Task
+from cases.models import (
+    Assignment,
+    Case,
+    Contact,
+    Council,
+    Draft,
+    FinishedPage,
+    Household,
+    Leader,
+    Member,
+    Question,
+    Referral,
+    SupportPlan,
+    Task,
+)
 from cases.models.draft_nouns import DRAFT_FORMS
-from tests.objects import case_with
-from tests.version_table import assessment, case, conference, goal, intake, monitoring, supportplan
+from tests.factories import log_contact
+from tests.objects import case_with, protect, relate
+from tests.version_table import (
+    assessment,
+    case,
+    conference,
+    consent,
+    goal,
+    household,
+    intake,
+    leader,
+    member,
+    monitoring,
+    protection,
+    referral,
+    resource,
+    supportplan,
+    waiting,
+)
 
 SAVE, SCRIPT = "/drafts/save/", {"HX-Request": "true"}
 LONG = "見本の長い文です。\n<b>二行目</b>"
@@ -20,7 +53,16 @@ NEW = {  # noun: the route of a new one, what it belongs to, a valid form, and t
     "goal": ("supportplan_goal", "supportplan", goal, "aim"),
     "monitoring": ("supportplan_monitoring", "supportplan", monitoring, "voice"),
     "conference": ("conference_new", None, conference, "talk"),
+    "household": ("household_new", None, household, "note"),
+    "member": ("member_new", "household", member, "note"),
+    "consent": ("member_consent", "member", consent, "note"),
+    "protection": ("protection_new", "household", protection, "reason"),
+    "resource": ("resource_new", None, resource, "note"),
+    "leader": ("leader_new", "resource", leader, "note"),
+    "referral": ("case_referral_new", "case", referral, "asked"),
+    "waiting": ("case_waiting_new", "case", waiting, "what"),
 }
+OF_CONTACT = {"referral": ("contact_referral_new", "contact", referral, "asked"), "waiting": ("contact_waiting_new", "contact", waiting, "what")}
 CHANGED = {  # noun: the route of a change, of which object
     "case": ("case_edit", "case", case, "summary"),
     "caseevent": ("caseevent_edit", "caseevent", lambda objects: intake(objects) | {"route": ""}, "note"),
@@ -32,8 +74,20 @@ CHANGED = {  # noun: the route of a change, of which object
     "goal": ("goal_edit", "goal", goal, "aim"),
     "monitoring": ("monitoring_edit", "monitoring", monitoring, "progress"),
     "conference": ("conference_edit", "conference", conference, "decisions"),
+    "household": ("household_edit", "household", household, "contact_care"),
+    "member": ("member_edit", "member", member, "contact_care"),
+    "consent": ("consent_edit", "consent", consent, "content"),
+    "protection": ("protection_edit", "protection", protection, "reason"),
+    "resource": ("resource_edit", "resource", resource, "note"),
+    "leader": ("leader_edit", "leader", leader, "note"),
+    "referral": ("referral_edit", "referral", referral, "asked"),
+    "waiting": ("waiting_edit", "waiting", waiting, "what"),
+    "waitingend": ("waiting_end", "waiting", lambda objects: {"ended_on": "R3.5.1"}, "result"),
+    "task": ("task_edit", "task", lambda objects: {"who": "見本の人", "until": "R3.5.1", "what": "見本の入力です"}, "result"),
 }
-ALL = [*((noun, *line) for noun, line in NEW.items()), *((noun, *line) for noun, line in CHANGED.items())]
+ALL = [(noun, *line) for forms in (NEW, OF_CONTACT, CHANGED) for noun, line in forms.items()]
+DAYS = ("date", "made_on", "closed_on", "reopened_on", "handed_on", "opened_on", "since", "given_on", "starts_on", "ended_on", "birth_date", "until")
+EVERYONES = ("resource", "leader")  # no record of people: everyone writes it, wherever they work
 
 
 def forms(lines):
@@ -53,7 +107,33 @@ def objects(small, coordinator, other_coordinator):
     ended = Case.objects.create(number="C-2", title="終わった相談", subject="place", district=osawa, opened_on="2021-04-01", closed_on="2021-05-01")
     Assignment.objects.create(user=other_coordinator, district=osawa, starts_on="2020-04-01")
     made = case_with(first) | {"ended": ended, "district": osawa, "user": coordinator, "heir": other_coordinator}
-    return made | {"question": Question.objects.get()}
+    return made | {"question": Question.objects.get(), "contact": log_contact(small, coordinator, text="見本の対応"), **_homes(osawa, coordinator, made["referral"].resource)}
+
+
+def _homes(district, user, agency):
+    """A household with its members, one that is protected, and who leads an agency."""
+    home = Household.objects.create(number="S-1", name="見本の家", district=district)
+    someone = Member.objects.create(household=home, relation="母")
+    hidden = protect(Household.objects.create(number="S-2", district=district, address="見本町1-1"), user)
+    return {"household": home, "member": someone, **relate(someone), "protection": hidden["protection"], "hidden": hidden["protected"],
+            "resource": agency, "leader": Leader.objects.create(resource=agency, name="見本の代表")}
+
+
+def wrong(line, form):
+    """A field of the form with something in it that cannot be saved."""
+    if line[0] == "household":
+        return {"district": "999999999"}
+    return {{"member": "birth_date", "resource": "since"}.get(line[0]) or next((name for name in DAYS if name in form), "until"): "R3.13."}
+
+
+def belongs_to(line):
+    """What the list of drafts says that it belongs to."""
+    if line[1] in ("case_new", "household_new", "resource_new"):
+        return ""
+    of = {"reopening": "終わった相談", "household": "S-1 見本の家", "member": "S-1 見本の家", "consent": "S-1 見本の家", "resource": "見本の会", "leader": "見本の会"}
+    if line[0] == "protection":
+        return "S-1 見本の家" if line[1] == "protection_new" else "S-2"
+    return "令和3年4月5日の対応記録" if line[2] == "contact" else of.get(line[0], "C-1")
 
 
 @pytest.fixture
@@ -71,7 +151,7 @@ def where(line, objects):
 def sent(site, line, objects, **change):
     """What the page sends, opened anew, with a long text typed into it."""
     page = site.get(where(line, objects)).context
-    hidden = {name: page[name] if page[name] is not None else "" for name in ("draft_noun", "draft_target", "draft_parent", "draft_page", "draft_version")}
+    hidden = {name: page[name] if page[name] is not None else "" for name in ("draft_noun", "draft_target", "draft_parent", "draft_parent_kind", "draft_page", "draft_version")}
     named = {name: page["form"][name].value() for name in ("form_token", "version") if name in page["form"].fields}
     asked = {"asked_year": "2021"} if line[0] == "assessment" else {}
     return line[3](objects) | {line[4]: LONG} | hidden | named | asked | change
@@ -87,8 +167,7 @@ def test_it_is_kept_and_listed_with_what_it_belongs_to_and_goes_with_the_save(si
     assert keep(site, form).status_code == 204
     draft, page = Draft.objects.get(), site.get("/drafts/").content.decode()
     assert draft.noun == line[0] and draft.kind_words in page and draft.text.splitlines()[0] in page
-    of = "終わった相談" if line[0] == "reopening" else "" if line[1] == "case_new" else "C-1"
-    assert of in page and html.escape(LONG) in site.get(f"/drafts/{draft.pk}/").content.decode()
+    assert belongs_to(line) in page and html.escape(LONG) in site.get(f"/drafts/{draft.pk}/").content.decode()
     answer = site.post(where(line, objects), form)
     assert answer.status_code == 302 and not Draft.objects.exists(), answer.context and answer.context["form"].errors
 
@@ -96,16 +175,16 @@ def test_it_is_kept_and_listed_with_what_it_belongs_to_and_goes_with_the_save(si
 @every_form
 def test_it_is_gone_on_with_as_it_was_typed_right_or_wrong(site, objects, line):
     form = sent(site, line, objects)
-    day = next((name for name in form if name in ("date", "made_on", "closed_on", "reopened_on", "handed_on", "opened_on")), "until")
-    keep(site, form, **{day: "R3.13."})
+    [(field, typed)] = wrong(line, form).items()
+    keep(site, form, **{field: typed})
     go_on = site.get(f"/drafts/{Draft.objects.get().pk}/").context["go_on"]
     answer = site.get(go_on)
     page, again = answer.content.decode(), answer.context["form"]
-    assert answer.status_code == 200 and html.escape(LONG) in page and again[day].value() == "R3.13."
+    assert answer.status_code == 200 and html.escape(LONG) in page and again[field].value() == typed
     assert "入力内容を確認してください" not in page and "field-error" not in page
     hidden = "form_token" if again.is_new else "version"
     assert again[hidden].value() == str(form[hidden])
-    typed_on = form | {name: answer.context[name] or "" for name in ("draft_page", "draft_version", "draft_target", "draft_parent")}
+    typed_on = form | {name: answer.context[name] or "" for name in ("draft_page", "draft_version", "draft_target", "draft_parent", "draft_parent_kind")}
     assert keep(site, typed_on, **{line[4]: "続きの文"}).status_code == 204 and Draft.objects.get().text
     assert site.post(where(line, objects), typed_on).status_code == 302 and not Draft.objects.exists()
 
@@ -126,8 +205,7 @@ def test_every_form_of_long_texts_is_tried():
 def test_a_refused_save_keeps_it(site, objects, line):
     form = sent(site, line, objects)
     keep(site, form)
-    day = next((name for name in form if name in ("date", "made_on", "closed_on", "reopened_on", "handed_on", "opened_on")), "until")
-    refused = site.post(where(line, objects), form | {day: "R3.13."})
+    refused = site.post(where(line, objects), form | wrong(line, form))
     assert refused.status_code == 422 and Draft.objects.get().typed[line[4]] == LONG
     assert str(refused.context["draft_page"]) == str(form["draft_page"])
     site.logout()
@@ -147,7 +225,7 @@ def test_it_is_nobody_elses(request, as_user, coordinator, objects, line, person
     assert "見本の長い文" not in page.content.decode()
 
 
-@every_form
+@forms([line for line in ALL if line[0] not in EVERYONES])
 def test_out_of_sight_it_is_read_and_not_gone_on_with(site, objects, coordinator, line):
     keep(site, sent(site, line, objects))
     draft = Draft.objects.get()
@@ -156,8 +234,63 @@ def test_out_of_sight_it_is_read_and_not_gone_on_with(site, objects, coordinator
     answer = site.get(f"/drafts/{draft.pk}/")
     page = answer.content.decode()
     assert answer.context["go_on"] == "" and html.escape(LONG) in page and "続きを書けません" in page
-    assert "見本の相談" not in page + site.get("/drafts/").content.decode()
+    assert not any(words in page + site.get("/drafts/").content.decode() for words in ("見本の相談", "見本の家", "S-1", "令和3年4月5日の対応記録"))
     assert site.get(go_on).status_code in (403, 404)
+
+
+@forms([line for line in ALL if line[0] in EVERYONES])
+@pytest.mark.parametrize("persona", ["coordinator", "admin"])
+def test_what_is_everyones_is_gone_on_with_wherever_one_works(request, as_user, objects, line, persona):
+    user = request.getfixturevalue(persona)
+    user.assignments.all().delete()
+    site = as_user(user)
+    form = sent(site, line, objects)
+    keep(site, form)
+    answer = site.get(site.get(f"/drafts/{Draft.objects.get().pk}/").context["go_on"])
+    assert html.escape(LONG) in answer.content.decode()
+    assert site.post(where(line, objects), form).status_code == 302 and not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("noun", ["referral", "waiting"])
+def test_what_was_written_on_a_contact_goes_on_there_also_when_the_contact_has_a_case_by_then(site, objects, noun):
+    line = (noun, *OF_CONTACT[noun])
+    form = sent(site, line, objects)
+    keep(site, form)
+    Contact.objects.update(case=objects["case"])
+    go_on = site.get(f"/drafts/{Draft.objects.get().pk}/").context["go_on"]
+    assert go_on.startswith(where(line, objects)) and html.escape(LONG) in site.get(go_on).content.decode()
+    assert "下書きを開く" in site.get(where(line, objects)).content.decode()
+    assert "下書きを開く" not in site.get(f"/cases/{objects['case'].pk}/").content.decode()
+    assert site.post(where(line, objects), form).status_code == 302 and not Draft.objects.exists()
+    assert type(objects[noun]).objects.latest("pk").case == objects["case"]
+
+
+def test_a_draft_of_a_contact_opens_in_no_form_of_a_case_of_the_same_number(site, objects):
+    keep(site, sent(site, ("referral", *OF_CONTACT["referral"]), objects))
+    Draft.objects.update(parent=objects["case"].pk)
+    page = site.get(f"/cases/{objects['case'].pk}/referrals/new/?draft={Draft.objects.get().pk}").content.decode()
+    assert html.escape(LONG) not in page and "下書きを開く" not in page and Referral.objects.count() == 1
+
+
+def test_a_restricted_household_takes_its_name_and_the_way_on_from_the_draft_of_its_protection(site, objects):
+    keep(site, sent(site, ("protection", *NEW["protection"]), objects))
+    Household.objects.update(is_restricted=True)
+    answer = site.get(f"/drafts/{Draft.objects.get().pk}/")
+    page = answer.content.decode() + site.get("/drafts/").content.decode()
+    assert answer.context["go_on"] == "" and "担当地区の外の世帯" in page and "S-1" not in page and html.escape(LONG) in page
+
+
+@pytest.mark.parametrize("noun", ["household", "member"])
+def test_of_who_was_protected_since_the_draft_shows_no_whereabouts(site, objects, coordinator, noun):
+    line = (noun, *CHANGED[noun])
+    keep(site, sent(site, line, objects), address="見本町9-9", phone="0422-99-9999")
+    address = f"/drafts/{Draft.objects.get().pk}/"
+    assert "0422-99-9999" in site.get(address).content.decode()
+    protect(objects["household"], coordinator)
+    page = site.get(address)
+    again = site.get(page.context["go_on"])
+    words = page.content.decode() + again.content.decode()
+    assert "見本町9-9" not in words and "0422-99-9999" not in words and html.escape(LONG) in again.content.decode()
 
 
 @pytest.mark.parametrize("noun", ["supportplan", "goal", "conference"])
@@ -202,6 +335,33 @@ def test_a_meeting_of_no_case_is_gone_on_with_by_who_works_in_a_district(site, o
     draft = Draft.objects.get()
     assert site.get(f"/drafts/{draft.pk}/").context["go_on"] == f"/conferences/new/?draft={draft.pk}"
     assert "C-1" in site.get("/drafts/").content.decode()
+
+
+@forms([(noun, *line) for noun, line in CHANGED.items()])
+def test_a_draft_that_was_still_on_its_way_when_its_page_was_saved_is_finished(site, objects, line):
+    form = sent(site, line, objects)
+    assert site.post(where(line, objects), form).status_code == 302
+    late = keep(site, form)
+    assert late.status_code == 204 and late.headers["X-Draft"] == "finished" and not Draft.objects.exists()
+
+
+def test_what_is_typed_on_another_page_or_later_is_none_that_was_on_its_way(site, as_user, objects, coordinator, supervisor):
+    line = ("supportplan", *CHANGED["supportplan"])
+    form = sent(site, line, objects)
+    site.post(where(line, objects), form)
+    assert keep(site, form, draft_page=str(uuid.uuid4()), policy="別の画面の文").headers["X-Draft"] == "kept"
+    assert keep(as_user(supervisor), form).headers["X-Draft"] == "kept"
+    Draft.objects.all().delete()
+    FinishedPage.objects.update(at=timezone.now() - datetime.timedelta(seconds=61))
+    assert keep(as_user(coordinator), form, policy="戻って書いた文").headers["X-Draft"] == "kept" and not FinishedPage.objects.exists()
+
+
+def test_a_save_that_is_refused_finishes_no_page(site, objects):
+    line = ("supportplan", *CHANGED["supportplan"])
+    form = sent(site, line, objects)
+    SupportPlan.objects.update(version=5)
+    assert site.post(where(line, objects), form).status_code == 409
+    assert keep(site, form).headers["X-Draft"] == "kept"
 
 
 def test_a_goal_of_no_plan_leads_nowhere(site, objects):
@@ -274,15 +434,15 @@ def test_saved_again_as_another_record_it_leaves_no_draft_behind(site, objects):
 def test_they_are_counted_nowhere(site, objects):
     for noun, line in NEW.items():
         keep(site, sent(site, (noun, *line), objects))
-    assert Draft.objects.count() == len(NEW) and Case.objects.count() == 2 and not Contact.objects.exists()
-    for page in (f"/cases/{objects['case'].pk}/", "/conferences/", "/cases/", "/"):
+    assert Draft.objects.count() == len(NEW) and Case.objects.count() == 2 and Contact.objects.count() == 1 and Household.objects.count() == 2
+    for page in (f"/cases/{objects['case'].pk}/", "/conferences/", "/cases/", "/households/", "/resources/", "/referrals/", f"/households/{objects['household'].pk}/", "/"):
         assert "見本の長い文" not in site.get(page).content.decode()
 
 
 def test_the_help_says_what_is_kept_and_how_long(site, settings):
     settings.DRAFT_DAYS = 9
     page = site.get("/help/safety/").content.decode()
-    assert "9日の間、書き足さないと消えます" in page and all(words in page for words in ("アセスメント", "会議の記録", "モニタリング"))
+    assert "9日の間、書き足さないと消えます" in page and all(words in page for words in ("アセスメント", "会議の記録", "モニタリング", "世帯員", "支援措置"))
 
 
 @pytest.mark.parametrize("noun", ["x", "", "Contact", "user"])
@@ -292,12 +452,12 @@ def test_an_unknown_form_keeps_what_one_of_contacts_does(site, small, noun):
 
 
 def test_the_queries_of_the_list_and_of_a_draft_do_not_grow(site, objects, django_assert_num_queries):
-    for noun, line in [*NEW.items(), *CHANGED.items()]:
+    for noun, line in [*NEW.items(), *OF_CONTACT.items(), *CHANGED.items()]:
         keep(site, sent(site, (noun, *line), objects))
     site.get("/drafts/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(14):
         site.get("/drafts/")
     for noun, line in NEW.items():
         keep(site, sent(site, (noun, *line), objects))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(14):
         site.get("/drafts/")

@@ -1,0 +1,55 @@
+"""What the drafts of a list belong to, in words: the case, household, contact … that is in sight, or that there is one out of it."""
+from collections.abc import Callable, Iterable
+
+from django.db.models import QuerySet
+
+from cases import access
+from cases.models import Case, Conference, Draft, Household, Resource, SupportPlan, User
+from cases.periods import format_date
+
+Home = tuple[str, int]  # the name of a model, and an id
+
+# The rows in sight, what one of them is called, and what is said of one out of sight.
+_KINDS: dict[str, tuple[Callable[[User], QuerySet], Callable, str]] = {
+    "case": (access.visible_cases, str, "担当地区の外のケース"),
+    "household": (access.visible_households, str, "担当地区の外の世帯"),
+    "member": (lambda user: access.visible_members(user).select_related("household"), lambda row: f"{row.household}　{row}", "担当地区の外の世帯員"),
+    "contact": (access.visible_contacts, lambda row: f"{format_date(row.date)}の対応記録", "担当地区の外の対応記録"),
+    "conference": (lambda user: access.visible_parts(user, Conference), lambda row: f"{format_date(row.date)}の{row.get_kind_display()}", "担当地区の外の会議"),
+    "resource": (lambda user: Resource.objects.all(), str, "削除された社会資源"),
+}
+_BY_THEMSELVES = {model._meta.model_name for model in (Case, Household, Resource)}
+
+
+def with_homes(user: User, drafts: Iterable[Draft]) -> list[Draft]:
+    """The drafts, each with `home` and whether it is `home_in_sight`; one query more for each kind of home, and one for plans."""
+    drafts = list(drafts)
+    homes = _at_their_cases(user, [_home_of(draft) for draft in drafts])
+    rows = {kind: _KINDS[kind][0](user).in_bulk([home[1] for home in homes if home and home[0] == kind]) for kind in {home[0] for home in homes if home}}
+    for draft, home in zip(drafts, homes, strict=True):
+        row = rows[home[0]].get(home[1]) if home else None
+        draft.home_in_sight = row is not None
+        draft.home = _KINDS[home[0]][1](row) if row else _KINDS[home[0]][2] if home else ""
+    return drafts
+
+
+def household_of(draft: Draft) -> int | None:
+    """The id of the household whose own whereabouts may be typed into the draft; None for any other form."""
+    kind, pk = _home_of(draft) or ("", 0)
+    return pk if kind == "household" and draft.noun in ("household", "member") else None
+
+
+def _home_of(draft: Draft) -> Home | None:
+    """What a draft belongs to: what it changes where that stands by itself, what the new row is part of, or the case that was chosen."""
+    if draft.form.stores in _BY_THEMSELVES and draft.target:
+        return draft.form.stores, draft.target
+    if draft.parent or draft.form.needs_parent:
+        return draft.parent_model, draft.parent or 0
+    return ("case", draft.case_typed) if draft.case_typed else None
+
+
+def _at_their_cases(user: User, homes: list[Home | None]) -> list[Home | None]:
+    """The same, the plans as their cases; 0 where a plan is out of sight."""
+    asked = [home[1] for home in homes if home and home[0] == "supportplan"]
+    plans = dict(access.visible_parts(user, SupportPlan).filter(pk__in=asked).values_list("pk", "case")) if asked else {}
+    return [("case", plans.get(home[1], 0)) if home and home[0] == "supportplan" else home for home in homes]
