@@ -71,7 +71,7 @@ def store_finished(*, store: Callable[[], models.Model], instance: models.Model,
 
 def _is_finished(form: DraftForm, target: int, page: uuid.UUID | None, by: User) -> bool:
     """Whether the change that is typed on a page was saved from there. Waits for a save of the record that is at work."""
-    _stored(form).filter(pk=target).select_for_update(no_key=True).values_list("pk").first()
+    _stored(form).filter(pk=target).order_by("pk").select_for_update(no_key=True).values_list("pk").first()
     return FinishedPage.has(by, page)
 
 

@@ -1,10 +1,10 @@
-"""A browser that dies in the middle of a meeting, an assessment, a plan or a closing: what was typed is gone on with and saved."""
+"""A browser that dies in the middle of a meeting, an assessment, a plan, a household or a closing: what was typed is gone on with and saved."""
 from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Error
 
-from cases.models import Assessment, CaseEvent, Conference, Draft, Goal, SupportPlan
+from cases.models import Assessment, CaseEvent, Conference, Draft, Goal, Household, Member, SupportPlan
 from tests.browser.sites import log_in, make_office
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.either]
@@ -93,6 +93,24 @@ def test_a_plan_and_its_goal(page, live_server, office):
     gone_on_with(page, live_server, ["新しい目標", "C-1", CANARY])
     saved(page)
     assert Goal.objects.get(aim=CANARY).plan == plan
+
+
+def test_a_household_and_one_of_its_members(page, live_server, office):
+    opened(page, f"{live_server.url}/households/new/")
+    page.fill("#id_name", "見本の新しい家")
+    page.fill("#id_note", CANARY)
+    page = died(page)
+    gone_on_with(page, live_server, ["新しい世帯", "見本の新しい家", CANARY])
+    assert page.input_value("#id_name") == "見本の新しい家"
+    saved(page)
+    home = Household.objects.get(note=CANARY)
+    opened(page, f"{live_server.url}/households/{home.pk}/members/new/")
+    page.fill("#id_relation", "母")
+    page.fill("#id_contact_care", CANARY)
+    page = died(page)
+    gone_on_with(page, live_server, ["新しい世帯員", "見本の新しい家", CANARY])
+    saved(page)
+    assert Member.objects.get(household=home).contact_care == CANARY
 
 
 def test_a_change_of_a_plan_whose_form_is_opened_anew_is_told(page, live_server, office):

@@ -77,3 +77,14 @@ def test_every_accepted_change_is_one_step_of_the_version(office, household):
     accepted = sum(at_once(edit, 6))
     assert stored(office, url)[0] - before == accepted >= 5
     measured("C20", editors=6, accepted=accepted, lost=0)
+
+
+def test_a_draft_and_the_save_of_its_page_at_once_leave_no_draft_whichever_comes_first(office, household):
+    url, form = household
+    for turn in TEN:
+        version, _ = stored(office, url)
+        target, page, text = re.search(r"/(\d+)/edit/", url)[1], str(uuid.uuid4()), f"届いた文 {uuid.uuid4()}"
+        sent = form | {"version": version, "note": text, "draft_noun": "household", "draft_target": target, "draft_page": page}
+        answers = at_once(lambda n, sent=sent, turn=turn: office.send(("/drafts/save/", url)[(n + turn) % 2], sent), 2)
+        assert {each.status for each in answers} == {302}
+        assert text not in office.send("/drafts/").page and stored(office, url) == (version + 1, text)
