@@ -14,6 +14,7 @@ _COVERED = """() => {
     const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     return !seen || !(shown.contains(seen) || seen.contains(shown));
 }"""
+_CAME = "() => document.readyState === 'complete' && !document.documentElement.hasAttribute('data-left')"
 _CHOSEN = "() => document.activeElement.selectedOptions[0].textContent.trim()"
 
 
@@ -40,11 +41,12 @@ class Keyboard:
             self.page.keyboard.press(key)
 
     def enter(self, words: str = "") -> None:
-        """Enter on what is named so, or on what has the focus, and wait for the page that comes."""
+        """Enter on what is named so, or on what has the focus, and wait for the page that comes, which save.js writes in the place of this one."""
         if words:
             self.to(words)
-        with self.page.expect_navigation():
-            self.press("Enter")
+        self.page.evaluate("() => document.documentElement.setAttribute('data-left', '')")
+        self.press("Enter")
+        self.page.wait_for_function(_CAME)
 
     def fill(self, words: str, text: str) -> None:
         """Type a text into the field of this label, in place of what stands there."""
