@@ -4,161 +4,37 @@ import html
 import uuid
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import (
-    Assignment,
-    Case,
-    Contact,
-    Council,
-    Draft,
-    FinishedPage,
-    Household,
-    Leader,
-    Member,
-    Question,
-    Referral,
-    SupportPlan,
-    Task,
-)
+from cases.models import Case, Contact, Draft, FinishedPage, Household, Question, Referral, SupportPlan, Task
 from cases.models.draft_nouns import DRAFT_FORMS
-from tests.factories import log_contact
-from tests.objects import case_with, protect, relate
-from tests.version_table import (
-    assessment,
-    case,
-    conference,
-    consent,
-    goal,
-    household,
-    intake,
-    leader,
-    member,
-    monitoring,
-    protection,
-    referral,
-    resource,
-    supportplan,
-    waiting,
+from tests.draft_forms import (
+    ALL,
+    CHANGED,
+    EVERYONES,
+    LONG,
+    NEW,
+    OF_CONTACT,
+    belongs_to,
+    every_form,
+    forms,
+    keep,
+    make_records,
+    sent,
+    where,
+    wrong,
 )
-
-SAVE, SCRIPT = "/drafts/save/", {"HX-Request": "true"}
-LONG = "見本の長い文です。\n<b>二行目</b>"
-NEW = {  # noun: the route of a new one, what it belongs to, a valid form, and the field of its long text
-    "case": ("case_new", None, case, "summary"),
-    "caseevent": ("case_intake", "case", lambda objects: intake(objects) | {"route": ""}, "complaint"),
-    "assessment": ("case_assessment", "case", assessment, "view"),
-    "supportplan": ("case_plan", "case", supportplan, "policy"),
-    "goal": ("supportplan_goal", "supportplan", goal, "aim"),
-    "monitoring": ("supportplan_monitoring", "supportplan", monitoring, "voice"),
-    "conference": ("conference_new", None, conference, "talk"),
-    "household": ("household_new", None, household, "note"),
-    "member": ("member_new", "household", member, "note"),
-    "consent": ("member_consent", "member", consent, "note"),
-    "protection": ("protection_new", "household", protection, "reason"),
-    "resource": ("resource_new", None, resource, "note"),
-    "leader": ("leader_new", "resource", leader, "note"),
-    "referral": ("case_referral_new", "case", referral, "asked"),
-    "waiting": ("case_waiting_new", "case", waiting, "what"),
-}
-OF_CONTACT = {"referral": ("contact_referral_new", "contact", referral, "asked"), "waiting": ("contact_waiting_new", "contact", waiting, "what")}
-CHANGED = {  # noun: the route of a change, of which object
-    "case": ("case_edit", "case", case, "summary"),
-    "caseevent": ("caseevent_edit", "caseevent", lambda objects: intake(objects) | {"route": ""}, "note"),
-    "closing": ("case_close", "case", lambda objects: {"closed_on": "R3.5.1", "closing_reason": "転出"}, "note"),
-    "reopening": ("case_reopen", "ended", lambda objects: {"reopened_on": "R3.6.1"}, "note"),
-    "handover": ("case_handover", "case", lambda objects: {"handed_on": "R3.6.1", "coordinator": objects["heir"].pk}, "watch"),
-    "assessment": ("assessment_edit", "assessment", assessment, "view"),
-    "supportplan": ("supportplan_edit", "supportplan", supportplan, "wish"),
-    "goal": ("goal_edit", "goal", goal, "aim"),
-    "monitoring": ("monitoring_edit", "monitoring", monitoring, "progress"),
-    "conference": ("conference_edit", "conference", conference, "decisions"),
-    "household": ("household_edit", "household", household, "contact_care"),
-    "member": ("member_edit", "member", member, "contact_care"),
-    "consent": ("consent_edit", "consent", consent, "content"),
-    "protection": ("protection_edit", "protection", protection, "reason"),
-    "resource": ("resource_edit", "resource", resource, "note"),
-    "leader": ("leader_edit", "leader", leader, "note"),
-    "referral": ("referral_edit", "referral", referral, "asked"),
-    "waiting": ("waiting_edit", "waiting", waiting, "what"),
-    "waitingend": ("waiting_end", "waiting", lambda objects: {"ended_on": "R3.5.1"}, "result"),
-    "task": ("task_edit", "task", lambda objects: {"who": "見本の人", "until": "R3.5.1", "what": "見本の入力です"}, "result"),
-}
-ALL = [(noun, *line) for forms in (NEW, OF_CONTACT, CHANGED) for noun, line in forms.items()]
-DAYS = ("date", "made_on", "closed_on", "reopened_on", "handed_on", "opened_on", "since", "given_on", "starts_on", "ended_on", "birth_date", "until")
-EVERYONES = ("resource", "leader")  # no record of people: everyone writes it, wherever they work
-
-
-def forms(lines):
-    """Try each of these forms."""
-    return pytest.mark.parametrize("line", lines, ids=[f"{line[0]}-{line[1]}" for line in lines])
-
-
-every_form = forms(ALL)
+from tests.objects import protect
 
 
 @pytest.fixture
 def objects(small, coordinator, other_coordinator):
-    """A case with all that belongs to one, and one that has ended."""
-    Council.objects.update(closing_reasons="転出\nそのほか")
-    osawa = small.districts["osawa"]
-    first = Case.objects.create(number="C-1", title="見本の相談", subject="place", district=osawa, opened_on="2021-04-01", coordinator=coordinator)
-    ended = Case.objects.create(number="C-2", title="終わった相談", subject="place", district=osawa, opened_on="2021-04-01", closed_on="2021-05-01")
-    Assignment.objects.create(user=other_coordinator, district=osawa, starts_on="2020-04-01")
-    made = case_with(first) | {"ended": ended, "district": osawa, "user": coordinator, "heir": other_coordinator}
-    return made | {"question": Question.objects.get(), "contact": log_contact(small, coordinator, text="見本の対応"), **_homes(osawa, coordinator, made["referral"].resource)}
-
-
-def _homes(district, user, agency):
-    """A household with its members, one that is protected, and who leads an agency."""
-    home = Household.objects.create(number="S-1", name="見本の家", district=district)
-    someone = Member.objects.create(household=home, relation="母")
-    hidden = protect(Household.objects.create(number="S-2", district=district, address="見本町1-1"), user)
-    return {"household": home, "member": someone, **relate(someone), "protection": hidden["protection"], "hidden": hidden["protected"],
-            "resource": agency, "leader": Leader.objects.create(resource=agency, name="見本の代表")}
-
-
-def wrong(line, form):
-    """A field of the form with something in it that cannot be saved."""
-    if line[0] == "household":
-        return {"district": "999999999"}
-    return {{"member": "birth_date", "resource": "since"}.get(line[0]) or next((name for name in DAYS if name in form), "until"): "R3.13."}
-
-
-def belongs_to(line):
-    """What the list of drafts says that it belongs to."""
-    if line[1] in ("case_new", "household_new", "resource_new"):
-        return ""
-    of = {"reopening": "終わった相談", "household": "S-1 見本の家", "member": "S-1 見本の家", "consent": "S-1 見本の家", "resource": "見本の会", "leader": "見本の会"}
-    if line[0] == "protection":
-        return "S-1 見本の家" if line[1] == "protection_new" else "S-2"
-    return "令和3年4月5日の対応記録" if line[2] == "contact" else of.get(line[0], "C-1")
+    return make_records(small, coordinator, other_coordinator)
 
 
 @pytest.fixture
 def site(as_user, coordinator):
     return as_user(coordinator)
-
-
-def where(line, objects):
-    """The address of the form."""
-    noun, route, of = line[:3]
-    query = f"?case={objects['case'].pk}" if route == "conference_new" else ""
-    return reverse(route, args=[objects[of].pk] if of else []) + query
-
-
-def sent(site, line, objects, **change):
-    """What the page sends, opened anew, with a long text typed into it."""
-    page = site.get(where(line, objects)).context
-    hidden = {name: page[name] if page[name] is not None else "" for name in ("draft_noun", "draft_target", "draft_parent", "draft_parent_kind", "draft_page", "draft_version")}
-    named = {name: page["form"][name].value() for name in ("form_token", "version") if name in page["form"].fields}
-    asked = {"asked_year": "2021"} if line[0] == "assessment" else {}
-    return line[3](objects) | {line[4]: LONG} | hidden | named | asked | change
-
-
-def keep(site, form, **change):
-    return site.post(SAVE, form | change, headers=SCRIPT)
 
 
 @every_form
