@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ class TooLong(Exception):
 
 
 def save_draft(*, posted: QueryDict, by: User) -> Draft | None:
-    """Keep the typed fields of a form of DRAFT_FORMS; None where the record was saved meanwhile.
+    """Keep the typed fields of a form of DRAFT_FORMS; None where the record was saved meanwhile, an unsaved draft where nothing was typed.
 
     What was typed into drafts that expired, anybody's, is removed on this occasion. Raises TooLong, and Conflict when another page
     has written the draft since this one opened it: neither text replaces the other.
@@ -49,23 +50,26 @@ def _save_draft(posted: QueryDict, by: User) -> Draft | None:
     draft.data, draft.page, draft.version, draft.updated_at = _kept(posted, form), page, draft.version + 1, timezone.now()
     draft.parent = _number(posted.get("draft_parent")) if form.parent else None
     draft.parent_kind = kind if (kind := posted.get("draft_parent_kind", "")) in form.also else ""
-    draft.save()
+    if draft.pk or target or not draft.is_empty:
+        draft.save()
     return draft
 
 
 @transaction.atomic
-def store_finished(*, store: Callable[[], models.Model], instance: models.Model, noun: str, page: str | None, by: User) -> models.Model:
-    """What `store` saves; with the save of `instance` the writer's draft of it goes, and that of the `page` it was typed on.
+def store_finished(*, store: Callable[[], models.Model], instance: models.Model, noun: str, posted: QueryDict, by: User) -> models.Model:
+    """What `store` saves; with the save of `instance` the draft goes that its page has opened or written (`posted` says which page).
 
-    Where an earlier sending has made the row (another object), what is typed now may differ from it and stays a draft.
+    A draft of the same record that the writer has not opened stays: what is in it may be in no record. Where an earlier sending has
+    made the row (another object), what is typed now may differ from it and stays a draft.
     """
-    target, page = instance.pk, _uuid(page)
+    target, page = instance.pk, _uuid(posted.get("draft_page"))
     saved = store()
     if saved is instance:
-        of_page = Draft.objects.filter(owner=by, noun=noun, page=page) if page else Draft.objects.none()
         if target and page:
             FinishedPage.objects.create(owner=by, page=page)
-        (Draft.objects.of_form(by, getattr(instance, "form_token", None), target, noun) | of_page).delete()
+        opened = Q(target=target, version=_number(posted.get("draft_version"))) if target else Q(
+            target=None, form_token=getattr(instance, "form_token", None))
+        Draft.objects.filter(opened | Q(page=page, page__isnull=False), owner=by, noun=noun).delete()
     return saved
 
 

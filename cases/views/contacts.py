@@ -213,7 +213,7 @@ def _draft(request, target: int | None):
 
 
 def _stored(request, entry: ContactEntry) -> Contact:
-    return store_finished(store=entry.save, instance=entry.contact, noun=Draft.Noun.CONTACT, page=request.POST.get("draft_page"), by=request.user)
+    return store_finished(store=entry.save, instance=entry.contact, noun=Draft.Noun.CONTACT, posted=request.POST, by=request.user)
 
 
 def _saved(request, contact: Contact, told: str = ""):

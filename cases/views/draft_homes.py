@@ -11,11 +11,11 @@ Home = tuple[str, int]  # the name of a model, and an id
 
 # The rows in sight, what one of them is called, and what is said of one out of sight.
 _KINDS: dict[str, tuple[Callable[[User], QuerySet], Callable, str]] = {
-    "case": (access.visible_cases, str, "担当地区の外のケース"),
-    "household": (access.visible_households, str, "担当地区の外の世帯"),
-    "member": (lambda user: access.visible_members(user).select_related("household"), lambda row: f"{row.household}　{row}", "担当地区の外の世帯員"),
-    "contact": (access.visible_contacts, lambda row: f"{format_date(row.date)}の対応記録", "担当地区の外の対応記録"),
-    "conference": (lambda user: access.visible_parts(user, Conference), lambda row: f"{format_date(row.date)}の{row.get_kind_display()}", "担当地区の外の会議"),
+    "case": (access.visible_cases, str, "今は見られないケース"),
+    "household": (access.visible_households, str, "今は見られない世帯"),
+    "member": (lambda user: access.visible_members(user).select_related("household"), lambda row: f"{row.household}　{row}", "今は見られない世帯員"),
+    "contact": (access.visible_contacts, lambda row: f"{format_date(row.date)}の対応記録", "今は見られない対応記録"),
+    "conference": (lambda user: access.visible_parts(user, Conference), lambda row: f"{format_date(row.date)}の{row.get_kind_display()}", "今は見られない会議"),
     "resource": (lambda user: Resource.objects.all(), str, "削除された社会資源"),
 }
 _BY_THEMSELVES = {model._meta.model_name for model in (Case, Household, Resource)}

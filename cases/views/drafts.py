@@ -18,6 +18,11 @@ from cases.services.drafts import TooLong, discard_draft, save_draft
 from .draft_homes import household_of, with_homes
 
 MOST_TOLD = 200  # of which one notice tells
+_OUTCOMES = {
+    "kept": "下書きに保存しました。",
+    "finished": "この入力は、すでに記録として保存されています。",
+    "empty": "何も入力されていないため、下書きに保存していません。",
+}
 _REFUSED = {
     Conflict: "別の画面でこの下書きが書き換えられたため、この画面の内容は下書きに保存していません。必要な部分を書き写してください。",
     TooLong: "入力が長すぎるため、下書きに保存していません。短く分けて記録してください。",
@@ -47,9 +52,10 @@ def draft_save(request):
         draft = save_draft(posted=request.POST, by=request.user)
     except (Conflict, TooLong) as error:
         return _refused(request, _REFUSED[type(error)], 409 if isinstance(error, Conflict) else 422)
+    outcome = "finished" if draft is None else "kept" if draft.pk else "empty"
     if request.htmx:
-        return HttpResponse(status=204, headers={"X-Draft": "kept" if draft else "finished"})
-    messages.success(request, "下書きに保存しました。" if draft else "この入力は、すでに記録として保存されています。")
+        return HttpResponse(status=204, headers={"X-Draft": outcome})
+    messages.success(request, _OUTCOMES[outcome])
     return redirect("draft_list")
 
 

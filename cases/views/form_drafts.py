@@ -10,6 +10,8 @@ from cases.forms.base import RecordForm
 from cases.models import Contact, Draft, Referral, Waiting
 from cases.models.draft_nouns import DRAFT_FORMS
 
+BEGUN_OFTEN = (Draft.Noun.CONTACT, Draft.Noun.ACTIVITY)
+
 
 @dataclass(frozen=True, slots=True)
 class FormDrafts:
@@ -29,11 +31,6 @@ class FormDrafts:
         if self.opened:
             return form_class(self.opened.typed, instance=self.row, **arguments).as_typed()
         return form_class(None, instance=self.row, **arguments)
-
-    @property
-    def page(self) -> str | None:
-        """The page that a sent form was typed on."""
-        return self.request.POST.get("draft_page")
 
     def context(self, row: models.Model) -> dict:
         """What the page of the form says to its drafts; `row` is what the form is about by now."""
@@ -72,8 +69,11 @@ def draft_context(request, draft: Draft | None, noun: str, target: int | None, p
 
 
 def _waiting(request, noun: str, target: int | None, parent: int | None, kind: str) -> Draft | None:
-    """The latest draft of the same form, which somebody who opens the form anew may have forgotten; of a new row, of the same parent."""
-    if request.method != "GET" or not (target or parent):
+    """The latest draft of the same form, which somebody who opens the form anew may have forgotten; of a new row, of the same parent.
+
+    Of new records several are begun in a day and finished later: nothing is told of those.
+    """
+    if request.method != "GET" or (noun in BEGUN_OFTEN and not target):
         return None
     return _of_page(request, noun, target, parent, kind).first()
 

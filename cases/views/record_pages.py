@@ -98,7 +98,7 @@ class RecordPage:
         if self.drafts is None:
             return self.store(self.form, by=by)
         return store_finished(store=lambda: self.store(self.form, by=by), instance=self.form.instance, noun=self.drafts.noun,
-                              page=self.drafts.page, by=by)
+                              posted=self.request.POST, by=by)
 
     def show(self, status: int, **more) -> HttpResponse:
         """The form's page."""

@@ -25,7 +25,7 @@
   const clock = () => new Date().toLocaleTimeString("ja-JP", { hour: "2-digit", minute: "2-digit" });
   const say = (answer) => {
     if (answer.status === 204) {
-      return answer.headers.get("X-Draft") === "kept" ? `下書きを保存しました ${clock()}` : "この入力は、すでに保存されています。";
+      return { kept: `下書きを保存しました ${clock()}`, empty: "" }[answer.headers.get("X-Draft")] ?? "この入力は、すでに保存されています。";
     }
     return words[answer.status] || "下書きを保存できませんでした。次の入力のときに、もう一度保存します。";
   };

@@ -39,7 +39,7 @@ def test_a_draft_that_is_written_but_not_committed_yet_goes_with_the_save(monkey
     draft = threading.Thread(target=_arrives, args=(posted, by))
     draft.start()
     assert written.wait(5)
-    store_finished(store=partial(save_versioned, instance=home, version=1), instance=home, noun="household", page=page, by=by)
+    store_finished(store=partial(save_versioned, instance=home, version=1), instance=home, noun="household", posted=QueryDict(f"draft_page={page}"), by=by)
     saved.set()
     draft.join()
     assert not Draft.objects.exists()
