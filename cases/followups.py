@@ -3,7 +3,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from . import access
 from .models import Case, Contact, Goal, Monitoring, Referral, SupportPlan, Task, User, Waiting
@@ -47,13 +47,14 @@ def waiting_in(waitings: QuerySet[Waiting]) -> QuerySet[Waiting]:
 
 
 def open_tasks(user: User) -> QuerySet[Task]:
-    """Open tasks (やること) of the user's own districts, the earliest first. One query.
+    """Open tasks (やること) of the user's own districts, the earliest first and last those without a day. Two queries: one for the cases of meetings.
 
-    Those of goals that are no longer worked on, of ended plans, of closed cases and of what was taken back are left out.
+    A meeting is in sight only where all its cases are, so that each of them may be named. Those of goals that are no longer worked on, of ended plans, of closed cases and of what was taken back are left out.
     """
     tasks = open_among(access.changeable_parts(user, Task))
     return tasks.select_related("goal__plan__case__household", "conference").only(
-        "who", "what", "until", "done_on", *names_of_case("goal__plan__case__"), "conference__date", "conference__kind").order_by(F("until").asc(nulls_last=True), "id")
+        "who", "what", "until", "done_on", *names_of_case("goal__plan__case__"), "conference__date", "conference__kind").prefetch_related(
+            Prefetch("conference__cases", Case.objects.named().order_by("number"))).order_by(F("until").asc(nulls_last=True), "id")
 
 
 def open_among(tasks: QuerySet[Task]) -> QuerySet[Task]:
@@ -92,8 +93,13 @@ def left_open(user: User, case: Case) -> LeftOpen:
 
 
 def tasks_due(user: User, day: datetime.date) -> QuerySet[Task]:
-    """Open tasks whose day is `day` or before. One query."""
-    return open_tasks(user).filter(until__lte=day)
+    """Open tasks whose day is `day` or before, without the cases of their meetings. One query."""
+    return open_tasks(user).prefetch_related(None).filter(until__lte=day)
+
+
+def tasks_to_tell(user: User, day: datetime.date) -> QuerySet[Task]:
+    """Open tasks whose day is `day` or before, and those that have none: nobody is reminded of them else. Two queries."""
+    return open_tasks(user).filter(Q(until__lte=day) | Q(until=None))
 
 
 def plans_to_look_at(user: User, day: datetime.date) -> QuerySet[SupportPlan]:

@@ -7,11 +7,11 @@ What is restricted is counted and never shown here, whoever looks: the page is p
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from . import access, trail
-from .followups import looked_at_by, open_among, plans_to_look_at, quiet_among, tasks_due, waiting_in
+from .followups import looked_at_by, open_among, plans_to_look_at, quiet_among, tasks_to_tell, waiting_in
 from .models import Case, CaseEvent, Conference, Contact, ContactCategory, SupportPlan, Task, User
 from .models.axes import KIND
 from .moves import to_come
@@ -20,6 +20,8 @@ Kind = CaseEvent.Kind
 NEW = "new"  # the kind of a 新規相談
 SHOWN = 50
 WEEK = datetime.timedelta(days=7)
+AHEAD = datetime.timedelta(days=7)  # what falls due until then is told, as on 今日
+WHEN = {"late": "過ぎたもの", "soon": f"今日から{AHEAD.days}日以内のもの", "undated": "期限のないもの"}
 RESTRICTED = Q(is_restricted=True) | Q(household__is_restricted=True)
 OF_RESTRICTED = Q(case__is_restricted=True) | Q(case__household__is_restricted=True) | Q(pk__in=Contact.also_cases.through.objects.filter(
     Q(case__is_restricted=True) | Q(case__household__is_restricted=True)).values("contact"))
@@ -39,6 +41,28 @@ class Part:
         return len(self.rows) + self.more + self.restricted
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A list in parts by its days: what is overdue, what falls due within a week, and what has no day; empty ones left out."""
+
+    parts: list[tuple[str, Part]]
+
+    @property
+    def rows(self) -> list:
+        """Those of all parts."""
+        return [row for _, part in self.parts for row in part.rows]
+
+    @property
+    def restricted(self) -> int:
+        """How many are restricted."""
+        return sum(part.restricted for _, part in self.parts)
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(part.total for _, part in self.parts)
+
+
 def week_of(day: datetime.date) -> datetime.date:
     """The Monday of the week that holds `day`."""
     return day - datetime.timedelta(days=day.weekday())
@@ -49,8 +73,11 @@ def in_week(column: str, monday: datetime.date) -> Q:
     return Q(**{f"{column}__gte": monday, f"{column}__lt": monday + WEEK})
 
 
-def summary(user: User, monday: datetime.date, today: datetime.date) -> dict[str, Part]:
-    """New consultations, opened, reopened, closed and handed over cases of the week from `monday`; handovers to come, due actions, quiet cases, waitings, tasks, plans and planned work with groups of `today`."""
+def summary(user: User, monday: datetime.date, today: datetime.date) -> dict[str, Part | Dated]:
+    """New consultations, opened, reopened, closed and handed over cases of the week from `monday`; handovers to come, quiet cases and waitings of `today`.
+
+    And what is overdue then or falls due within a week: next actions, tasks, plans and planned work with groups.
+    """
     contacts, cases = access.counted_contacts(user), access.counted_cases(user)
     new = in_week("date", monday) & Q(pk__in=ContactCategory.objects.filter(axis__code=KIND, category__code=NEW).values("contact"))
     seen = access.changeable_cases(user).exclude(RESTRICTED).select_related("household", "district", "coordinator")
@@ -60,11 +87,11 @@ def summary(user: User, monday: datetime.date, today: datetime.date) -> dict[str
         **_turns(seen, cases.filter(RESTRICTED), monday),
         "moves": _part(to_come(CaseEvent.objects.filter(case__in=seen.order_by().values("pk"))),
                        to_come(CaseEvent.objects.filter(case__in=cases.filter(RESTRICTED).values("pk"))).count()),
-        "due": _of_contacts(user, contacts.due(today), "next_action_on", "pk"),
+        "due": _due(user, contacts.due(today + AHEAD), today),
         "quiet": _quiet(user, seen, cases, today),
         "waiting": _open_of(user, waiting_in(access.changeable_waitings(user))),
         "referrals": _open_of(user, access.changeable_referrals(user).open().listed()),
-        "planned": _part(access.changeable_activities(user).due(today).listed().order_by("next_on", "pk"), 0),
+        "planned": _dated("next_on", today, access.changeable_activities(user).due(today + AHEAD).listed().order_by("next_on", "pk")),
         **_plans_and_tasks(user, cases.filter(RESTRICTED), today),
     }
 
@@ -95,9 +122,25 @@ def _part(rows: QuerySet, restricted: int) -> Part:
     return Part(found, rows.count() - len(found) if len(found) == SHOWN else 0, restricted)
 
 
-def _of_contacts(user: User, contacts: QuerySet, *order: str) -> Part:
-    shown = access.listed_contacts(user).filter(pk__in=contacts.exclude(OF_RESTRICTED).order_by().values("pk"))
-    return _part(shown.order_by(*order) if order else shown, contacts.filter(OF_RESTRICTED).count())
+def _dated(column: str, today: datetime.date, rows: QuerySet, restricted: QuerySet | None = None) -> Dated:
+    """Rows in parts by the day in a column; of the `restricted` ones the numbers, in one query."""
+    days = {"late": Q(**{f"{column}__lt": today}), "soon": Q(**{f"{column}__gte": today}), "undated": Q(**{column: None})}
+    hidden = dict.fromkeys(days, 0) if restricted is None else restricted.order_by().aggregate(
+        **{when: Count("pk", filter=day, distinct=True) for when, day in days.items()})
+    parts = ((WHEN[when], _part(rows.filter(day), hidden[when])) for when, day in days.items())
+    return Dated([(words, part) for words, part in parts if part.total])
+
+
+def _of_contacts(user: User, contacts: QuerySet) -> Part:
+    return _part(_shown(user, contacts), contacts.filter(OF_RESTRICTED).count())
+
+
+def _due(user: User, contacts: QuerySet, today: datetime.date) -> Dated:
+    return _dated("next_action_on", today, _shown(user, contacts).order_by("next_action_on", "pk"), contacts.filter(OF_RESTRICTED))
+
+
+def _shown(user: User, contacts: QuerySet) -> QuerySet:
+    return access.listed_contacts(user).filter(pk__in=contacts.exclude(OF_RESTRICTED).order_by().values("pk"))
 
 
 def _quiet(user: User, seen: QuerySet, cases: QuerySet, today: datetime.date) -> Part:
@@ -107,15 +150,16 @@ def _quiet(user: User, seen: QuerySet, cases: QuerySet, today: datetime.date) ->
     return Part(found[:SHOWN], max(0, len(found) - SHOWN), restricted)
 
 
-def _plans_and_tasks(user: User, restricted: QuerySet[Case], today: datetime.date) -> dict[str, Part]:
-    """What is to be done or looked at by `today`; of restricted cases, and of meetings about one, as a number."""
+def _plans_and_tasks(user: User, restricted: QuerySet[Case], today: datetime.date) -> dict[str, Dated]:
+    """What is to be done or looked at, as far as it is overdue, falls due within a week or has no day; of restricted cases, and of meetings about one, as a number."""
+    end = today + AHEAD
     meetings = Conference.objects.filter(cases__in=restricted).values("pk")
     closed = Q(goal__plan__case__in=restricted.values("pk")) | Q(conference__in=meetings)
     plans = SupportPlan.objects.filter(case__in=restricted.values("pk"))
     return {
-        "tasks": _part(tasks_due(user, today).exclude(pk__in=Task.objects.filter(closed).values("pk")),
-                       open_among(Task.objects.filter(closed)).filter(until__lte=today).distinct().count()),
-        "plans": _part(plans_to_look_at(user, today).exclude(case__in=restricted.values("pk")), looked_at_by(plans, today).count()),
+        "tasks": _dated("until", today, tasks_to_tell(user, end).exclude(pk__in=Task.objects.filter(closed).values("pk")),
+                        open_among(Task.objects.filter(closed)).filter(Q(until__lte=end) | Q(until=None))),
+        "plans": _dated("look_on", today, plans_to_look_at(user, end).exclude(case__in=restricted.values("pk")), looked_at_by(plans, end)),
     }
 
 

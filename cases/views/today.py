@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from cases import access
 from cases.district_names import show_apart
-from cases.followups import plans_to_look_at, quiet_cases, tasks_due, waiting_in
+from cases.followups import plans_to_look_at, quiet_cases, tasks_to_tell, waiting_in
 from cases.moves import own_moves, unseen_moves
 
 from .drafts import kept_drafts
@@ -30,6 +30,7 @@ def today(request):
     show_apart([*(row.district for row in (*due, *entries, *planned, *(each.case for each in (*quiet, *moves)))), *(each.to_district for each in moves)])
     waitings, waiting_count = _first(waiting_in(access.changeable_waitings(request.user)))
     referrals, referral_count = _first(access.changeable_referrals(request.user).open().listed())
+    tasks, task_count = _first(tasks_to_tell(request.user, day + datetime.timedelta(days=DAYS_AHEAD)))
     return render(request, "cases/today.html", {
         "day": day,
         "entries": entries,
@@ -43,7 +44,8 @@ def today(request):
         "waiting_count": waiting_count,
         "reviews_weeks": request.user.role != access.COORDINATOR,
         "quiet": quiet,
-        "tasks": tasks_due(request.user, day + datetime.timedelta(days=DAYS_AHEAD))[:DUE_SHOWN],
+        "tasks": tasks,
+        "task_count": task_count,
         "plans": plans_to_look_at(request.user, day + datetime.timedelta(days=DAYS_AHEAD))[:DUE_SHOWN],
         "moves": moves,
         "unseen_moves": unseen_moves(request.user),
