@@ -11,7 +11,7 @@ from cases.models import Conference, Resource, User
 from .base import ManyRows, japanese_dates
 from .case_events import passed
 from .case_numbers import CaseNumbers
-from .tasks import WithTasks
+from .tasks import WithTasks, before_meeting
 from .widgets import ChipCheckbox, ChipRadio
 from .withdrawable import WithdrawableForm
 
@@ -66,6 +66,18 @@ class ConferenceForm(WithTasks, WithdrawableForm):
         hides = self.instance.pk and "agencies" in access.hidden_columns(user, self.instance)
         if hides or not Resource.objects.exists():
             del self.fields["agencies"]
+
+    def is_valid(self):
+        """As ever, and no next step is dated before the meeting; a stored one is looked at where it or the day of the meeting was touched."""
+        valid, held = super().is_valid(), self.cleaned_data.get("date")
+        early = [row for row in self.rows.forms if held and self._is_before(held, row)]
+        for row in early:
+            row.add_error("until", before_meeting(held))
+        return valid and not early
+
+    def _is_before(self, held, row) -> bool:
+        until, is_touched = row.cleaned_data.get("until"), row.has_changed() or "date" in self.changed_data
+        return bool(until and until < held and is_touched and not row.cleaned_data.get("DELETE"))
 
     def clean_date(self):
         """A day that has come."""

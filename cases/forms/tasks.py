@@ -1,4 +1,6 @@
 """Forms of who does what by when (やること): as rows of a goal's or a meeting's form, and one by itself."""
+import datetime
+
 from django import forms
 from django.forms.utils import ErrorDict
 from django.utils import timezone
@@ -160,6 +162,11 @@ class WithTasks(RecordForm):
         return self
 
 
+def before_meeting(date: datetime.date) -> str:
+    """What is said of a day before that of the meeting."""
+    return f"会議の日（{format_date(date)}）より前の日付です。会議の日以降の日付にしてください。"
+
+
 class TaskForm(RecordForm):
     """A task as it stands, and when it was done."""
 
@@ -170,6 +177,13 @@ class TaskForm(RecordForm):
         fields = ["who", "what", "until", "done_on", "result"]
         help_texts = {"done_on": "空欄にすると、まだ済んでいないことに戻ります。"}
         formfield_callback = japanese_dates
+
+    def clean_until(self):
+        """Not before its meeting; one that was stored so stays."""
+        day, meeting = self.cleaned_data["until"], self.instance.conference
+        if day and meeting and day < meeting.date and "until" in self.changed_data:
+            raise forms.ValidationError(before_meeting(meeting.date))
+        return day
 
     def clean_done_on(self):
         """A day that has come."""

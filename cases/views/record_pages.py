@@ -9,6 +9,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from cases import access
 from cases.audit.history import state_at
@@ -46,6 +47,12 @@ def restored(request, record: models.Model) -> dict:
         raise Http404 from None
     messages.info(request, "前の内容を入力欄に入れました。まだ保存していません。確かめてから保存してください。")
     return state
+
+
+def came_from(request) -> str:
+    """Where to go on after saving, as the link here said (?next=): an address of this site, or nothing."""
+    asked = request.GET.get("next", "")
+    return asked if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else ""
 
 
 def store(form: RecordForm, *, by) -> models.Model:

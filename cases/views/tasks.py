@@ -8,22 +8,22 @@ from cases.forms.tasks import TaskForm
 from cases.models import Task
 
 from .form_drafts import form_drafts
-from .record_pages import record_page, restored
+from .record_pages import came_from, record_page, restored
 
 
 @require_http_methods(["GET", "POST"])
 @access.roles(*access.EVERYONE)
 def task_edit(request, pk):
-    """Change a task, or say that it was done: ?done=1 puts in today."""
+    """Change a task, or say that it was done: ?done=1 puts in today; it goes on where it was pressed (?next=)."""
     task = access.get_part(request.user, Task, pk, to_change=True)
     start = restored(request, task)
     if request.GET.get("done") and not task.done_on:
         start = {"done_on": timezone.localdate()} | start
     of = (task.goal.plan_id, "supportplan") if task.goal_id else (task.conference_id, "conference")
-    drafts = form_drafts(request, "task", task, *of)
+    drafts, next_page = form_drafts(request, "task", task, *of), came_from(request)
     form = drafts.fill(TaskForm, initial=start)
-    return record_page(request, form, "cases/tasks/form.html", saved_words="やることを保存しました。", address=task_page,
-                       among=access.visible_parts(request.user, Task), task=task, back=task_page(task), drafts=drafts)
+    return record_page(request, form, "cases/tasks/form.html", saved_words="やることを保存しました。", address=lambda saved: next_page or task_page(saved),
+                       among=access.visible_parts(request.user, Task), task=task, of_page=task_page(task), back=next_page or task_page(task), drafts=drafts)
 
 
 def task_page(task: Task) -> str:

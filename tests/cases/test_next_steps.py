@@ -1,5 +1,8 @@
 """What falls due, and next steps of meetings: told before their day and without one, with their cases, and where they were pressed."""
 import datetime
+import html
+import re
+from urllib.parse import urlencode
 
 import pytest
 from django.utils import timezone
@@ -103,9 +106,9 @@ def test_a_next_step_names_its_cases_and_none_out_of_sight(as_user, coordinator,
     assert "よその地区も" in text and f'<a href="/cases/{cases[2].pk}/">' in text
 
 
-@pytest.mark.parametrize("page", ["/", "/weekly/", "/cases/{}/"])
-def test_the_queries_do_not_grow(as_user, supervisor, coordinator, small, cases, page, django_assert_max_num_queries):
-    client, page = as_user(supervisor), page.format(cases[0].pk)
+@pytest.mark.parametrize("where", ["/", "/weekly/", "/cases/{}/"])
+def test_the_queries_do_not_grow(as_user, supervisor, coordinator, small, cases, where, django_assert_max_num_queries):
+    client, page = as_user(supervisor), where.format(cases[0].pk)
 
     def more():
         for days, name in ((-1, "昨日"), (2, "あさって")):
@@ -120,3 +123,51 @@ def test_the_queries_do_not_grow(as_user, supervisor, coordinator, small, cases,
         more()
     with django_assert_max_num_queries(len(few)):
         client.get(page)
+
+
+@pytest.mark.parametrize("where", ["/", "/weekly/?week=2021-04-07"])
+def test_whoever_says_that_it_is_done_goes_on_where_it_was_pressed(as_user, supervisor, cases, where):
+    task, client = step(held(cases[0]), "介護の申請", ahead(1)), as_user(supervisor)
+    button = re.search(rf'href="(/tasks/{task.pk}/edit/\?done=1[^"]*)"', client.get(where).content.decode())
+    address = html.unescape(button[1])
+    assert f'href="{html.escape(where)}"' in client.get(address).content.decode()
+    answer = client.post(address, {"who": "包括", "what": "介護の申請", "done_on": "R3.7.1", "version": 1})
+    assert (answer.status_code, answer.url) == (302, where)
+    assert Task.objects.get().done_on == datetime.date(2021, 7, 1)
+
+
+@pytest.mark.parametrize("elsewhere", ["", "https://evil.example/", "//evil.example/", "javascript:alert(1)", "weekly", "/\\evil.example", "///evil.example"])
+def test_nobody_is_sent_elsewhere(as_user, coordinator, cases, elsewhere):
+    meeting = held(cases[0])
+    task, client = step(meeting, "介護の申請"), as_user(coordinator)
+    address = f"/tasks/{task.pk}/edit/?{urlencode({'next': elsewhere})}"
+    assert "evil" not in re.sub(r"<form[^>]*>", "", client.get(address).content.decode())
+    assert client.post(address, {"who": "包括", "what": "介護の申請", "done_on": "R3.7.1", "version": 1}).url == f"/conferences/{meeting.pk}/"
+
+
+MEETING = {"kind": "support", "date": "R3.6.14", "case_numbers": "C-1", "tasks-TOTAL_FORMS": 1, "tasks-0-who": "包括", "tasks-0-what": "介護の申請"}
+BEFORE = "会議の日（令和3年6月14日）より前の日付です"
+
+
+@pytest.mark.either
+def test_a_next_step_is_not_dated_before_its_meeting(as_user, coordinator, cases):
+    client, new = as_user(coordinator), MEETING | {"tasks-INITIAL_FORMS": 0}
+    answer = client.post("/conferences/new/", new | {"tasks-0-until": "R3.6.13"})
+    text = answer.content.decode()
+    assert answer.status_code == 422 and not Conference.objects.exists() and BEFORE in text and "R3.6.13" in text
+    assert BEFORE in str(answer.context["form"].rows.forms[0].errors["until"])
+    assert client.post("/conferences/new/", new | {"tasks-0-until": "R3.6.14"}).status_code == 302
+    task = Task.objects.get()
+    answer = client.post(f"/tasks/{task.pk}/edit/", {"who": "包括", "what": "x", "until": "R3.6.13", "version": 1})
+    assert answer.status_code == 422 and BEFORE in str(answer.context["form"].errors["until"])
+    moved = MEETING | {"date": "R3.6.20", "tasks-INITIAL_FORMS": 1, "tasks-0-id": task.pk, "tasks-0-version": 1, "tasks-0-until": "R3.6.14", "version": 1}
+    assert "会議の日（令和3年6月20日）より前" in client.post(f"/conferences/{task.conference_id}/edit/", moved).content.decode()
+
+
+def test_one_that_was_stored_so_can_be_done_and_taken_away(as_user, coordinator, cases):
+    meeting, client = held(cases[0]), as_user(coordinator)
+    early, other = (step(meeting, what, datetime.date(2021, 6, 1)) for what in ("介護の申請", "見守り"))
+    form = {"who": "包括", "what": "見守り", "until": "R3.6.1", "done_on": "R3.6.20", "version": 1}
+    assert client.post(f"/tasks/{other.pk}/edit/", form).status_code == 302
+    row = MEETING | {"tasks-INITIAL_FORMS": 1, "tasks-0-id": early.pk, "tasks-0-version": 1, "tasks-0-until": "R3.6.1", "tasks-0-DELETE": "on", "version": 1}
+    assert client.post(f"/conferences/{meeting.pk}/edit/", row).status_code == 302 and list(Task.objects.all()) == [other]
