@@ -44,11 +44,20 @@ def agencies_of(user: User, household: Household | None, referrals: Iterable[Ref
     return sorted(found.values(), key=lambda agency: agency.resource.code)
 
 
+def conferences_with(user: User, resource: Resource) -> QuerySet[Conference]:
+    """Meetings in sight in which an agency took part, the latest first; none about a household whose whereabouts are hidden."""
+    return _naming(user).filter(agencies=resource).order_by("-date", "-id")
+
+
 def _conferences(user: User, of: Q) -> QuerySet[Conference]:
-    """Meetings about some of the cases, with the agencies; those about a protected household too are left out, for they name none."""
+    """Meetings about some of the cases, with the agencies."""
+    return _naming(user).filter(of).distinct().order_by("date", "id").prefetch_related("agencies")
+
+
+def _naming(user: User) -> QuerySet[Conference]:
+    """Meetings that name their agencies: those about a protected household too are left out."""
     protected = Conference.objects.filter(cases__household__in=access.protected_households()).values("pk")
-    return access.visible_parts(user, Conference).standing().filter(of).exclude(pk__in=protected).distinct().order_by(
-        "date", "id").prefetch_related("agencies")
+    return access.visible_parts(user, Conference).standing().exclude(pk__in=protected)
 
 
 def _ties(user: User, household: Household | None) -> Iterable[Tie]:

@@ -4,12 +4,17 @@ from django.utils import timezone
 
 from cases import access, periods
 from cases.models import Referral, Resource, User
+from cases.models.referrals import WORDS
 
 from .base import RecordForm, SearchForm, japanese_dates
 from .widgets import ChipRadio
 
-EARLIER = "つないだ日より前の日付です。つないだ日以降の日付にしてください。"
 TO_COME = "まだ来ていない日付です。今日までの日付を入力してください。"
+
+
+def earlier(day: str) -> str:
+    """What is said of an answer before the `day`, as its column is called."""
+    return f"{day}より前の日付です。{day}以降の日付にしてください。"
 
 
 class ReferralForm(RecordForm):
@@ -19,7 +24,7 @@ class ReferralForm(RecordForm):
         model = Referral
         fields = ["direction", "resource", "date", "asked", "answer", "answered_on", "result"]
         widgets = {"direction": ChipRadio, "answer": ChipRadio}
-        help_texts = {"answered_on": "受入・保留・不可の返事があった日です。"}
+        help_texts = {"answered_on": "受入・保留・不可の返事の日です。"}
         formfield_callback = japanese_dates
 
     def __init__(self, *args, user: User, **kwargs):
@@ -30,7 +35,15 @@ class ReferralForm(RecordForm):
         self.fields["resource"].help_text = "名前がないときは、先に「社会資源」に登録します。"
         if not self.is_new and "resource_id" in access.hidden_columns(user, self.instance):
             del self.fields["resource"]  # chosen once and not shown again
-        self.fields["answer"] = forms.ChoiceField(label="返事", choices=Referral.Answer.choices, required=False, widget=ChipRadio)
+        self.fields["answer"] = forms.ChoiceField(choices=Referral.Answer.choices, required=False, widget=ChipRadio)
+        self._call_by_direction()
+
+    def _call_by_direction(self) -> None:
+        """Labels by the direction that is typed, stored or proposed; the page changes them with the choice (referral-words.js)."""
+        self.words = WORDS.get(self["direction"].value()) or WORDS[Referral.Direction.TO]
+        for name in ("date", "asked", "answer", "answered_on"):
+            self.fields[name].label = self.words[name]
+        self.fields["answer"].choices = [("", self.words["waiting"]), *Referral.Answer.choices[1:]]
 
     def clean(self):
         """No day that has not come; an answer has its day, and the day its answer."""
@@ -40,7 +53,7 @@ class ReferralForm(RecordForm):
             if self.cleaned_data.get(name) and self.cleaned_data[name] > timezone.localdate():
                 self.add_error(name, TO_COME)
         if date and answered and answered < date:
-            self.add_error("answered_on", EARLIER)
+            self.add_error("answered_on", earlier(self.words["date"]))
         if answered and not answer:
             self.add_error("answer", "返事の日があります。返事を選ぶか、返事の日を空欄にしてください。")
         if answer and answer != Referral.Answer.UNKNOWN and not answered and "answered_on" not in self.errors:
@@ -53,7 +66,7 @@ class ReferralFilter(SearchForm):
 
     fiscal_year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
     resource = forms.ModelChoiceField(Resource.objects.none(), label="機関・団体", required=False, to_field_name="code", empty_label="すべて")
-    state = forms.ChoiceField(label="返事", required=False, choices=[("", "すべて"), ("open", "返事待ち・保留"), ("done", "返事があったもの")])
+    state = forms.ChoiceField(label="返事", required=False, choices=[("", "すべて"), ("open", "返事がまだのもの・保留"), ("done", "返事が済んだもの")])
 
     def __init__(self, data, *, user: User):
         super().__init__(data)

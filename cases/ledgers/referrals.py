@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases import access
-from cases.forms.referrals import EARLIER, TO_COME
+from cases.forms.referrals import TO_COME, earlier
 from cases.models import Referral, User
 
 from .columns import Values, choice, day, found, text
@@ -41,7 +41,7 @@ class Referrals:
             yield "case", "担当地区ではないため、取り込めません。"
         yield from ((name, TO_COME) for name in ("date", "answered_on") if values[name] and values[name] > timezone.localdate())
         if answered and answered < values["date"]:
-            yield "answered_on", EARLIER
+            yield "answered_on", earlier("つないだ日")
         if answered and not answer:
             yield "answer", "返事の日があります。返事を書くか、返事の日を空欄にしてください。"
         if answer and answer != Referral.Answer.UNKNOWN and not answered:

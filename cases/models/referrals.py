@@ -9,6 +9,10 @@ from .dates import FiscalYearField
 from .protections import Protection
 from .resources import Resource
 
+WORDS = {  # what the columns are called by the direction; `waiting` is the answer that there is not yet
+    "to": {"date": "つないだ日", "asked": "つないだ内容", "answer": "返事", "answered_on": "返事の日", "waiting": "返事待ち"},
+    "from": {"date": "つながれた日", "asked": "つながれた内容", "answer": "こちらの返事", "answered_on": "返事をした日", "waiting": "こちらの返事がまだ"}}
+
 
 def _protected() -> Exists:
     """Whether some protection of the household behind a referral stands."""
@@ -85,6 +89,16 @@ class Referral(Personal):
 
     def __str__(self):
         return f"つなぎ {self.pk}"
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What its columns are called: of one that came from an agency it is for us to answer."""
+        return WORDS[self.direction]
+
+    @property
+    def answer_words(self) -> str:
+        """The answer, or whose answer there is not yet."""
+        return self.get_answer_display() if self.answer else self.words["waiting"]
 
     @property
     def is_open(self) -> bool:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases import access
 from cases.forms.referrals import ReferralFilter, ReferralForm
 from cases.models import Case, Contact, Referral
+from cases.models.referrals import WORDS
 
 from .banners import banners
 from .form_drafts import of_case_or_contact
@@ -79,4 +80,4 @@ def _page(request, referral: Referral, initial: dict | None = None, contact: Con
     of = referral.case or access.get_contact(request.user, referral.contact_id)
     return record_page(request, form, "cases/referrals/form.html", saved_words="つなぎを保存しました。", address=referral_page,
                        among=access.visible_referrals(request.user), edit="referral_edit", of=of, of_page=page_of(of),
-                       drafts=drafts, referral=None if referral._state.adding else referral, **banners(request.user, of))
+                       drafts=drafts, referral=None if referral._state.adding else referral, words=WORDS, **banners(request.user, of))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import access
+from cases.agencies import conferences_with
 from cases.district_names import show_apart, show_rows_apart, told_apart
 from cases.forms.resources import NOWHERE, LeaderForm, ResourceForm, ResourceSearch
 from cases.leaders import in_order, together
@@ -44,13 +45,14 @@ def resource_list(request):
 @require_GET
 @access.roles(*access.EVERYONE)
 def resource_detail(request, pk):
-    """A resource: who leads it since when, and the entries, referrals, cases and contacts that point to it, as far as they are in sight."""
+    """A resource: who leads it since when, and the entries, referrals, meetings, cases and contacts that point to it, as far as they are in sight."""
     resource = access.get_resource(request.user, pk)
     activities = access.visible_activities(request.user).filter(resource=resource)
     referrals = access.visible_referrals(request.user).filter(resource=resource).named()
     protected = access.protected_households().order_by().values("pk")  # which agency they go to may tell where they are
     of_them = Contact.objects.of_cases(Case.objects.filter(household__in=protected)).order_by().values("pk")
     contacts = access.visible_contacts(request.user).filter(resource=resource).exclude(pk__in=of_them)
+    conferences = conferences_with(request.user, resource)
     entries = list(activities.listed()[:SHOWN])
     show_rows_apart(entries)
     today = timezone.localdate()
@@ -59,6 +61,7 @@ def resource_detail(request, pk):
         "resource": resource, "districts": _districts(resource), "leaders": leaders, "namesakes": namesakes(resource.name, resource.pk), "together": together(leaders, today),
         "activities": entries, "activity_count": activities.count(),
         "referrals": referrals.listed().order_by("-date", "-id")[:SHOWN], "referral_count": referrals.count(), "counts": counts_by_agency(referrals),
+        "conferences": conferences[:SHOWN], "conference_count": conferences.count(),
         "cases": access.visible_cases(request.user).filter(resource=resource).select_related("household"),
         "contact_count": contacts.count(), "last_contact": contacts.first()})
 

@@ -5,7 +5,17 @@ import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
-from cases.models import Case, Contact, Household, Leader, Referral, Resource, Tie
+from cases.models import (
+    Case,
+    Conference,
+    Contact,
+    Household,
+    Leader,
+    Protection,
+    Referral,
+    Resource,
+    Tie,
+)
 from tests.factories import log_contact
 
 DAY = datetime.date(2021, 4, 5)
@@ -158,3 +168,66 @@ def test_the_week_of_a_supervisor_has_the_open_ones_and_restricted_ones_as_a_num
     page = as_user(supervisor).get("/weekly/")
     part = page.context["referrals"]
     assert (part.rows, part.restricted) == ([referral], 1) and "秘密" not in page.content.decode()
+
+
+TO_US = ("つながれた日", "つながれた内容", "こちらの返事", "返事をした日")
+
+
+@pytest.mark.either
+def test_one_that_came_from_an_agency_is_told_in_its_own_words(as_user, coordinator, supervisor, case, agency, referral):
+    client = as_user(coordinator)
+    Referral.objects.update(direction="from")
+    edit = f"/referrals/{referral.pk}/edit/"
+    form = client.get(edit).context["form"]
+    assert tuple(form[name].label for name in ("date", "asked", "answer", "answered_on")) == TO_US
+    assert form.fields["answer"].choices[0] == ("", "こちらの返事がまだ")
+    for page in ("/", "/referrals/", f"/cases/{case.pk}/", f"/resources/{agency.pk}/"):
+        text = client.get(page).content.decode().split("<main", 1)[-1]
+        assert all(f'data-label="{words}"' in text for words in TO_US[:2]) and "こちらの返事がまだ" in text, page
+        assert "つないだ日" not in text, page
+    assert "返事待ち" not in client.get("/").content.decode().split("<main", 1)[-1]
+    text = client.post(edit, typed(agency, direction="from", answer="accepted", answered_on="R3.4.1", version=1)).content.decode()
+    assert "つながれた日より前の日付です" in text
+    text = client.post(f"/cases/{case.pk}/referrals/new/", typed(agency, direction="from", asked="")).content.decode()
+    assert "つながれた内容" in text
+    assert "こちらの返事がまだ" in as_user(supervisor).get("/weekly/").content.decode()
+
+
+def test_one_to_an_agency_keeps_its_words(as_user, coordinator, case, agency, referral):
+    client = as_user(coordinator)
+    form = client.get(f"/referrals/{referral.pk}/edit/").context["form"]
+    assert [form[name].label for name in ("date", "asked", "answer", "answered_on")] == ["つないだ日", "つないだ内容", "返事", "返事の日"]
+    assert "返事待ち" in client.get("/").content.decode() and 'data-label="つないだ日"' in client.get("/").content.decode()
+
+
+def met(agency, *cases, **fields):
+    meeting = Conference.objects.create(**{"kind": "support", "date": DAY} | fields)
+    meeting.cases.set(cases)
+    meeting.agencies.add(agency)
+    return meeting
+
+
+@pytest.mark.either
+def test_an_agency_names_the_meetings_in_which_it_took_part_as_far_as_they_are_in_sight(as_user, coordinator, supervisor, other_coordinator, small, case, agency):
+    away = Case.objects.create(number="C-2", title="x", subject="place", district=small.districts["renjaku"], opened_on=DAY)
+    seen, _, _ = met(agency, case), met(agency, case, away), met(agency, case, is_withdrawn=True)
+    Conference.objects.create(kind="support", date=DAY).cases.set([case])
+    page = as_user(coordinator).get(f"/resources/{agency.pk}/")
+    assert [each.pk for each in page.context["conferences"]] == [seen.pk] and page.context["conference_count"] == 1
+    assert f'<a href="/conferences/{seen.pk}/">令和3年4月5日（月）の支援会議</a>' in page.content.decode()
+    assert as_user(supervisor).get(f"/resources/{agency.pk}/").context["conference_count"] == 2
+    assert as_user(other_coordinator).get(f"/resources/{agency.pk}/").context["conference_count"] == 0
+    Protection.objects.create(household=case.household, reason="x", starts_on=DAY, set_by=supervisor)
+    assert as_user(supervisor).get(f"/resources/{agency.pk}/").context["conference_count"] == 0
+
+
+def test_the_queries_of_an_agency_do_not_grow(as_user, coordinator, case, agency, referral, django_assert_max_num_queries):
+    client = as_user(coordinator)
+    met(agency, case)
+    with django_assert_max_num_queries(36) as few:
+        client.get(f"/resources/{agency.pk}/")
+    for _ in range(5):
+        met(agency, case)
+        Referral.objects.create(case=case, resource=agency, date=DAY, asked="x", direction="from")
+    with django_assert_max_num_queries(len(few)):
+        client.get(f"/resources/{agency.pk}/")
