@@ -1,4 +1,6 @@
 """Forms of local resources (社会資源)."""
+from collections import defaultdict
+
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -12,6 +14,7 @@ from .base import ManyRows, RecordForm, SearchForm, japanese_dates
 from .widgets import ChipCheckbox, PhoneField
 
 PREFIX = "R-"
+COLUMNS = ("code", "name", "category", "address", "phone", "contact_person")  # that are searched
 EARLY_END = "「いつから」より前の日付です。「いつから」以降の日付にしてください。"
 NO_DIGITS = "電話番号に数字がありません。番号を入力するか、空欄にしてください。"
 NOWHERE = ("-", "市内全域・地区外")  # of no district; no code of one begins so
@@ -85,9 +88,9 @@ class LeaderForm(RecordForm):
 
 
 class ResourceSearch(SearchForm):
-    """Find by name, address, number, kind or district."""
+    """Find by name, address, number, who leads it today, kind or district."""
 
-    q = forms.CharField(label="名称・種別・所在地", required=False,
+    q = forms.CharField(label="名称・種別・所在地・代表者や窓口（今の人）", required=False,
                         widget=forms.TextInput(attrs={"type": "search", "data-key": "/"}))
     category = forms.ChoiceField(label="種別", required=False)
     district = forms.ChoiceField(label="地区", required=False)
@@ -105,7 +108,15 @@ class ResourceSearch(SearchForm):
         if district := self.chosen.get("district"):
             resources = resources.filter(districts=None) if district == NOWHERE[0] else resources.filter(districts__code=district)
         if words := [fold(word) for word in self.chosen.get("q", "").split()]:
-            rows = resources.order_by().values_list("pk", "code", "name", "category", "address", "phone")
+            rows, people = resources.order_by().values_list("pk", *COLUMNS), _people_today()
             resources = resources.filter(pk__in=[
-                pk for pk, *texts in rows if all(word in fold("|".join(texts)) for word in words)])
+                pk for pk, *texts in rows if all(word in fold("|".join((*texts, *people[pk]))) for word in words)])
         return resources
+
+
+def _people_today() -> dict[int, list[str]]:
+    """By resource the names, roles and numbers of whoever leads it today, as its line shows them. One query."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for pk, *texts in Leader.objects.on(timezone.localdate()).order_by().values_list("resource", "name", "role", "phone"):
+        found[pk] += texts
+    return found

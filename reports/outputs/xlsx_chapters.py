@@ -1,25 +1,21 @@
 """The sheet of what was done in a year besides what its tables count: a line for each meeting, exchange, training and publication."""
-from collections.abc import Iterator
-
-from cases import periods
-from cases.models import AMOUNTS, Activity
+from cases.models import AMOUNTS
 from reports.grid import Report
 
 from .base import Context
+from .chapter_lines import headings, lines
 from .xlsx_styles import Styles, paper
 
 SHEET = "会議・研修・広報など"
 _WIDTHS = (20, 12, 34, 16, 26, 8, 17, 17, *(12 for _ in AMOUNTS))
-_HEADINGS = ("章", "地区", "件名", "種別", "社会資源", "回数", "最初の日", "最後の日")
 
 
 def write_chapters(sheet, styles: Styles, report: Report, context: Context) -> None:
     """One table; an amount that nobody wrote down is a blank cell."""
-    headings = [*_HEADINGS, *(str(Activity._meta.get_field(name).verbose_name) for name in AMOUNTS)]
-    for column, (heading, width) in enumerate(zip(headings, _WIDTHS, strict=True)):
+    for column, (heading, width) in enumerate(zip(headings(), _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, heading, styles.heading)
-    for place, line in enumerate(_lines(report), 1):
+    for place, line in enumerate(lines(report), 1):
         for column, value in enumerate(line):
             if isinstance(value, str):
                 sheet.write_string(place, column, value, styles.label[0])
@@ -29,11 +25,3 @@ def write_chapters(sheet, styles: Styles, report: Report, context: Context) -> N
                 sheet.write_number(place, column, value, styles.count[0])
     sheet.freeze_panes(1, 0)
     paper(sheet, report, context, heading_row=0, landscape=True)
-
-
-def _lines(report: Report) -> Iterator[tuple]:
-    for chapter in report.chapters:
-        for place, topics in chapter.places.items():
-            for each in topics:
-                yield (chapter.name, place, each.title, each.kind.name, str(each.resource) if each.resource else None, each.times,
-                       periods.format_date(each.first), periods.format_date(each.last), *(each.sums.get(name) for name in AMOUNTS))

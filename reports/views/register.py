@@ -12,7 +12,7 @@ from cases import access, periods
 from cases.models import Activity, Council, User
 from reports.chapters import Chapter, chapters_of
 from reports.forms import YearForm
-from reports.outputs import FORMATS, Context, Unavailable, file_name
+from reports.outputs import REGISTER_FORMATS, Context, Unavailable, file_name
 from reports.register import build_register
 from reports.scope import Scope
 
@@ -26,7 +26,7 @@ def register_detail(request, fiscal_year):
     form = scope_form(request, fiscal_year)
     scope = form.scope()
     return render(request, "reports/register/detail.html", {
-        "report": build_register(scope), "form": form, "formats": FORMATS, "chosen": request.GET.getlist("district"),
+        "report": build_register(scope), "form": form, "formats": REGISTER_FORMATS, "chosen": request.GET.getlist("district"),
         "chapters": _chapters(request.user, scope),
         "seen": {each.code for each in access.visible_districts(request.user)},
         "year_form": YearForm(initial={"fiscal_year": fiscal_year}, years=_years(fiscal_year))})
@@ -35,28 +35,28 @@ def register_detail(request, fiscal_year):
 @require_GET
 @access.roles(*access.EVERYONE)
 def register_index(request):
-    """The year chosen, else the latest with an entry, else this one."""
-    years = _years(periods.fiscal_year_of(timezone.localdate()))
+    """The year chosen, else this one."""
+    this = periods.fiscal_year_of(timezone.localdate())
+    years = _years(this)
     form = YearForm(request.GET or None, years=years)
     chosen = form.cleaned_data["fiscal_year"] if form.is_bound and form.is_valid() else None
-    latest = Activity.objects.order_by("-fiscal_year").values_list("fiscal_year", flat=True).first()
-    return redirect("register_detail", chosen or latest or years[0])
+    return redirect("register_detail", chosen or this)
 
 
 @require_GET
 @access.roles(*access.EVERYONE)
 def register_download(request, fiscal_year, kind):
     """The tables as a file of one of the formats, with the chapters as far as they are in sight."""
-    if kind not in FORMATS:
+    if kind not in REGISTER_FORMATS:
         raise Http404
     scope = scope_form(request, fiscal_year).scope()
     report = replace(build_register(scope), chapters=tuple(each for each in _chapters(request.user, scope) if each.places))
     try:
-        content = FORMATS[kind].write(report, Context.of(Council.current(), timezone.localdate()))
+        content = REGISTER_FORMATS[kind].write(report, Context.of(Council.current(), timezone.localdate()))
     except Unavailable as reason:
         messages.error(request, str(reason))
         return redirect("register_detail", fiscal_year)
-    return HttpResponse(content, content_type=FORMATS[kind].content_type, headers={
+    return HttpResponse(content, content_type=REGISTER_FORMATS[kind].content_type, headers={
         "Content-Disposition": content_disposition_header(True, file_name(report, kind))})
 
 

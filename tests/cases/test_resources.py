@@ -163,3 +163,29 @@ def test_the_two_kinds_of_contact_persons_have_words_of_their_own(as_user, coord
     resource = Resource.objects.create(code="R-1", name="見本会", contact_person="総務係")
     page = as_user(coordinator).get(f"/resources/{resource.pk}/").content.decode()
     assert "連絡の宛先</dt><dd>総務係" in page and "窓口・代表者" not in page
+
+
+@pytest.mark.either
+def test_a_resource_is_found_by_whoever_the_column_shows(as_user, coordinator):
+    today, day = timezone.localdate(), datetime.timedelta(days=1)
+    for number, (name, days) in enumerate((("山田 花子", {}), ("山田 太郎", {"ends_on": today - day}), ("山田 次郎", {"starts_on": today + day})), 1):
+        resource = Resource.objects.create(code=f"R-{number}", name=f"見本会{number}", contact_person="" if number > 1 else "事務局 鈴木")
+        Leader.objects.create(resource=resource, name=name, role="代表", phone=f"0422-00-000{number}", **days)
+    client = as_user(coordinator)
+    for words, codes in (("山田", ["R-1"]), ("山田　花子", ["R-1"]), ("鈴木", ["R-1"]), ("代表 見本会1", ["R-1"]), ("0422-00-0001", ["R-1"]), ("太郎", []), ("次郎", [])):
+        assert [each.code for each in client.post("/resources/", {"q": words}, follow=True).context["page"]] == codes, words
+
+
+def test_a_search_by_leader_asks_the_same_however_many_there_are(as_user, coordinator, django_assert_max_num_queries):
+    client = as_user(coordinator)
+
+    def more(first, last):
+        for n in range(first, last):
+            Leader.objects.create(resource=Resource.objects.create(code=f"R-{n}", name="見本"), name="山田")
+    more(0, 1)
+    where = client.post("/resources/", {"q": "山田"}).url
+    with django_assert_max_num_queries(20) as few:
+        client.get(where)
+    more(1, 9)
+    with django_assert_max_num_queries(len(few)):
+        assert client.get(where).context["page"].paginator.count == 9

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from openpyxl import load_workbook
 
+from cases import periods
 from cases.models import Activity, ActivityKind
 from reports.chapters import chapters_of
 from reports.layout import build
@@ -155,7 +157,7 @@ def test_the_page_asks_the_same_however_many_there_are(as_user, coordinator, ent
         client.get("/reports/2021/register/")
 
 
-def test_every_file_but_the_csv_has_the_chapters_as_far_as_they_are_in_sight(enter, as_user, coordinator):
+def test_every_file_but_the_csv_of_figures_has_the_chapters_as_far_as_they_are_in_sight(enter, as_user, coordinator):
     enter("meeting", title="見本協議会", visitors=4), enter("meeting", title="見本協議会"), enter("pr", title="見本だより", copies=1200)
     enter("meeting", district="renjaku", title="連雀の会議")
     files = {name: as_user(coordinator).get(f"/reports/2021/register/download/{name}/").content for name in ("html", "json", "xlsx", "csv")}
@@ -169,6 +171,28 @@ def test_every_file_but_the_csv_has_the_chapters_as_far_as_they_are_in_sight(ent
         ["会議体への参加", "大沢", "見本協議会", "会議体", None, 2, "令和3年12月1日", "令和3年12月1日", 4, None, None, None],
         ["広報", "大沢", "見本だより", "広報", None, 1, "令和3年12月1日", "令和3年12月1日", None, None, 1200, None]]
     assert "見本協議会" not in files["csv"].decode("utf-8-sig")
+    answer = as_user(coordinator).get("/reports/2021/register/download/list/")
+    assert "%E4%BB%B6%E5%90%8D%E3%81%AE%E4%B8%80%E8%A6%A7" in answer.headers["Content-Disposition"]
+    lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert lines == [["" if cell.value is None else str(cell.value) for cell in line] for line in sheet.iter_rows()]
+
+
+def test_a_title_in_the_list_is_no_formula(enter, as_user, coordinator):
+    enter("meeting", title="=1+1")
+    assert ",'=1+1," in as_user(coordinator).get("/reports/2021/register/download/list/").content.decode("utf-8-sig")
+
+
+def test_the_page_names_both_files(enter, as_user, coordinator):
+    page = as_user(coordinator).get("/reports/2021/register/").content.decode()
+    assert "CSV（表の数）" in page and "CSV（件名の一覧）" in page and "CSV（一覧）" not in page
+
+
+@pytest.mark.either
+@pytest.mark.parametrize(("asked", "year"), [("", None), ("?fiscal_year=2021", 2021), ("?fiscal_year=1999", None), ("?fiscal_year=x", None)])
+def test_the_register_opens_this_year_unless_another_is_asked_for(enter, as_user, coordinator, asked, year):
+    enter("meeting"), enter("meeting", 2020)
+    answer = as_user(coordinator).get(f"/reports/register/{asked}")
+    assert answer.url == f"/reports/{year or periods.fiscal_year_of(timezone.localdate())}/register/"
 
 
 @pytest.mark.parametrize("below", [1, 3])
