@@ -86,5 +86,5 @@ def test_the_supervisors_week_lists_them_and_counts_restricted_ones_only(as_user
         assert [(len(page.context[part].rows), page.context[part].restricted) for part in ("tasks", "plans", "planned")] == [(2, 2), (1, 1), (1, 0)]
         assert "C-99" not in page.content.decode() and page.content.decode().count("秘密の用事") == page.content.decode().count("秘密の申請")
         closed.named.add(supervisor)
-    Monitoring.objects.update(next_on=TODAY + datetime.timedelta(1))
+    Monitoring.objects.update(next_on=TODAY + datetime.timedelta(8))
     assert client.get(WEEKLY).context["plans"].total == 0
