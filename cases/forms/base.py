@@ -179,10 +179,13 @@ class RecordForm(HouseForm, forms.ModelForm):
 
     def differences(self, stored) -> list[dict]:
         """Where the typed text differs from the stored row: label, stored and own words, for conflict.html."""
-        return [{"label": self[name].label, "stored": kept, "own": typed}
-                for name in self._meta.fields if name in self.fields
-                if (kept := self._words(name, getattr(stored, name)))
-                != (typed := self._words(name, self.cleaned_data.get(name)))]
+        rows = {name: getattr(stored, name) for name in self._meta.fields if name in self.fields} | self.kept_beside(stored)
+        return [{"label": self[name].label, "stored": kept, "own": typed} for name, value in rows.items()
+                if (kept := self._words(name, value)) != (typed := self._words(name, self.cleaned_data.get(name)))]
+
+    def kept_beside(self, stored) -> dict:
+        """By field, what is stored of the fields that are no columns of the row; nothing where the form has none."""
+        return {}
 
     def reopened(self, stored):
         """This form with everything typed kept, now based on the stored version."""
@@ -192,7 +195,8 @@ class RecordForm(HouseForm, forms.ModelForm):
         return self
 
     def _words(self, name: str, value) -> str:
-        choices = dict(self._meta.model._meta.get_field(name).flatchoices)
+        column = next((each for each in self._meta.model._meta.fields if each.name == name), None)
+        choices = dict(column.flatchoices) if column else {}
         if isinstance(value, bool):
             return "はい" if value else "いいえ"
         if isinstance(value, date):

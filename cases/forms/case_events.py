@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cases.models import Case, CaseEvent, Council
 from cases.periods import format_date
-from cases.services.case_events import may_be_withdrawn
+from cases.services.case_events import last_closing, last_reopening, may_be_withdrawn
 
 from .base import JapaneseDateField, RecordForm, japanese_dates
 from .withdrawable import WithdrawableForm
@@ -109,6 +109,11 @@ class CaseCloseForm(RecordForm):
             raise forms.ValidationError("再開した日より前の日付です。再開した日以降の日付にしてください。")
         return day
 
+    def kept_beside(self, stored) -> dict:
+        """How it went, as the closing that holds tells."""
+        event = last_closing(stored)
+        return {"note": event.note if event else ""}
+
 
 class ClosingWithdrawForm(RecordForm):
     """Why a closing is taken back."""
@@ -154,3 +159,8 @@ class CaseReopenForm(RecordForm):
         if self.instance.closed_on is None and self.instance.version == self.cleaned_data.get("version"):
             raise forms.ValidationError("このケースは終結していません。再開する必要はありません。")
         return self.cleaned_data
+
+    def kept_beside(self, stored) -> dict:
+        """The day and the reason of the reopening that somebody else has stored; none while the case is closed."""
+        event = last_reopening(stored)
+        return {"reopened_on": event.date if event else None, "note": event.note if event else ""}

@@ -7,6 +7,7 @@ from django.utils import timezone
 from cases import access
 from cases.models import Assignment, Case, CaseEvent, District, User
 from cases.periods import format_date, planned_too_late
+from cases.services.handovers_to_come import handover_to_come
 
 from .base import JapaneseDateField, RecordForm
 from .case_events import CHOOSE
@@ -17,6 +18,7 @@ ELSEWHERE = ("ほかの地区の人を選ぶと、ケースの担当地区もそ
 FROM = "{name}（{day}から）"
 NOT_THEN = "{name}は、{day}には{district}を担当していません。引き継ぎの日か、新しい担当者を選び直してください。担当地区の期間は、システム管理者が「利用者」で入れます。"
 GONE = "この予定は、もう取り消せません。すでに引き継がれたか、取り消されています。"
+JUST_NOW = datetime.timedelta(days=1)  # no page of a form is open for longer
 Heirs = dict[str, tuple[User, District | None]]
 
 
@@ -98,6 +100,14 @@ class CaseHandOverForm(RecordForm):
             self.add_error("coordinator", NOT_THEN.format(
                 name=chosen.name, day=format_date(max(day, self.today)), district=self.district or self.began_in))
         return self.cleaned_data
+
+    def kept_beside(self, stored) -> dict:
+        """What somebody else entered: the handover to come, or else one that was stored since yesterday."""
+        event = handover_to_come(stored) or stored.events.standing().filter(
+            kind=CaseEvent.Kind.HANDED_OVER, created_at__gte=timezone.now() - JUST_NOW).order_by("created_at").last()
+        if event is None:
+            return {"handed_on": None, "note": "", "watch": ""}
+        return {"coordinator": event.to_user, "handed_on": event.date, "note": event.note, "watch": event.watch}
 
     @property
     def is_ahead(self) -> bool:

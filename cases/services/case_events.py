@@ -89,5 +89,18 @@ def last_closing(case: Case) -> CaseEvent | None:
     return _closing_of(case, case.closed_on)
 
 
+def last_reopening(case: Case) -> CaseEvent | None:
+    """The event by which an open case was opened again."""
+    return None if case.closed_on else case.events.standing().filter(kind=Kind.REOPENED).last()
+
+
+def closing_before(case: Case) -> tuple[datetime.date, str] | None:
+    """The day and the reason of the last closing, also of a case that is open by now; None: it was never closed."""
+    if case.closed_on:
+        return case.closed_on, case.closing_reason
+    event = case.events.standing().filter(kind=Kind.CLOSED).last()
+    return (event.date, event.reason) if event else None
+
+
 def _closing_of(case: Case, closed_on: datetime.date | None) -> CaseEvent | None:
     return case.events.standing().filter(kind=Kind.CLOSED, date=closed_on).last() if closed_on else None

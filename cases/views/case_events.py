@@ -21,6 +21,7 @@ from cases.models import Case, CaseEvent, User
 from cases.periods import fiscal_year_of, format_date
 from cases.services.case_events import (
     close_case,
+    closing_before,
     hand_over,
     last_closing,
     may_be_withdrawn,
@@ -71,10 +72,10 @@ def caseevent_withdraw(request, pk):
 def case_close(request, pk):
     """Close a case (終結) with the day and the reason, or correct its closing."""
     case = access.get_case(request.user, pk, to_change=True)
-    event = last_closing(case)
+    event, corrects = last_closing(case), case.closed_on is not None
     drafts = form_drafts(request, "closing", case)
     form = drafts.fill(CaseCloseForm, initial={"note": event.note} if event else {})
-    answer = _case_form(drafts, form, "close", "ケースを終結にしました。", _close, left=left_open(request.user, case),
+    answer = _case_form(drafts, form, "close", "ケースを終結にしました。", _close, left=left_open(request.user, case), corrects=corrects,
                         withdrawable=event if event and may_be_withdrawn(event) else None)
     if answer.status_code == 302:
         _tell_of_later_contacts(request, case)
@@ -87,7 +88,8 @@ def case_reopen(request, pk):
     """Open a closed case again (再開); the reason of the last closing stays readable."""
     case = access.get_case(request.user, pk, to_change=True)
     drafts = form_drafts(request, "reopening", case)
-    return _case_form(drafts, drafts.fill(CaseReopenForm), "reopen", "ケースを再開しました。", _reopen)
+    closed = closing_before(case)
+    return _case_form(drafts, drafts.fill(CaseReopenForm), "reopen", "ケースを再開しました。", _reopen, closed=closed)
 
 
 @require_http_methods(["GET", "POST"])

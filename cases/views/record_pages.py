@@ -1,4 +1,5 @@
 """The page of a RecordForm, the same for every noun: show, check, save once, never over someone else's change."""
+import copy
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -152,5 +153,9 @@ def _edit_address(page, saved: models.Model) -> str:
 def record_page(request, form: RecordForm, template: str, *, saved_words: str, address: Callable[[models.Model], str],
                 among: models.QuerySet, edit: str = "", store: Callable = store,
                 edit_at: Callable[[models.Model], str] | None = None, drafts: FormDrafts | None = None, **context) -> HttpResponse:
-    """Answer GET with the form, POST with a redirect to `address` of the saved row; see RecordPage."""
+    """Answer GET with the form, POST with a redirect to `address` of the saved row; see RecordPage.
+
+    Heading and breadcrumb tell the row as it was opened: checking the form writes what was typed into its own.
+    """
+    context = {name: copy.copy(value) if value is form.instance else value for name, value in context.items()}
     return RecordPage(request, form, template, context, saved_words, address, among, edit, store, edit_at, drafts).answer()
