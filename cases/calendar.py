@@ -1,6 +1,6 @@
 """A user's next dates as an iCalendar file (RFC 5545): days and districts, nothing of anyone helped.
 
-次回予定日 of contacts and of the register, days on which a plan is looked at again, and days by which something is to be done.
+次回予定日 of contacts, of handovers and of the register, days on which a plan is looked at again, and days by which something is to be done.
 """
 import datetime
 from collections.abc import Iterator
@@ -10,8 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from . import access
+from .carried import promised
 from .followups import plans_to_look_at, tasks_due
-from .models import Case, Conference, User
+from .models import Case, CaseEvent, Conference, User
 
 TYPE = "text/calendar; charset=utf-8"
 FOLD = 75  # bytes that a line may have
@@ -39,7 +40,7 @@ def feed_of(user: User, *, with_numbers: bool) -> str:
     """
     today = timezone.localdate()
     span = today - datetime.timedelta(DAYS_BACK), today + datetime.timedelta(DAYS_AHEAD)
-    events = [event for part in (_contacts, _activities, _plans, _tasks) for event in part(user, *span)]
+    events = [event for part in (_contacts, _carried, _activities, _plans, _tasks) for event in part(user, *span)]
     rows = sorted(events, key=lambda event: (event.day, event.uid))[:MOST]
     lines = [*HEAD, *(line for event in rows for line in _told(event, with_numbers)), "END:VCALENDAR"]
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
@@ -49,6 +50,13 @@ def _contacts(user: User, since: datetime.date, until: datetime.date) -> Iterato
     rows = access.whole_contacts(user).due(until).filter(coordinators=user, next_action_on__gte=since)
     for each in rows.order_by("next_action_on", "pk")[:MOST]:
         yield Event(f"{each.pk}", each.updated_at, each.next_action_on, f"対応の予定（{each.district}）", each.case, tuple(each.also_cases.all()))
+
+
+def _carried(user: User, since: datetime.date, until: datetime.date) -> Iterator[Event]:
+    """Next dates that came with a case from another district, of the cases that the user coordinates."""
+    rows = promised(access.visible_parts(user, CaseEvent), until).filter(case__coordinator=user, next_on__gte=since)
+    for each in rows.select_related("case__household", "case__district")[:MOST]:
+        yield Event(f"handover-{each.pk}", each.handed_at, each.next_on, f"対応の予定（{each.case.district}）", each.case)
 
 
 def _activities(user: User, since: datetime.date, until: datetime.date) -> Iterator[Event]:

@@ -6,6 +6,7 @@ from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 
 from . import access
+from .carried import EVER, in_lines, promised
 from .followups import Quiet, open_tasks, quiet_among, with_look_on
 from .models import (
     Activity,
@@ -23,7 +24,6 @@ from .models import (
 )
 
 MOST = 200  # of each list; more are said
-EVER = datetime.date(9999, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Pack:
     """The lists of a handover. Each case has `last_contacts`, the newest first, and its household's members in sight as `in_care`."""
 
     due: list[Contact]
+    carried: list[CaseEvent]
     planned: list[Activity]
     waitings: list[Waiting]
     referrals: list[Referral]
@@ -75,6 +76,7 @@ def pack_of(user: User, *, district: District | None, coordinator: User | None, 
         contact__in=access.changeable_contacts(user).filter(of_entry).order_by().values("pk"))
     changeable = access.changeable_contacts(user).filter(of_entry).due(EVER).order_by().values("pk")
     lists = [access.listed_contacts(user).filter(pk__in=changeable).order_by("next_action_on", "id"),
+             in_lines(promised(access.changeable_parts(user, CaseEvent).filter(case__in=chosen), EVER)),
              access.changeable_activities(user).filter(of_entry).due(EVER).listed().order_by("next_on", "id"),
              access.changeable_waitings(user).filter(mine).open().select_related("case__household", "case__coordinator", "contact"),
              access.changeable_referrals(user).filter(mine).open().listed(),

@@ -11,6 +11,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from . import access, trail
+from .carried import in_lines, promised
 from .followups import looked_at_by, open_among, plans_to_look_at, quiet_among, tasks_to_tell, waiting_in
 from .models import Case, CaseEvent, Conference, Contact, ContactCategory, SupportPlan, Task, User
 from .models.axes import KIND
@@ -76,7 +77,7 @@ def in_week(column: str, monday: datetime.date) -> Q:
 def summary(user: User, monday: datetime.date, today: datetime.date) -> dict[str, Part | Dated]:
     """New consultations, opened, reopened, closed and handed over cases of the week from `monday`; handovers to come, quiet cases and waitings of `today`.
 
-    And what is overdue then or falls due within a week: next actions, tasks, plans and planned work with groups.
+    And what is overdue then or falls due within a week: next actions, next dates carried over, tasks, plans and planned work with groups.
     """
     contacts, cases = access.counted_contacts(user), access.counted_cases(user)
     new = in_week("date", monday) & Q(pk__in=ContactCategory.objects.filter(axis__code=KIND, category__code=NEW).values("contact"))
@@ -88,6 +89,8 @@ def summary(user: User, monday: datetime.date, today: datetime.date) -> dict[str
         "moves": _part(to_come(CaseEvent.objects.filter(case__in=seen.order_by().values("pk"))),
                        to_come(CaseEvent.objects.filter(case__in=cases.filter(RESTRICTED).values("pk"))).count()),
         "due": _due(user, contacts.due(today + AHEAD), today),
+        "carried": _part(in_lines(promised(CaseEvent.objects.filter(case__in=seen.order_by().values("pk")), today + AHEAD)),
+                         promised(CaseEvent.objects.filter(case__in=cases.filter(RESTRICTED).values("pk")), today + AHEAD).count()),
         "quiet": _quiet(user, seen, cases, today),
         "waiting": _open_of(user, waiting_in(access.changeable_waitings(user))),
         "referrals": _open_of(user, access.changeable_referrals(user).open().listed()),

@@ -16,6 +16,8 @@ class CaseEvent(Personal, Withdrawable):
     """One event of a case. Whoever sees the case sees it. It is counted in no figure: a 再開 is never a 新規相談.
 
     Words of the council's lists (経路, 緊急度, 終結の理由) are kept as they were when they were chosen.
+    A 担当の引き継ぎ into another district says from which, and takes the earliest open 次回予定日 along (`next_on`): the
+    contacts that it comes from stay where they were counted.
     """
 
     class Kind(models.TextChoices):
@@ -38,6 +40,9 @@ class CaseEvent(Personal, Withdrawable):
     to_user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+",
                                 verbose_name="新しい担当者")
     to_district = models.ForeignKey(District, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="新しい担当地区")
+    from_district = models.ForeignKey(District, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="前の担当地区")
+    next_on = models.DateField("引き継いだ次回予定日", null=True, editable=False)
+    handed_at = models.DateTimeField("引き継いだ日時", null=True, editable=False)
     note = models.TextField("事情・申し送り", blank=True)
     watch = models.TextField("気をつけること", blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+",

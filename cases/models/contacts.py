@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from .audit import Personal
 from .axes import KIND, WAY, Axis, Category
+from .case_events import CaseEvent
 from .cases import Case
 from .dates import FiscalYearField, MonthField
 from .deletion import Deletable, undeleted
@@ -64,13 +65,16 @@ class ContactQuerySet(models.QuerySet):
 
         It is done when the case has a contact on or after the planned day, and replaced when a later contact of
         the case plans its own; one that has the case among its ほかのケース is one of them. Without a case it stays until
-        the date is changed or taken away.
+        the date is changed or taken away. Where its case was handed over into another district since, the handover has
+        taken the date along (cases/carried.py).
         """
         later = Contact.objects.filter(case=models.OuterRef("case"), date__gt=models.OuterRef("date"))
         also = Contact.objects.filter(also_cases=models.OuterRef("case"), date__gt=models.OuterRef("date"))
         answered = Q(date__gte=models.OuterRef("next_action_on")) | ~Q(next_action_on=None)
+        moved = CaseEvent.objects.standing().filter(case=models.OuterRef("case"), from_district=models.OuterRef("district"),
+                                                    handed_at__gt=models.OuterRef("created_at"))
         return self.filter(next_action_on__lte=day).exclude(
-            models.Exists(later.filter(answered)) | models.Exists(also.filter(answered)))
+            models.Exists(later.filter(answered)) | models.Exists(also.filter(answered)) | models.Exists(moved))
 
 
 class Contact(Personal, Deletable):

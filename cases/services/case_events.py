@@ -2,8 +2,10 @@
 import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from cases import audit
+from cases.carried import next_date_of
 from cases.models import Case, CaseEvent, User
 
 from .saving import Conflict, save_versioned
@@ -45,14 +47,17 @@ def hand_over(*, case: Case, version: int | None, on: datetime.date, note: str, 
     """Make `case.coordinator` the one who works on it from a day on. Raises Conflict.
 
     The one before sees the case as before, unless it moves into another district: what anyone sees is told by districts
-    and names on restricted records. A move is told by the event, which is a new one or that of a handover that was to come.
+    and names on restricted records. A move is told by the event, which is a new one or that of a handover that was to come,
+    and takes the next date along.
     """
-    before = Case.objects.select_related("district").get(pk=case.pk)
+    before = Case.objects.get(pk=case.pk)
+    moves = before.district_id != case.district_id
+    next_on = next_date_of(before) if moves else None
     save_versioned(instance=case, version=version)
-    moved = f"担当地区：{before.district} → {case.district}" if before.district_id != case.district_id else ""
     event = event or CaseEvent(created_by=by)
     event.case, event.kind, event.date, event.from_user_id, event.to_user_id = case, Kind.HANDED_OVER, on, before.coordinator_id, case.coordinator_id
-    event.note, event.watch = "\n".join(filter(None, (moved, note))), watch
+    event.from_district_id, event.to_district_id = (before.district_id, case.district_id) if moves else (None, None)
+    event.note, event.watch, event.next_on, event.handed_at = note, watch, next_on, timezone.now()
     event.version += 0 if event._state.adding else 1
     event.save()
     return case

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cases import access
+from cases.carried import next_dates_of
 from cases.course import continued, course_of
 from cases.followups import left_open
 from cases.forms.case_events import (
@@ -35,6 +36,7 @@ from .form_drafts import FormDrafts, form_drafts
 from .record_pages import record_page, restored
 
 Kind = CaseEvent.Kind
+OUT_OF_SIGHT = "ケースの担当地区が変わったため、あなたの画面には、もう表示されません。"
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,14 +102,13 @@ def case_handover(request, pk):
     to_come, before = handover_to_come(case), case.coordinator
     drafts = form_drafts(request, "handover", case)
     form = drafts.fill(CaseHandOverForm, to_come=to_come)
-    ahead = request.method == "POST" and form.is_valid() and form.is_ahead
-    words = f"{format_date(form.cleaned_data['handed_on'])}の引き継ぎの予定を保存しました。この日までは、今の担当者が受け持ちます。" if ahead else "担当を引き継ぎました。"
-    return _case_form(drafts, form, "handover", words, partial(_hand_over, to_come=to_come), before=before, to_come=to_come)
+    return _case_form(drafts, form, "handover", partial(_handed_words, request.user, form), partial(_hand_over, to_come=to_come),
+                      before=before, to_come=to_come, left=left_open(request.user, case), next_dates=next_dates_of(request.user, case))
 
 
 def course_context(user: User, case: Case) -> dict:
     """What the page of a case says of its course, and whether it goes on from the year before."""
-    rows = list(access.visible_parts(user, CaseEvent).filter(case=case).select_related("from_user", "to_user", "to_district"))
+    rows = list(access.visible_parts(user, CaseEvent).filter(case=case).select_related("from_user", "to_user", "from_district", "to_district"))
     events, withdrawn = ([row for row in rows if row.is_withdrawn is taken_back] for taken_back in (False, True))
     goes_on = continued(Case.objects.filter(pk=case.pk), fiscal_year_of(timezone.localdate())).exists()
     to_come = next((each for each in events if each.kind == Kind.TO_HAND_OVER), None)
@@ -149,6 +150,14 @@ def _hand_over(form: CaseHandOverForm, *, by, to_come: CaseEvent | None) -> Case
     return hand_over(case=form.save(commit=False), **said)
 
 
+def _handed_words(user: User, form: CaseHandOverForm, case: Case) -> str:
+    """Which case was handed over, to whom, and whether it is out of one's own sight by now."""
+    to, day = form.cleaned_data["coordinator"], format_date(form.cleaned_data["handed_on"])
+    if form.is_ahead:
+        return f"{case}：{day}の引き継ぎの予定を保存しました。この日までは、今の担当者が受け持ちます。"
+    return f"{case}の担当を、{to}に引き継ぎました。" + ("" if access.may_see(user, case) else OUT_OF_SIGHT)
+
+
 def _withdraw_handover(request, event: CaseEvent):
     return record_page(request, HandoverWithdrawForm(request.POST or None, instance=event), "cases/case_events/withdraw_handover.html",
                        saved_words="引き継ぎの予定を取り消しました。今の担当者が、これからも受け持ちます。",
@@ -157,7 +166,7 @@ def _withdraw_handover(request, event: CaseEvent):
                        among=access.visible_parts(request.user, CaseEvent), **banners(request.user, event.case))
 
 
-def _case_form(drafts: FormDrafts, form, page: str, saved_words: str, store, **context):
+def _case_form(drafts: FormDrafts, form, page: str, saved_words, store, **context):
     request, case = drafts.request, drafts.row
     return record_page(request, form, f"cases/case_events/{page}.html", saved_words=saved_words, store=store, address=lambda saved: case_page(saved) if access.may_see(request.user, saved) else reverse("case_list"),
                        among=access.visible_cases(request.user), case=case, drafts=drafts, **context, **banners(request.user, case))

@@ -76,7 +76,7 @@ class RecordPage:
     form: RecordForm
     template: str
     context: dict
-    saved_words: str
+    saved_words: str | Callable[[models.Model], str]
     address: Callable[[models.Model], str]
     among: models.QuerySet
     edit: str = ""
@@ -115,7 +115,7 @@ class RecordPage:
 
     def saved(self, row: models.Model) -> HttpResponse:
         """On to the saved row, in the list from which it was opened."""
-        messages.success(self.request, self.saved_words)
+        messages.success(self.request, self.saved_words(row) if callable(self.saved_words) else self.saved_words)
         return redirect(same_list(self.request, self.address(row)))
 
     def conflict(self) -> HttpResponse:
@@ -150,7 +150,7 @@ def _edit_address(page, saved: models.Model) -> str:
     return where(saved) if where else reverse(page.edit, args=[saved.pk])
 
 
-def record_page(request, form: RecordForm, template: str, *, saved_words: str, address: Callable[[models.Model], str],
+def record_page(request, form: RecordForm, template: str, *, saved_words: str | Callable[[models.Model], str], address: Callable[[models.Model], str],
                 among: models.QuerySet, edit: str = "", store: Callable = store,
                 edit_at: Callable[[models.Model], str] | None = None, drafts: FormDrafts | None = None, **context) -> HttpResponse:
     """Answer GET with the form, POST with a redirect to `address` of the saved row; see RecordPage.

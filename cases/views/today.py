@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cases import access
+from cases.carried import given_to, promised_to
 from cases.district_names import show_apart
 from cases.followups import plans_to_look_at, quiet_cases, tasks_to_tell, waiting_in
 from cases.moves import own_moves, unseen_moves
@@ -26,8 +27,8 @@ def today(request):
     due = list(contacts.due(day + datetime.timedelta(days=DAYS_AHEAD)).order_by("next_action_on", "id")[:DUE_SHOWN + 1])
     entries, quiet = list(contacts.filter(date=day)), list(quiet_cases(request.user, day))
     planned = list(access.changeable_activities(request.user).due(day + datetime.timedelta(days=DAYS_AHEAD)).listed().order_by("next_on", "id")[:DUE_SHOWN])
-    moves = own_moves(request.user)
-    show_apart([*(row.district for row in (*due, *entries, *planned, *(each.case for each in (*quiet, *moves)))), *(each.to_district for each in moves)])
+    moves, promised, given = own_moves(request.user), promised_to(request.user, day + datetime.timedelta(days=DAYS_AHEAD)), given_to(request.user)
+    show_apart([*(each.from_district for each in (*promised, *given) if each.from_district), *(row.district for row in (*due, *entries, *planned, *(each.case for each in (*quiet, *moves)))), *(each.to_district for each in moves)])
     waitings, waiting_count = _first(waiting_in(access.changeable_waitings(request.user)))
     referrals, referral_count = _first(access.changeable_referrals(request.user).open().listed())
     tasks, task_count = _first(tasks_to_tell(request.user, day + datetime.timedelta(days=DAYS_AHEAD)))
@@ -48,6 +49,8 @@ def today(request):
         "task_count": task_count,
         "plans": plans_to_look_at(request.user, day + datetime.timedelta(days=DAYS_AHEAD))[:DUE_SHOWN],
         "moves": moves,
+        "promised": promised[:DUE_SHOWN],
+        "given": [each for each in given if each not in promised],
         "unseen_moves": unseen_moves(request.user),
         **kept_drafts(request.user),
     })

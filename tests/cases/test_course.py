@@ -214,7 +214,7 @@ def test_a_case_goes_to_another_district_with_who_takes_it_over(as_user, coordin
     case.refresh_from_db()
     assert (case.coordinator, case.district) == (other_coordinator, small.districts["renjaku"]) and figures() == before
     lines, page = told(as_user(other_coordinator), case)
-    assert lines[-1] == ("2021-06-01", "担当の引き継ぎ") and "担当地区：大沢 → 連雀" in page and "転居した" in page
+    assert lines[-1] == ("2021-06-01", "担当の引き継ぎ") and "<dt>担当地区</dt><dd>大沢 → 連雀</dd>" in page and "転居した" in page
 
 
 @pytest.mark.either
@@ -238,4 +238,5 @@ def test_another_coordinator_of_a_changed_case_is_told_in_its_course(as_user, co
     event = CaseEvent.objects.get()
     assert (event.kind, event.date, event.from_user, event.to_user, event.note) == ("handed_over", timezone.localdate(), coordinator, heir, "")
     as_user(supervisor).post(f"/cases/{case.pk}/edit/", form | {"coordinator": coordinator.pk, "district": small.districts["renjaku"].pk, "version": 3})
-    assert CaseEvent.objects.last().note == "担当地区：大沢 → 連雀"
+    event = CaseEvent.objects.last()
+    assert (event.note, event.from_district, event.to_district) == ("", small.districts["osawa"], small.districts["renjaku"])
