@@ -15,7 +15,6 @@ CHOOSE = "選んでください"
 TO_COME = "まだ来ていない日付です。今日までの日付を入力してください。"
 NOT_WITHDRAWN = "取り消せるのは、今の終結で、その後に経過の記録がないものだけです。終結の後に再開などがあるときは、取り消せません。"
 SAME_DAY = "{day}の受付は、すでに記録されています。書き足すときは、ケースの画面の「ケースの経過」でその受付を直してください。"
-BEFORE_OPENING = "ケースの開始日（{day}）より前の日付です。"
 
 
 def listed(field: forms.Field, name: str, kept: str, *, required: bool = False) -> forms.ChoiceField:
@@ -45,8 +44,7 @@ class IntakeForm(WithdrawableForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.is_new:
-            self.initial = {"date": self.instance.case.opened_on} | self.initial
+        self.begin_with(date=timezone.localdate())
         for name, words in (("route", "intake_routes"), ("urgency", "urgencies")):
             self.fields[name] = listed(self.fields[name], words, getattr(self.instance, name))
 

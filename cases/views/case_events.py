@@ -36,6 +36,8 @@ from .form_drafts import FormDrafts, form_drafts
 from .record_pages import record_page, restored
 
 Kind = CaseEvent.Kind
+BEFORE_OPENING = "受付日が、ケースの開始日（{day}）より前です。受付日か開始日が正しいか、確かめてください。"
+SEVERAL_INTAKES = "このケースには、受付の記録が{count}件あります。同じ受付を2回記録したときは、どちらかを「直す」から取り消してください。"
 OUT_OF_SIGHT = "ケースの担当地区が変わったため、あなたの画面には、もう表示されません。"
 
 
@@ -127,6 +129,16 @@ def _tell_of_later_contacts(request, case: Case) -> None:
         messages.warning(request, f"終結日より後の対応記録が{later:,}件あります。終結日か対応記録の日付が正しいか、確かめてください。")
 
 
+def _tell_of_odd_intake(request, event: CaseEvent) -> None:
+    """A 受付 before the case began, and a second one, may be right: the case was entered later, or somebody came again."""
+    if event.kind != Kind.INTAKE or event.is_withdrawn:
+        return
+    if event.date < event.case.opened_on:
+        messages.warning(request, BEFORE_OPENING.format(day=format_date(event.case.opened_on)))
+    if others := event.case.events.standing().filter(kind=Kind.INTAKE).exclude(pk=event.pk).count():
+        messages.warning(request, SEVERAL_INTAKES.format(count=f"{others + 1:,}"))
+
+
 def _close(form: CaseCloseForm, *, by) -> Case:
     return close_case(case=form.save(commit=False), version=form.cleaned_data["version"], note=form.cleaned_data["note"], by=by)
 
@@ -175,8 +187,11 @@ def _case_form(drafts: FormDrafts, form, page: str, saved_words, store, **contex
 def _event_page(request, event: CaseEvent, form_class, saved_words: str, *, initial: dict | None = None):
     drafts = form_drafts(request, "caseevent", event, event.case_id)
     form = drafts.fill(form_class, initial=initial or {})
-    return record_page(request, form, "cases/case_events/form.html", saved_words=saved_words,
+    answer = record_page(request, form, "cases/case_events/form.html", saved_words=saved_words,
                        address=lambda saved: reverse("case_detail", args=[saved.case_id]), edit="caseevent_edit",
                        among=access.visible_parts(request.user, CaseEvent), case=event.case, drafts=drafts,
                        event=None if event._state.adding else event, withdrawable=event if event.pk and may_be_withdrawn(event) else None, kind_words=event.get_kind_display(),
-                       **banners(request.user, event.case))
+                       save_words="受付を保存する" if event.kind == Kind.INTAKE else "経過を保存", **banners(request.user, event.case))
+    if answer.status_code == 302:
+        _tell_of_odd_intake(request, form.instance)
+    return answer
