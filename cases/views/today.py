@@ -50,7 +50,7 @@ def today(request):
         "plans": plans_to_look_at(request.user, day + datetime.timedelta(days=DAYS_AHEAD))[:DUE_SHOWN],
         "moves": moves,
         "promised": promised[:DUE_SHOWN],
-        "given": [each for each in given if each not in promised],
+        "given": given,
         "unseen_moves": unseen_moves(request.user),
         **kept_drafts(request.user),
     })

@@ -48,8 +48,8 @@ def test_the_form_shows_what_is_open_and_the_next_date_goes_along(as_user, coord
     assert f"次回予定日：<a href=\"/contacts/{overdue.pk}/\">{format_date(day(-3))}" in page and "返事待ち：" in page
     hand_over(as_user(coordinator), small, case, other_coordinator)
     theirs = as_user(other_coordinator).get("/")
-    assert promised(theirs) == [("C-1", day(-3))] and theirs.context["due"] == [] and "見せない記録" not in theirs.content.decode()
-    assert "引き継いだ次回予定日" in as_user(other_coordinator).get(f"/cases/{case.pk}/").content.decode()
+    assert promised(theirs) == [("C-1", day(-3))] and given(theirs) == [("C-1", coordinator.name)] and theirs.context["due"] == [] and "見せない記録" not in theirs.content.decode()
+    assert "<dt>次回予定日</dt>" in as_user(other_coordinator).get(f"/cases/{case.pk}/").content.decode()
     assert list(Contact.objects.due(EVER)) == []
     mine = as_user(coordinator).get("/")
     assert mine.context["due"] == promised(mine) == []
