@@ -40,7 +40,7 @@ def cases_by_number(typed: Iterable[str], rows: QuerySet[Case]) -> dict[str, Cas
 
     One query, another one where a number was not found so, and none for none.
     """
-    spelled = {each: _spellings(each) for each in typed}
+    spelled = {each: spellings(each) for each in typed}
     if not spelled:
         return {}
     known = {case.number: case for case in rows.filter(number__in=dict.fromkeys(one for each in spelled.values() for one in each))}
@@ -65,7 +65,7 @@ def _without_hyphens(number: str) -> str:
     return fold(number).replace("-", "")
 
 
-def _spellings(number: str) -> tuple[str, ...]:
+def spellings(number: str) -> tuple[str, ...]:
     """What a number may stand for: as it is, in half-width, in capitals."""
     narrow = unicodedata.normalize("NFKC", number).translate(_DASHES)
     return number, narrow, narrow.upper()

@@ -1,9 +1,11 @@
 """All that differs between SQLite (embedded) and PostgreSQL (production).
 
-Six things live here and nowhere else: how to connect, how the date of a row is cut into
+Seven things live here and nowhere else: how to connect, how the date of a row is cut into
 year and month in SQL, how a guard (a trigger that refuses or repairs a row) is written, how many
-rows are inserted at once, how the engine learns the sizes of its tables, and how a copy stands before a table.
+rows are inserted at once, how the engine learns the sizes of its tables, how a copy stands before a table, and how many
+ids are one value of a statement.
 """
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models.expressions import RawSQL
 
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
@@ -58,6 +61,12 @@ def date_part(vendor: str, part: str, column: str) -> str:
     if vendor == SQLITE:
         return f"CAST(strftime('{'%Y' if part == 'year' else '%m'}', {column}) AS INTEGER)"
     return f"EXTRACT({part} FROM {column})::int"
+
+
+def all_of(vendor: str, ids: Sequence[int]) -> RawSQL:
+    """Ids for an `__in`, as one value however many they are: a statement takes only so many."""
+    rows = "json_each(%s)" if vendor == SQLITE else "json_array_elements_text(%s::json)"
+    return RawSQL(f"SELECT CAST(value AS {'INTEGER' if vendor == SQLITE else 'bigint'}) FROM {rows}", [json.dumps([*ids])])  # noqa: S608, S611 (our own words)
 
 
 def refusal(vendor: str, name: str, table: str, condition: str, message: str, *, only_of: str = "") -> list[str]:

@@ -1,30 +1,18 @@
 """Find a case while its number, a name, a telephone number or an address is typed (ケースの候補)."""
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from django.db.models import Max, Prefetch
 
 from . import access, trail
 from .case_numbers import is_number
-from .merging.survivors import survivors
+from .known import Known, Part, homes_by, known_cases, text_of
 from .models import Case, Contact, ContactCategory, User
-from .searching import has_all, phone_words, search_text, search_words
+from .searching import has_all, search_text, search_words
 from .text import fold
 
 SHOWN = 8
 LONGEST = 40  # characters of a value that is told beside a hit
-Part = tuple[str, ...]  # what something is called, the value as it is read, and what else it is found by
-
-
-class _Known(NamedTuple):
-    """An open case with what it is found by."""
-
-    pk: int
-    number: str
-    household: int | None
-    own: tuple[Part, ...]
-    text: str
 
 
 def cases_found(user: User, typed: str, limit: int = SHOWN) -> list[Case]:
@@ -41,7 +29,7 @@ def cases_found(user: User, typed: str, limit: int = SHOWN) -> list[Case]:
         return []
     with trail.offering():
         homes = _homes(user)
-        found = {each.pk: each for each in _known(user, homes) if _is_candidate(each, typed, words)}
+        found = {each.pk: each for each in _known(user, homes) if each.is_meant_by(typed, words)}
     meant = _meant(found.values(), typed)
     ranked = sorted(_latest_first(found), key=lambda pk: (pk != meant, *_rank(fold(found[pk].number), fold(typed))))[:limit]
     cases = access.visible_cases(user).select_related("household", "district").in_bulk(ranked)
@@ -57,7 +45,7 @@ def cases_meant(user: User, typed: Iterable[str]) -> dict[str, int]:
     """
     with trail.offering():
         known = list(_known(user, _homes(user)))
-    found = {text: _meant([each for each in known if _is_candidate(each, text, search_words(text))], text) for text in typed}
+    found = {text: _meant([each for each in known if each.is_meant_by(text, search_words(text))], text) for text in typed}
     return {text: pk for text, pk in found.items() if pk is not None}
 
 
@@ -69,29 +57,20 @@ def last_contact(user: User, case: Case | None) -> Contact | None:
     return contacts.filter(case=None, created_by=user).order_by("-pk").first()
 
 
-def _is_candidate(known: _Known, typed: str, words: list[str]) -> bool:
-    """Whether what is typed finds the case: by its words, or because it is its number (c128 for C-0128)."""
-    return bool(words) and (has_all(known.text, words) or is_number(typed, known.number))
-
-
-def _meant(found: Iterable[_Known], typed: str) -> int | None:
+def _meant(found: Iterable[Known], typed: str) -> int | None:
     """The only one of the candidates whose number it is; else the only candidate."""
     found = list(found)
     meant = [each.pk for each in found if is_number(typed, each.number)] or [each.pk for each in found]
     return meant[0] if len(meant) == 1 else None
 
 
-def _known(user: User, homes: dict[int, list[Part]]) -> Iterator[_Known]:
-    """Each open case with its folded text."""
-    texts = {pk: _text(parts) for pk, parts in homes.items()}
-    for pk, number, home, title, name in access.changeable_cases(user).open().order_by().values_list(
-            "pk", "number", "household", "title", "subject_name"):
-        own = (("番号", number), ("題名", title), ("名称", name))
-        yield _Known(pk, number, home, own, f"{_text(own)}|{texts.get(home, '')}")
+def _known(user: User, homes: dict[int, list[Part]]) -> Iterator[Known]:
+    """The open cases that the user may write in."""
+    return known_cases(access.changeable_cases(user).open(), homes)
 
 
-def _text(parts: Iterable[Part]) -> str:
-    return search_text(text for part in parts for text in part[1:])
+def _homes(user: User) -> dict[int, list[Part]]:
+    return homes_by(access.changeable_households(user), access.changeable_members(user))
 
 
 def _latest_first(found: Iterable[int]) -> list[int]:
@@ -99,24 +78,6 @@ def _latest_first(found: Iterable[int]) -> list[int]:
     contacts = Contact.objects.filter(case__in=list(found)).order_by()
     last = dict(contacts.values_list("case").annotate(Max("date"))) if found else {}
     return sorted(found, key=lambda pk: (last.get(pk, date.min), pk), reverse=True)
-
-
-def _homes(user: User) -> dict[int, list[Part]]:
-    """What each household is found by, by its id."""
-    hidden = set(access.protected_households().values_list("pk", flat=True))
-    found = {pk: [("世帯番号", number), ("世帯", name), *(() if pk in hidden else (("住所", address), ("電話", *phone_words(phone))))]
-             for pk, number, name, address, phone in access.changeable_households(user).order_by().values_list(
-                 "pk", "number", "name", "address", "phone")}
-    for pk, family, given, kana, phone in access.changeable_members(user).order_by().values_list(
-            "household", "family_name", "given_name", "kana", "phone"):
-        name = f"{family} {given}".strip()
-        found.setdefault(pk, []).extend((("世帯員", name), ("ふりがな", kana)))
-        if phone and pk not in hidden:
-            found[pk].append((f"{name or '世帯員'}の電話", *phone_words(phone)))
-    for number, pk in survivors().items():
-        if pk in found:
-            found[pk].append(("統合前の世帯番号", number))
-    return found
 
 
 def _line(case: Case) -> str:
@@ -127,7 +88,7 @@ def _line(case: Case) -> str:
 def _told(parts: Iterable[Part], words: Iterable[str], shown: str) -> list[tuple[str, str]]:
     """For each word that the line does not show, the first part that has it, shortened; each part once."""
     missing = [word for word in words if not has_all(shown, [word])]
-    having = (next((part for part in parts if has_all(_text([part]), [word])), None) for word in missing)
+    having = (next((part for part in parts if has_all(text_of([part]), [word])), None) for word in missing)
     return [(label, value if len(value) <= LONGEST else f"{value[:LONGEST]}…") for label, value, *_ in dict.fromkeys(filter(None, having))]
 
 

@@ -1,14 +1,16 @@
 """Forms of cases (ケース): open, change, and the search over them. What happens to one is in case_events."""
 from django import forms
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases import access
 from cases.course import continued
+from cases.database import all_of
+from cases.known import matching_cases
 from cases.models import Case, District, Household, Member, User
 from cases.periods import fiscal_year_of
 from cases.services.numbers import CASES, next_number
-from cases.text import fold
 
 from .base import RecordForm, SearchForm, japanese_dates
 from .widgets import AmountField, ChipRadio
@@ -109,9 +111,9 @@ class CaseForm(RecordForm):
 
 
 class CaseSearch(SearchForm):
-    """Find by number, title, household or group; open cases unless asked otherwise."""
+    """Find by number, title, group, or by what is known of the household and its members; open cases unless asked otherwise."""
 
-    q = forms.CharField(label="番号・題名・世帯・団体名", required=False,
+    q = forms.CharField(label="番号・題名・氏名・団体名・電話番号", required=False,
                         widget=forms.TextInput(attrs={"type": "search", "data-key": "/", "autocomplete": "off"}))
     state = forms.ChoiceField(label="状態", required=False,
                               choices=[("", "進行中"), ("continued", "前年度から継続"), ("closed", "終結"), ("all", "すべて")])
@@ -120,6 +122,7 @@ class CaseSearch(SearchForm):
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
+        self.user = user
         self.fields["district"].queryset = access.visible_districts(user)
 
     def apply(self, cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -130,7 +133,7 @@ class CaseSearch(SearchForm):
         if district := self.cleaned_data["district"]:
             cases = cases.filter(district=district)
         if typed := self.cleaned_data["q"]:
-            cases = cases.filter(pk__in=_matching(cases, typed))
+            cases = cases.filter(pk__in=all_of(connection.vendor, matching_cases(self.user, cases, [typed])[0]))
         return cases
 
 
@@ -138,9 +141,3 @@ def _in_state(cases: QuerySet[Case], state: str) -> QuerySet[Case]:
     if state == "continued":
         return continued(cases, fiscal_year_of(timezone.localdate()))
     return cases if state == "all" else cases.exclude(closed_on=None) if state else cases.open()
-
-
-def _matching(cases: QuerySet[Case], typed: str) -> list[int]:
-    words = [fold(word) for word in typed.split()]
-    rows = cases.order_by().values_list("pk", "number", "title", "subject_name", "household__number", "household__name")
-    return [pk for pk, *texts in rows if all(word in fold("|".join(filter(None, texts))) for word in words)]

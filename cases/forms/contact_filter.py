@@ -1,15 +1,15 @@
 """The filter of the contact list: words, and the coded fields. What was typed never stands in an address."""
-from functools import reduce
-from operator import or_
-
 from django import forms
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases import access, fulltext, periods
+from cases.case_numbers import spellings
 from cases.codebook import codebook_of
-from cases.models import Case, Contact, District, User
+from cases.database import all_of
+from cases.known import matching_cases
+from cases.models import Contact, District, User
 
 from .base import OfferedChoices
 
@@ -19,7 +19,7 @@ class ContactFilter(forms.Form):
 
     only_shows = True
 
-    q = forms.CharField(label="相手・記録・ケースの言葉", required=False, max_length=200, widget=forms.TextInput(
+    q = forms.CharField(label="相手・記録・番号・氏名・電話番号", required=False, max_length=200, widget=forms.TextInput(
         attrs={"type": "search", "data-key": "/", "autocomplete": "off"}))
     fiscal_year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
     month = forms.TypedChoiceField(label="月", required=False, coerce=int, empty_value=None, choices=[
@@ -30,7 +30,7 @@ class ContactFilter(forms.Form):
 
     def __init__(self, data, *, user: User):
         super().__init__(data)
-        districts, self.cases = access.visible_districts(user), access.visible_cases(user)
+        self.user, districts = user, access.visible_districts(user)
         years = access.visible_contacts(user).order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct()
         self.fields["fiscal_year"].choices = [("", "すべて"), *((year, periods.fiscal_year_label(year)) for year in years)]
         self.fields["district"].iterator = OfferedChoices
@@ -58,17 +58,22 @@ class ContactFilter(forms.Form):
         for name, lookup in plain.items():
             if name in chosen:
                 contacts = contacts.filter(**{lookup: chosen[name]})
-        for word in self.words:
-            contacts = contacts.filter(pk__in=_containing(word, self.cases))
+        for word, cases in self._found_cases():
+            contacts = contacts.filter(pk__in=_containing(word, cases))
         for axis in self.axes:
             if axis in chosen:
                 contacts = contacts.filter(codings__axis__code=axis, codings__category__code=chosen[axis])
         return contacts
 
+    def _found_cases(self) -> list[tuple[str, list[int]]]:
+        """Each word with the cases in sight that it finds."""
+        words = self.words
+        return [*zip(words, matching_cases(self.user, access.visible_cases(self.user), words), strict=True)] if words else []
+
     @property
     def words(self) -> list[str]:
         """The words that were looked for."""
-        return self.cleaned_data.get("q", "").split() if self.is_valid() else []
+        return [*dict.fromkeys(self.cleaned_data.get("q", "").split())] if self.is_valid() else []
 
     @property
     def axis_fields(self) -> list:
@@ -86,10 +91,10 @@ class ContactFilter(forms.Form):
         return bool(self.errors) or any(self.cleaned_data.values())
 
 
-def _containing(word: str, cases: QuerySet[Case]) -> QuerySet[Contact]:
-    """Contacts with the word in their text or counterpart, or in their case or household where `cases` holds it."""
-    in_case = reduce(or_, (Q(**{f"{place}__icontains": word}) for place in ("number", "title", "household__name")))
-    there = cases.filter(in_case).order_by().values("pk")
-    of_cases = Contact.everything.filter(case__in=there).values("pk").order_by()
-    also = Contact.also_cases.through.objects.filter(case__in=there).values("contact")
-    return fulltext.containing(word, connection).values("pk").order_by().union(of_cases, also)
+def _containing(word: str, cases: list[int]) -> QuerySet[Contact]:
+    """Contacts with the word in their text or counterpart, with it for their number, or of one of the cases that it finds."""
+    numbered = Contact.everything.filter(record_number__in=spellings(word)).values("pk").order_by()
+    found = all_of(connection.vendor, cases)
+    of_cases = Contact.everything.filter(case__in=found).values("pk").order_by()
+    also = Contact.also_cases.through.objects.filter(case__in=found).values("contact")
+    return fulltext.containing(word, connection).values("pk").order_by().union(numbered, of_cases, also)

@@ -31,6 +31,7 @@ from cases.suggestions.suggesting import suggestions
 
 from .at_once import go_on
 from .banners import banners, permissions
+from .elsewhere import found_elsewhere
 from .form_drafts import draft_context, opened_draft
 from .record_pages import needs_district, restored
 from .referrals import referral_context
@@ -54,7 +55,8 @@ def contact_list(request):
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     show_apart(contact.district for contact in page)
     return render(request, "cases/contacts/list.html", {
-        "form": form, "page": page, **saved_context(request, form, "contact_list")})
+        "form": form, "page": page, **saved_context(request, form, "contact_list"),
+        "elsewhere": found_elsewhere(request, form.cleaned_data["q"]) if form.words and not page.paginator.count else ()})
 
 
 @require_http_methods(["GET", "POST"])

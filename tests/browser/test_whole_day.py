@@ -126,7 +126,7 @@ def test_from_the_log_in_to_the_figures(day):
     log_one_of_a_new_household(day)
     assert Contact.objects.filter(text__contains="件目").count() == 5 and Case.objects.get(title="ごみの相談").household.name == "見本山家"
     day.menu("さがす")
-    day.fill("相手・記録・ケースの言葉", "通院")
+    day.fill("相手・記録・番号・氏名・電話番号", "通院")
     day.enter()
     day.sees("5件目、はじめての電話です。")
     draw_the_family(day)

@@ -29,7 +29,7 @@ def test_what_a_list_was_asked_for_is_saved_and_found_again(as_user, coordinator
     address, answer = saved_from(client, "/contacts/", "田中", topic="meal")
     saved = SavedSearch.objects.get()
     assert answer.url == "/searches/" and saved.owner == coordinator
-    assert saved.conditions == {"q": "田中", "topic": "meal"} and saved.words == "相手・記録・ケースの言葉：田中、相談内容：食事"
+    assert saved.conditions == {"q": "田中", "topic": "meal"} and saved.words == "相手・記録・番号・氏名・電話番号：田中、相談内容：食事"
     assert "田中" not in address and "%E7" not in address
     client.session.flush()
     client.force_login(coordinator)
