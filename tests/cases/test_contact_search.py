@@ -93,7 +93,7 @@ def test_someone_without_a_contact_is_pointed_to_where_they_are(as_user, small, 
     assert as_user(other_coordinator).post("/contacts/", {"q": "高橋花子"}, follow=True).context["elsewhere"] == []
 
 
-@pytest.mark.parametrize(("url", "number"), [("/contacts/", 27), ("/cases/", 14)])
+@pytest.mark.parametrize(("url", "number"), [("/contacts/", 27), ("/cases/", 16)])
 def test_the_queries_of_a_search_do_not_grow(as_user, small, coordinator, contact, url, number, django_assert_num_queries):
     client = as_user(coordinator)
     address = client.post(url, {"q": f"{READ} c147"}).url
