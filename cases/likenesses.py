@@ -83,8 +83,8 @@ def alike(traits: Mapping[int, set[Trait]], own: set[Trait]) -> list[Likeness]:
     return sorted(found, key=lambda each: (-each.score, each.second))
 
 
-def pairs(traits: Mapping[int, set[Trait]]) -> tuple[list[Likeness], int]:
-    """Pairs of at least ASK_FROM points, the likeliest first; and how many values more than MOST_IN_COMMON records share.
+def pairs(traits: Mapping[int, set[Trait]], least: int = ASK_FROM) -> tuple[list[Likeness], int]:
+    """Pairs of at least so many points, the likeliest first; and how many values more than MOST_IN_COMMON records share.
 
     Such a value makes no pair, and counts for none.
     """
@@ -97,7 +97,7 @@ def pairs(traits: Mapping[int, set[Trait]]) -> tuple[list[Likeness], int]:
         if len(pks) <= MOST_IN_COMMON:
             for pair in combinations(pks, 2):
                 common[pair].add(trait)
-    found = [each for pair, shared in common.items() if (each := likeness(*pair, shared)).score >= ASK_FROM]
+    found = [each for pair, shared in common.items() if (each := likeness(*pair, shared)).score >= least]
     return sorted(found, key=lambda each: (-each.score, each.first, each.second)), sum(
         len(pks) > MOST_IN_COMMON for pks in holders.values())
 

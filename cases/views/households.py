@@ -20,6 +20,7 @@ from cases.forms.kinship import open_proposals
 from cases.forms.timeline import TimelineFilter
 from cases.household_types import types_in, types_of
 from cases.lists import words_of
+from cases.merging.sides import standing_twice
 from cases.merging.sight import merged_into, merges_of
 from cases.models import Case, Household, Member
 from cases.neighbours import neighbours
@@ -65,12 +66,13 @@ def household_detail(request, pk):
     members = list(access.members_of(request.user, household))
     cases = access.visible_cases(request.user).filter(household=household).select_related("district", "coordinator")
     show_apart(case.district for case in cases)
+    merges = list(merges_of(request.user, household))
     return render(request, "cases/households/detail.html", {
         "household": household,
         "neighbours": neighbours(request, "household_list", household.pk),
         "members": members, "proposed": len(open_proposals(members, access.relations_of(request.user, household).filter(is_withdrawn=False))),
         "types": _types_shown(household),
-        "merges": merges_of(request.user, household),
+        "merges": merges, "twice": standing_twice(members) if merges else (),
         "ended_protections": access.ended_protections(request.user, household),
         "closed_members": household.members.count() - len(members),
         "cases": cases,

@@ -13,6 +13,7 @@ from cases.forms.merges import MergeForm, PairForm, UndoMergeForm
 from cases.merge_choices import choices_of, wrong_lives
 from cases.merging.moving import moving
 from cases.merging.plan import forbidden
+from cases.merging.sides import sides_of
 from cases.merging.sight import get_merge, get_two, undone_merge
 from cases.merging.undoing import problems_of
 from cases.models import WHEREABOUTS, Household, KeptApart
@@ -136,6 +137,7 @@ def _page(request, kept, gone, form: MergeForm, status: int = 200, **more):
     return render(request, "cases/merges/form.html", {
         "form": form, "kept": kept, "gone": gone, "kind": kind, "noun": NOUNS[kind], "back": _page_of(kept),
         "forbidden": forbidden(kept, gone), "moving": moving(request.user, kept, gone), "swapped": reverse(f"{kind}_merge", args=[gone.pk, kept.pk]),
+        "sides": sides_of(request.user, kept, gone) if kind == "household" else (),
         **banners(request.user, kept), "other_restricted": gone.is_restricted, **more}, status=status)
 
 

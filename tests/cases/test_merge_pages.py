@@ -1,7 +1,10 @@
 """The pages of a merge: side by side, what moves, what it does to the figures, and the way back."""
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from cases.models import Council, Household, Member, Merge
+from cases.models import Case, Council, Household, Member, Merge
+from tests.factories import log_contact
 from tests.objects import protect
 
 from .merging import close, everything, home, join, part
@@ -164,3 +167,43 @@ def test_two_members_of_one_birth_to_come_are_corrected_before_they_are_merged(a
     one, other = (Member.objects.create(household=two[0], relation="父", birth_date="2999-01-01") for _ in range(2))
     answer = as_user(coordinator).post(f"/members/{one.pk}/merge/{other.pk}/", FORM | {"sure": "on"})
     assert answer.status_code == 422 and "先に世帯員を直してください" in answer.content.decode() and not Merge.objects.exists()
+
+
+def test_who_they_are_and_what_is_done_for_them_stands_on_both_sides(opened, two):
+    for each in two:
+        Member.objects.filter(household=each, relation="母").update(kana=f"よみ{each.number}", birth_date="1950-01-01")
+    text = opened[0].get(opened[1]).content.decode()
+    for words in ("見本 S-1母（よみS-1）", "見本 S-2母（よみS-2）", "C-S-1 見本", "C-S-2 見本", "最後の対応", "令和3年4月5日"):
+        assert words in text, words
+
+
+def test_nothing_of_a_side_that_is_out_of_sight_stands_there(opened, two, supervisor):
+    close(Member.objects.get(household=two[1], relation="母"), supervisor)
+    close(Case.objects.get(household=two[1]), supervisor)
+    answer = opened[0].get(opened[1])
+    assert "S-2母" not in answer.content.decode() and "C-S-2" not in answer.content.decode()
+    assert [(len(each.members), len(each.cases), each.last is None) for each in answer.context["sides"]] == [(2, 1, False), (1, 0, True)]
+
+
+def test_the_queries_of_both_sides_do_not_grow(opened, two, small, coordinator, django_assert_num_queries):
+    client, address = opened
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for number in range(4):
+        Member.objects.create(household=two[1], relation="子")
+        log_contact(small, coordinator, case=Case.objects.create(number=f"C-9{number}", title="x", household=two[number % 2], district=small.districts["osawa"], opened_on="2021-04-01"))
+    with django_assert_num_queries(len(few)):
+        client.get(address)
+
+
+def test_one_who_stands_twice_after_a_merge_is_told_until_it_is_decided(opened, two, small, coordinator):
+    Member.objects.filter(relation="母").update(family_name="見本", given_name="和子")
+    one, other = Member.objects.filter(relation="母").order_by("pk")
+    client, address = opened
+    assert not client.get(f"/households/{two[0].pk}/").context["twice"]
+    client.post(address, FORM | {"sure": "on"})
+    link = f"/members/{one.pk}/merge/{other.pk}/"
+    assert link in client.get(f"/households/{two[0].pk}/").content.decode() and client.get(link).status_code == 200
+    client.post("/households/duplicates/apart/", {"kind": "member", "first": one.pk, "second": other.pk})
+    assert link not in client.get(f"/households/{two[0].pk}/").content.decode()
