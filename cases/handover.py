@@ -8,6 +8,7 @@ from django.utils import timezone
 from . import access
 from .carried import EVER, in_lines, promised
 from .followups import Quiet, open_tasks, quiet_among, with_look_on
+from .handover_cases import first_days, open_words
 from .models import (
     Activity,
     Case,
@@ -28,7 +29,7 @@ MOST = 200  # of each list; more are said
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """The lists of a handover. Each case has `last_contacts`, the newest first, and its household's members in sight as `in_care`."""
+    """The lists of a handover. Each case has `last_contacts`, the newest first, its `first_day`, and its household's members in sight as `in_care`."""
 
     due: list[Contact]
     carried: list[CaseEvent]
@@ -41,6 +42,22 @@ class Pack:
     cases: list[Case]
     handed: list[CaseEvent]
     more: bool
+
+    @property
+    def contents(self) -> list[tuple[str, str, int]]:
+        """(anchor, words, how many) of the parts in the order in which they stand."""
+        parts = [("index", "ケースの一覧", self.cases), ("cautions", "連絡の注意", self.cautions), ("promises", "約束していること", self.promised),
+                 ("handed", "申し送りと気をつけること（引き継ぎから）", self.handed), ("due", "次回予定日のある対応", self.due),
+                 ("carried", "ほかの地区から引き継いだ次回予定日", self.carried), ("planned", "地域支援の予定", self.planned),
+                 ("waitings", "返事待ち", self.waitings), ("referrals", "つなぎ（返事がまだのもの・保留）", self.referrals),
+                 ("tasks", "やること（支援計画・会議）", self.tasks), ("plans", "支援計画と目標", self.plans), ("quiet", "連絡が空いているケース", self.quiet),
+                 ("restricted", "制限付きの記録", self.restricted), ("cases", "ケースごとの連絡先と経過", self.cases)]
+        return [(anchor, words, len(rows)) for anchor, words, rows in parts if rows or anchor not in ("handed", "carried")]
+
+    @property
+    def index(self) -> list[tuple[Case, str]]:
+        """The cases in the order in which they stand, with what is open of each."""
+        return [(case, open_words(case, self)) for case in self.cases]
 
     @property
     def promised(self) -> list[Case]:
@@ -68,7 +85,9 @@ def pack_of(user: User, *, district: District | None, coordinator: User | None, 
     of_case = _chosen({"district": district, "coordinator": coordinator})
     of_entry = _chosen({"district": district, "coordinators": coordinator})
     cases = list(_cases(user, contacts).filter(of_case)[:MOST + 1])
+    days = first_days(user, cases)
     for case in cases:
+        case.first_day = days[case.pk]
         case.last_contacts = sorted([*case.own_contacts, *case.other_contacts], key=_newest, reverse=True)[:contacts]
     chosen = access.changeable_cases(user).filter(of_case).order_by().values("pk")
     meetings = Conference.cases.through.objects.filter(case__in=chosen).values("conference")

@@ -56,6 +56,8 @@ class ProtectionEndForm(VersionedForm):
 class PurposeForm(HouseForm, forms.Form):
     """Why someone looks at hidden whereabouts."""
 
+    only_shows = True
+
     purpose = forms.CharField(label="見る目的", max_length=200, min_length=5,
                               help_text="5文字以上。例: 本日の訪問のため。日時・氏名とともに監査の記録に残ります。",
                               widget=forms.TextInput(attrs={"autocomplete": "off"}))

@@ -17,7 +17,7 @@ def handover_pack(request):
         return render(request, "cases/handover/form.html", {"form": form}, status=422 if request.method == "POST" else 200)
     asked = {name: form.cleaned_data[name] for name in ("district", "coordinator", "contacts")}
     pack = pack_of(request.user, **asked)
-    show_rows_apart(pack.due, pack.planned, [each.case for each in pack.quiet])
+    show_rows_apart(pack.due, pack.planned, pack.cases, [each.case for each in pack.quiet])
     audit.event("handover.made", request=request, objects=pack.cases, purpose=form.cleaned_data["purpose"],
                 detail={name: getattr(value, "pk", value) for name, value in asked.items()})
     return render(request, "cases/handover/pack.html", {"pack": pack, "of_what": form.of_what, "purpose": form.cleaned_data["purpose"]})

@@ -4,9 +4,12 @@ import datetime
 import pytest
 
 from cases.models import (
+    Assessment,
     AuditEntry,
     Case,
     CaseEvent,
+    Conference,
+    Consent,
     Goal,
     Household,
     Member,
@@ -17,6 +20,7 @@ from cases.models import (
     Waiting,
 )
 from tests.factories import log_contact
+from tests.objects import protect
 
 DAY = datetime.date(2021, 4, 5)
 PURPOSE = "4月の異動で引き継ぐため"
@@ -82,9 +86,62 @@ def test_nor_are_they_where_the_case_is_out_of_sight_or_closed(as_user, coordina
     assert (pack.plans, pack.quiet, pack.handed) == ([], [], []) and "月1訪問の約束" not in page.content.decode()
 
 
-def test_whereabouts_are_not_in_it(as_user, coordinator, small, case):
+@pytest.fixture
+def known(small, coordinator, case):
+    """All that is needed on the first day: key person with a telephone, consents, two assessments, two meetings."""
+    member = Member.objects.get()
+    Member.objects.update(family_name="見本", given_name="太郎", kana="みほん たろう", phone="090-0000-1111", is_key_person=True)
+    Consent.objects.create(member=member, scope="地域包括", content="健康のこと", given_on=DAY, method="oral")
+    Consent.objects.create(member=member, scope="主治医", given_on=DAY, withdrawn_on=DAY, method="oral")
+    Consent.objects.create(member=member, scope="誤った同意", given_on=DAY, method="oral", is_withdrawn=True)
+    for month, view in ((5, "後の見立て"), (4, "前の見立て")):
+        Assessment.objects.create(case=case, date=datetime.date(2021, month, 6), view=view)
+        Conference.objects.create(kind="support", date=datetime.date(2021, month, 7), decisions=f"{view}で決めた").cases.add(case)
+    Conference.objects.create(kind="support", date=datetime.date(2021, 9, 7), talk="まだ決まらない").cases.add(case)
+    return member
+
+
+def test_it_has_what_is_needed_on_the_first_day(as_user, coordinator, small, known):
     text = made(as_user(coordinator), district=small.districts["osawa"].pk).content.decode()
-    assert "見本町1-1" not in text and "0422-00-0000" not in text
+    for words in ("見本町1-1", "0422-00-0000", "090-0000-1111", "キーパーソン", "みほん たろう", "地域包括（健康のこと）", "撤回", "令和3年5月6日", "後の見立て", "令和3年5月7日の支援会議", "後の見立てで決めた"):
+        assert words in text, words
+    assert not [words for words in ("前の見立て", "誤った同意", "まだ決まらない") if words in text]
+
+
+def test_the_whereabouts_of_a_protected_household_are_not_in_it(as_user, coordinator, supervisor, small, case, known):
+    protect(case.household, supervisor)
+    text = made(as_user(coordinator), district=small.districts["osawa"].pk).content.decode()
+    assert not [words for words in ("見本町1-1", "0422-00-0000", "090-0000-1111") if words in text]
+    assert "支援措置により表示していません" in text and "夜は電話しない" in text
+
+
+def test_a_restricted_member_and_a_meeting_about_a_case_out_of_sight_are_not_in_it(as_user, coordinator, small, case, known):
+    hidden = Case.objects.create(number="C-2", title="別", subject="place", subject_name="x", district=small.districts["osawa"], opened_on=DAY, is_restricted=True)
+    Conference.objects.get(decisions="後の見立てで決めた").cases.add(hidden)
+    Member.objects.update(is_restricted=True)
+    text = made(as_user(coordinator), district=small.districts["osawa"].pk).content.decode()
+    assert not [words for words in ("090-0000-1111", "みほん たろう", "地域包括", "後の見立てで決めた", "職場にかけない") if words in text]
+    assert "前の見立てで決めた" in text
+
+
+def test_it_begins_with_its_contents_and_the_cases_with_what_is_open(as_user, coordinator, small, case, worked_on):
+    log_contact(small, coordinator, case=case, date=DAY, next_action_on=datetime.date(2099, 1, 1))
+    Waiting.objects.create(case=case, whom="長男", what="電話", since=DAY)
+    page = made(as_user(coordinator), district=small.districts["osawa"].pk)
+    text, pack = page.content.decode(), page.context["pack"]
+    [(listed, words)] = pack.index
+    assert listed == case and "次回予定 " in words and "返事待ち1" in words and "支援計画2" in words and "約束あり" in words
+    places = [text.index(f'id="{anchor}"') for anchor, *_ in pack.contents]
+    assert places == sorted(places) and all(f'href="#{anchor}"' in text for anchor, *_ in pack.contents)
+    assert f'href="#case-{case.pk}"' in text and f'id="case-{case.pk}"' in text
+
+
+def test_the_form_says_what_it_needs_and_all_that_is_missing_at_once(as_user, coordinator, small):
+    client = as_user(coordinator)
+    text = client.get("/handover/").content.decode()
+    assert text.count("※どちらか必須") == 2 and "地区か担当者の、どちらかを選びます" in text and "5文字以上。" in text
+    text = made(client, purpose="").content.decode()
+    assert "地区か担当者を選んでください" in text and "目的を入力してください" in text and "まだ保存されていません" not in text
 
 
 @pytest.mark.parametrize(("asked", "words"), [({}, "地区か担当者を選んでください"), ({"district": "own", "purpose": "渡す"}, "5文字以上"), ({"district": "own", "purpose": ""}, "目的を入力してください")])
@@ -127,7 +184,7 @@ def test_closed_cases_are_not_in_it(as_user, coordinator, small, case):
     assert made(as_user(coordinator), district=small.districts["osawa"].pk).context["pack"].cases == []
 
 
-def test_the_queries_do_not_grow(as_user, coordinator, small, case, worked_on, django_assert_max_num_queries):
+def test_the_queries_do_not_grow(as_user, coordinator, small, case, worked_on, known, django_assert_max_num_queries):
     client = as_user(coordinator)
     log_contact(small, coordinator, case=case)
     with django_assert_max_num_queries(60) as few:
@@ -138,5 +195,8 @@ def test_the_queries_do_not_grow(as_user, coordinator, small, case, worked_on, d
         CaseEvent.objects.create(case=other, kind="handed_over", date=DAY, note="x", to_user=coordinator)
         Goal.objects.create(plan=SupportPlan.objects.create(case=other, made_on=DAY), aim="x")
         log_contact(small, coordinator, case=other)
+        Assessment.objects.create(case=other, date=DAY, view="x")
+        Conference.objects.create(kind="support", date=DAY, decisions="x").cases.add(other)
+        Consent.objects.create(member=Member.objects.create(household=home, relation="x"), scope="x", given_on=DAY, method="oral")
     with django_assert_max_num_queries(len(few)):
         made(client, district=small.districts["osawa"].pk)
