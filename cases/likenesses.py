@@ -7,16 +7,15 @@ from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
+from .blocks import flat_blocks, to_the_block
 from .text import fold
 
 SHORTEST_PHONE = 9  # digits; shorter ones are extensions
 MOST_IN_COMMON = 30  # what more records share tells nothing of two of them: the desk's telephone, a block of flats
 ASK_FROM = 3  # points from which two records are likely to be one
-_DIGITS = "〇一二三四五六七八九"
-_CHOME = re.compile("([一二三四五六七八九])丁目")
-_BLOCKS = re.compile(r"丁目|番地|番|号|ノ|之")
 _SPOKEN = {"whole": (5, "氏名と生年月日が同じ"), "read": (4, "ふりがなと生年月日が同じ"), "phone": (3, "電話番号が同じ"),
-           "address": (3, "住所が同じ"), "name": (2, "氏名（世帯の呼び名）が同じ"), "kana": (2, "ふりがなが同じ")}
+           "address": (3, "住所が同じ"), "place": (2, "住所が番地まで同じ"),
+           "name": (2, "氏名（世帯の呼び名）が同じ"), "kana": (2, "ふりがなが同じ")}
 _NAMES = ("whole", "read", "name", "kana")
 _IMPLIED = {"whole": "name", "read": "kana"}  # is told by the first alone
 
@@ -43,6 +42,8 @@ def household_traits(*, name: str = "", address: str = "", phone: str = "") -> I
         yield Trait("name", own)
     if place := fold_address(address):
         yield Trait("address", place)
+        if block := to_the_block(fold(address)):
+            yield Trait("place", block)
     yield from _phones(phone)
 
 
@@ -58,9 +59,9 @@ def person_traits(*, name: str = "", kana: str = "", birth: date | None = None, 
 
 def fold_address(address: str) -> str:
     """An address in which 一丁目2番3号, １－２－３ and 1-2-3 are one; "" for one that names no block, such as 大沢3丁目, a whole 町丁目."""
-    folded = _CHOME.sub(lambda found: f"{_DIGITS.index(found[1])}丁目", fold(address))
-    place = re.sub(r"-+", "-", _BLOCKS.sub("-", folded)).strip("-")
-    return place if len(re.findall(r"\d+", place)) > 1 or re.search(r"\d番", folded) else ""
+    folded = fold(address)
+    place = flat_blocks(folded)
+    return place if len(re.findall(r"\d+", place)) > 1 or to_the_block(folded) else ""
 
 
 def likeness(first: int, second: int, common: Iterable[Trait]) -> Likeness:
@@ -68,6 +69,8 @@ def likeness(first: int, second: int, common: Iterable[Trait]) -> Likeness:
     values = defaultdict(list)
     for trait in sorted(common):
         values[trait.kind].append(trait.value.partition("|")[0])
+    if "address" in values:
+        values.pop("place", None)  # no point of its own
     told = [kind for kind in _SPOKEN if kind in values.keys() - {_IMPLIED[each] for each in values if each in _IMPLIED}]
     return Likeness(first, second, sum(_SPOKEN[kind][0] for kind in values), tuple(_words(kind, values[kind]) for kind in told))
 

@@ -30,6 +30,19 @@ def test_one_is_found_in_any_spelling(as_user, coordinator, households, typed, n
     assert found(as_user(coordinator), typed) == [number]
 
 
+@pytest.mark.parametrize("written", ["大沢3-5-12 ハイツ201", "大沢３丁目５番１２号", "大沢三丁目五番十二号", "大沢3の5の12", "大沢三丁目5-12"])
+@pytest.mark.parametrize("typed", ["大沢3-5", "大沢三丁目五番", "大沢３丁目５番１２号", "大沢3丁目", "三丁目五番", "大沢3丁目5-1"])
+def test_an_address_is_found_however_its_numbers_are_written(as_user, coordinator, households, written, typed):
+    Household.objects.filter(number="S-0003").update(address=written)
+    assert found(as_user(coordinator), typed) == ["S-0003"]
+
+
+@pytest.mark.parametrize("typed", ["大沢三丁目五番一号", "大沢三丁目五十番", "三番", "五番十二号二〇二", "大沢五番", "大沢二丁目五番"])
+def test_another_place_is_not_found(as_user, coordinator, households, typed):
+    Household.objects.filter(number="S-0003").update(address="大沢3-5-12 ハイツ201")
+    assert found(as_user(coordinator), typed) == []
+
+
 def test_every_word_must_occur(as_user, coordinator, households):
     assert found(as_user(coordinator), "見本町 ハナ") == []
 

@@ -18,6 +18,8 @@ HANAKO = set(person_traits(name="髙﨑花子", kana="たかさき はなこ", b
     ({"address": "見本町１－２－３"}, "住所が同じ"),
     ({"address": "見本町1-2-3"}, "住所が同じ"),
     ({"address": "見本町一丁目２－３"}, "住所が同じ"),
+    ({"address": "見本町一丁目二番三号"}, "住所が同じ"),
+    ({"address": "見本町１－２－３ ハイツ201"}, "住所が番地まで同じ"),
     ({"phone": "０４２２（１１）２２２２"}, "電話番号が同じ"),
     ({"phone": "+81422112222"}, "電話番号が同じ"),
 ])
@@ -48,6 +50,13 @@ def test_a_pair_of_a_weak_reason_is_not_listed_and_the_likeliest_comes_first():
     traits = {1: HOME | HANAKO, 2: set(household_traits(phone="0422112222")), 3: set(household_traits(name="高崎花子")), 4: HOME | HANAKO}
     found, left_out = pairs(traits)
     assert [(each.first, each.second) for each in found] == [(1, 4), (1, 2), (2, 4)] and left_out == 0
+
+
+def test_a_building_is_a_weaker_reason_than_a_room_in_it_and_counts_once():
+    rooms = [set(household_traits(address=f"大沢{each}")) for each in ("3-5-12 ハイツ201", "３丁目５番１２号　ハイツ二〇二号室", "三丁目五番十二号ハイツ201号室")]
+    assert [(each.score, each.reasons) for each in alike(dict(enumerate(rooms)), rooms[0])] == [
+        (3, ("住所が同じ",)), (3, ("住所が同じ",)), (2, ("住所が番地まで同じ",))]
+    assert [(each.first, each.second) for each in pairs(dict(enumerate(rooms)))[0]] == [(0, 2)]
 
 
 def test_what_many_share_makes_no_pair_and_is_told():
