@@ -18,11 +18,18 @@ class FirstDay:
     consents: list[Consent] = field(default_factory=list)
     assessment: Assessment | None = None
     conference: Conference | None = None
+    of_household: bool = True
+
+    @property
+    def missing(self) -> list[str]:
+        """What nobody has registered, as far as it is in sight: only a household has consents."""
+        said = {"同意": self.consents or not self.of_household, "アセスメント": self.assessment, "会議で決まったこと": self.conference}
+        return [name for name, value in said.items() if not value]
 
 
 def first_days(user: User, cases: Sequence[Case]) -> dict[int, FirstDay]:
     """By the cases' ids; five queries whatever their number."""
-    found = {case.pk: FirstDay() for case in cases}
+    found = {case.pk: FirstDay(of_household=bool(case.household_id)) for case in cases}
     hidden = set(access.protected_households().values_list("pk", flat=True))
     consents = _consents(user, cases)
     for case in cases:
