@@ -1,11 +1,12 @@
 """What is printed: no links of the page, and no footmark beyond the edge of the paper."""
 import datetime
+import subprocess
 
 import pytest
 
-from cases.models import Activity, ActivityKind, Assessment, Case, Conference, SupportPlan
+from cases.models import Activity, ActivityKind, Assessment, Case, Conference, SupportPlan, User
 from tests.browser.sites import log_in
-from tests.factories import make_council, make_user
+from tests.factories import log_contact, make_council, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.long]
 DAY = datetime.date(2021, 5, 1)
@@ -50,3 +51,20 @@ def test_the_footmark_of_the_last_column_stays_on_the_paper(printed, small):
     beyond = page.evaluate("""[...document.querySelectorAll('.figures .footmark')].map((mark) =>
         mark.getBoundingClientRect().right - mark.closest('table').getBoundingClientRect().right)""")
     assert beyond and max(beyond) <= 0
+
+
+def test_no_heading_of_a_handover_pack_stands_alone_at_the_foot_of_a_page(page, live_server, small, tmp_path):
+    coordinator = User.objects.get(username="osawa")
+    for number in range(14):
+        case = Case.objects.create(number=f"C-{number}", title="見本の題名", subject="place", subject_name="場所", summary="概要の文" * (1 + number * 7),
+                                   district=small.districts["osawa"], opened_on=DAY, promises="約束")
+        log_contact(small, coordinator, case=case, text="経過の文。" * (20 + number * 3))
+    page.goto(f"{live_server.url}/handover/")
+    page.select_option("[name=district]", label="大沢")
+    page.fill("[name=purpose]", "引き継ぎのため")
+    page.get_by_role("button", name="目的を記録して作る").click()
+    page.get_by_role("heading", name="ケースごとの連絡先と経過").wait_for()
+    page.pdf(path=tmp_path / "pack.pdf", prefer_css_page_size=True)
+    text = subprocess.run(["pdftotext", "-layout", tmp_path / "pack.pdf", "-"], capture_output=True, check=True).stdout.decode()  # noqa: S603, S607
+    feet = [lines[-1] for sheet in text.split("\f") if (lines := [line.strip() for line in sheet.partition("取扱注意")[0].splitlines() if line.strip()])]
+    assert len(feet) > 3 and not [foot for foot in feet if foot.startswith(("対象", "世帯：", "登録のないもの")) or foot.endswith("件") or ". C-" in foot]
