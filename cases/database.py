@@ -14,7 +14,7 @@ from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models.expressions import RawSQL
+from django.db.models import BigIntegerField, Func, Value
 
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
@@ -63,10 +63,10 @@ def date_part(vendor: str, part: str, column: str) -> str:
     return f"EXTRACT({part} FROM {column})::int"
 
 
-def all_of(vendor: str, ids: Sequence[int]) -> RawSQL:
+def all_of(vendor: str, ids: Sequence[int]) -> Func:
     """Ids for an `__in`, as one value however many they are: a statement takes only so many."""
-    rows = "json_each(%s)" if vendor == SQLITE else "json_array_elements_text(%s::json)"
-    return RawSQL(f"SELECT CAST(value AS {'INTEGER' if vendor == SQLITE else 'bigint'}) FROM {rows}", [json.dumps([*ids])])  # noqa: S608, S611 (our own words)
+    each = "value FROM json_each(%(expressions)s)" if vendor == SQLITE else "value::bigint FROM json_array_elements_text(%(expressions)s::json)"
+    return Func(Value(json.dumps([*ids])), template=f"(SELECT {each})", output_field=BigIntegerField())
 
 
 def refusal(vendor: str, name: str, table: str, condition: str, message: str, *, only_of: str = "") -> list[str]:

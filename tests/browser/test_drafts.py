@@ -52,6 +52,7 @@ def test_what_is_only_searched_for_is_no_draft(writing):
     assert Draft.objects.get().whom == "見本病院"
 
 
+@pytest.mark.long
 def test_an_entry_of_the_register_is_kept_too(writing, live_server):
     writing.on("dialog", lambda dialog: dialog.accept())
     writing.goto(f"{live_server.url}/activities/new/")
@@ -61,7 +62,7 @@ def test_an_entry_of_the_register_is_kept_too(writing, live_server):
     assert (Draft.objects.get().noun, Draft.objects.get().text) == ("activity", CANARY)
 
 
-@pytest.mark.parametrize("path", ["/contacts/new/", "/activities/new/"])
+@pytest.mark.parametrize("path", ["/contacts/new/", pytest.param("/activities/new/", marks=pytest.mark.long)])
 def test_what_was_refused_is_kept_at_once_and_leaving_loses_nothing(writing, live_server, path):
     writing.on("dialog", lambda dialog: dialog.accept())
     writing.goto(live_server.url + path)
@@ -74,7 +75,7 @@ def test_what_was_refused_is_kept_at_once_and_leaving_loses_nothing(writing, liv
     assert (Draft.objects.get().text, Draft.objects.get().data["date"]) == (CANARY, ["令和99年"])
 
 
-@pytest.mark.parametrize("path", ["/contacts/new/", "/activities/new/"])
+@pytest.mark.parametrize("path", ["/contacts/new/", pytest.param("/activities/new/", marks=pytest.mark.long)])
 def test_what_could_not_be_sent_stays_and_is_kept_as_soon_as_there_is_a_network(writing, live_server, path):
     writing.on("dialog", lambda dialog: dialog.accept())
     writing.goto(live_server.url + path)
@@ -177,13 +178,14 @@ def test_nothing_personal_stays_in_the_browser_or_in_addresses(writing, live_ser
     measured("C17", addresses_seen=len(addresses), stores_checked=4, canaries_found=0)
 
 
+@pytest.mark.long
 def test_the_check_of_the_stores_sees_a_canary(writing):
     writing.evaluate(f"localStorage.setItem('htmx-history-cache', '{CANARY}'); sessionStorage.setItem('a', '{CANARY}')")
     found = writing.evaluate(STORES)
     assert CANARY in found["local"].values() and CANARY in found["session"].values()
 
 
-@pytest.mark.parametrize("path", ["/households/new/", "/contacts/new/", "/cases/new/", "/resources/new/"])
+@pytest.mark.parametrize("path", ["/households/new/", *(pytest.param(each, marks=pytest.mark.long) for each in ("/contacts/new/", "/cases/new/", "/resources/new/"))])
 def test_the_browser_is_asked_to_remember_no_field(writing, live_server, path):
     writing.goto(live_server.url + path)
     fields = "[...document.querySelectorAll('main form input[type=text], main form textarea')]"

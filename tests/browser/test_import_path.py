@@ -12,7 +12,7 @@ from tests.browser.sites import log_in
 from tests.factories import make_council, make_user
 from tests.messy.workbooks import Page, as_xlsx
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.long]
 ABOVE = ["番号", "相談日", "地区", "対応実績", "相談者", "対応方法", "支援対象者", "相談の内容", "", "", "備考"]
 BELOW = ["", "", "", "", "", "", "", "健康・医療・介護", "食事", "住まい・道路", ""]
 LINES = [["1", "R3.4.5", "大沢", "新規相談", "市民（本人）", "電話", "高齢者", "○", "○", "", "見本の記録"],

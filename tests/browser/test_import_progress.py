@@ -8,7 +8,7 @@ from cases.services import import_jobs
 from tests.browser.sites import log_in, make_office
 from tests.imports.record_files import as_csv, row, table
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.either]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 
 def test_the_bar_moves_and_the_end_comes_by_itself(page, live_server, transactional_db, settings, shot):

@@ -7,7 +7,7 @@ from tests.browser.sites import log_in
 from tests.cases.merging import home
 from tests.factories import make_council, make_user
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.either]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 
 def test_a_household_is_entered_twice_merged_and_taken_back(page, live_server, transactional_db):

@@ -113,6 +113,7 @@ def test_a_contact_logged_by_keyboard_is_in_the_report_and_in_its_pdf(page, live
     assert violations == []
 
 
+@pytest.mark.long
 def test_another_year_leaves_no_choice_turned_into_another(page, live_server, office):
     log_in(page, live_server, "tokatsu")
     page.goto(f"{live_server.url}/contacts/new/")

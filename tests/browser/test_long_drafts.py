@@ -69,6 +69,7 @@ def test_a_meeting(page, live_server, office):
     assert Conference.objects.get(decisions=CANARY).tasks.count() == 2
 
 
+@pytest.mark.long
 def test_an_assessment(page, live_server, office):
     opened(page, f"{live_server.url}/cases/{office['case'].pk}/assessments/new/")
     page.fill(ANSWER, CANARY)
@@ -80,6 +81,7 @@ def test_an_assessment(page, live_server, office):
     assert Assessment.objects.get(view="見立ての続き").answers.get().value == CANARY
 
 
+@pytest.mark.long
 def test_a_plan_and_its_goal(page, live_server, office):
     opened(page, f"{live_server.url}/cases/{office['case'].pk}/plans/new/")
     page.fill("#id_wish", CANARY)
@@ -95,6 +97,7 @@ def test_a_plan_and_its_goal(page, live_server, office):
     assert Goal.objects.get(aim=CANARY).plan == plan
 
 
+@pytest.mark.long
 def test_a_household_and_one_of_its_members(page, live_server, office):
     opened(page, f"{live_server.url}/households/new/")
     page.fill("#id_name", "見本の新しい家")
@@ -113,6 +116,7 @@ def test_a_household_and_one_of_its_members(page, live_server, office):
     assert Member.objects.get(household=home).contact_care == CANARY
 
 
+@pytest.mark.long
 def test_a_change_of_a_plan_whose_form_is_opened_anew_is_told(page, live_server, office):
     address = f"{live_server.url}/plans/{office['supportplan'].pk}/edit/"
     opened(page, address)
@@ -138,7 +142,7 @@ def test_a_closing_that_is_refused_and_left(page, live_server, office):
     assert not CaseEvent.objects.filter(kind="closed").exists()
 
 
-@pytest.mark.parametrize("form", ["intake", "assessments/new", "plans/new", "close"])
+@pytest.mark.parametrize("form", ["close", *(pytest.param(each, marks=pytest.mark.long) for each in ("intake", "assessments/new", "plans/new"))])
 def test_what_could_not_be_sent_stays_on_the_page(page, live_server, office, form):
     opened(page, f"{live_server.url}/cases/{office['case'].pk}/{form}/")
     text = page.locator("main form textarea").last

@@ -24,6 +24,7 @@ def test_a_stored_record_is_saved_as_it_was_opened(site, live_server):
     site.get_by_text("対応記録を保存しました。").wait_for()
 
 
+@pytest.mark.long
 def test_so_it_is_after_a_click_on_nothing(site, live_server):
     contact = Contact.objects.get(text="見本の記録です。")
     site.goto(f"{live_server.url}/contacts/{contact.pk}/edit/")
@@ -34,6 +35,7 @@ def test_so_it_is_after_a_click_on_nothing(site, live_server):
     assert Contact.objects.get(pk=contact.pk).text == "見本の電話"
 
 
+@pytest.mark.long
 def test_an_entry_of_the_register_too(site, live_server):
     activity = Activity.objects.first()
     site.goto(f"{live_server.url}/activities/{activity.pk}/edit/")
@@ -42,7 +44,8 @@ def test_an_entry_of_the_register_too(site, live_server):
     site.wait_for_selector(".error-summary:has-text('担当者を1人以上選んでください。')")
 
 
-@pytest.mark.parametrize(("how", "sent"), [("isComposing: true", 0), ("repeat: true", 0), ("shiftKey: false", 1)])
+@pytest.mark.parametrize(("how", "sent"), [
+    ("isComposing: true", 0), pytest.param("repeat: true", 0, marks=pytest.mark.long), pytest.param("shiftKey: false", 1, marks=pytest.mark.long)])
 def test_a_held_key_and_a_conversion_save_nothing_and_two_presses_once(site, live_server, how, sent):
     site.goto(f"{live_server.url}/contacts/new/")
     asked = []
@@ -52,6 +55,7 @@ def test_a_held_key_and_a_conversion_save_nothing_and_two_presses_once(site, liv
     assert len(asked) == sent
 
 
+@pytest.mark.long
 def test_another_form_and_a_dialog_have_their_own_key(site, live_server):
     site.goto(f"{live_server.url}/contacts/new/")
     site.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<dialog open><input id=inside></dialog>')")

@@ -62,7 +62,7 @@ def test_a_name_is_looked_for_when_its_conversion_has_ended_and_enter_belongs_to
     assert "世帯員" not in log_page.inner_text("#who-chosen")
 
 
-@pytest.mark.parametrize("field", ["#id_text", "#id_counterpart", "#id_also_cases"])
+@pytest.mark.parametrize("field", ["#id_text", *(pytest.param(each, marks=pytest.mark.long) for each in ("#id_counterpart", "#id_also_cases"))])
 def test_no_shortcut_fires_while_one_composes(log_page, field):
     ime, before = Composing(log_page), Contact.objects.count()
     log_page.click("details.also summary")
@@ -79,7 +79,9 @@ def test_no_shortcut_fires_while_one_composes(log_page, field):
     assert log_page.input_value(field) == "日本"
 
 
-@pytest.mark.parametrize(("pasted", "field"), [("C-77\r\nC-78\r\n", "C-77、C-78"), ("C-77\tC-78", "C-77、C-78"), ("C-77 C-78", "C-77 C-78")])
+@pytest.mark.parametrize(("pasted", "field"), [
+    ("C-77\r\nC-78\r\n", "C-77、C-78"), pytest.param("C-77\tC-78", "C-77、C-78", marks=pytest.mark.long),
+    pytest.param("C-77 C-78", "C-77 C-78", marks=pytest.mark.long)])
 def test_pasted_numbers_stay_apart(log_page, pasted, field):
     log_page.click("details.also summary")
     log_page.focus("#id_also_cases")

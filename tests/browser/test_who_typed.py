@@ -31,7 +31,7 @@ def code(page):
     page.click("#categories label:has-text('電話')")
 
 
-@pytest.mark.parametrize("typed", ["C-0042", "ｃ４２", "42", "相談42"])
+@pytest.mark.parametrize("typed", ["ｃ４２", *(pytest.param(each, marks=pytest.mark.long) for each in ("C-0042", "42", "相談42"))])
 def test_leaving_the_field_takes_it_and_leaves_the_focus_where_it_went(writing, typed):
     writing.keyboard.type(typed)
     writing.click("#id_counterpart")
@@ -41,6 +41,7 @@ def test_leaving_the_field_takes_it_and_leaves_the_focus_where_it_went(writing, 
     assert writing.input_value("#who") == "" and writing.input_value("#id_counterpart") == "見本病院"
 
 
+@pytest.mark.long
 def test_a_chip_that_is_chosen_meanwhile_stays(writing):
     writing.keyboard.type("C-0042")
     writing.click("label:has-text('啓発')")
@@ -69,6 +70,7 @@ def test_what_means_several_is_refused_and_says_so_beside_the_field(writing):
     assert "ケースなし" in writing.inner_text("#who-chosen")
 
 
+@pytest.mark.long
 def test_who_goes_on_to_a_new_household_takes_none_of_those_found(writing):
     writing.keyboard.type("相談42")
     writing.wait_for_selector("#who-found [data-meant]")
@@ -80,6 +82,7 @@ def test_who_goes_on_to_a_new_household_takes_none_of_those_found(writing):
     assert Contact.objects.latest("pk").case.household.name == "見本森家"
 
 
+@pytest.mark.long
 def test_without_scripts_the_number_can_be_typed(live_server, browser, transactional_db):
     make_office()
     page = browser.new_context(java_script_enabled=False, locale="ja-JP").new_page()

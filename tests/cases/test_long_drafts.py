@@ -24,6 +24,8 @@ from tests.draft_forms import (
 )
 from tests.objects import protect
 
+pytestmark = pytest.mark.either
+
 
 @pytest.fixture
 def objects(small, coordinator, other_coordinator):
@@ -88,7 +90,7 @@ def test_a_refused_save_keeps_it(site, objects, line):
 
 
 @every_form
-@pytest.mark.parametrize("persona", ["other_coordinator", "supervisor", "admin"])
+@pytest.mark.parametrize("persona", ["supervisor", *(pytest.param(each, marks=pytest.mark.long) for each in ("other_coordinator", "admin"))])
 def test_it_is_nobody_elses(request, as_user, coordinator, objects, line, persona):
     site = as_user(coordinator)
     keep(site, sent(site, line, objects))
