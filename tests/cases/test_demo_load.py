@@ -23,6 +23,8 @@ from cases.periods import FISCAL_MONTHS
 from tests.factories import log_contact
 from tests.reference import AXES, DISTRICTS, REFERENCE, RETIRED, expected, expected_months
 
+pytestmark = pytest.mark.either
+
 FIXTURES = settings.FIXTURES / "mitaka"
 
 

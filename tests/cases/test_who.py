@@ -13,6 +13,8 @@ from cases.views.contacts import UNCHECKED
 from tests.factories import log_contact
 from tests.objects import protect
 
+pytestmark = pytest.mark.either
+
 FILL = "/contacts/categories/"
 
 
