@@ -7,7 +7,7 @@ from cases.models import Axis
 from cases.text import fold, fold_label
 
 from .category_words import told_apart as labels_apart
-from .choices import COORDINATORS, DISTRICT, mark_target
+from .choices import COORDINATORS, DISTRICT
 from .directory import Directory
 from .drafts import HEADINGS
 from .record_columns import is_heading
@@ -61,13 +61,6 @@ def heading_proposals(said: str, directory: Directory) -> list[str]:
               for name, heading in HEADINGS.items()}
     scores |= {f"axis:{axis.code}": likeness(said, axis.name) for axis in directory.chosen_axes.values()}
     return _best(scores)
-
-
-def mark_proposals(said: str, directory: Directory) -> list[str]:
-    """The categories whose label a heading is, exactly, as targets of a choice."""
-    axes = {axis.pk: axis for axis in directory.chosen_axes.values()}
-    return [mark_target(axes[pk].code, found[0].code) for pk, names in directory.categories.items()
-            if (found := names.get(fold_label(said)))]
 
 
 def value_proposals(scope: str, said: str, directory: Directory, years: Collection[int] = ()) -> list[str]:
