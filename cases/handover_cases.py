@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch
 
 from . import access
-from .models import Assessment, Case, Conference, Consent, User
+from .models import Assessment, Case, Conference, Consent, Task, User
 from .periods import format_date
 
 
@@ -46,11 +46,16 @@ def open_words(case: Case, pack) -> str:
     """What of a pack's lists is open of a case: 次回予定 令和3年4月5日、返事待ち1、約束あり."""
     due = [each.next_action_on for each in pack.due if each.case_id == case.pk] + [each.next_on for each in pack.carried if each.case_id == case.pk]
     numbers = Counter({"返事待ち": _of(case, pack.waitings), "つなぎ": _of(case, pack.referrals), "支援計画": _of(case, pack.plans),
-                       "やること": sum(bool(each.goal_id) and each.goal.plan.case_id == case.pk for each in pack.tasks)})
+                       "やること": sum(case.pk in _cases_of(each) for each in pack.tasks)})
     said = [f"次回予定 {format_date(min(due))}"] if due else []
     said += [f"{name}{number}" for name, number in numbers.items() if number]
     said += [f"連絡なし {each.days:,}日" for each in pack.quiet if each.case.pk == case.pk]
     return "、".join([*said, *(["約束あり"] if case.promises else [])])
+
+
+def _cases_of(task: Task) -> set[int]:
+    """The case of the plan whose goal it serves, or those that its meeting spoke of."""
+    return {task.goal.plan.case_id} if task.goal_id else {case.pk for case in task.conference.cases.all()}
 
 
 def _of(case: Case, rows: Iterable) -> int:

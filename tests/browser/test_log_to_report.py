@@ -28,7 +28,8 @@ def office(transactional_db):
 def violations(page):
     """What the browser complains of: scripts, styles or pictures that the policy refuses, and errors.
 
-    What a page still asked for when it was left is given up with it, which htmx reports as an error.
+    What a page still asked for when it was left is given up with it, which htmx reports as an error; of a request
+    that fails it says another one besides.
     """
     found = []
     page.on("console", lambda message: found.append(message.text) if message.type == "error" and not message.text.startswith(GIVEN_UP) else None)

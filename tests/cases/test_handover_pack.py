@@ -17,6 +17,7 @@ from cases.models import (
     Referral,
     Resource,
     SupportPlan,
+    Task,
     Waiting,
 )
 from tests.factories import log_contact
@@ -134,6 +135,15 @@ def test_it_begins_with_its_contents_and_the_cases_with_what_is_open(as_user, co
     places = [text.index(f'id="{anchor}"') for anchor, *_ in pack.contents]
     assert places == sorted(places) and all(f'href="#{anchor}"' in text for anchor, *_ in pack.contents)
     assert f'href="#case-{case.pk}"' in text and f'id="case-{case.pk}"' in text
+
+
+def test_the_next_steps_of_a_goal_and_of_a_meeting_are_both_open_of_the_case(as_user, coordinator, small, case, worked_on):
+    meeting = Conference.objects.create(date=DAY, kind="support")
+    meeting.cases.add(case)
+    Task.objects.create(conference=meeting, who="包括", what="訪ねる")
+    Task.objects.create(goal=worked_on.goals.first(), who="民生委員", what="声をかける")
+    pack = made(as_user(coordinator), district=small.districts["osawa"].pk).context["pack"]
+    assert len(pack.tasks) == 2 and "やること2" in pack.index[0][1]
 
 
 def test_the_form_says_what_it_needs_and_all_that_is_missing_at_once(as_user, coordinator, small):
