@@ -18,7 +18,7 @@ from cases.imports.problems import Problem
 from cases.imports.sheets import read_sheets
 from cases.imports.tables import Row, Table, column_letter, find_table
 from cases.models import User
-from cases.resources import (
+from cases.reference_tables import (
     DistrictResource,
     QuestionResource,
     ReferenceResource,

@@ -6,7 +6,7 @@ import pytest
 
 from cases.forms.protections import WhereaboutsForm
 from cases.models import Household, Leader, Member, Resource
-from cases.resources import ResourceResource
+from cases.reference_tables import ResourceResource
 
 TYPED, KEPT = "０４２２－００−１２３４", "0422-00-1234"
 
