@@ -134,6 +134,7 @@ class RecordForm(HouseForm, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.is_new = self.instance._state.adding and not self.only_one_row
+        self.opened_version = self.data.get("opened_version", "")  # where the page has shown a later one since
         self.initial = {"form_token": uuid.uuid4(), "version": self.instance.version} | self.initial
         del self.fields["version" if self.is_new else "form_token"]
         columns = {column.name: column for column in self._meta.model._meta.fields}
@@ -146,6 +147,11 @@ class RecordForm(HouseForm, forms.ModelForm):
         """What a new row begins with, where nothing else is said: the empty columns of a new instance say nothing."""
         if self.is_new:
             self.initial |= {name: value for name, value in values.items() if self.initial.get(name) in (None, "")}
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the stored row is another version than the one that the typed text was based on."""
+        return not self.is_new and read_version(self.data.get(self.add_prefix("version"))) != self.instance.version
 
     def as_typed(self):
         """This form with what was typed into it so far, right or wrong, before anybody asks whether it can be saved: no error is told."""
@@ -181,18 +187,23 @@ class RecordForm(HouseForm, forms.ModelForm):
         """Where the typed text differs from the stored row: label, stored and own words, for conflict.html."""
         rows = {name: getattr(stored, name) for name in self._meta.fields if name in self.fields} | self.kept_beside(stored)
         return [{"label": self[name].label, "stored": kept, "own": typed} for name, value in rows.items()
-                if (kept := self._words(name, value)) != (typed := self._words(name, self.cleaned_data.get(name)))]
+                if (kept := self._words(name, value)) != (typed := self._typed_words(name))]
 
     def kept_beside(self, stored) -> dict:
         """By field, what is stored of the fields that are no columns of the row; nothing where the form has none."""
         return {}
 
     def reopened(self, stored):
-        """This form with everything typed kept, now based on the stored version."""
+        """This form with everything typed kept, now based on the stored version. A draft of it stays based on the one that was opened."""
         data = self.data.copy()
+        self.opened_version = self.opened_version or data.get(self.add_prefix("version"), "")
         data[self.add_prefix("version")] = stored.version
         self.data = data
         return self
+
+    def _typed_words(self, name: str) -> str:
+        """What is typed in a field; as it was typed where it is wrong."""
+        return self._words(name, self.cleaned_data.get(name)) if name not in self.errors else str(self[name].value() or "")
 
     def _words(self, name: str, value) -> str:
         column = next((each for each in self._meta.model._meta.fields if each.name == name), None)

@@ -1,4 +1,5 @@
 """The log form (対応記録): puts in the day, the user and the district, and asks for what the kind needs."""
+import copy
 from datetime import date
 from functools import cached_property
 
@@ -14,7 +15,7 @@ from cases.models import Assessment, Case, Contact, Draft, User
 from cases.models.axes import KIND
 from cases.services.contacts import create_contact, update_contact
 
-from .base import ManyRows, RecordForm, focus_id
+from .base import ManyRows, RecordForm, focus_id, read_version
 from .case_numbers import MOST, AlsoCases, CaseNumbers, cases_typed, ended_words
 from .categories import PREFIX, CategoriesForm, categories_as_initial, chosen_values, initial_categories
 from .new_home import NewHomeForm, names_home
@@ -237,6 +238,16 @@ class ContactEntry:
             (axis.axis.name, _labels(stored.categories_of(axis.axis.code)), _labels(own.get(axis.axis.code, [])))
             for axis in self.categories.codebook.axes]
         return rows + [{"label": label, "stored": kept, "own": typed} for label, kept, typed in pairs if kept != typed]
+
+    def saved_since(self) -> list[dict] | None:
+        """What the opened draft has otherwise than the stored contact, where that was saved since the draft was begun; None: it was not."""
+        opened = self.draft.typed.get("version", "") if self.draft else ""
+        if not (self.draft and self.contact.pk) or read_version(opened) == self.contact.version:
+            return None
+        typed = ContactEntry(self.user, copy.copy(self.contact), self.draft.typed)
+        typed.is_valid()
+        self.form.opened_version, self.form.initial["version"] = opened, self.contact.version
+        return typed.differences(self.contact)
 
     def reopen(self, stored: Contact) -> None:
         """Base the typed text on the stored version, so that saving again replaces it knowingly."""

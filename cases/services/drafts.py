@@ -91,6 +91,8 @@ def _stored(form: DraftForm) -> models.QuerySet:
 
 def _kept(posted: QueryDict, form: DraftForm) -> dict[str, list[str]]:
     fields = {name: values for name, values in posted.lists() if form.keeps(name)}
+    if opened := posted.get("opened_version"):  # what was saved since is told again when the draft is gone on with
+        fields["version"] = [opened]
     if sum(len(value) for values in fields.values() for value in values) > LARGEST:
         raise TooLong
     return {name: [value.replace("\0", "") for value in values] for name, values in fields.items()}

@@ -1,5 +1,6 @@
 """アセスメント of a case, and the council's questions for it."""
 from django.db.models import Q
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -36,9 +37,12 @@ def assessment_edit(request, pk):
 @require_POST
 @access.roles(*access.EVERYONE)
 def assessment_questions(request):
-    """The questions of the form again, for the fiscal year of another date; what is typed stays."""
+    """The questions of the form again, for the fiscal year of another date; what is typed stays. 204 where the page shows those of that year."""
     typed = {name: "\n".join(request.POST.getlist(name)) for name in request.POST if name == "date" or name.startswith(PREFIX)}
-    return render(request, "cases/assessments/form.html#questions", {"form": AssessmentForm(instance=Assessment(), initial=typed)})
+    form = AssessmentForm(instance=Assessment(), initial=typed)
+    if request.POST.get("asked_year") == str(form.year):
+        return HttpResponse(status=204)
+    return render(request, "cases/assessments/form.html#questions", {"form": form})
 
 
 @require_GET

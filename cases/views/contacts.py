@@ -84,8 +84,9 @@ def contact_edit(request, pk):
     """Change a contact; someone else's change meanwhile is shown and not overwritten."""
     contact = access.get_contact(request.user, pk, to_change=True)
     if request.method != "POST":
-        return _form_page(request, ContactEntry(
-            request.user, contact, initial=restored(request, contact), draft=_draft(request, contact.pk)), 200)
+        entry = ContactEntry(request.user, contact, initial=restored(request, contact), draft=_draft(request, contact.pk))
+        since = entry.saved_since()
+        return _form_page(request, entry, 200, **({} if since is None else {"conflict": since, "in_conflict": "draft"}))
     entry = ContactEntry(request.user, contact, request.POST)
     if not entry.is_valid():
         return _form_page(request, entry, 422)

@@ -87,7 +87,7 @@ class RecordPage:
     def answer(self) -> HttpResponse:
         """GET: the form. POST: a redirect, 422 with the errors, or 409 with both versions; typed text is kept."""
         if self.request.method != "POST":
-            return self.show(200)
+            return self.begun()
         if before := self.sent_before():
             return before
         if not self.form.is_valid():
@@ -99,6 +99,16 @@ class RecordPage:
         if saved is not self.form.instance:
             return self.sent_before() or self.show(409, in_conflict="hidden")
         return self.saved(saved)
+
+    def begun(self) -> HttpResponse:
+        """The form as it begins; a draft whose row was saved since it was begun, beside what is stored."""
+        if self.drafts is None or self.drafts.opened is None or not self.form.is_outdated:
+            return self.show(200)
+        stored = copy.copy(self.form.instance)
+        self.form.full_clean()
+        differences = self.form.differences(stored)
+        self.form.reopened(stored).as_typed()
+        return self.show(200, conflict=differences, in_conflict="draft")
 
     def stored(self) -> models.Model:
         """Save the valid form, and with it let its draft go. Raises Conflict."""

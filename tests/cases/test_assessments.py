@@ -158,6 +158,12 @@ def test_another_date_asks_the_questions_of_its_year_and_keeps_what_was_typed(as
 
 
 @pytest.mark.either
+def test_another_day_of_the_same_fiscal_year_leaves_the_questions_alone(as_user, coordinator, ended):
+    answer = as_user(coordinator).post("/assessments/questions/", {"date": "R3.6.2", "asked_year": "2021"} | typed(ended, "朝は食べない"))
+    assert answer.status_code == 204 and not answer.content
+
+
+@pytest.mark.either
 def test_an_assessment_of_an_earlier_year_asks_that_year_s_questions_before_it_is_saved(as_user, coordinator, case, ended):
     client, sent = as_user(coordinator), {"date": "R3.6.1", "view": "見立ての文"}
     shown = client.get(f"/cases/{case.pk}/assessments/new/").context["form"]

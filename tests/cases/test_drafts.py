@@ -140,15 +140,6 @@ def test_a_change_of_a_record_is_kept_too_and_goes_with_its_save(as_user, coordi
     assert client.post(f"/contacts/{contact.pk}/edit/", whole).status_code == 302 and not Draft.objects.exists()
 
 
-def test_a_draft_of_an_older_version_does_not_replace_a_later_one(as_user, coordinator, editing):
-    contact, form = editing
-    client = as_user(coordinator)
-    keep(client, form)
-    Contact.objects.update(version=2, text="先に保存された記録")
-    form = client.get(f"/contacts/{contact.pk}/edit/?draft={Draft.objects.get().pk}").context["form"]
-    assert form["version"].value() == "1"
-
-
 def test_who_lost_the_district_still_reads_the_own_words_but_cannot_save_them_there(as_user, coordinator, editing):
     contact, form = editing
     client = as_user(coordinator)
