@@ -283,7 +283,8 @@ start_cluster() {
     if [ "$(id -u)" = 0 ]; then chown "$server_user" "$cluster"; fi
     if (cd "$cluster" && as_server "$server_bin/initdb" -D "$cluster/data" -U cwc -A trust -E UTF8 --locale=C -N &&
         as_server "$server_bin/pg_ctl" -D "$cluster/data" -l "$cluster/log" -w -t 60 -o "-c listen_addresses='' \
-            -c unix_socket_directories=$cluster -c fsync=off -c synchronous_commit=off -c full_page_writes=off" \
+            -c unix_socket_directories=$cluster -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
+            -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off -c jit=off" \
             start) >"$scratch/cluster.log" 2>&1; then
         # shellcheck disable=SC2034  # read by the callers
         url="postgres://cwc@/postgres?host=$cluster"

@@ -7,11 +7,13 @@ from django.db.models import Max, Prefetch
 from . import access, trail
 from .case_numbers import is_number
 from .known import Known, Part, homes_by, known_cases, text_of
-from .models import Case, Contact, ContactCategory, User
+from .models import Case, Contact, ContactCategory, Household, User
 from .searching import has_all, search_text, search_words
 from .text import fold
 
 SHOWN = 8
+HOMES_SHOWN = 3
+ANONYMOUS = {fold(each) for each in ("匿名", "とくめい")}
 LONGEST = 40  # characters of a value that is told beside a hit
 
 
@@ -37,6 +39,22 @@ def cases_found(user: User, typed: str, limit: int = SHOWN) -> list[Case]:
         case.found_by = _told((*found[pk].own, *homes.get(found[pk].household, ())), words, _line(case))
         case.is_meant = pk == meant
     return [cases[pk] for pk in ranked if pk in cases]
+
+
+def is_anonymous(typed: str) -> bool:
+    """Whether it is typed that nobody knows who it was: an entry without a case."""
+    return fold(typed) in ANONYMOUS
+
+
+def homes_found(user: User, typed: str, limit: int) -> list[Household]:
+    """Households that the user may write in and in which every word occurs, by their numbers: they are told of where no open case was found."""
+    words = search_words(typed)
+    if not words:
+        return []
+    with trail.offering():
+        homes = _homes(user)
+        found = [pk for pk, parts in homes.items() if has_all(text_of(parts), words)]
+        return list(access.changeable_households(user).filter(pk__in=found).order_by("number")[:limit]) if found else []
 
 
 def cases_meant(user: User, typed: Iterable[str]) -> dict[str, int]:

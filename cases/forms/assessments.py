@@ -13,8 +13,8 @@ from cases.services.numbers import next_number
 
 from .base import JapaneseDateField, RecordForm, japanese_dates
 from .case_events import passed
+from .categories import fiscal_year_typed
 from .codebook import YearField
-from .contacts import fiscal_year_typed
 from .widgets import ChipCheckbox, ChipRadio, NumberField
 from .withdrawable import WithdrawableForm
 

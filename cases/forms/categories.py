@@ -2,9 +2,11 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.utils import timezone
 
+from cases import periods
 from cases.codebook import AxisInYear, Codebook, coding_errors
-from cases.models import Axis, Category, Contact
+from cases.models import Assessment, Axis, Category, Contact
 from cases.models.axes import KIND
 
 from .widgets import ChipCheckbox, ChipRadio
@@ -154,3 +156,11 @@ def dropped_labels(data, codebook: Codebook) -> list[str]:
         gone = [code for code in data.getlist(PREFIX + axis.axis.code) if code not in valid]
         labels += axis.axis.categories.filter(code__in=gone).values_list("label", flat=True) if gone else []
     return labels
+
+
+def fiscal_year_typed(text: str, contact: Contact | Assessment) -> int:
+    """The fiscal year whose categories or questions the page offers: that of the date typed, as far as it can be read."""
+    try:
+        return periods.fiscal_year_of(periods.parse_date_near(text, timezone.localdate(), is_ahead=False))
+    except periods.PeriodError:
+        return periods.fiscal_year_of(contact.date or timezone.localdate())

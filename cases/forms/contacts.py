@@ -11,13 +11,21 @@ from django.utils import timezone
 from cases import access, periods
 from cases.case_numbers import cases_by_number, numbers_of
 from cases.codebook import codebook_of
-from cases.models import Assessment, Case, Contact, Draft, User
+from cases.finding import is_anonymous
+from cases.models import Case, Contact, Draft, User
 from cases.models.axes import KIND
 from cases.services.contacts import create_contact, update_contact
 
 from .base import ManyRows, RecordForm, focus_id, read_version
 from .case_numbers import MOST, AlsoCases, CaseNumbers, cases_typed, ended_words
-from .categories import PREFIX, CategoriesForm, categories_as_initial, chosen_values, initial_categories
+from .categories import (
+    PREFIX,
+    CategoriesForm,
+    categories_as_initial,
+    chosen_values,
+    fiscal_year_typed,
+    initial_categories,
+)
 from .new_home import NewHomeForm, names_home
 from .widgets import (
     SHORT_DATES,
@@ -170,7 +178,10 @@ class ContactForm(RecordForm):
         if not typed or names_home(self.data):
             return
         self._errors.pop("case", None)
-        if case := cases_typed([typed], self.fields["case"].queryset, self.user).get(typed):
+        if is_anonymous(typed):
+            self.cleaned_data["case"] = None
+            self.cleaned_data["counterpart"] = self.cleaned_data.get("counterpart") or typed
+        elif case := cases_typed([typed], self.fields["case"].queryset, self.user).get(typed):
             self.cleaned_data["case"] = case
         elif ended := cases_by_number([typed], self.fields["also_cases"].ended):
             self.add_error("who", ended_words(ended[typed]))
@@ -288,11 +299,3 @@ def _as_initial(written: QueryDict) -> dict:
 
 def _labels(categories) -> str:
     return "、".join(sorted(category.label for category in categories))
-
-
-def fiscal_year_typed(text: str, contact: Contact | Assessment) -> int:
-    """The fiscal year whose categories or questions the page offers: that of the date typed, as far as it can be read."""
-    try:
-        return periods.fiscal_year_of(periods.parse_date_near(text, timezone.localdate(), is_ahead=False))
-    except periods.PeriodError:
-        return periods.fiscal_year_of(contact.date or timezone.localdate())

@@ -14,11 +14,11 @@ from cases import access, trail
 from cases.audit.middleware import quiet
 from cases.codebook import codebook_of
 from cases.district_names import show_apart
-from cases.finding import cases_found
+from cases.finding import HOMES_SHOWN, cases_found, homes_found, is_anonymous
 from cases.forms.answers import filled, same_answers, usual_answers
-from cases.forms.categories import PREFIX, CategoriesForm, chosen_values, dropped_labels
+from cases.forms.categories import PREFIX, CategoriesForm, chosen_values, dropped_labels, fiscal_year_typed
 from cases.forms.contact_filter import ContactFilter
-from cases.forms.contacts import ContactEntry, fiscal_year_typed
+from cases.forms.contacts import ContactEntry
 from cases.forms.new_home import NewHomeForm, names_home
 from cases.models import Contact, Draft
 from cases.models.axes import KIND
@@ -126,12 +126,17 @@ def contact_suggestions(request):
 @require_POST
 @access.roles(*access.EVERYONE)
 def contact_who(request):
-    """The open cases that match what is being typed; posted, so that no name stands in an address."""
+    """The open cases that match what is being typed; posted, so that no name stands in an address.
+
+    Typed into the field of the entry's own case, it may also say that there is none (匿名), or find households without one.
+    """
     typed = request.POST.get("q", "").strip()[:200]
     if typed:
         trail.noted(search=typed)
+    found, of_entry = cases_found(request.user, typed), request.POST.get("into") == "who"
     return render(request, "cases/contacts/who_found.html", {
-        "found": cases_found(request.user, typed), "typed": typed})
+        "found": found, "typed": typed, "is_anonymous": of_entry and is_anonymous(typed),
+        "homes": () if found or not of_entry else homes_found(request.user, typed, HOMES_SHOWN + 1)})
 
 
 @require_POST

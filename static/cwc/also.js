@@ -5,9 +5,10 @@
   const place = document.querySelector("[data-also]");
   if (!place) return;
   const [typed, list, chosen, rule] = ["id_also_cases", "also-found", "also-chosen", "also-rule"].map((id) => document.getElementById(id));
-  // White space divides what looks like numbers (C-2 C-3); 「山田 花子」 and 「090 1234」 are looked for as they stand.
-  const isNumber = (word) => /[0-9０-９]/.test(word) && /[^0-9０-９]/.test(word);
-  const apart = (part) => { const each = part.trim().split(/\s+/); return each.every(isNumber) ? each : [part.trim()]; };
+  // White space divides what looks like numbers (C-2 C-3, c2 3); 「山田 花子」 and 「090 1234」 are looked for as they stand.
+  const hasDigit = (word) => /[0-9０-９]/.test(word);
+  const isNumber = (word) => hasDigit(word) && /[^0-9０-９]/.test(word);
+  const apart = (part) => { const each = part.trim().split(/\s+/); return each.every(hasDigit) && each.some(isNumber) ? each : [part.trim()]; };
   const parts = () => typed.value.split(/[、,，;；]/).flatMap(apart);
   const numbers = () => parts().filter(Boolean);
   const words = () => parts().pop();

@@ -1,7 +1,8 @@
 // A text field with cases to choose from, asked for while something is typed. What is typed is posted, never in an
 // address; nothing is asked in the middle of a conversion (IME). `words` says what is looked for in the field,
-// `choose` takes the option that was chosen, `blank` is done where Enter is pressed and nothing is looked for. Who leaves
-// `place` without having chosen has chosen what the text can only mean, as the server says (data-meant) and does, too.
+// `choose` takes the option that was chosen, `blank` is done where Enter is pressed and nothing is looked for. An option with
+// data-go is a page to go on with. Who leaves `place` without having chosen has chosen what the text can only mean, as the
+// server says (data-meant) and does, too.
 "use strict";
 window.cwcCombobox = (typed, list, address, { words, choose, blank, place, isWanted = () => true }) => {
   let [timer, asked, active] = [0, 0, -1];
@@ -27,11 +28,11 @@ window.cwcCombobox = (typed, list, address, { words, choose, blank, place, isWan
     const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
     try {
       const answer = await fetch(address, { method: "POST", credentials: "same-origin", redirect: "manual",
-        headers: { "X-CSRFToken": token, "HX-Request": "true" }, body: new URLSearchParams({ q: looked }) });
+        headers: { "X-CSRFToken": token, "HX-Request": "true" }, body: new URLSearchParams({ q: looked, into: typed.id }) });
       if (mine !== asked) return;
       if (!answer.ok) throw answer;
       list.innerHTML = await answer.text();
-      options().forEach((option) => { option.id = `${list.id}-${option.dataset.case}`; });
+      options().forEach((option, at) => { option.id = `${list.id}-${at}`; });
       list.dataset.words = looked;
     } catch {
       if (mine !== asked) return;
@@ -45,7 +46,9 @@ window.cwcCombobox = (typed, list, address, { words, choose, blank, place, isWan
     clearTimeout(timer);
     asked += 1;
     open(false);
-    choose(option, isLeft);
+    if (!option.dataset.go) return choose(option, isLeft);
+    typed.value = ""; // what was looked for is nothing that was written
+    location.assign(option.dataset.go);
   }
   async function leave() {
     const looked = words();

@@ -12,6 +12,7 @@
   // A chosen case brings the answers of its last contact; the next key answers what is still open.
   // Taken because the field was left, it does not move the focus a second time.
   function choose(option, isLeft = false) {
+    if ("nobody" in option.dataset) return nobody(isLeft);
     hidden.value = option.dataset.case;
     chosen.innerHTML = option.innerHTML;
     chosen.querySelectorAll("[data-why]").forEach((why) => why.remove()); // of what was typed, not of the case
@@ -23,17 +24,28 @@
     hidden.dispatchEvent(new Event("change", { bubbles: true }));
     document.dispatchEvent(new CustomEvent("cwc:case", { detail: { isLeft } }));
   }
+  // 匿名 stands in the field of the other side, where nothing else does.
+  function nobody(isLeft) {
+    const other = document.getElementById("id_counterpart");
+    hasNone();
+    if (!other.value) other.value = "匿名";
+    hidden.dispatchEvent(new Event("change", { bubbles: true }));
+    if (!isLeft) document.dispatchEvent(new CustomEvent("cwc:next"));
+  }
+  function hasNone() {
+    hidden.value = "";
+    chosen.textContent = "ケースなし";
+    none.hidden = true;
+    ended?.remove();
+    typed.value = "";
+  }
   // Who goes on to 新しい世帯 has looked in vain, and whoever was found is another.
   const isWanted = () => ![...document.querySelectorAll("#id_home_name, #id_home_person")].some((each) => each.value);
   cwcCombobox(typed, list, place.dataset.who, {
     place, isWanted, words: () => typed.value.trim(), choose, blank: () => document.dispatchEvent(new CustomEvent("cwc:next")),
   });
   none.addEventListener("click", () => {
-    hidden.value = "";
-    chosen.textContent = "ケースなし";
-    none.hidden = true;
-    ended?.remove();
-    typed.value = "";
+    hasNone();
     typed.focus();
     hidden.dispatchEvent(new Event("change", { bubbles: true }));
   });

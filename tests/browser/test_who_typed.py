@@ -100,3 +100,19 @@ def test_another_of_the_other_cases_is_taken_when_its_field_is_left(writing):
     writing.click("#id_text")
     writing.wait_for_selector("#also-chosen:has-text('C-0077')")
     assert writing.input_value("#id_also_cases") == "C-0077、"
+
+
+def test_a_nameless_caller_is_taken_with_enter(writing):
+    writing.keyboard.type("匿名")
+    writing.wait_for_selector("#who-found [data-nobody]")
+    writing.keyboard.press("Enter")
+    writing.wait_for_function("document.activeElement.name === 'axis_kind'")
+    assert (writing.input_value("#id_counterpart"), writing.input_value("#who"), writing.input_value("#id_case")) == ("匿名", "", "")
+
+
+def test_numbers_divided_by_blanks_may_leave_their_letters_out(writing):
+    writing.click(".also summary")
+    writing.fill("#id_also_cases", "c42 77")
+    writing.click("#id_text")
+    writing.wait_for_selector("#also-chosen:has-text('C-0077')")
+    assert writing.input_value("#id_also_cases") == "c42、C-0077、"

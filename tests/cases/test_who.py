@@ -321,3 +321,40 @@ def test_a_draft_keeps_what_was_typed_there(as_user, coordinator, case, call):
     client.post("/drafts/save/", call | {"who": "たかさ", "draft_page": uuid.uuid4(), "draft_target": "", "draft_version": ""})
     draft = coordinator.drafts.get()
     assert 'value="たかさ"' in client.get(f"/contacts/new/?draft={draft.pk}").content.decode()
+
+
+@pytest.fixture
+def ask(as_user, coordinator):
+    """The candidates for what is typed into a field of the log page."""
+    client = as_user(coordinator)
+    return lambda typed, into="who": client.post("/contacts/who/", {"q": typed, "into": into}).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["匿名", "とくめい", "トクメイ", " 匿名 "])
+def test_a_nameless_caller_is_a_candidate_too(ask, case, typed):
+    assert "data-nobody" in ask(typed) and "ケースなしで記録します" in ask(typed)
+    assert "data-nobody" not in ask(typed, "id_also_cases") + ask("匿名の女性") + ask("高崎")
+
+
+@pytest.mark.parametrize("given", ["", "見本の女性"])
+def test_a_nameless_caller_who_was_not_taken_from_the_candidates_has_no_case(as_user, small, coordinator, given):
+    sent = {"date": "R3.4.5", "district": small.districts["osawa"].pk, "coordinators": [coordinator.pk], "who": "匿名", "counterpart": given,
+            "axis_kind": "outreach", "axis_consulter": "self", "axis_method": "phone"}
+    answer = as_user(coordinator).post("/contacts/new/", sent)
+    assert answer.status_code == 302, answer.context["entry"].errors
+    contact = Contact.objects.get()
+    assert contact.case is None and contact.counterpart == (given or "匿名")
+
+
+def test_of_a_household_without_an_open_case_it_is_told_and_where_to_go_on(ask, case, other_coordinator, as_user):
+    assert "data-go" not in ask("高崎")
+    Case.objects.update(closed_on="2021-05-01")
+    found = ask("高崎")
+    assert f'data-go="/households/{case.household_id}/"' in found and "進行中のケースがありません" in found and "に合う" not in found
+    assert "data-go" not in ask("高崎", "id_also_cases") and "に合う進行中のケースはありません" in ask("高崎", "id_also_cases") + ask("田中")
+    assert "S-0012" not in as_user(other_coordinator).post("/contacts/who/", {"q": "高崎", "into": "who"}).content.decode()
+
+
+def test_of_many_households_without_an_open_case_three_are_told_and_that_there_are_more(ask, small):
+    Household.objects.bulk_create(Household(number=f"S-{number}", name="見本家", district=small.districts["osawa"]) for number in range(100, 104))
+    assert ask("見本家").count("data-go") == 3 and "ほかにも世帯があります" in ask("見本家") and "ほかにも" not in ask("S-101")
