@@ -14,6 +14,7 @@ from .by_role import (
     roles,
 )
 from .closed import closed_cases
+from .elsewhere import goes_on_elsewhere, told_elsewhere
 from .fetching import (
     find_record,
     get_activity,
@@ -140,6 +141,7 @@ __all__ = [
     "get_deleted",
     "get_district",
     "get_draft",
+    "goes_on_elsewhere",
     "gone_drafts",
     "get_household",
     "get_import_job",
@@ -177,6 +179,7 @@ __all__ = [
     "the_council",
     "ties_of",
     "told_contacts",
+    "told_elsewhere",
     "unseen_of_several",
     "visible_activities",
     "visible_cases",

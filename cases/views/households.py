@@ -75,7 +75,7 @@ def household_detail(request, pk):
         "merges": merges, "twice": standing_twice(members) if merges else (),
         "ended_protections": access.ended_protections(request.user, household),
         "closed_members": household.members.count() - len(members),
-        "cases": cases,
+        "cases": cases, "goes_on_elsewhere": access.goes_on_elsewhere(request.user, household),
         **consents_of(request.user, household), "agencies": agencies_of(request.user, household, _referrals(request.user, household)),
         **_timeline(request, household), **permissions(request.user, household), **banners(request.user, household),
     })

@@ -139,5 +139,5 @@ def test_the_page_takes_the_same_queries_however_much_there_is(
         as_user, small, coordinator, household, count, django_assert_num_queries):
     fill(small, coordinator, household, count)
     client = as_user(coordinator)
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(34):
         client.get(f"/households/{household.pk}/")
