@@ -65,8 +65,9 @@ def contact_list(request):
 def contact_new(request):
     """The log form; a valid one is saved once, however often it is sent."""
     if request.method != "POST":
-        return _form_page(request, ContactEntry(
-            request.user, Contact(), initial=_defaults(request), draft=_draft(request, None)), 200)
+        begun = _defaults(request)
+        return _form_page(request, ContactEntry(request.user, Contact(), initial=begun, draft=_draft(request, None)), 200,
+                          lacks_case=bool(request.GET.get("case")) and begun["case"] is None)
     entry = ContactEntry(request.user, Contact(activity=_activity(request)), request.POST)
     if before := _sent_before(request, entry):
         return before

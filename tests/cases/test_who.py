@@ -358,3 +358,11 @@ def test_of_a_household_without_an_open_case_it_is_told_and_where_to_go_on(ask, 
 def test_of_many_households_without_an_open_case_three_are_told_and_that_there_are_more(ask, small):
     Household.objects.bulk_create(Household(number=f"S-{number}", name="見本家", district=small.districts["osawa"]) for number in range(100, 104))
     assert ask("見本家").count("data-go") == 3 and "ほかにも世帯があります" in ask("見本家") and "ほかにも" not in ask("S-101")
+
+
+def test_a_case_that_is_out_of_reach_by_now_is_not_left_out_in_silence(as_user, case, coordinator, other_coordinator):
+    words, address = "開こうとしたケースには、今は記録できません", f"/contacts/new/?case={case.pk}"
+    assert words not in as_user(coordinator).get(address).content.decode() + as_user(coordinator).get("/contacts/new/").content.decode()
+    page = as_user(other_coordinator).get(address).content.decode()
+    assert words in page and "C-0012" not in page
+    assert words in as_user(coordinator).get("/contacts/new/?case=999999").content.decode()
