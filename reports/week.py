@@ -21,10 +21,10 @@ DAY = datetime.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class DistrictWeek:
-    """The contacts of a district in the week: by kind, all of them, and how many of those are restricted."""
+    """The contacts of a district in the week: by kind (code and number), all of them, and how many of those are restricted."""
 
     district: District
-    kinds: list[int]
+    kinds: list[tuple[str, int]]
     total: int
     restricted: int
 
@@ -51,7 +51,7 @@ def week_from(user: User, monday: datetime.date) -> Week:
     kinds, totals, closed = (reduce(add, parts) for parts in zip(
         *(_counted(contacts.in_year(year), several) for year, several in years.items()), strict=True))
     columns = {each.code: each.label for each in codebook_of(fiscal_year_of(monday + WEEK)).kinds}
-    rows = [DistrictWeek(each, [kinds[each.pk, code] for code in columns], totals[each.pk], closed[each.pk])
+    rows = [DistrictWeek(each, [(code, kinds[each.pk, code]) for code in columns], totals[each.pk], closed[each.pk])
             for each in access.changeable_districts(user)]
     return Week([*columns.values()], rows, rule_over([*years.items()]), any(each.each_case for each in years.values()))
 

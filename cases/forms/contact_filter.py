@@ -11,11 +11,12 @@ from cases.database import all_of
 from cases.known import matching_cases
 from cases.models import Contact, District, User
 
-from .base import OfferedChoices
+from .base import JapaneseDateField, OfferedChoices
+from .timeline import ENDS
 
 
 class ContactFilter(forms.Form):
-    """Words, fiscal year, month, district, coordinator, and a category on any axis; all optional."""
+    """Words, fiscal year, month, district, period, coordinator, and a category on any axis; all optional. The last day of the period counts."""
 
     only_shows = True
 
@@ -26,6 +27,8 @@ class ContactFilter(forms.Form):
         ("", "すべて"), *((month, f"{month}月") for month in periods.FISCAL_MONTHS)])
     district = forms.ModelChoiceField(District.objects.none(), label="地区", required=False, to_field_name="code",
                                       empty_label="すべて")
+    start = JapaneseDateField(label="この日から", required=False)
+    end = JapaneseDateField(label="この日まで", required=False)
     coordinator = forms.ModelChoiceField(User.objects.none(), label="担当者", required=False, empty_label="すべて")
 
     def __init__(self, data, *, user: User):
@@ -49,12 +52,21 @@ class ContactFilter(forms.Form):
                 choices=[("", "すべて"), *((each.code, each.label) for each in axis.categories)])
         return [axis.axis.code for axis in codebook.axes]
 
+    def clean(self):
+        """The period ends on its first day or later."""
+        super().clean()
+        start, end = self.cleaned_data.get("start"), self.cleaned_data.get("end")
+        if start and end and end < start:
+            self.add_error("end", ENDS)
+        return self.cleaned_data
+
     def apply(self, contacts: QuerySet[Contact]) -> QuerySet[Contact]:
         """The contacts that match; none while a field cannot be read, which says so itself."""
         if not self.is_valid():
             return contacts.none()
         chosen = {name: value for name, value in self.cleaned_data.items() if value}
-        plain = {"fiscal_year": "fiscal_year", "month": "month", "district": "district", "coordinator": "coordinators"}
+        plain = {"fiscal_year": "fiscal_year", "month": "month", "district": "district", "coordinator": "coordinators",
+                 "start": "date__gte", "end": "date__lte"}
         for name, lookup in plain.items():
             if name in chosen:
                 contacts = contacts.filter(**{lookup: chosen[name]})
@@ -82,8 +94,8 @@ class ContactFilter(forms.Form):
 
     @property
     def is_detailed(self) -> bool:
-        """Whether the coordinator or a category is set."""
-        return any(self.cleaned_data.get(name) or name in self.errors for name in ("coordinator", *self.axes))
+        """Whether the period, the coordinator or a category is set."""
+        return any(self.cleaned_data.get(name) or name in self.errors for name in ("start", "end", "coordinator", *self.axes))
 
     @property
     def is_open(self) -> bool:

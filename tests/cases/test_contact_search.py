@@ -107,3 +107,19 @@ def test_the_queries_of_a_search_do_not_grow(as_user, small, coordinator, contac
             number=f"D-{n}147", title=f"c147 {n}", household=home, district=small.districts["osawa"], opened_on=DAY))
     with django_assert_num_queries(number):
         assert len(client.get(address).context["page"]) == 6
+
+
+@pytest.mark.parametrize(("period", "days"), [
+    ({"start": "R3.4.5"}, [6, 5]), ({"end": "R3.4.5"}, [5, 4]), ({"start": "2021-04-05", "end": "令和3年4月5日"}, [5]), ({}, [6, 5, 4])])
+def test_a_period_has_both_of_its_ends(as_user, small, coordinator, period, days):
+    for day in (4, 5, 6):
+        log_contact(small, coordinator, date=datetime.date(2021, 4, day))
+    page = as_user(coordinator).post("/contacts/", period, follow=True).context["page"]
+    assert [each.date.day for each in page] == days
+
+
+@pytest.mark.parametrize("period", [{"start": "R3.4.5", "end": "R3.4.4"}, {"end": "R3.13."}])
+def test_a_period_that_cannot_be_is_told_beside_its_field_and_finds_nothing(as_user, small, coordinator, period):
+    log_contact(small, coordinator)
+    answer = as_user(coordinator).post("/contacts/", period, follow=True)
+    assert not answer.context["page"].paginator.count and "id_end_error" in answer.content.decode() and period["end"] in answer.content.decode()

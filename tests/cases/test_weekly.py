@@ -1,5 +1,7 @@
 """月曜のまとめ: a week counted by district, and what has to be followed up; what is restricted is a number only."""
 import datetime
+import html
+import re
 
 import pytest
 from django.utils import timezone
@@ -41,9 +43,17 @@ def week(small, coordinator, other_coordinator, supervisor):
 
 def test_contacts_are_counted_by_district_from_monday_to_sunday(as_user, supervisor, week):
     context = as_user(supervisor).get(PAGE).context
-    assert [(row.district.name, row.kinds, row.total, row.restricted) for row in context["districts"]] == [
+    assert [(row.district.name, [n for _, n in row.kinds], row.total, row.restricted) for row in context["districts"]] == [
         ("大沢", [3, 0, 0, 0], 3, 1), ("連雀", [0, 0, 1, 0], 1, 0)]
     assert context["kinds"] == ["新規相談", "ケース対応", "啓発", "研修"] and context["monday"] == MONDAY
+
+
+def test_each_number_leads_to_the_contacts_behind_it(as_user, supervisor, week):
+    client = as_user(supervisor)
+    page = html.unescape(client.get(PAGE).content.decode())
+    links = re.findall(r'<a href="(/contacts/\?district=[^"]+)">(\d+)</a>', page)
+    assert [(int(number), client.get(address).context["page"].paginator.count) for address, number in links] == [(3, 2), (3, 2), (1, 1), (1, 1)]
+    assert "制限付きの記録は、一覧には出ません" in page
 
 
 def test_new_consultations_are_listed_and_restricted_ones_a_number(as_user, supervisor, week):
@@ -175,7 +185,7 @@ def test_contacts_of_several_cases_count_as_in_the_report_and_the_rule_is_printe
     page = as_user(supervisor).get(PAGE)
     row = page.context["districts"][0]
     kinds = {line.label: line.months[1].now for line in overview_of(2021, 4).lines}
-    assert [row.kinds[1], row.kinds[2], row.total, row.restricted] == figures == [kinds["ケース対応"], kinds["啓発"], *figures[2:]]
+    assert [row.kinds[1][1], row.kinds[2][1], row.total, row.restricted] == figures == [kinds["ケース対応"], kinds["啓発"], *figures[2:]]
     assert build(scope_of(2021)).table("kind").total.total == row.total and several_in(2021).rule in page.content.decode()
     assert several_in(2021).rule in as_user(supervisor).get("/reports/overview/?fiscal_year=2021&month=4").content.decode()
 
