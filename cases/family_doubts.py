@@ -17,7 +17,7 @@ _Found = Iterator[tuple[Hashable, str]]
 def doubts_of(relations: Iterable[Relation]) -> Doubts:
     """Every doubt about the relations between members; what was withdrawn raises none."""
     standing = [each for each in relations if not each.is_withdrawn]
-    return dict([*_young_parents(standing), *_kin_as_couples(standing), *_two_marriages(standing), *_apart_twins(standing)])
+    return dict([*_young_parents(standing), *_more_than_two_parents(standing), *_kin_as_couples(standing), *_two_marriages(standing), *_apart_twins(standing)])
 
 
 def tie_doubts(ties: Iterable[Tie]) -> Doubts:
@@ -45,6 +45,18 @@ def _young_parents(relations: list[Relation]) -> _Found:
             yield ("younger", each.first_id, each.second_id), f"親「{each.first}」が、子「{each.second}」より後に生まれています。"
         elif each.kind == Kind.BLOOD and years < LEAST_APART:
             yield ("near", each.first_id, each.second_id), f"親「{each.first}」と子「{each.second}」の年齢の差が、{years}歳です。"
+
+
+def _more_than_two_parents(relations: list[Relation]) -> _Found:
+    """Children with three parents of their own blood, or more."""
+    of: dict[int, list[Relation]] = {}
+    for each in relations:
+        if each.kind == Kind.BLOOD:
+            of.setdefault(each.second_id, []).append(each)
+    for child, found in of.items():
+        if len(found) > 2:
+            names = "」「".join(str(each.first) for each in found)
+            yield ("parents", child, frozenset(each.first_id for each in found)), f"「{found[0].second}」の実の親が{len(found)}人（「{names}」）になります。"
 
 
 def _kin_as_couples(relations: list[Relation]) -> _Found:

@@ -123,3 +123,14 @@ def test_a_question_tells_no_hidden_name(as_user, coordinator, home):
     Protection.objects.create(household=home, reason="見本の理由", starts_on="2021-04-01", set_by=coordinator)
     client = as_user(coordinator)
     assert tie(client, home).status_code == 302 and "隣の人" not in client.get(f"/households/{home.pk}/family/").content.decode()
+
+
+def test_a_third_parent_of_the_same_blood_is_asked_about(as_user, coordinator, home):
+    client = as_user(coordinator)
+    child = Member.objects.create(household=home, family_name="見本", given_name="三郎")
+    home.people += [child, Member.objects.create(household=home, family_name="見本", given_name="二人目")]
+    for parent in (0, 1):
+        assert relate(client, home, parent, "blood", 3).status_code == 302
+    asked = relate(client, home, 4, "blood", 3)
+    assert asked.status_code == 422 and "実の親が3人（「見本 花子」「見本 太郎」「見本 二人目」）になります" in asked.content.decode()
+    assert relate(client, home, 4, "adopted", 3).status_code == 302
