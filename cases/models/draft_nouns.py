@@ -35,6 +35,11 @@ class DraftForm:
         """Whether a new row always belongs to one."""
         return bool(self.parent and not self.asked)
 
+    @property
+    def is_act(self) -> bool:
+        """Whether what is typed becomes an event of the case that it changes."""
+        return self.stores == "case" and self.edit != "case_edit"
+
     def new_of(self, kind: str) -> str:
         """The route of a new row that belongs to one of this model."""
         return self.also.get(kind, self.new)

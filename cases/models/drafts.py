@@ -31,7 +31,7 @@ class DraftQuerySet(models.QuerySet):
 
     def expire(self) -> int:
         """Remove all that was typed into expired drafts; how many. That there was one stays until its writer was told."""
-        return self.expired().exclude(data={}).update(data={})
+        return self.expired().exclude(data={}).update(data={}, begins="")
 
     def gone(self):
         """Drafts of which nothing is left but that there was one."""
@@ -50,7 +50,8 @@ class Draft(models.Model):
     """The fields of a form as typed, right or wrong. `page` is the open page that wrote last, `target` the record it changes.
 
     `parent` is the row that a new one belongs to, as its form says (DRAFT_FORMS): a case, the plan of a goal. `parent_kind` is its
-    model where the form has several and it is not the first of them.
+    model where the form has several and it is not the first of them. `begins` is the beginning of what a change says that the record
+    did not when it was typed.
     """
 
     Noun = models.TextChoices("Noun", [(noun.upper(), (noun, form.label)) for noun, form in DRAFT_FORMS.items()])
@@ -63,6 +64,7 @@ class Draft(models.Model):
     form_token = models.UUIDField(null=True)
     page = models.UUIDField(null=True)
     data = models.JSONField("入力", default=dict)
+    begins = models.CharField("書き直したことの始まり", max_length=200, blank=True, default="")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField("書き始めた日時", auto_now_add=True)
     updated_at = models.DateTimeField("最後に保存した日時", default=timezone.now)
@@ -96,8 +98,22 @@ class Draft(models.Model):
     @property
     def text(self) -> str:
         """The text of the record so far: the first of its texts with something in it."""
-        said = [*self.texts.values(), *self.answers.values(), *self.tasks]
-        return said[0] if said else ""
+        return next(iter(self.all_texts), "")
+
+    @property
+    def all_texts(self) -> list[str]:
+        """All that was typed at length, in the order of the form."""
+        return [*self.texts.values(), *self.answers.values(), *self.tasks]
+
+    @property
+    def title(self) -> str:
+        """What the record is called, where its form asks for that."""
+        return self._first("title").strip() if "title" in self.form.facts else ""
+
+    @property
+    def beginning(self) -> str:
+        """What a list shows of it: of a new record its title and text, of a change what was typed that the record does not say."""
+        return self.begins if self.target else "　".join(filter(None, (self.title, self.text)))
 
     @property
     def facts(self) -> dict[str, str]:
@@ -118,8 +134,16 @@ class Draft(models.Model):
     @property
     def tasks(self) -> list[str]:
         """Who does what by when, a line each."""
+        return self._tasks("tasks")
+
+    @property
+    def tasks_before(self) -> list[str]:
+        """The stored ones, as the form was opened with them."""
+        return self._tasks("initial-tasks")
+
+    def _tasks(self, prefix: str) -> list[str]:
         rows = sorted({int(match[1]) for name in self.data if (match := _TASK.fullmatch(name))})
-        lines = [[self._first(f"tasks-{row}-{name}").strip() for name in ("who", "what", "until")] for row in rows]
+        lines = [[self._first(f"{prefix}-{row}-{name}").strip() for name in ("who", "what", "until")] for row in rows]
         return ["　".join(filter(None, line)) for line in lines if any(line)]
 
     def _first(self, name: str) -> str:
@@ -143,8 +167,8 @@ class Draft(models.Model):
 
     @property
     def whom(self) -> str:
-        """Who was written down: the household to be registered, the other side (相手), who or what is entered, or the cases of a meeting; empty without."""
-        names = ("home_name", "home_person", "counterpart", "family_name", "name", "whom", *(() if self.parent else ("case_numbers",)))
+        """Who was written down: the household to be registered, the other side (相手), who or what is entered; empty without."""
+        names = ("home_name", "home_person", "counterpart", "family_name", "name", "whom")
         return next((value for name in names if (value := self._first(name).strip())), "")
 
     @property

@@ -8,10 +8,12 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
+from cases import trail
 from cases.models import Draft, FinishedPage, User
 from cases.models.draft_nouns import DRAFT_FORMS, DraftForm
 
 from .contacts import Conflict
+from .draft_beginnings import beginning
 
 LARGEST = 200_000  # characters of all fields together
 
@@ -41,7 +43,8 @@ def _save_draft(posted: QueryDict, by: User) -> Draft | None:
     if not target and token and form.new and _stored(form).filter(form_token=token).exists():
         return None
     page = _uuid(posted.get("draft_page"))
-    if target and _is_finished(form, target, page, by):
+    stored = _stored_now(form, target) if target else None
+    if target and FinishedPage.has(by, page):
         return None
     draft = Draft.objects.of_form(by, token, target, noun).select_for_update().first() if token or target else None
     draft = draft or Draft(owner=by, noun=noun, target=target, form_token=token or uuid.uuid4(), version=0)
@@ -50,6 +53,7 @@ def _save_draft(posted: QueryDict, by: User) -> Draft | None:
     draft.data, draft.page, draft.version, draft.updated_at = _kept(posted, form), page, draft.version + 1, timezone.now()
     draft.parent = _number(posted.get("draft_parent")) if form.parent else None
     draft.parent_kind = kind if (kind := posted.get("draft_parent_kind", "")) in form.also else ""
+    draft.begins = beginning(draft, stored) if stored else ""
     if draft.pk or target or not draft.is_empty:
         draft.save()
     return draft
@@ -73,10 +77,10 @@ def store_finished(*, store: Callable[[], models.Model], instance: models.Model,
     return saved
 
 
-def _is_finished(form: DraftForm, target: int, page: uuid.UUID | None, by: User) -> bool:
-    """Whether the change that is typed on a page was saved from there. Waits for a save of the record that is at work."""
-    _stored(form).filter(pk=target).order_by("pk").select_for_update(no_key=True).values_list("pk").first()
-    return FinishedPage.has(by, page)
+def _stored_now(form: DraftForm, target: int) -> models.Model | None:
+    """The record that is changed. Waits for a save of it that is at work: whether the page was saved is known only then."""
+    with trail.offering():  # compared, not shown
+        return _stored(form).filter(pk=target).order_by("pk").select_for_update(no_key=True).first()
 
 
 def discard_draft(*, draft: Draft, version: int | None, by: User) -> None:

@@ -4,8 +4,21 @@ from collections.abc import Callable, Iterable
 from django.db.models import QuerySet
 
 from cases import access
-from cases.models import Case, Conference, Draft, Household, Resource, SupportPlan, User
+from cases.models import (
+    Activity,
+    Case,
+    Conference,
+    Contact,
+    Draft,
+    Household,
+    Member,
+    Resource,
+    SupportPlan,
+    User,
+)
 from cases.periods import format_date
+
+from .draft_numbers import named_in
 
 Home = tuple[str, int]  # the name of a model, and an id
 
@@ -16,36 +29,49 @@ _KINDS: dict[str, tuple[Callable[[User], QuerySet], Callable, str]] = {
     "member": (lambda user: access.visible_members(user).select_related("household"), lambda row: f"{row.household}　{row}", "今は見られない世帯員"),
     "contact": (access.visible_contacts, lambda row: f"{format_date(row.date)}の対応記録", "今は見られない対応記録"),
     "conference": (lambda user: access.visible_parts(user, Conference), lambda row: f"{format_date(row.date)}の{row.get_kind_display()}", "今は見られない会議"),
+    "activity": (access.visible_activities, lambda row: f"{format_date(row.date)}の{row.title}", "今は見られない地域支援の記録"),
     "resource": (lambda user: Resource.objects.all(), str, "削除された社会資源"),
 }
-_BY_THEMSELVES = {model._meta.model_name for model in (Case, Household, Resource)}
+_BY_THEMSELVES = {model._meta.model_name for model in (Case, Household, Member, Resource, Conference, Activity)}
 
 
 def with_homes(user: User, drafts: Iterable[Draft]) -> list[Draft]:
-    """The drafts, each with `home` and whether it is `home_in_sight`; one query more for each kind of home, and one for plans."""
+    """The drafts, each with `home`, whether it is `home_in_sight`, and what it names by numbers (`named`) and in words (`told`) besides.
+
+    One query more for each kind of home, one for plans, and those of the numbers.
+    """
     drafts = list(drafts)
     homes = _at_their_cases(user, [_home_of(draft) for draft in drafts])
     rows = {kind: _KINDS[kind][0](user).in_bulk([home[1] for home in homes if home and home[0] == kind]) for kind in {home[0] for home in homes if home}}
+    named = named_in(user, drafts)
     for draft, home in zip(drafts, homes, strict=True):
         row = rows[home[0]].get(home[1]) if home else None
         draft.home_in_sight = row is not None
         draft.home = _KINDS[home[0]][1](row) if row else _KINDS[home[0]][2] if home else ""
+        draft.named = [words for words in named.get(draft.pk, ()) if words != draft.home]
+        draft.told = draft.whom if draft.target is None or (draft.home_in_sight and not _is_itself(draft)) else ""
     return drafts
 
 
 def household_of(draft: Draft) -> int | None:
     """The id of the household whose own whereabouts may be typed into the draft; None for any other form."""
-    kind, pk = _home_of(draft) or ("", 0)
-    return pk if kind == "household" and draft.noun in ("household", "member") else None
+    return {"household": draft.target, "member": draft.parent}.get(draft.noun)
 
 
 def _home_of(draft: Draft) -> Home | None:
     """What a draft belongs to: what it changes where that stands by itself, what the new row is part of, or the case that was chosen."""
-    if draft.form.stores in _BY_THEMSELVES and draft.target:
+    if _is_itself(draft):
         return draft.form.stores, draft.target
     if draft.parent or draft.form.needs_parent:
         return draft.parent_model, draft.parent or 0
-    return ("case", draft.case_typed) if draft.case_typed else None
+    if draft.case_typed:
+        return "case", draft.case_typed
+    return (Contact._meta.model_name, draft.target) if draft.target else None
+
+
+def _is_itself(draft: Draft) -> bool:
+    """Whether what the draft changes stands by itself and says what it is."""
+    return bool(draft.target) and draft.form.stores in _BY_THEMSELVES
 
 
 def _at_their_cases(user: User, homes: list[Home | None]) -> list[Home | None]:

@@ -16,6 +16,7 @@ from cases.services.contacts import Conflict
 from cases.services.drafts import TooLong, discard_draft, save_draft
 
 from .draft_homes import household_of, with_homes
+from .draft_numbers import FIELDS
 
 MOST_TOLD = 200  # of which one notice tells
 _OUTCOMES = {
@@ -89,11 +90,10 @@ def _detail(request, draft: Draft, status: int = 200):
 
 
 def _facts(draft: Draft) -> dict[str, str]:
-    """What was typed into its short fields; not where a household is whose whereabouts are hidden by now: its page asks for a purpose."""
-    home = household_of(draft)
-    if home is None or not access.protected_households().filter(pk=home).exists():
-        return draft.facts
-    hidden = {Household._meta.get_field(name).verbose_name for name in WHEREABOUTS[Household]}
+    """What was typed into its short fields, numbers as what they stand for (`whom` says it); not where a household is whose whereabouts are hidden by now: its page asks for a purpose."""
+    home, hidden = household_of(draft), {draft.form.facts[name] for name in FIELDS.keys() & draft.form.facts.keys()}
+    if home is not None and access.protected_households().filter(pk=home).exists():
+        hidden |= {Household._meta.get_field(name).verbose_name for name in WHEREABOUTS[Household]}
     return {label: value for label, value in draft.facts.items() if label not in hidden}
 
 

@@ -2,6 +2,7 @@
 import uuid
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest
 
@@ -10,6 +11,9 @@ from cases.forms.base import RecordForm
 from cases.models import Contact, Draft, Referral, Waiting
 from cases.models.draft_nouns import DRAFT_FORMS
 
+from .draft_numbers import without_hidden
+
+LEFT_OUT = "下書きにあったケースや世帯の番号のうち、今は見られないものを入力欄から外しました。"
 BEGUN_OFTEN = (Draft.Noun.CONTACT, Draft.Noun.ACTIVITY)
 
 
@@ -52,11 +56,14 @@ def of_case_or_contact(request, noun: str, row: Referral | Waiting, contact: Con
 
 
 def opened_draft(request, noun: str, target: int | None, parent: int | None = None, kind: str = "") -> Draft | None:
-    """The own draft in ?draft= when it is one of this form, else None."""
+    """The own draft in ?draft= when it is one of this form, else None; without the numbers of what is out of sight by now."""
     asked = request.GET.get("draft", "")
     if request.method != "GET" or not asked.isdecimal() or len(asked) > 18:
         return None
-    return _of_page(request, noun, target, parent, kind).filter(pk=int(asked)).first()
+    draft = _of_page(request, noun, target, parent, kind).filter(pk=int(asked)).first()
+    if draft and without_hidden(request.user, draft):
+        messages.warning(request, LEFT_OUT)
+    return draft
 
 
 def draft_context(request, draft: Draft | None, noun: str, target: int | None, parent: int | None = None, kind: str = "") -> dict:
