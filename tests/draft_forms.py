@@ -17,9 +17,12 @@ from tests.version_table import (
     member,
     monitoring,
     protection,
+    question,
     referral,
+    relation,
     resource,
     supportplan,
+    tie,
     waiting,
 )
 
@@ -41,6 +44,8 @@ NEW = {  # noun: the route of a new one, what it belongs to, a valid form, and t
     "leader": ("leader_new", "resource", leader, "note"),
     "referral": ("case_referral_new", "case", referral, "asked"),
     "waiting": ("case_waiting_new", "case", waiting, "what"),
+    "relation": ("relation_new", "household", relation, "note"),
+    "tie": ("tie_new", "household", tie, "note"),
 }
 OF_CONTACT = {"referral": ("contact_referral_new", "contact", referral, "asked"), "waiting": ("contact_waiting_new", "contact", waiting, "what")}
 CHANGED = {  # noun: the route of a change, of which object
@@ -63,7 +68,18 @@ CHANGED = {  # noun: the route of a change, of which object
     "referral": ("referral_edit", "referral", referral, "asked"),
     "waiting": ("waiting_edit", "waiting", waiting, "what"),
     "waitingend": ("waiting_end", "waiting", lambda objects: {"ended_on": "R3.5.1"}, "result"),
+    "relation": ("relation_edit", "relation", relation, "note"),
+    "tie": ("tie_edit", "tie", tie, "note"),
     "task": ("task_edit", "task", lambda objects: {"who": "見本の人", "until": "R3.5.1", "what": "見本の入力です"}, "result"),
+}
+RIGHTS = {  # noun: the route of a change by somebody with a right of their own, of which object; see test_drafts_of_rights.py
+    "householdtypes": ("household_types", "household", None, "type_form"),
+    "householdrestriction": ("household_restriction", "household", lambda objects: {}, "reason"),
+    "caserestriction": ("case_restriction", "case", lambda objects: {}, "reason"),
+    "memberrestriction": ("member_restriction", "member", lambda objects: {}, "reason"),
+    "council": ("council_edit", None, lambda objects: {"name": "見本社協", "programme": "見本の事業", "mask_below": "3"}, "urgencies"),
+    "district": ("district_edit", "district", lambda objects: {"code": "osawa", "name": "大沢", "starts_on": "R2.4.1", "order": "1"}, "towns_text"),
+    "question": ("question_edit", "question", question, "hint"),
 }
 ALL = [(noun, *line) for forms in (NEW, OF_CONTACT, CHANGED) for noun, line in forms.items()]
 DAYS = ("date", "made_on", "closed_on", "reopened_on", "handed_on", "opened_on", "since", "given_on", "starts_on", "ended_on", "birth_date", "until")
@@ -102,14 +118,14 @@ def wrong(line, form):
     """A field of the form with something in it that cannot be saved."""
     if line[0] == "household":
         return {"district": "999999999"}
-    return {{"member": "birth_date", "resource": "since"}.get(line[0]) or next((name for name in DAYS if name in form), "until"): "R3.13."}
+    return {{"member": "birth_date", "resource": "since", "relation": "starts_on", "tie": "starts_on"}.get(line[0]) or next((name for name in DAYS if name in form), "until"): "R3.13."}
 
 
 def belongs_to(line):
     """What the list of drafts says that it belongs to."""
     if line[1] in ("case_new", "household_new", "resource_new"):
         return ""
-    of = {"reopening": "終わった相談", "household": "S-1 見本の家", "member": "S-1 見本の家", "consent": "S-1 見本の家", "resource": "見本の会", "leader": "見本の会"}
+    of = {"reopening": "終わった相談", "household": "S-1 見本の家", "member": "S-1 見本の家", "consent": "S-1 見本の家", "relation": "S-1 見本の家", "tie": "S-1 見本の家", "resource": "見本の会", "leader": "見本の会"}
     if line[0] == "protection":
         return "S-1 見本の家" if line[1] == "protection_new" else "S-2"
     return "令和3年4月5日の対応記録" if line[2] == "contact" else of.get(line[0], "C-1")

@@ -26,6 +26,7 @@ from cases.models import (
     User,
     Waiting,
 )
+from cases.models.draft_nouns import ADMIN, RESTRICT
 
 from .by_role import COORDINATOR, SUPERVISOR
 from .parts import PARTS, changeable_parts, visible_parts
@@ -113,6 +114,11 @@ def may_change(user: User, record: Model) -> bool:
 
 def may_go_on(user: User, draft: Draft) -> bool:
     """Whether the user may write today what an own draft is of: change its record, or add one to what it belongs to."""
+    if draft.form.only == ADMIN and not user.is_admin:
+        return False
+    if draft.form.only == RESTRICT:
+        record = _VISIBLE[apps.get_model("cases", draft.form.stores)](user).filter(pk=draft.target).first()
+        return record is not None and may_restrict(user, record)
     if draft.target is not None:
         return _may_change(user, draft.form.stores, draft.target)
     if draft.parent is not None:

@@ -78,6 +78,11 @@ class HouseForm:
         if "required" in field.error_messages:
             field.error_messages["required"] = words.format(label=field.label or name)
 
+    def as_typed(self):
+        """This form with what was typed into it so far, right or wrong, before anybody asks whether it can be saved: no error is told."""
+        self._errors = ErrorDict()
+        return self
+
     @property
     def helper(self) -> FormHelper:
         """How crispy renders the form: the fields and the error summary, nothing around them."""
@@ -152,11 +157,6 @@ class RecordForm(HouseForm, forms.ModelForm):
     def is_outdated(self) -> bool:
         """Whether the stored row is another version than the one that the typed text was based on."""
         return not self.is_new and read_version(self.data.get(self.add_prefix("version"))) != self.instance.version
-
-    def as_typed(self):
-        """This form with what was typed into it so far, right or wrong, before anybody asks whether it can be saved: no error is told."""
-        self._errors = ErrorDict()
-        return self
 
     @property
     def posted_token(self) -> uuid.UUID | None:

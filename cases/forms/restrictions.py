@@ -19,7 +19,8 @@ class RestrictionForm(VersionedForm):
         error_messages={"invalid_choice": "選べない利用者が含まれています。選び直してください。"})
     reason = forms.CharField(label="理由", max_length=200, help_text="例: 職員の親族のため、本人の強い希望のため。監査の記録に残ります。")
 
-    def __init__(self, data=None, *, record, user: User):
+    def __init__(self, data=None, *, instance, user: User):
+        record = instance
         super().__init__(data, initial={"version": record.version, "reason": record.restriction_reason,
                                         "named": record.named.all() if record.is_restricted else ()})
         chosen = record.named.all() if record.is_restricted else User.objects.none()

@@ -1,9 +1,17 @@
-"""The forms that keep drafts: which fields each keeps, which model it stores, what a new row belongs to, and where it is gone on with."""
+"""The forms that keep drafts: which fields each keeps, which model it stores, what a new row belongs to, and where it is gone on with.
+
+None is kept of what is done in a moment: taking back, deleting, merging, ending a protection, restricted records handed over by their
+number, names of saved searches, account pages. Nor of the whereabouts that were opened for a purpose: they must lie nowhere else. Of the
+settings those with long texts keep one; axes and categories do not (a plan of a coming year keeps the codebook apart and exchanges its
+rows, so that a draft would not find its row again), nor the re-cut of districts (its page asks twice and writes many rows), users,
+joint districts, kinds of the register, and footnotes and shares of a report (a line or two each).
+"""
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
 _OF_EVERY_FORM = "form_token|version"
+ADMIN, RESTRICT = "admin", "restrict"
 _CONTACT = (r"(axis|main)_[\w-]+|time|minutes|district|coordinators|case|who|also_cases|counterpart|next_action_on|"
             r"resource|activity|home_(name|person|kana|phone|title)")
 _TASKS = (r"tasks-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS|"
@@ -15,7 +23,9 @@ class DraftForm:
     """One kind of form. `facts` and `texts` name the fields that are read in a draft, with their labels; `more` matches what else is kept.
 
     `parent` is the model of what a new row belongs to, whose id stands in the address of `new`, or in its query under the name `asked`.
-    `also` are other models that one may belong to instead, each with the address of a new one there.
+    `also` are other models that one may belong to instead, each with the address of a new one there. `query` names what of the draft stands
+    in the query of its page. `columns` are those that hold what a field of another name says. `only` says who writes it at all:
+    an admin, or who may restrict the record.
     """
 
     label: str
@@ -29,16 +39,15 @@ class DraftForm:
     asked: str = ""
     also: dict[str, str] = field(default_factory=dict)
     words: dict[bool, str] = field(default_factory=dict)  # what is being written, where a row is changed (True) or made
+    query: tuple[str, ...] = ()
+    columns: dict[str, str] = field(default_factory=dict)
+    only: str = ""
+    is_act: bool = False  # what is typed becomes an event of the case that it changes
 
     @property
     def needs_parent(self) -> bool:
         """Whether a new row always belongs to one."""
         return bool(self.parent and not self.asked)
-
-    @property
-    def is_act(self) -> bool:
-        """Whether what is typed becomes an event of the case that it changes."""
-        return self.stores == "case" and self.edit != "case_edit"
 
     def new_of(self, kind: str) -> str:
         """The route of a new row that belongs to one of this model."""
@@ -59,7 +68,13 @@ class DraftForm:
 
 def _act(label: str, route: str, facts: dict[str, str], **texts: str) -> DraftForm:
     """Something that is done to a case, and changes it."""
-    return DraftForm(label, "case", route, facts, texts, more="coordinator", words={True: label})
+    return DraftForm(label, "case", route, facts, texts, more="coordinator", words={True: label}, is_act=True)
+
+
+def _restriction(kind: str) -> DraftForm:
+    """Who may know of a record of this kind, and why."""
+    return DraftForm("閲覧の制限", kind, f"{kind}_restriction", {}, {"reason": "理由"}, more="named", words={True: "閲覧の制限"},
+                     columns={"reason": "restriction_reason"}, only=RESTRICT)
 
 
 DRAFT_FORMS = {
@@ -116,4 +131,22 @@ DRAFT_FORMS = {
                             also={"contact": ""}, words={True: "返事待ちを終わりにする"}),
     "task": DraftForm("やること", "task", "task_edit", {"who": "だれが", "until": "いつまでに", "done_on": "済んだ日"}, {"what": "何を", "result": "結果"},
                       parent="supportplan", also={"conference": ""}, words={True: "やることを直す・済みにする"}),
+    "relation": DraftForm("世帯員の関係", "relation", "relation_edit", {"starts_on": "始まった日", "ends_on": "終わった日"}, {"note": "備考"},
+                          "first|kind|second|is_withdrawn", "relation_new", "household"),
+    "tie": DraftForm("周囲とのつながり", "tie", "tie_edit", {"name": "社会資源にない相手", "starts_on": "始まった日", "ends_on": "終わった日"}, {"note": "備考"},
+                     "member|resource|strength|direction|is_withdrawn", "tie_new", "household"),
+    "householdtypes": DraftForm("世帯の分類", "household", "household_types", {}, {}, r"type_[\w-]+|fiscal_year", words={True: "世帯の分類を選ぶ"},
+                                query=("fiscal_year",)),
+    "householdrestriction": _restriction("household"),
+    "caserestriction": _restriction("case"),
+    "memberrestriction": _restriction("member"),
+    "council": DraftForm(
+        "協議会の名称と方針", "council", "council_edit", {"name": "協議会の名称", "programme": "事業名", "mask_below": "公開用で伏せる件数"},
+        {"closing_reasons": "終結の理由の一覧", "intake_routes": "受付の経路の一覧", "urgencies": "緊急度の一覧"},
+        "reads_elsewhere|counts_outside|several_cases|from_year|suggests|(death|unknown|divorce)_sign", only=ADMIN),
+    "district": DraftForm("地区", "district", "district_edit", {"code": "地区コード", "name": "地区名", "starts_on": "開始日", "ends_on": "終了日"},
+                          {"towns_text": "町丁目"}, "order|from_year", "district_new", only=ADMIN),
+    "question": DraftForm(
+        "アセスメントの項目", "question", "question_edit", {"code": "コード", "section": "まとまり", "label": "項目", "first_year": "開始年度", "last_year": "終了年度"},
+        {"choices": "選択肢", "hint": "説明"}, "kind|order", "question_new", only=ADMIN),
 }

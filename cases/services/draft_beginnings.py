@@ -8,9 +8,12 @@ from cases.models import Answer, CaseEvent, Draft
 LONGEST = 200  # characters that are kept
 
 
-def beginning(draft: Draft, stored: models.Model) -> str:
-    """The title and the beginning of the first text as far as they differ from what is stored, "" where no text does."""
-    known = {_plain(text) for text in _stored_texts(draft, stored)}
+def beginning(draft: Draft, stored: models.Model | None) -> str:
+    """The title and the beginning of the first text as far as they differ from what is stored, "" where no text does.
+
+    Without a stored row that the writer may see nothing is compared: the answer would tell what stands there.
+    """
+    known = {_plain(text) for text in _stored_texts(draft, stored)} if stored else set()
     title, typed = draft.title, [text for text in draft.all_texts if _plain(text) not in known]
     said = ([title] if title and _plain(title) not in known else []) + typed[:1]
     return "　".join(said)[:LONGEST]
@@ -18,7 +21,7 @@ def beginning(draft: Draft, stored: models.Model) -> str:
 
 def _stored_texts(draft: Draft, stored: models.Model) -> Iterator[str]:
     """All texts that the form was opened with."""
-    yield from (str(getattr(stored, name, None) or "") for name in ("title", *draft.form.texts))
+    yield from (str(getattr(stored, draft.form.columns.get(name, name), None) or "") for name in ("title", *draft.form.texts))
     yield from draft.tasks_before
     if draft.noun == Draft.Noun.ASSESSMENT:
         yield from (value.replace("\n", "、") for value in Answer.objects.filter(assessment=stored.pk).values_list("value", flat=True))

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
-from cases import trail
+from cases import access, trail
 from cases.models import Draft, FinishedPage, User
 from cases.models.draft_nouns import DRAFT_FORMS, DraftForm
 
@@ -53,7 +53,7 @@ def _save_draft(posted: QueryDict, by: User) -> Draft | None:
     draft.data, draft.page, draft.version, draft.updated_at = _kept(posted, form), page, draft.version + 1, timezone.now()
     draft.parent = _number(posted.get("draft_parent")) if form.parent else None
     draft.parent_kind = kind if (kind := posted.get("draft_parent_kind", "")) in form.also else ""
-    draft.begins = beginning(draft, stored) if stored else ""
+    draft.begins = beginning(draft, stored if stored and access.may_see(by, stored) else None) if target else ""
     if draft.pk or target or not draft.is_empty:
         draft.save()
     return draft

@@ -107,7 +107,7 @@ def _store(form: AssessmentForm, *, by) -> Assessment:
 
 
 def _question_page(request, question: Question, saved_words: str):
-    form = QuestionForm(request.POST or None, instance=question)
-    return record_page(request, form, "cases/questions/form.html", saved_words=saved_words, edit="question_edit",
+    drafts = form_drafts(request, "question", question)
+    return record_page(request, drafts.fill(QuestionForm), "cases/questions/form.html", drafts=drafts, saved_words=saved_words, edit="question_edit",
                        address=lambda saved: reverse("question_list"), among=Question.objects.all(),
                        question=None if question._state.adding else question)

@@ -20,6 +20,7 @@ from cases.services.recut_preview import recut_preview
 from cases.services.saving import Conflict
 
 from .codebook_edit import act
+from .form_drafts import form_drafts
 from .record_pages import record_page, restored, store
 
 
@@ -124,8 +125,9 @@ def _store_joint(form: JointDistrictForm, *, by) -> JointDistrict:
 
 def _form_page(request, district: District, saved_words: str):
     start = {} if district._state.adding else restored(request, district)
-    form = DistrictForm(request.POST if request.method == "POST" else None, instance=district, initial=start)
-    return record_page(request, form, "cases/districts/form.html", saved_words=saved_words, store=_store,
+    drafts = form_drafts(request, "district", district)
+    form = drafts.fill(DistrictForm, initial=start)
+    return record_page(request, form, "cases/districts/form.html", drafts=drafts, saved_words=saved_words, store=_store,
                        address=lambda saved: reverse("district_list"), among=District.objects.all(),
                        edit="district_edit", district=district)
 

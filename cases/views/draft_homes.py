@@ -1,17 +1,20 @@
 """What the drafts of a list belong to, in words: the case, household, contact … that is in sight, or that there is one out of it."""
 from collections.abc import Callable, Iterable
 
+from django.apps import apps
 from django.db.models import QuerySet
 
 from cases import access
 from cases.models import (
+    WHEREABOUTS,
     Activity,
     Case,
     Conference,
-    Contact,
+    District,
     Draft,
     Household,
     Member,
+    Question,
     Resource,
     SupportPlan,
     User,
@@ -31,31 +34,46 @@ _KINDS: dict[str, tuple[Callable[[User], QuerySet], Callable, str]] = {
     "conference": (lambda user: access.visible_parts(user, Conference), lambda row: f"{format_date(row.date)}の{row.get_kind_display()}", "今は見られない会議"),
     "activity": (access.visible_activities, lambda row: f"{format_date(row.date)}の{row.title}", "今は見られない地域支援の記録"),
     "resource": (lambda user: Resource.objects.all(), str, "削除された社会資源"),
+    "district": (lambda user: District.objects.all(), str, "削除された地区"),
+    "question": (lambda user: Question.objects.all(), str, "削除された項目"),
 }
-_BY_THEMSELVES = {model._meta.model_name for model in (Case, Household, Member, Resource, Conference, Activity)}
+_BY_THEMSELVES = {model._meta.model_name for model in (Case, Household, Member, Resource, Conference, Activity, District, Question)}
 
 
 def with_homes(user: User, drafts: Iterable[Draft]) -> list[Draft]:
-    """The drafts, each with `home`, whether it is `home_in_sight`, and what it names by numbers (`named`) and in words (`told`) besides.
+    """The drafts, each with `home`, whether it is `home_in_sight`, what it names by numbers (`named`) and in words (`told`) besides,
+    the names of the fields that are `hidden` because its household is protected by now, and the beginning that is `shown`.
 
-    One query more for each kind of home, one for plans, and those of the numbers.
+    One query more for each kind of home, one for plans, one for protected households, and those of the numbers.
     """
     drafts = list(drafts)
     homes = _at_their_cases(user, [_home_of(draft) for draft in drafts])
     rows = {kind: _KINDS[kind][0](user).in_bulk([home[1] for home in homes if home and home[0] == kind]) for kind in {home[0] for home in homes if home}}
-    named = named_in(user, drafts)
+    named, protected = named_in(user, drafts), _protected(drafts)
     for draft, home in zip(drafts, homes, strict=True):
         row = rows[home[0]].get(home[1]) if home else None
         draft.home_in_sight = row is not None
         draft.home = _KINDS[home[0]][1](row) if row else _KINDS[home[0]][2] if home else ""
         draft.named = [words for words in named.get(draft.pk, ()) if words != draft.home]
-        draft.told = draft.whom if draft.target is None or (draft.home_in_sight and not _is_itself(draft)) else ""
+        draft.hidden = _whereabouts(draft) if household_of(draft) in protected else frozenset()
+        draft.told = "" if "name" in draft.hidden or (draft.target and (_is_itself(draft) or not draft.home_in_sight)) else draft.whom
+        draft.shown = "" if draft.hidden & draft.form.texts.keys() else draft.beginning
     return drafts
 
 
 def household_of(draft: Draft) -> int | None:
     """The id of the household whose own whereabouts may be typed into the draft; None for any other form."""
-    return {"household": draft.target, "member": draft.parent}.get(draft.noun)
+    return {"household": draft.target, "member": draft.parent, "tie": draft.parent}.get(draft.noun)
+
+
+def _protected(drafts: list[Draft]) -> set[int]:
+    """The households of the drafts whose whereabouts are hidden by now: their own page asks for a purpose."""
+    homes = {home for draft in drafts if (home := household_of(draft))}
+    return set(access.protected_households().filter(pk__in=homes).values_list("pk", flat=True)) if homes else set()
+
+
+def _whereabouts(draft: Draft) -> frozenset[str]:
+    return frozenset(WHEREABOUTS[apps.get_model("cases", draft.form.stores)])
 
 
 def _home_of(draft: Draft) -> Home | None:
@@ -66,7 +84,7 @@ def _home_of(draft: Draft) -> Home | None:
         return draft.parent_model, draft.parent or 0
     if draft.case_typed:
         return "case", draft.case_typed
-    return (Contact._meta.model_name, draft.target) if draft.target else None
+    return ("contact", draft.target) if draft.form.stores == "contact" and draft.target else None
 
 
 def _is_itself(draft: Draft) -> bool:

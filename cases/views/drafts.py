@@ -11,13 +11,14 @@ from cases import access
 from cases.audit.middleware import quiet
 from cases.forms.base import read_version
 from cases.kept import kept_page
-from cases.models import WHEREABOUTS, Draft, Household, Question
+from cases.models import Draft, Question
 from cases.services.contacts import Conflict
 from cases.services.drafts import TooLong, discard_draft, save_draft
 
-from .draft_homes import household_of, with_homes
+from .draft_homes import with_homes
 from .draft_numbers import FIELDS
 
+COUNCIL = "council_edit"  # the address of the one row has no id
 MOST_TOLD = 200  # of which one notice tells
 _OUTCOMES = {
     "kept": "下書きに保存しました。",
@@ -90,19 +91,19 @@ def _detail(request, draft: Draft, status: int = 200):
 
 
 def _facts(draft: Draft) -> dict[str, str]:
-    """What was typed into its short fields, numbers as what they stand for (`whom` says it); not where a household is whose whereabouts are hidden by now: its page asks for a purpose."""
-    home, hidden = household_of(draft), {draft.form.facts[name] for name in FIELDS.keys() & draft.form.facts.keys()}
-    if home is not None and access.protected_households().filter(pk=home).exists():
-        hidden |= {Household._meta.get_field(name).verbose_name for name in WHEREABOUTS[Household]}
+    """What was typed into its short fields; not numbers, of which is said what they stand for, nor whereabouts that are hidden by now."""
+    hidden = {draft.form.facts[name] for name in (FIELDS.keys() | draft.hidden) & draft.form.facts.keys()}
     return {label: value for label, value in draft.facts.items() if label not in hidden}
 
 
 def _texts(draft: Draft) -> list[tuple[str, str]]:
     """All that was written at length, under the names of its fields and questions; the first name alone where nothing was."""
     labels = dict(Question.objects.filter(pk__in=draft.answers).values_list("pk", "label"))
-    found = [*draft.texts.items(), *((labels.get(pk, "アセスメントの項目"), text) for pk, text in draft.answers.items())]
+    hidden = {draft.form.texts[name] for name in draft.hidden & draft.form.texts.keys()}
+    texts = [(label, text) for label, text in draft.texts.items() if label not in hidden]
+    found = [*texts, *((labels.get(pk, "アセスメントの項目"), text) for pk, text in draft.answers.items())]
     tasks = [("やること", "\n".join(draft.tasks))] if draft.tasks else []
-    return found + tasks or [(next(iter(draft.form.texts.values())), "")]
+    return found + tasks or [(label, "") for label in list(draft.form.texts.values())[:1] if label not in hidden]
 
 
 def _refused(request, words: str, status: int):
@@ -126,7 +127,8 @@ def go_on_address(user, draft: Draft) -> str:
         return ""
     form, query = draft.form, {"draft": draft.pk}
     if draft.target is not None:
-        return f"{reverse(form.edit, args=[draft.target])}?{urlencode(query)}"
+        query = {name: draft.typed.get(name, "") for name in form.query} | query
+        return f"{reverse(form.edit, args=[draft.target] if form.edit != COUNCIL else [])}?{urlencode(query)}"
     if form.asked and draft.parent:
         query = {form.asked: draft.parent} | query
     return f"{reverse(form.new_of(draft.parent_kind), args=[draft.parent] if form.needs_parent else [])}?{urlencode(query)}"

@@ -7,7 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from cases import access
-from cases.forms.base import RecordForm
+from cases.forms.base import HouseForm
 from cases.models import Contact, Draft, Referral, Waiting
 from cases.models.draft_nouns import DRAFT_FORMS
 
@@ -28,7 +28,7 @@ class FormDrafts:
     opened: Draft | None
     parent_kind: str = ""
 
-    def fill(self, form_class: type[RecordForm], **arguments) -> RecordForm:
+    def fill(self, form_class: type[HouseForm], **arguments) -> HouseForm:
         """The form of the row: as sent, as the opened draft has it, right or wrong, or as it begins."""
         if self.request.method == "POST":
             return form_class(self.request.POST, instance=self.row, **arguments)
@@ -38,15 +38,13 @@ class FormDrafts:
 
     def context(self, row: models.Model) -> dict:
         """What the page of the form says to its drafts; `row` is what the form is about by now."""
-        target = None if row._state.adding else row.pk
-        return draft_context(self.request, self.opened, self.noun, target, self.parent, self.parent_kind)
+        return draft_context(self.request, self.opened, self.noun, row.pk, self.parent, self.parent_kind)
 
 
 def form_drafts(request, noun: str, row: models.Model, parent: int | None = None, parent_kind: str = "") -> FormDrafts:
     """The drafts of the form that changes `row`, or makes it."""
-    target = None if row._state.adding else row.pk
     kind = parent_kind if parent_kind in DRAFT_FORMS[noun].also else ""
-    return FormDrafts(request, noun, row, parent, opened_draft(request, noun, target, parent, kind), kind)
+    return FormDrafts(request, noun, row, parent, opened_draft(request, noun, row.pk, parent, kind), kind)
 
 
 def of_case_or_contact(request, noun: str, row: Referral | Waiting, contact: Contact | None = None) -> FormDrafts:

@@ -152,8 +152,9 @@ def household_types(request, pk):
     years = list(range(this_year, this_year - YEARS_BACK, -1))
     asked = request.GET.get("fiscal_year", "")
     year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else this_year
-    form = HouseholdTypesForm(request.POST if request.method == "POST" else None, instance=household, fiscal_year=year)
-    return record_page(request, form, "cases/households/types.html", store=_store, saved_words="世帯の分類を保存しました。",
+    drafts = form_drafts(request, "householdtypes", household)
+    form = drafts.fill(HouseholdTypesForm, fiscal_year=year)
+    return record_page(request, form, "cases/households/types.html", drafts=drafts, store=_store, saved_words="世帯の分類を保存しました。",
                        address=_household_page(request.user), among=access.visible_households(request.user),
                        household=household, years=years, year=year, types=_types_shown(household),
                        **banners(request.user, household))

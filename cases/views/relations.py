@@ -17,6 +17,7 @@ from cases.models import Council, Household, Relation, Tie
 from cases.services.relations import add_relations
 
 from .banners import banners, permissions
+from .form_drafts import FormDrafts, form_drafts
 from .record_pages import record_page, restored
 
 FOR_FIGURE = "図の内容は、下に文でも書いています。"
@@ -86,26 +87,26 @@ def tie_edit(request, pk):
 
 
 def _relation_page(request, relation: Relation, saved_words: str):
-    form = RelationForm(request.POST if request.method == "POST" else None, instance=relation, user=request.user,
-                        initial=_start(request, relation))
-    return _page(request, form, "relation", access.visible_relations(request.user), saved_words)
+    drafts = form_drafts(request, "relation", relation, relation.household_id)
+    form = drafts.fill(RelationForm, user=request.user, initial=_start(request, relation))
+    return _page(drafts, form, access.visible_relations(request.user), saved_words)
 
 
 def _tie_page(request, tie: Tie, saved_words: str):
-    form = TieForm(request.POST if request.method == "POST" else None, instance=tie, user=request.user,
-                   initial=_start(request, tie))
-    return _page(request, form, "tie", access.visible_ties(request.user), saved_words)
+    drafts = form_drafts(request, "tie", tie, tie.household_id)
+    form = drafts.fill(TieForm, user=request.user, initial=_start(request, tie))
+    return _page(drafts, form, access.visible_ties(request.user), saved_words)
 
 
 def _start(request, row) -> dict:
     return {} if row._state.adding else restored(request, row)
 
 
-def _page(request, form, kind: str, rows, saved_words: str):
-    row, household = form.instance, form.instance.household
+def _page(drafts: FormDrafts, form, rows, saved_words: str):
+    request, kind, row, household = drafts.request, drafts.noun, form.instance, form.instance.household
     return record_page(request, form, "cases/households/relation.html", saved_words=saved_words, address=_family_page,
                        among=rows.filter(household=household), edit=f"{kind}_edit", household=household, kind=kind,
-                       noun=row._meta.verbose_name, row=None if row._state.adding else row, **banners(request.user, household))
+                       noun=row._meta.verbose_name, row=None if row._state.adding else row, drafts=drafts, **banners(request.user, household))
 
 
 def _family_page(row: Relation | Tie) -> str:

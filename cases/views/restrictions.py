@@ -6,10 +6,12 @@ from django.views.decorators.http import require_http_methods
 
 from cases import access
 from cases.forms.restrictions import KINDS, HandOverForm, RestrictionForm
+from cases.services.drafts import store_finished
 from cases.services.restrictions import NobodyWaits, hand_over, lift, orphans, restrict
 from cases.services.saving import Conflict
 
 from .banners import banners
+from .form_drafts import form_drafts
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,21 +40,22 @@ def member_restriction(request, pk):
 
 def _page(request, record, words: str, back: str):
     access.check_may_restrict(request.user, record)
-    form = RestrictionForm(request.POST or None, record=record, user=request.user)
-    context = {"record": record, "words": words, "back": back, "form": form, **banners(request.user, record)}
+    drafts = form_drafts(request, f"{record._meta.model_name}restriction", record)
+    form = drafts.fill(RestrictionForm, user=request.user)
+    context = {"record": record, "words": words, "back": back, "form": form, **drafts.context(record), **banners(request.user, record)}
     if request.method != "POST":
         return render(request, "cases/restrictions/form.html", context)
     if not form.is_valid():
         return render(request, "cases/restrictions/form.html", context, status=422)
     try:
-        _save(request, record, form.cleaned_data)
+        store_finished(store=lambda: _save(request, record, form.cleaned_data), instance=record, noun=drafts.noun, posted=request.POST, by=request.user)
     except Conflict:
         record.refresh_from_db(fields=["version", "is_restricted"])
         return render(request, "cases/restrictions/form.html", context | {"in_conflict": form.reopened(record)}, status=409)
     return redirect(back)
 
 
-def _save(request, record, said: dict) -> None:
+def _save(request, record, said: dict):
     common = {"record": record, "reason": said["reason"], "version": said["version"], "by": request.user}
     if "lift" in request.POST:
         lift(**common)
@@ -60,6 +63,7 @@ def _save(request, record, said: dict) -> None:
     else:
         restrict(named=said["named"], **common)
         messages.success(request, "閲覧の制限を保存しました。指定した利用者だけが見られます。")
+    return record
 
 
 @require_http_methods(["GET", "POST"])

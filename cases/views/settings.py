@@ -9,6 +9,7 @@ from cases.models import Council
 from cases.navigation import SETTINGS, open_to
 from cases.services.council import save_council
 
+from .form_drafts import form_drafts
 from .record_pages import record_page
 
 
@@ -25,8 +26,8 @@ def council_edit(request):
     """The names of the council and its programme."""
     posted = request.method == "POST"
     council = Council.objects.get_or_create(pk=1)[0] if posted else Council.current()
-    form = CouncilForm(request.POST if posted else None, instance=council)
-    return record_page(request, form, "cases/council.html", saved_words="協議会の設定を保存しました。",
+    drafts = form_drafts(request, "council", council)
+    return record_page(request, drafts.fill(CouncilForm), "cases/council.html", drafts=drafts, saved_words="協議会の設定を保存しました。",
                        address=lambda saved: reverse("settings_index"), among=Council.objects.all(), store=_store)
 
 

@@ -13,6 +13,7 @@ from tests.draft_forms import (
     LONG,
     NEW,
     OF_CONTACT,
+    RIGHTS,
     belongs_to,
     every_form,
     forms,
@@ -74,7 +75,7 @@ def test_every_field_of_the_form_is_kept(site, objects, line):
 
 
 def test_every_form_of_long_texts_is_tried():
-    assert {line[0] for line in ALL} | {"contact", "activity"} == set(DRAFT_FORMS)
+    assert {line[0] for line in ALL} | {"contact", "activity", *RIGHTS} == set(DRAFT_FORMS)
 
 
 @every_form
@@ -304,9 +305,9 @@ def test_the_queries_of_the_list_and_of_a_draft_do_not_grow(site, objects, djang
     for noun, line in [*NEW.items(), *OF_CONTACT.items(), *CHANGED.items()]:
         keep(site, sent(site, (noun, *line), objects))
     site.get("/drafts/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         site.get("/drafts/")
     for noun, line in NEW.items():
         keep(site, sent(site, (noun, *line), objects))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         site.get("/drafts/")
