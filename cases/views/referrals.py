@@ -14,7 +14,7 @@ from cases.models.referrals import WORDS
 
 from .banners import banners
 from .form_drafts import of_case_or_contact
-from .record_pages import record_page, restored
+from .record_pages import came_from, record_page, restored
 from .waitings import page_of
 
 PAGE_SIZE = 50
@@ -39,7 +39,7 @@ def contact_referral_new(request, pk):
 @require_http_methods(["GET", "POST"])
 @access.roles(*access.EVERYONE)
 def referral_edit(request, pk):
-    """Write down the answer and what came of it, or change what was written."""
+    """Write down the answer and what came of it, or change what was written; it goes on where it was pressed (?next=)."""
     referral = access.get_referral(request.user, pk, to_change=True)
     return _page(request, referral, restored(request, referral))
 
@@ -75,9 +75,9 @@ def referral_page(referral: Referral) -> str:
 
 
 def _page(request, referral: Referral, initial: dict | None = None, contact: Contact | None = None):
-    drafts = of_case_or_contact(request, "referral", referral, contact)
+    drafts, next_page = of_case_or_contact(request, "referral", referral, contact), came_from(request)
     form = drafts.fill(ReferralForm, initial=initial or {}, user=request.user)
     of = referral.case or access.get_contact(request.user, referral.contact_id)
-    return record_page(request, form, "cases/referrals/form.html", saved_words="つなぎを保存しました。", address=referral_page,
-                       among=access.visible_referrals(request.user), edit="referral_edit", of=of, of_page=page_of(of),
+    return record_page(request, form, "cases/referrals/form.html", saved_words="つなぎを保存しました。", address=lambda saved: next_page or referral_page(saved),
+                       among=access.visible_referrals(request.user), edit="referral_edit", of=of, of_page=page_of(of), back=next_page or page_of(of),
                        drafts=drafts, referral=None if referral._state.adding else referral, words=WORDS, **banners(request.user, of))

@@ -10,7 +10,7 @@ from cases.models import Case, Contact, Waiting
 
 from .banners import banners
 from .form_drafts import of_case_or_contact
-from .record_pages import record_page, restored
+from .record_pages import came_from, record_page, restored
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,7 +41,7 @@ def waiting_edit(request, pk):
 @require_http_methods(["GET", "POST"])
 @access.roles(*access.EVERYONE)
 def waiting_end(request, pk):
-    """The answer came, or nobody waits for it any more."""
+    """The answer came, or nobody waits for it any more; it goes on where it was pressed (?next=)."""
     waiting = access.get_waiting(request.user, pk, to_change=True)
     return _page(request, waiting, WaitingEndForm, "返事待ちを終わりにしました。", ends=True)
 
@@ -56,10 +56,10 @@ def waiting_context(waitings: Iterable[Waiting], record: Case | Contact) -> dict
 
 def _page(request, waiting: Waiting, form_class, saved_words: str, *, initial: dict | None = None, ends: bool = False, contact: Contact | None = None):
     drafts = of_case_or_contact(request, "waitingend" if ends else "waiting", waiting, contact)
-    form = drafts.fill(form_class, initial=initial or {})
+    form, next_page = drafts.fill(form_class, initial=initial or {}), came_from(request)
     of = waiting.case or access.get_contact(request.user, waiting.contact_id)
-    return record_page(request, form, "cases/waitings/form.html", saved_words=saved_words, address=waiting_page,
-                       among=access.visible_waitings(request.user), edit="waiting_edit", of=of, of_page=page_of(of),
+    return record_page(request, form, "cases/waitings/form.html", saved_words=saved_words, address=lambda saved: next_page or waiting_page(saved),
+                       among=access.visible_waitings(request.user), edit="waiting_edit", of=of, of_page=page_of(of), back=next_page or page_of(of),
                        drafts=drafts, ends=ends, waiting=None if waiting._state.adding else waiting, **banners(request.user, of))
 
 
