@@ -5,6 +5,7 @@ How many contacts there were says reports/week.py.
 What is restricted is counted and never shown here, whoever looks: the page is printed and lies on tables.
 """
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -30,11 +31,16 @@ OF_RESTRICTED = Q(case__is_restricted=True) | Q(case__household__is_restricted=T
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One list of the summary: the first SHOWN rows, how many more there are, and how many are restricted."""
+    """One list of the summary: the first SHOWN rows, how many more there are, and how many are restricted; `all_rows` are all that may be shown."""
 
     rows: list
     more: int
     restricted: int
+    all_rows: Iterable = ()
+
+    def whole(self) -> "Part":
+        """The same with all its rows."""
+        return Part(list(self.all_rows), 0, self.restricted) if self.more else self
 
     @property
     def total(self) -> int:
@@ -47,6 +53,10 @@ class Dated:
     """A list in parts by its days: what is overdue, what falls due within a week, and what has no day; empty ones left out."""
 
     parts: list[tuple[str, Part]]
+
+    def whole(self) -> "Dated":
+        """The same with all rows of every part."""
+        return Dated([(words, part.whole()) for words, part in self.parts])
 
     @property
     def rows(self) -> list:
@@ -122,7 +132,7 @@ def _last(events: QuerySet[CaseEvent], column: str) -> Subquery:
 
 def _part(rows: QuerySet, restricted: int) -> Part:
     found = list(rows[:SHOWN])
-    return Part(found, rows.count() - len(found) if len(found) == SHOWN else 0, restricted)
+    return Part(found, rows.count() - len(found) if len(found) == SHOWN else 0, restricted, rows)
 
 
 def _dated(column: str, today: datetime.date, rows: QuerySet, restricted: QuerySet | None = None) -> Dated:
@@ -150,7 +160,7 @@ def _quiet(user: User, seen: QuerySet, cases: QuerySet, today: datetime.date) ->
     found = quiet_among(seen, today, access.also_links(user))
     with trail.offering():  # compared, not shown
         restricted = len(quiet_among(cases.filter(RESTRICTED), today, Contact.also_cases.through.objects.filter(contact__deleted_at=None)))
-    return Part(found[:SHOWN], max(0, len(found) - SHOWN), restricted)
+    return Part(found[:SHOWN], max(0, len(found) - SHOWN), restricted, found)
 
 
 def _plans_and_tasks(user: User, restricted: QuerySet[Case], today: datetime.date) -> dict[str, Dated]:

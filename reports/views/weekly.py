@@ -15,12 +15,14 @@ from reports.week import DistrictWeek, week_from
 @require_GET
 @access.roles(access.SUPERVISOR, access.ADMIN)
 def weekly(request):
-    """The week of ?week= (any of its days), last week without; what has to be followed up is that of today."""
+    """The week of ?week= (any of its days), last week without; what has to be followed up is that of today. ?all= shows all rows of every list."""
     today = timezone.localdate()
     this_week = week_of(today)
     monday = min(_monday_asked(request.GET.get("week", "")) or this_week - WEEK, this_week)
     week = week_from(request.user, monday)
     found = summary(request.user, monday, today)
+    if request.GET.get("all"):
+        found = {name: part.whole() for name, part in found.items()}
     _tell_apart(week.districts, found)
     return render(request, "reports/weekly.html", {
         "day": today, "monday": monday, "sunday": monday + WEEK - datetime.timedelta(days=1), "before": monday - WEEK,
