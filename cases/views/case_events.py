@@ -38,7 +38,7 @@ from .record_pages import record_page, restored
 Kind = CaseEvent.Kind
 BEFORE_OPENING = "受付日が、ケースの開始日（{day}）より前です。受付日か開始日が正しいか、確かめてください。"
 SEVERAL_INTAKES = "このケースには、受付の記録が{count}件あります。同じ受付を2回記録したときは、どちらかを「直す」から取り消してください。"
-OUT_OF_SIGHT = "ケースの担当地区が変わったため、あなたの画面には、もう表示されません。"
+OUT_OF_SIGHT = "担当地区が変わったため、このケースは、あなたの画面には、もう表示されません。"
 
 
 @require_http_methods(["GET", "POST"])
@@ -163,11 +163,10 @@ def _hand_over(form: CaseHandOverForm, *, by, to_come: CaseEvent | None) -> Case
 
 
 def _handed_words(user: User, form: CaseHandOverForm, case: Case) -> str:
-    """Which case was handed over, to whom, and whether it is out of one's own sight by now."""
-    to, day = form.cleaned_data["coordinator"], format_date(form.cleaned_data["handed_on"])
+    """That it was handed over, and whether the case is out of one's own sight by now. Which one is not said: a message lies in a cookie until it is shown."""
     if form.is_ahead:
-        return f"{case}：{day}の引き継ぎの予定を保存しました。この日までは、今の担当者が受け持ちます。"
-    return f"{case}の担当を、{to}に引き継ぎました。" + ("" if access.may_see(user, case) else OUT_OF_SIGHT)
+        return f"{format_date(form.cleaned_data['handed_on'])}の引き継ぎの予定を保存しました。この日までは、今の担当者が受け持ちます。"
+    return "ケースの担当を引き継ぎました。" + ("" if access.may_see(user, case) else OUT_OF_SIGHT)
 
 
 def _withdraw_handover(request, event: CaseEvent):

@@ -243,6 +243,6 @@ def _with_word_of_age(request, form: MemberForm, page):
     """The page; where the member was saved with an age that no figure can be made of, that is said."""
     member = form.instance
     if page.status_code == 302 and member.age_text and member.birth_date is None and member.youngest is None:
-        messages.warning(request, f"年齢・年代の「{member.age_text}」は年齢として読み取れないため、報告書では「不明」に数えます。"
+        messages.warning(request, "入力した年齢・年代は、年齢として読み取れないため、報告書では「不明」に数えます。"
                          "「82歳」「約85歳」「80代前半」「80代〜90代」のように書くと、その年齢で数えます。")
     return page

@@ -170,9 +170,9 @@ def import_undo(request, pk):
     try:
         undo_import(batch=batch, by=request.user)
     except ImportRefused as error:
-        messages.error(request, _with_links(error))
-    else:
-        messages.success(request, "取込みを取り消しました。")
+        messages.error(request, _with_links(error))  # it may name cases: shown at once, it lies in no cookie
+        return _detail(request, access.get_batch(request.user, pk), form, status=409)
+    messages.success(request, "取込みを取り消しました。")
     return redirect("import_detail", batch.pk)
 
 

@@ -88,7 +88,7 @@ def saved_delete(request, pk):
         messages.warning(request, "画面を開いた後に、この条件の名前が変わっています。消していません。今の内容を確かめてください。")
         return render(request, "cases/saved_searches/list.html",
                       {"searches": access.visible_saved_searches(request.user)}, status=409)
-    messages.success(request, f"保存した条件「{saved.name}」を消しました。")
+    messages.success(request, "保存した条件を消しました。")
     return redirect("saved_list")
 
 

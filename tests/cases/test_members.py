@@ -59,7 +59,7 @@ def test_an_edit_is_saved_and_a_stale_one_is_not(as_user, coordinator, household
                                               ({"age_text": "ご高齢", "birth_date": "S13.3.31"}, False)])
 def test_an_age_that_no_figure_can_be_made_of_is_told(as_user, coordinator, household, fields, told):
     client = as_user(coordinator)
-    words = "「ご高齢」は年齢として読み取れないため、報告書では「不明」に数えます"
+    words = "入力した年齢・年代は、年齢として読み取れないため、報告書では「不明」に数えます"
     assert (words in client.get(add(client, household, **fields).url).content.decode()) is told
     member = Member.objects.get()
     saved = client.post(f"/members/{member.pk}/edit/", fields | {"sex": "0", "version": "1"})

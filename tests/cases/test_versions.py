@@ -1,4 +1,6 @@
 """No form replaces what its writer has not seen: every route that changes a row asks for the version it opened."""
+import uuid
+
 import pytest
 from django.urls import get_resolver
 
@@ -17,6 +19,7 @@ from cases.models import (
 from tests.measures import measured
 from tests.objects import address, make_objects, patterns
 from tests.stored import rows, taken_back
+from tests.told import assert_names_nobody, told
 from tests.version_table import (
     AGAIN,
     AUDIT,
@@ -134,6 +137,20 @@ def test_the_same_post_with_the_right_version_is_saved(site, objects, part):
         version, before = right_version(site, route, objects), rows()
         response = site.post(address(route, objects), CHANGES[route](objects) | {"version": version})
         assert response.status_code == 302 and rows() != before, route
+        assert_names_nobody(site, objects, route)
+
+
+@pytest.mark.parametrize("part", range(3))
+def test_the_message_after_a_new_row_names_nobody(site, objects, part):
+    for route in [*CREATES][part::3]:
+        with taken_back(site):
+            assert site.post(address(route, objects), CREATES[route](objects) | {"form_token": str(uuid.uuid4())}).status_code == 302, route
+            assert_names_nobody(site, objects, route)
+
+
+def test_what_the_cookie_of_the_messages_holds_is_read_here(site, objects):
+    site.post(address("household_edit", objects), CHANGES["household_edit"](objects) | {"version": 2})
+    assert told(site) == "世帯を保存しました。"
 
 
 UNOPENED = ("draft_discard", "saved_delete", "household_whereabouts_edit", "import_commit", "import_discard", "import_mapping", "import_undo")
