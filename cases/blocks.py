@@ -1,4 +1,7 @@
-"""The numbers of a place in an address as people write them: 3丁目5番12号, 三丁目五番十二号, 3の5の12 and 3-5-12 are one. Plain data."""
+"""The numbers of a place in an address as people write them: 3丁目5番12号, 三丁目五番十二号, 3の5の12 and 3-5-12 are one. Plain data.
+
+And the beginning that the people of a city leave out: 東京都三鷹市大沢3-5-12 is 大沢3-5-12.
+"""
 import re
 
 _DIGITS = "〇一二三四五六七八九"
@@ -6,6 +9,19 @@ _NUMBER = f"(?:\\d+|[{_DIGITS}十百]+)"
 _UNIT = "(?:丁目|番地|番|号室|号)"
 _BLOCKS = re.compile(f"{_NUMBER}(?:(?:{_UNIT}|ノ|之|-)+{_NUMBER})*{_UNIT}?")
 _COUNTED = re.compile(f"{_NUMBER}{_UNIT}")
+_PREFECTURE = re.compile(r"東京都|北海道|京都府|大阪府|[^\d都道府県市区町村]{2,3}県")
+_WORDS = rf"(?=.)(?!場|{_NUMBER}(?:{_UNIT}|-|$))"  # behind a city stands a place; 古市場 is one itself
+_ANY_CITY = re.compile(rf"[^\d市区町村郡]{{1,5}}市{_WORDS}")
+
+
+def without_city(folded: str, city: str) -> str:
+    """A folded address without its prefecture and without the council's own city or town, folded too; "" for a council whose name tells none.
+
+    Then any city (市) is left out. A part that no words are left behind stays.
+    """
+    local = _PREFECTURE.sub("", folded, count=1) if _PREFECTURE.match(folded) else folded
+    found = re.match(rf"(?:[^\d郡]{{1,4}}郡)?{re.escape(city)}{_WORDS}", local) if city else _ANY_CITY.match(local)
+    return local[found.end():] if found else local
 
 
 def flat_blocks(folded: str) -> str:

@@ -64,11 +64,11 @@ def duplicate_members(user: User) -> Found:
 
 def household_index(homes: QuerySet[Household], members: QuerySet[Member]) -> Traits:
     """What each household is known by, its members included; three queries."""
-    hidden = _protected()
+    hidden, city = _protected(), access.the_council().city
     traits: Traits = {}
     for pk, name, address, phone in homes.order_by().values_list("pk", "name", "address", "phone"):
         where = {} if pk in hidden else {"address": address, "phone": phone}
-        traits[pk] = set(household_traits(name=name, **where))
+        traits[pk] = set(household_traits(name=name, city=city, **where))
     for _, home, person in _people(members, hidden):
         if home in traits:
             traits[home].update(person)

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
-from .blocks import flat_blocks, to_the_block
+from .blocks import flat_blocks, to_the_block, without_city
 from .text import fold
 
 SHORTEST_PHONE = 9  # digits; shorter ones are extensions
@@ -36,13 +36,13 @@ class Likeness(NamedTuple):
     reasons: tuple[str, ...]
 
 
-def household_traits(*, name: str = "", address: str = "", phone: str = "") -> Iterator[Trait]:
-    """What a household is known by, its members left out."""
+def household_traits(*, name: str = "", address: str = "", phone: str = "", city: str = "") -> Iterator[Trait]:
+    """What a household is known by, its members left out; `city` is the council's own, which an address may name or not."""
     if len(own := fold(name)) > 1:
         yield Trait("name", own)
-    if place := fold_address(address):
+    if place := fold_address(address, city):
         yield Trait("address", place)
-        if block := to_the_block(fold(address)):
+        if block := to_the_block(without_city(fold(address), fold(city))):
             yield Trait("place", block)
     yield from _phones(phone)
 
@@ -57,9 +57,9 @@ def person_traits(*, name: str = "", kana: str = "", birth: date | None = None, 
     yield from _phones(phone)
 
 
-def fold_address(address: str) -> str:
-    """An address in which 一丁目2番3号, １－２－３ and 1-2-3 are one; "" for one that names no block, such as 大沢3丁目, a whole 町丁目."""
-    folded = fold(address)
+def fold_address(address: str, city: str = "") -> str:
+    """An address without the own city in which 一丁目2番3号, １－２－３ and 1-2-3 are one; "" for one that names no block, such as 大沢3丁目, a whole 町丁目."""
+    folded = without_city(fold(address), fold(city))
     place = flat_blocks(folded)
     return place if len(re.findall(r"\d+", place)) > 1 or to_the_block(folded) else ""
 

@@ -1,6 +1,7 @@
 """A form of a new household or member asks once whether it is one that is registered already (重複)."""
 from functools import cached_property
 
+from cases import access
 from cases.duplicates import Similar, similar_households, similar_members
 from cases.likenesses import ASK_FROM, household_traits, person_traits
 
@@ -43,7 +44,7 @@ class AsksAboutHouseholds(AsksAboutSimilar):
 
     def _look(self, said: dict) -> list[Similar]:
         typed = {name: said.get(name) or "" for name in ("name", "address", "phone")}
-        return similar_households(self.user, set(household_traits(**typed)))
+        return similar_households(self.user, set(household_traits(city=access.the_council().city, **typed)))
 
 
 class AsksAboutMembers(AsksAboutSimilar):

@@ -1,4 +1,6 @@
 """The council (社会福祉協議会) whose installation this is."""
+import re
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
@@ -65,6 +67,12 @@ class Council(models.Model):
     def current(cls) -> "Council":
         """The one council; unsaved with neutral names when nothing was set yet."""
         return cls.objects.first() or cls(pk=1)
+
+    @property
+    def city(self) -> str:
+        """The city, ward, town or village whose council it is, as its name tells it; "" where it does not."""
+        found = re.search(r"([^\s　]+?[市区町村])社会福祉協議会", self.name.removeprefix("社会福祉法人"))
+        return found[1] if found else ""
 
     def several_in(self, fiscal_year: int) -> str:
         """How contacts of several cases count in a fiscal year (Several)."""

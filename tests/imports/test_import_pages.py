@@ -12,6 +12,7 @@ from cases.models import Contact, Household, ImportBatch, PublishedFigure
 from cases.services.imports import Source, commit_preview, decision_version, plan_import, source_of
 from tests.factories import make_user
 from tests.messy.workbooks import Page, as_xlsx
+from tests.told import told
 
 from .record_files import FIGURE_HEADINGS, as_csv, row, table
 
@@ -173,8 +174,8 @@ def test_undo_refused_in_words(site):
     batch = uploaded(site, row("1"))
     decide(site, "commit", batch)
     Contact.objects.update(version=2)
-    page = decide(site, "undo", batch, follow=True, confirmed="on").content.decode()
-    assert "修正" in page and Contact.objects.exists()
+    answer = decide(site, "undo", batch, confirmed="on")
+    assert answer.status_code == 409 and "修正" in answer.content.decode() and Contact.objects.exists() and told(site) == ""
 
 
 def test_figures_with_an_open_total(site):
