@@ -9,7 +9,7 @@ from cases.periods import format_date, unusually_late
 
 from .base import RecordForm, japanese_dates
 from .case_events import passed
-from .tasks import WithTasks
+from .tasks import Aimed, WithTasks
 from .widgets import AimedDateField, ChipRadio
 from .withdrawable import WithdrawableForm
 
@@ -67,21 +67,9 @@ class SupportPlanForm(WithdrawableForm):
             raise forms.ValidationError(NOTHING_SAID)
 
 
-class Aimed:
-    """Mixin of a form with a day that a plan aims at (`aimed`)."""
-
-    aimed = ""
-
-    def told(self) -> str:
-        """What is told of the day once it is saved: it may be a slip. "" mostly."""
-        day = self.cleaned_data[self.aimed]
-        return unusually_late(day, timezone.localdate()) if day else ""
-
-
 class GoalForm(Aimed, WithTasks):
     """An aim, and who does what for it by when."""
 
-    aimed = "until"
     until = AimedDateField(label="いつまでに", required=False)
 
     class Meta:
@@ -93,6 +81,11 @@ class GoalForm(Aimed, WithTasks):
     def clean_until(self):
         """A day of the plan's time, if any: not before it was made."""
         return _not_before(self.instance.plan, self.cleaned_data["until"])
+
+    def told(self) -> str:
+        """As of the aim, else of the first task."""
+        days = (row.cleaned_data.get("until") for row in self.rows.forms if row.has_changed() and not row.cleaned_data.get("DELETE"))
+        return super().told() or next(filter(None, (unusually_late(day, timezone.localdate()) for day in days if day)), "")
 
 
 class MonitoringForm(Aimed, RecordForm):

@@ -6,11 +6,11 @@ from django.forms.utils import ErrorDict
 from django.utils import timezone
 
 from cases.models import Conference, Goal, Task
-from cases.periods import format_date
+from cases.periods import PLANNED_YEARS, format_date, unusually_late
 from cases.services.saving import Conflict, save_versioned
 
 from .base import HouseForm, RecordForm, VersionField, errors_of_rows, japanese_dates
-from .widgets import PlannedDateField
+from .widgets import AimedDateField, PlannedDateField
 
 PREFIX = "tasks"
 ROW = ("who", "what", "until")
@@ -73,6 +73,12 @@ class TaskRowForm(HouseForm, forms.ModelForm):
                 data[self.add_prefix(name)] = stored
 
 
+class _GoalTaskRowForm(TaskRowForm):
+    """A row of a goal, which may be years ahead itself."""
+
+    until = AimedDateField(label="いつまでに", required=False)
+
+
 def _line(who: str, what: str, until) -> str:
     return f"{who}：{what}" + (f"（{format_date(until)}まで）" if until else "")
 
@@ -91,12 +97,12 @@ class _Rows(forms.BaseInlineFormSet):
             raise forms.ValidationError("済んだことの行は消せません。「この行を消す」の印を外してください。")
 
 
-def _rows_of(model):
-    return forms.inlineformset_factory(model, Task, form=TaskRowForm, formset=_Rows, extra=2, can_delete=True,
+def _rows_of(model, row=TaskRowForm):
+    return forms.inlineformset_factory(model, Task, form=row, formset=_Rows, extra=2, can_delete=True,
                                        max_num=30, absolute_max=40)
 
 
-ROWS = {Goal: _rows_of(Goal), Conference: _rows_of(Conference)}
+ROWS = {Goal: _rows_of(Goal, _GoalTaskRowForm), Conference: _rows_of(Conference)}
 
 
 class WithTasks(RecordForm):
@@ -167,16 +173,32 @@ def before_meeting(date: datetime.date) -> str:
     return f"会議の日（{format_date(date)}）より前の日付です。会議の日以降の日付にしてください。"
 
 
-class TaskForm(RecordForm):
-    """A task as it stands, and when it was done."""
+class Aimed:
+    """Mixin of a form with a day that a plan aims at (`aimed`)."""
 
-    until = PlannedDateField(label="いつまでに", required=False)
+    aimed = "until"
+
+    def told(self) -> str:
+        """What is told of the day once it is saved: it may be a slip. "" mostly."""
+        day = self.cleaned_data[self.aimed]
+        return unusually_late(day, timezone.localdate()) if day else ""
+
+
+class TaskForm(Aimed, RecordForm):
+    """A task as it stands, and when it was done. One of a meeting is nearer than one of a goal may be."""
+
+    until = AimedDateField(label="いつまでに", required=False)
 
     class Meta:
         model = Task
         fields = ["who", "what", "until", "done_on", "result"]
         help_texts = {"done_on": "空欄にすると、まだ済んでいないことに戻ります。"}
         formfield_callback = japanese_dates
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.conference_id:
+            self.fields["until"].years = PLANNED_YEARS
 
     def clean_until(self):
         """Not before its meeting; one that was stored so stays."""

@@ -1,4 +1,5 @@
 """やること: one task by itself, changed or done."""
+from django.contrib import messages
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -22,8 +23,11 @@ def task_edit(request, pk):
     of = (task.goal.plan_id, "supportplan") if task.goal_id else (task.conference_id, "conference")
     drafts, next_page = form_drafts(request, "task", task, *of), came_from(request)
     form = drafts.fill(TaskForm, initial=start)
-    return record_page(request, form, "cases/tasks/form.html", saved_words="やることを保存しました。", address=lambda saved: next_page or task_page(saved),
+    answer = record_page(request, form, "cases/tasks/form.html", saved_words="やることを保存しました。", address=lambda saved: next_page or task_page(saved),
                        among=access.visible_parts(request.user, Task), task=task, of_page=task_page(task), back=next_page or task_page(task), drafts=drafts)
+    if answer.status_code == 302 and (words := form.told()):
+        messages.warning(request, words)
+    return answer
 
 
 def task_page(task: Task) -> str:

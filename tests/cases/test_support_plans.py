@@ -163,7 +163,7 @@ def test_a_form_of_something_done_on_a_day_begins_with_today(as_user, coordinato
 @pytest.mark.either
 @pytest.mark.parametrize(("typed", "words"), [
     ({"until": "R99.3.31"}, "令和99年3月31日は、10年より先の日付です"), ({"until": "S50.3.31"}, "支援計画の作成日（令和3年4月6日）より前の日付です"),
-    ({"tasks-0-until": "R99.5.1"}, "令和99年5月1日は、2年より先の日付です")])
+    ({"tasks-0-until": "R99.5.1"}, "令和99年5月1日は、10年より先の日付です")])
 def test_a_goal_is_reached_by_a_day_of_these_years(as_user, coordinator, plan, typed, words):
     answer = as_user(coordinator).post(f"/plans/{plan.pk}/goals/new/", GOAL | ROWS | typed)
     page = answer.content.decode()
@@ -174,7 +174,30 @@ def test_a_goal_is_reached_by_a_day_of_these_years(as_user, coordinator, plan, t
 def test_a_task_is_done_by_a_day_of_these_years(as_user, coordinator, plan):
     task = Task.objects.create(goal=Goal.objects.create(plan=plan, aim="見本"), who="長男", what="通院")
     answer = as_user(coordinator).post(f"/tasks/{task.pk}/edit/", {"who": "長男", "what": "通院", "until": "R99.5.1", "version": 1})
-    assert answer.status_code == 422 and "2年より先の日付です" in answer.content.decode() and Task.objects.get().until is None
+    assert answer.status_code == 422 and "10年より先の日付です" in answer.content.decode() and Task.objects.get().until is None
+
+
+@pytest.mark.either
+@pytest.mark.parametrize(("years", "is_told"), [(3, False), (4, True), (10, True)])
+def test_a_task_may_be_as_far_ahead_as_its_goal_and_is_told_as_that_is(as_user, coordinator, plan, years, is_told):
+    client, day = as_user(coordinator), TODAY.replace(year=TODAY.year + years, day=1)
+    words, until = f"{format_date(day)}は、3年より先の日付です", format_date(day)
+    page = client.post(f"/plans/{plan.pk}/goals/new/", GOAL | ROWS | {"tasks-0-until": until}, follow=True)
+    assert page.status_code == 200 and (words in page.content.decode()) is is_told
+    task = Task.objects.get(until=day)
+    page = client.post(f"/tasks/{task.pk}/edit/", {"who": "長男", "what": "別の通院", "until": until, "version": 1}, follow=True)
+    assert Task.objects.get(pk=task.pk).what == "別の通院" and (words in page.content.decode()) is is_told
+
+
+@pytest.mark.either
+def test_a_step_of_a_meeting_is_done_within_two_years(as_user, coordinator, case):
+    meeting, day = confer_on(case), format_date(TODAY.replace(year=TODAY.year + 3, day=1))
+    task = Task.objects.create(conference=meeting, who="長男", what="通院")
+    rows = {"kind": "support", "date": "R3.4.5", "case_numbers": case.number, "decisions": "x", "version": 1, "tasks-TOTAL_FORMS": 2, "tasks-INITIAL_FORMS": 1,
+            "tasks-0-id": task.pk, "tasks-0-version": 1, "tasks-0-who": "長男", "tasks-0-what": "通院", "tasks-0-until": day}
+    for address, sent in ((f"/tasks/{task.pk}/edit/", {"who": "長男", "what": "通院", "until": day, "version": 1}), (f"/conferences/{meeting.pk}/edit/", rows)):
+        answer = as_user(coordinator).post(address, sent)
+        assert answer.status_code == 422 and "2年より先の日付です" in answer.content.decode() and Task.objects.get().until is None
 
 
 def test_nobody_looks_again_in_many_years(as_user, coordinator, plan):
