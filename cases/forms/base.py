@@ -78,11 +78,6 @@ class HouseForm:
         if "required" in field.error_messages:
             field.error_messages["required"] = words.format(label=field.label or name)
 
-    def as_typed(self):
-        """This form with what was typed into it so far, right or wrong, before anybody asks whether it can be saved: no error is told."""
-        self._errors = ErrorDict()
-        return self
-
     @property
     def helper(self) -> FormHelper:
         """How crispy renders the form: the fields and the error summary, nothing around them."""
@@ -153,6 +148,11 @@ class RecordForm(HouseForm, forms.ModelForm):
         if self.is_new:
             self.initial |= {name: value for name, value in values.items() if self.initial.get(name) in (None, "")}
 
+    def as_typed(self):
+        """This form with what was typed into it so far, right or wrong, before anybody asks whether it can be saved: no error is told."""
+        self._errors = ErrorDict()
+        return self
+
     @property
     def is_outdated(self) -> bool:
         """Whether the stored row is another version than the one that the typed text was based on."""
@@ -219,6 +219,11 @@ class VersionedForm(HouseForm, forms.Form):
     """A form that acts on a row as a whole: the version that was opened, and the words for a later one."""
 
     version = VersionField(required=False)
+
+    def as_typed(self):
+        """As of a RecordForm: no error is told of what is typed so far."""
+        self._errors = ErrorDict()
+        return self
 
     def reopened(self, stored) -> str:
         """Base the typed text on the stored version; returns the kind of conflict, for conflict.html."""
