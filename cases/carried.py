@@ -41,8 +41,8 @@ def next_dates_of(user: User, case: Case) -> tuple[list[Contact], list[CaseEvent
 
 
 def promised_to(user: User, day: datetime.date) -> list[CaseEvent]:
-    """The carried next dates in sight that are due by `day`. One query."""
-    return list(in_lines(promised(access.visible_parts(user, CaseEvent), day)))
+    """The carried next dates of the own districts that are due by `day`. One query."""
+    return list(in_lines(promised(access.changeable_parts(user, CaseEvent), day)))
 
 
 def given_to(user: User) -> list[CaseEvent]:

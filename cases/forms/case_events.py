@@ -9,6 +9,7 @@ from cases.periods import format_date
 from cases.services.case_events import last_closing, last_reopening, may_be_withdrawn
 
 from .base import JapaneseDateField, RecordForm, japanese_dates
+from .widgets import PlannedDateField
 from .withdrawable import WithdrawableForm
 
 CHOOSE = "選んでください"
@@ -62,7 +63,12 @@ class IntakeForm(WithdrawableForm):
 
 
 class EventNoteForm(RecordForm):
-    """What was written about a closing, a reopening or a handover; what it did to the case stays."""
+    """What was written about a closing, a reopening or a handover, and the next date that it carried over; what it did to the case stays.
+
+    The contact of the other district, from which the date comes, is not touched.
+    """
+
+    next_on = PlannedDateField(label="次回予定日", required=False, help_text="前の担当者から引き継いだ日です。空欄にすると、この予定はなくなります。もとの対応記録は変わりません。")
 
     class Meta:
         model = CaseEvent
@@ -73,6 +79,25 @@ class EventNoteForm(RecordForm):
         super().__init__(*args, **kwargs)
         if self.instance.kind not in (CaseEvent.Kind.HANDED_OVER, CaseEvent.Kind.TO_HAND_OVER):
             del self.fields["watch"]
+        if self.instance.kind != CaseEvent.Kind.HANDED_OVER or not self.instance.from_district_id:
+            del self.fields["next_on"]
+        self.initial = {"next_on": self.instance.next_on} | self.initial
+
+    def clean_next_on(self):
+        """Not before the handover; a day that was carried over stays as it is, also where it had passed by then."""
+        day = self.cleaned_data["next_on"]
+        if day and day < self.instance.date and "next_on" in self.changed_data:
+            raise forms.ValidationError(f"引き継いだ日（{format_date(self.instance.date)}）より前の日付です。その日以降の日付にしてください。")
+        return day
+
+    def save(self, commit=True):
+        """As ever, with the day."""
+        self.instance.next_on = self.cleaned_data.get("next_on", self.instance.next_on)
+        return super().save(commit)
+
+    def kept_beside(self, stored) -> dict:
+        """The day that is stored."""
+        return {"next_on": stored.next_on} if "next_on" in self.fields else {}
 
 
 class CaseCloseForm(RecordForm):

@@ -88,7 +88,7 @@ DRAFT_FORMS = {
         "subject|person|resource|district|coordinator|quiet_days", "case_new", "household", "household"),
     "caseevent": DraftForm(
         "受付", "caseevent", "caseevent_edit", {"date": "日付", "referrer": "紹介元"},
-        {"complaint": "主訴", "note": "事情・申し送り", "watch": "気をつけること"}, "route|urgency|is_withdrawn",
+        {"complaint": "主訴", "note": "事情・申し送り", "watch": "気をつけること"}, "route|urgency|is_withdrawn|next_on",
         "case_intake", "case", words={True: "ケースの経過を直す", False: "新しい受付の記録"}),
     "closing": _act("ケースの終結", "case_close", {"closed_on": "終結日", "closing_reason": "終結の理由"}, note="事情・その後の見守り"),
     "reopening": _act("ケースの再開", "case_reopen", {"reopened_on": "再開日"}, note="再開のきっかけ"),

@@ -33,7 +33,7 @@ from cases.services.handovers_to_come import handover_to_come, plan_handover, wi
 
 from .banners import banners
 from .form_drafts import FormDrafts, form_drafts
-from .record_pages import record_page, restored
+from .record_pages import came_from, record_page, restored
 
 Kind = CaseEvent.Kind
 BEFORE_OPENING = "受付日が、ケースの開始日（{day}）より前です。受付日か開始日が正しいか、確かめてください。"
@@ -52,7 +52,7 @@ def case_intake(request, pk):
 @require_http_methods(["GET", "POST"])
 @access.roles(*access.EVERYONE)
 def caseevent_edit(request, pk):
-    """Change what was written of an event."""
+    """Change what was written of an event, and a next date that it carried over; it goes on where it was pressed (?next=)."""
     event = access.get_part(request.user, CaseEvent, pk, to_change=True)
     form_class = IntakeForm if event.kind == Kind.INTAKE else EventNoteForm
     return _event_page(request, event, form_class, "経過を保存しました。", initial=restored(request, event))
@@ -185,9 +185,9 @@ def _case_form(drafts: FormDrafts, form, page: str, saved_words, store, **contex
 
 def _event_page(request, event: CaseEvent, form_class, saved_words: str, *, initial: dict | None = None):
     drafts = form_drafts(request, "caseevent", event, event.case_id)
-    form = drafts.fill(form_class, initial=initial or {})
-    answer = record_page(request, form, "cases/case_events/form.html", saved_words=saved_words,
-                       address=lambda saved: reverse("case_detail", args=[saved.case_id]), edit="caseevent_edit",
+    form, next_page = drafts.fill(form_class, initial=initial or {}), came_from(request)
+    answer = record_page(request, form, "cases/case_events/form.html", saved_words=saved_words, back=next_page or case_page(event.case),
+                       address=lambda saved: next_page or reverse("case_detail", args=[saved.case_id]), edit="caseevent_edit",
                        among=access.visible_parts(request.user, CaseEvent), case=event.case, drafts=drafts,
                        event=None if event._state.adding else event, withdrawable=event if event.pk and may_be_withdrawn(event) else None, kind_words=event.get_kind_display(),
                        save_words="受付を保存する" if event.kind == Kind.INTAKE else "経過を保存", **banners(request.user, event.case))

@@ -1,5 +1,7 @@
 """A 担当の引き継ぎ into another district takes the promised next date along, and the new coordinator is told of the case."""
 import datetime
+import html
+import re
 
 import pytest
 from django.utils import timezone
@@ -119,6 +121,47 @@ def test_who_is_given_a_case_is_told_until_the_first_contact_of_it(as_user, coor
     assert given(as_user(coordinator).get("/")) == given(as_user(supervisor).get("/")) == []
     log_contact(small, other_coordinator if own else supervisor, date=TODAY, case=case, district="renjaku")
     assert given(as_user(other_coordinator).get("/")) == ([] if own else [("C-1", coordinator.name)])
+
+
+def carry(as_user, coordinator, other_coordinator, small, case):
+    """Hand the case over with its next date: the successor's browser, the event, and the form that changes it as today's page leads there."""
+    hand_over(as_user(coordinator), small, case, other_coordinator)
+    client, event = as_user(other_coordinator), CaseEvent.objects.get()
+    button = re.search(rf'href="(/case-events/{event.pk}/edit/\?next=[^"]*)"', client.get("/").content.decode())
+    return client, event, html.unescape(button[1])
+
+
+@pytest.mark.either
+@pytest.mark.parametrize(("typed", "left"), [(5, [5]), (None, [])])
+def test_whoever_took_over_changes_the_carried_date_or_takes_it_back_and_the_contact_stays(as_user, coordinator, other_coordinator, small, case, overdue, typed, left):
+    client, event, address = carry(as_user, coordinator, other_coordinator, small, case)
+    assert client.get(address).context["form"]["next_on"].value() == day(-3)
+    saved = client.post(address, {"next_on": format_date(day(typed)) if typed else "", "note": "日を改めた", "watch": "", "version": event.version})
+    assert (saved.status_code, saved.url) == (302, "/") and promised(client.get("/")) == [("C-1", day(each)) for each in left]
+    stored = Contact.objects.get(pk=overdue.pk)
+    assert (stored.next_action_on, stored.version) == (day(-3), overdue.version) and Contact.objects.count() == 2
+
+
+@pytest.mark.either
+def test_the_carried_date_may_stay_in_the_past_and_is_put_into_no_other(as_user, coordinator, other_coordinator, small, case, overdue):
+    client, event, address = carry(as_user, coordinator, other_coordinator, small, case)
+    refused = client.post(address, {"next_on": format_date(day(-2)), "note": "x", "version": event.version})
+    assert refused.status_code == 422 and "より前の日付です" in refused.content.decode() and CaseEvent.objects.get().next_on == day(-3)
+    far = client.post(address, {"next_on": format_date(day(800)), "note": "x", "version": event.version})
+    assert far.status_code == 422 and "2年より先の日付です" in far.content.decode()
+    assert client.post(address, {"next_on": format_date(day(-3)), "note": "x", "version": event.version}).status_code == 302
+    CaseEvent.objects.update(version=5, next_on=day(9))
+    conflict = client.post(address, {"next_on": format_date(day(4)), "note": "x", "version": event.version + 1})
+    assert conflict.status_code == 409 and "次回予定日" in [row["label"] for row in conflict.context["conflict"]] and CaseEvent.objects.get().next_on == day(9)
+
+
+@pytest.mark.either
+def test_an_event_that_carried_nothing_over_has_no_date(as_user, coordinator, case, small, other_coordinator):
+    closing = CaseEvent.objects.create(case=case, kind="closed", date="2021-05-01")
+    form = as_user(coordinator).get(f"/case-events/{closing.pk}/edit/").context["form"]
+    assert "next_on" not in form.fields
+    as_user(coordinator).post(f"/case-events/{closing.pk}/edit/", {"note": "x", "next_on": "R9.1.1", "version": 1})
+    assert CaseEvent.objects.get().next_on is None and CaseEvent.objects.get().note == "x"
 
 
 def test_after_fourteen_days_it_is_no_news_nor_is_what_one_took_oneself(as_user, coordinator, other_coordinator, small, case):
