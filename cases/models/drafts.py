@@ -76,7 +76,7 @@ class Draft(models.Model):
         verbose_name = verbose_name_plural = "下書き"
         constraints = [
             models.UniqueConstraint(fields=["owner", "noun", "form_token"], condition=Q(target=None), name="draft_once_per_form"),
-            models.UniqueConstraint(fields=["owner", "noun", "target"], condition=~Q(target=None), name="draft_once_per_record"),
+            models.UniqueConstraint(fields=["owner", "noun", "target", "page"], condition=~Q(target=None), name="draft_once_per_page"),
         ]
 
     def __str__(self):

@@ -26,7 +26,7 @@ def save_draft(*, posted: QueryDict, by: User) -> Draft | None:
     """Keep the typed fields of a form of DRAFT_FORMS; None where the record was saved meanwhile, an unsaved draft where nothing was typed.
 
     What was typed into drafts that expired, anybody's, is removed on this occasion. Raises TooLong, and Conflict when another page
-    has written the draft since this one opened it: neither text replaces the other.
+    has written the draft since this one opened it: neither text replaces the other. A page that was opened anew keeps a draft of its own.
     """
     try:
         return _save_draft(posted, by)
@@ -46,17 +46,28 @@ def _save_draft(posted: QueryDict, by: User) -> Draft | None:
     stored = _stored_now(form, target) if target else None
     if target and FinishedPage.has(by, page):
         return None
-    draft = Draft.objects.of_form(by, token, target, noun).select_for_update().first() if token or target else None
-    draft = draft or Draft(owner=by, noun=noun, target=target, form_token=token or uuid.uuid4(), version=0)
-    if draft.data and (page is None or draft.page != page) and draft.version != _number(posted.get("draft_version")):
-        raise Conflict
-    draft.data, draft.page, draft.version, draft.updated_at = _kept(posted, form), page, draft.version + 1, timezone.now()
+    drafts = list(Draft.objects.of_form(by, token, target, noun).select_for_update()) if token or target else []
+    draft = _gone_on_with(drafts, page, _number(posted.get("draft_version")))
+    draft = draft or Draft(owner=by, noun=noun, target=target, form_token=token or uuid.uuid4())
+    draft.version = 1 + max((each.version for each in drafts), default=0)  # no two drafts of a record have one version
+    draft.data, draft.page, draft.updated_at = _kept(posted, form), page, timezone.now()
     draft.parent = _number(posted.get("draft_parent")) if form.parent else None
     draft.parent_kind = kind if (kind := posted.get("draft_parent_kind", "")) in form.also else ""
     draft.begins = beginning(draft, stored if stored and access.may_see(by, stored) else None) if target else ""
     if draft.pk or target or not draft.is_empty:
         draft.save()
     return draft
+
+
+def _gone_on_with(drafts: list[Draft], page: uuid.UUID | None, version: int | None) -> Draft | None:
+    """The draft that the page writes: its own, or that version which it has opened. None: a page that has opened none begins another.
+
+    Raises Conflict where that version is there no more, and where a new record has a draft already: its form is that draft.
+    """
+    own = [each for each in drafts if page and each.page == page] or [each for each in drafts if each.version == version or not each.data]
+    if drafts and not own and (version is not None or drafts[0].target is None):
+        raise Conflict
+    return own[0] if own else None
 
 
 @transaction.atomic

@@ -178,14 +178,6 @@ def test_a_restricted_case_takes_its_name_and_the_way_on_from_the_draft(site, ob
     assert answer.context["go_on"] == "" and "今は見られないケース" in answer.content.decode() and "見本の相談" not in answer.content.decode()
 
 
-@forms(ALL[::4])
-def test_two_pages_of_one_draft_do_not_write_over_each_other(site, objects, line):
-    form = sent(site, line, objects)
-    keep(site, form)
-    assert keep(site, form, draft_page=str(uuid.uuid4()), **{line[4]: "別の画面の文"}).status_code == 409
-    assert Draft.objects.get().typed[line[4]] == LONG
-
-
 def test_a_change_by_somebody_else_is_told_and_the_draft_stays(site, objects):
     line = ("supportplan", *CHANGED["supportplan"])
     form = sent(site, line, objects)
