@@ -43,6 +43,7 @@ from .fetching import (
     visible_drafts,
     visible_saved_searches,
 )
+from .heirs import Heir, heirs_by_case, heirs_of
 from .homes import (
     consents_of,
     members_of,
@@ -55,8 +56,6 @@ from .parts import changeable_parts, visible_parts
 from .rights import (
     check_may_restrict,
     colleagues,
-    heirs_elsewhere,
-    heirs_of,
     hidden_columns,
     ids_in_sight,
     kept_from,
@@ -110,6 +109,7 @@ __all__ = [
     "COORDINATOR",
     "DELETABLE",
     "EVERYONE",
+    "Heir",
     "SUPERVISOR",
     "also_links",
     "changeable_activities",
@@ -157,7 +157,7 @@ __all__ = [
     "get_tie",
     "get_user",
     "get_waiting",
-    "heirs_elsewhere",
+    "heirs_by_case",
     "heirs_of",
     "hidden_columns",
     "ids_in_sight",

@@ -1,6 +1,5 @@
 """What a user may do with a record that is in sight, and who else may be told of it."""
 from collections.abc import Callable, Iterable
-from datetime import date
 from functools import partial
 
 from django.apps import apps
@@ -29,6 +28,7 @@ from cases.models import (
 from cases.models.draft_nouns import ADMIN, RESTRICT
 
 from .by_role import COORDINATOR, SUPERVISOR
+from .heirs import heirs_by_case
 from .parts import PARTS, changeable_parts, visible_parts
 from .sight import (
     _ids_to_read,
@@ -152,14 +152,14 @@ def check_may_restrict(user: User, record: Household | Member | Case) -> None:
         raise PermissionDenied
 
 
-def readers_of(record: Household | Member | Case, at_work: QuerySet[Assignment] | None = None) -> QuerySet[User]:
-    """Active users who may be named on a record: those who could change it today, or `at_work`, were it not restricted."""
+def readers_of(record: Household | Member | Case) -> QuerySet[User]:
+    """Active users who may be named on a record: those who could change it today, were it not restricted."""
     household = record if isinstance(record, Household) else record.household
     if isinstance(record, Case):
         districts = District.objects.filter(pk=record.district_id)
     else:
         districts = District.objects.filter(Q(households=household) | Q(cases__household=household))
-    at_work = Assignment.objects.on(timezone.localdate()) if at_work is None else at_work
+    at_work = Assignment.objects.on(timezone.localdate())
     here = at_work.filter(district__in=districts.order_by().values("pk"))
     creator = Q(pk=household.created_by_id, pk__in=at_work.values("user")) if not districts.exists() else Q(pk__in=[])
     found = User.objects.filter(Q(pk__in=here.values("user")) | creator, is_active=True)
@@ -167,40 +167,12 @@ def readers_of(record: Household | Member | Case, at_work: QuerySet[Assignment] 
     return found.filter(pk__in=household.named.all()) if within else found
 
 
-def heirs_of(case: Case, day: date, *, later: bool = False) -> QuerySet[User]:
-    """Active users whom a case may be handed to on a day (or `later`): who works in its district then.
-
-    Where it or its household is restricted they are named.
-    """
-    found = readers_of(case, _valid(Assignment.objects, day, later))
-    return found.filter(pk__in=case.named.all()) if case.is_restricted else found
-
-
 def kept_from(contact: Contact) -> list[User]:
     """The coordinators of the districts of a contact's cases who do not see it, because another of its cases is out of their sight."""
     cases, today = contact.cases, timezone.localdate()
-    at_work = {each.pk: each for case in cases for each in heirs_of(case, today).filter(role=COORDINATOR)} if len(cases) > 1 else {}
+    heirs = heirs_by_case(cases, today) if len(cases) > 1 else {}
+    at_work = {each.user.pk: each.user for found in heirs.values() for each in found if each.district is None and each.user.role == COORDINATOR}
     return [each for each in at_work.values() if not visible_contacts(each).filter(pk=contact.pk).exists()]
-
-
-def heirs_elsewhere(case: Case, day: date, *, later: bool = False) -> QuerySet[Assignment]:
-    """Coordinators at work in other districts on a day (or `later`), with the district into which a case would move with them.
-
-    Who works in its own district then, and `later` who does so without an end, would not take it elsewhere. None where it
-    or its household is restricted: who is named decides there, and they are named by district.
-    """
-    if case.is_restricted or (case.household and case.household.is_restricted):
-        return Assignment.objects.none()
-    staying = Assignment.objects.filter(district=case.district_id, ends_on=None) if later else Assignment.objects.on(day).filter(district=case.district_id)
-    rows = _valid(Assignment.objects, day, later).filter(
-        user__is_active=True, user__role=COORDINATOR, district__in=_valid(District.objects, day, later))
-    return (rows.exclude(district=case.district_id).exclude(user__in=staying.order_by().values("user"))
-            .select_related("user", "district").order_by("district__order", "district", "user__name", "pk"))
-
-
-def _valid(rows, day: date, later: bool) -> QuerySet:
-    """Dated rows of a day, or `later` of it and the days after it."""
-    return rows.from_day(day) if later else rows.on(day)
 
 
 _VISIBLE: dict[type, Callable[[User], QuerySet]] = {

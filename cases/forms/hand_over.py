@@ -1,11 +1,12 @@
 """The form of 担当の引き継ぎ, today's, one of an earlier day, or one to come; and that of one to come that is taken back."""
 import datetime
+from collections.abc import Callable
 
 from django import forms
 from django.utils import timezone
 
 from cases import access
-from cases.models import Assignment, Case, CaseEvent, District, User
+from cases.models import Case, CaseEvent, District, User
 from cases.periods import format_date, planned_too_late
 from cases.services.handovers_to_come import handover_to_come
 
@@ -22,10 +23,25 @@ JUST_NOW = datetime.timedelta(days=1)  # no page of a form is open for longer
 Heirs = dict[str, tuple[User, District | None]]
 
 
+def heir_key(heir: access.Heir) -> str:
+    """What a page sends for one whom a case may be handed to: the user, and the district into which the case would move."""
+    return f"{heir.user.pk}-{heir.district.pk}" if heir.district else str(heir.user.pk)
+
+
+def heir_words(heir: access.Heir, today: datetime.date) -> str:
+    """The name, and from when, of one who begins in the district later."""
+    return FROM.format(name=heir.user.name, day=format_date(heir.begins)) if heir.begins > today else heir.user.name
+
+
+def _by_key(heirs: list[access.Heir]) -> Heirs:
+    return {heir_key(heir): (heir.user, heir.district) for heir in heirs}
+
+
 class CaseHandOverForm(RecordForm):
     """Who works on the case from which day on (担当の引き継ぎ), what was agreed and what is to be watched.
 
-    `to_come` is the handover that was entered ahead, which the form then changes.
+    `to_come` is the handover that was entered ahead, which the form then changes; `heirs_on` tells whom a case may be
+    handed to on a day, where the forms of many cases ask once.
     """
 
     handed_on = JapaneseDateField(label="引き継ぎの日", help_text="この日から、新しい担当者が受け持ちます。先の日付にすると、その日までは予定として表示し、その日に引き継ぎます。")
@@ -38,43 +54,31 @@ class CaseHandOverForm(RecordForm):
         model = Case
         fields = ["coordinator"]
 
-    def __init__(self, *args, to_come: CaseEvent | None = None, **kwargs):
+    def __init__(self, *args, to_come: CaseEvent | None = None, heirs_on: Callable = access.heirs_of, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today, self.district = timezone.localdate(), None
+        self.heirs_on, self.today, self.district = heirs_on, timezone.localdate(), None
         self.before, self.began_in = self.instance.coordinator_id, self.instance.district
-        self.heirs = self._heirs(self.today, later=True)
+        heirs = heirs_on(self.instance, self.today, later=True)
+        self.heirs = _by_key(heirs)
         self.initial |= {"handed_on": self.today, "coordinator": None} | (self._as_typed(to_come) if to_come else {})
         moves = any(district for _, district in self.heirs.values())
         self.fields["coordinator"] = forms.ChoiceField(
-            label="新しい担当者", help_text=ELSEWHERE if moves else "", choices=[("", CHOOSE), *self._groups()],
+            label="新しい担当者", help_text=ELSEWHERE if moves else "", choices=[("", CHOOSE), *self._groups(heirs)],
             widget=forms.Select(attrs={"class": "input-medium"}))
         self._word("coordinator", self.fields["coordinator"])
-
-    def _heirs(self, day: datetime.date, *, later: bool = False) -> Heirs:
-        """By what the page sends: who may be given the case on a day, and the district that it would move into, if it would."""
-        elsewhere = access.heirs_elsewhere(self.instance, day, later=later)
-        return {str(each.pk): (each, None) for each in access.heirs_of(self.instance, day, later=later)} | {
-            f"{each.user_id}-{each.district_id}": (each.user, each.district) for each in elsewhere}
 
     @staticmethod
     def _as_typed(event: CaseEvent) -> dict:
         heir = f"{event.to_user_id}-{event.to_district_id}" if event.to_district_id else str(event.to_user_id)
         return {"handed_on": event.date, "coordinator": heir, "note": event.note, "watch": event.watch}
 
-    def _groups(self) -> list[tuple]:
+    def _groups(self, heirs: list[access.Heir]) -> list[tuple]:
         """Who works in the district of the case, then the others by the district that the case would move into."""
         groups: dict[str, list[tuple[str, str]]] = {}
-        begins = self._begins()
-        for value, (user, district) in self.heirs.items():
-            day = begins.get((user.pk, (district or self.began_in).pk))
-            name = FROM.format(name=user.name, day=format_date(day)) if day and day > self.today else user.name
-            groups.setdefault(MOVES.format(district=district) if district else str(self.began_in), []).append((value, name))
+        for heir in heirs:
+            words = MOVES.format(district=heir.district) if heir.district else str(self.began_in)
+            groups.setdefault(words, []).append((heir_key(heir), heir_words(heir, self.today)))
         return list(groups.items()) if len(groups) > 1 else [choice for choices in groups.values() for choice in choices]
-
-    def _begins(self) -> dict[tuple[int, int], datetime.date]:
-        """From when each works in each district, today or later."""
-        rows = Assignment.objects.from_day(self.today).order_by("-starts_on")
-        return {(user, district): day for user, district, day in rows.values_list("user", "district", "starts_on")}
 
     def clean_coordinator(self):
         """Somebody else than before, unless the case moves; one of another district takes the case along."""
@@ -96,7 +100,7 @@ class CaseHandOverForm(RecordForm):
         """Whoever takes it over works in the district on the day; for a day that has passed, today."""
         super().clean()
         day, chosen = self.cleaned_data.get("handed_on"), self.cleaned_data.get("coordinator")
-        if day and chosen and self["coordinator"].value() not in self._heirs(max(day, self.today)):
+        if day and chosen and self["coordinator"].value() not in _by_key(self.heirs_on(self.instance, max(day, self.today))):
             self.add_error("coordinator", NOT_THEN.format(
                 name=chosen.name, day=format_date(max(day, self.today)), district=self.district or self.began_in))
         return self.cleaned_data

@@ -1,5 +1,6 @@
 """Closing, reopening and handing over a case, and taking a closing back, each with its event, together or not at all."""
 import datetime
+import uuid
 
 from django.db import transaction
 from django.utils import timezone
@@ -43,12 +44,13 @@ def reopen_case(*, case: Case, version: int | None, on: datetime.date, note: str
 
 
 @transaction.atomic
-def hand_over(*, case: Case, version: int | None, on: datetime.date, note: str, watch: str, by: User, event: CaseEvent | None = None) -> Case:
+def hand_over(*, case: Case, version: int | None, on: datetime.date, note: str, watch: str, by: User, event: CaseEvent | None = None,
+              token: uuid.UUID | None = None) -> Case:
     """Make `case.coordinator` the one who works on it from a day on. Raises Conflict.
 
     The one before sees the case as before, unless it moves into another district: what anyone sees is told by districts
     and names on restricted records. A move is told by the event, which is a new one or that of a handover that was to come,
-    and takes the next date along.
+    and takes the next date along. `token` is what its form is known by when it is sent again.
     """
     before = Case.objects.get(pk=case.pk)
     moves = before.district_id != case.district_id
@@ -59,6 +61,7 @@ def hand_over(*, case: Case, version: int | None, on: datetime.date, note: str, 
     event.from_district_id, event.to_district_id = (before.district_id, case.district_id) if moves else (None, None)
     event.note, event.watch, event.next_on, event.handed_at = note, watch, next_on, timezone.now()
     event.version += 0 if event._state.adding else 1
+    event.form_token = token or event.form_token
     event.save()
     return case
 

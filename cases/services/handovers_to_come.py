@@ -1,5 +1,6 @@
 """担当の引き継ぎ entered ahead of its day: kept apart from the case, taken back, and carried out when its day has come."""
 import datetime
+import uuid
 
 from django.db import transaction
 from django.db.models import F
@@ -21,15 +22,25 @@ def handover_to_come(case: Case) -> CaseEvent | None:
 
 @transaction.atomic
 def plan_handover(*, case: Case, version: int | None, event: CaseEvent | None, on: datetime.date, to: User, district: District | None,
-                  note: str, watch: str, by: User) -> CaseEvent:
+                  note: str, watch: str, by: User, token: uuid.UUID | None = None) -> CaseEvent:
     """Store a handover to come, or change the one that there is (`event`); the case itself stays. Raises Conflict."""
     case = Case.objects.get(pk=case.pk)
     save_versioned(instance=case, version=version)
     event = event or CaseEvent(case=case, kind=Kind.TO_HAND_OVER, created_by=by, version=0)
     event.date, event.from_user_id, event.to_user, event.to_district = on, case.coordinator_id, to, district
-    event.note, event.watch, event.version = note, watch, event.version + 1
+    event.note, event.watch, event.version, event.form_token = note, watch, event.version + 1, token or event.form_token
     event.save()
     return event
+
+
+def enter_handover(form, *, by: User, to_come: CaseEvent | None, token: uuid.UUID | None = None) -> Case:
+    """Store a valid form of a handover, today's or one to come; `to_come` is the one that there is. Raises Conflict."""
+    data = form.cleaned_data
+    said = {"version": data["version"], "on": data["handed_on"], "note": data["note"], "watch": data["watch"], "by": by, "event": to_come, "token": token}
+    if form.is_ahead:
+        plan_handover(case=form.instance, to=data["coordinator"], district=form.district, **said)
+        return form.instance
+    return hand_over(case=form.save(commit=False), **said)
 
 
 @transaction.atomic
@@ -70,10 +81,9 @@ def _carry_out(event: CaseEvent, today: datetime.date) -> bool:
 
 def may_take(event: CaseEvent, day: datetime.date) -> bool:
     """Whether the new coordinator may be given the case on a day, in the district that was chosen."""
-    case = event.case
-    if event.to_district_id in (None, case.district_id):
-        return access.heirs_of(case, day).filter(pk=event.to_user_id).exists()
-    return access.heirs_elsewhere(case, day).filter(user=event.to_user_id, district=event.to_district_id).exists()
+    to_district = None if event.to_district_id == event.case.district_id else event.to_district_id
+    found = access.heirs_of(event.case, day)
+    return (event.to_user_id, to_district) in {(heir.user.pk, heir.district and heir.district.pk) for heir in found}
 
 
 def _claimed(event: CaseEvent) -> bool:

@@ -23,13 +23,12 @@ from cases.periods import fiscal_year_of, format_date
 from cases.services.case_events import (
     close_case,
     closing_before,
-    hand_over,
     last_closing,
     may_be_withdrawn,
     reopen_case,
     withdraw_closing,
 )
-from cases.services.handovers_to_come import handover_to_come, plan_handover, withdraw_handover
+from cases.services.handovers_to_come import enter_handover, handover_to_come, withdraw_handover
 
 from .banners import banners
 from .form_drafts import FormDrafts, form_drafts
@@ -104,7 +103,7 @@ def case_handover(request, pk):
     to_come, before = handover_to_come(case), case.coordinator
     drafts = form_drafts(request, "handover", case)
     form = drafts.fill(CaseHandOverForm, to_come=to_come)
-    return _case_form(drafts, form, "handover", partial(_handed_words, request.user, form), partial(_hand_over, to_come=to_come),
+    return _case_form(drafts, form, "handover", partial(_handed_words, request.user, form), partial(enter_handover, to_come=to_come),
                       before=before, to_come=to_come, left=left_open(request.user, case), next_dates=next_dates_of(request.user, case))
 
 
@@ -151,15 +150,6 @@ def _withdraw(form: ClosingWithdrawForm, *, by) -> CaseEvent:
 def _reopen(form: CaseReopenForm, *, by) -> Case:
     data = form.cleaned_data
     return reopen_case(case=form.instance, version=data["version"], on=data["reopened_on"], note=data["note"], by=by)
-
-
-def _hand_over(form: CaseHandOverForm, *, by, to_come: CaseEvent | None) -> Case:
-    data = form.cleaned_data
-    said = {"version": data["version"], "on": data["handed_on"], "note": data["note"], "watch": data["watch"], "by": by, "event": to_come}
-    if form.is_ahead:
-        plan_handover(case=form.instance, to=data["coordinator"], district=form.district, **said)
-        return form.instance
-    return hand_over(case=form.save(commit=False), **said)
 
 
 def _handed_words(user: User, form: CaseHandOverForm, case: Case) -> str:
