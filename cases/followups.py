@@ -1,6 +1,6 @@
 """What has to be followed up: cases that nobody has been in touch with for too long (連絡が空いているケース), 返事待ち, やること and plans to look at."""
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -83,13 +83,18 @@ class LeftOpen:
 
 def left_open(user: User, case: Case) -> LeftOpen:
     """What somebody may have forgotten to end before the case is closed. Six or seven queries."""
-    plans = access.visible_parts(user, SupportPlan).standing().filter(case=case).exclude(state=SupportPlan.State.ENDED)
+    last = access.visible_contacts(user).of_cases([case]).order_by().aggregate(last=Max("date"))["last"]
+    return LeftOpen(*map(list, left_rows(user, [case])), last)
+
+
+def left_rows(user: User, cases: Collection[Case]) -> tuple[QuerySet, ...]:
+    """What these cases have open, as far as it is in sight: plans, goals, tasks, referrals and waitings."""
+    plans = access.visible_parts(user, SupportPlan).standing().filter(case__in=cases).exclude(state=SupportPlan.State.ENDED)
     goals = access.visible_parts(user, Goal).filter(plan__in=plans.order_by().values("pk"), state=Goal.State.DOING)
     tasks = access.visible_parts(user, Task).open().filter(
-        Q(goal__in=goals.order_by().values("pk")) | Q(conference__cases=case, conference__is_withdrawn=False)).select_related("goal").distinct()
-    of = Q(case=case) | Q(contact__case=case)
-    return LeftOpen([*plans], [*goals], [*tasks], [*access.visible_referrals(user).open().filter(of)], [*access.visible_waitings(user).open().filter(of)],
-                    access.visible_contacts(user).of_cases([case]).order_by().aggregate(last=Max("date"))["last"])
+        Q(goal__in=goals.order_by().values("pk")) | Q(conference__cases__in=cases, conference__is_withdrawn=False)).select_related("goal").distinct()
+    of = Q(case__in=cases) | Q(contact__case__in=cases)
+    return plans, goals, tasks, access.visible_referrals(user).open().filter(of), access.visible_waitings(user).open().filter(of)
 
 
 def tasks_due(user: User, day: datetime.date) -> QuerySet[Task]:

@@ -22,6 +22,7 @@ from .views import (
     districts,
     drafts,
     exports,
+    hand_over_many,
     handover,
     health,
     help,
@@ -142,6 +143,7 @@ urlpatterns = [
 
     path("cases/", cases.case_list, name="case_list"),
     path("cases/new/", cases.case_new, name="case_new"),
+    path("cases/handover/", hand_over_many.case_handovers, name="case_handovers"),
     path("cases/<int:pk>/", cases.case_detail, name="case_detail"),
     path("cases/<int:pk>/edit/", cases.case_edit, name="case_edit"),
     path("cases/<int:pk>/intake/", case_events.case_intake, name="case_intake"),

@@ -20,6 +20,7 @@ AGAIN = "asks the worker to check an upload; asked twice, it is checked once, an
 PAIRS = "adds what was chosen; a pair that has a relation by now keeps it, see test_kinship.py"
 SAID = "says it, or takes it back; a second sending finds it so, see test_readiness.py"
 UNUSED = "asks for the version of what nothing uses, see test_codebook_edit.py"
+MANY = "each case has its version and the page its token, see test_hand_over_many.py"
 FILE = "takes a file; the same file sent twice waits once"
 
 
@@ -199,7 +200,7 @@ OTHERS = {
     "account": NO_POST, "confirm": OWN_SESSION, "password_change": LAST_COUNTS, "mfa_setup": ONCE, "mfa_recovery": LAST_COUNTS, "mfa_off": ONCE,
     "today": NO_POST, "calendar": NO_POST, "calendar_file": NO_POST, "calendar_open": LAST_COUNTS, "calendar_end": ONCE, "weekly": NO_POST, "saved_list": NO_POST, "saved_open": NO_POST, "contact_detail": NO_POST, "household_detail": NO_POST, "household_family": NO_POST, "household_kinship": PAIRS, "household_unplaced": NO_POST, "district_recut": ONCE, "case_detail": NO_POST,
     "household_similar": READS, "resource_similar": READS, "member_similar": READS, "duplicate_list": NO_POST, "duplicate_apart": ONCE, "duplicate_together": ONCE,
-    "contact_list": READS, "contact_categories": READS, "assessment_questions": READS, "contact_who": READS, "contact_similar": READS, "contact_suggestions": READS, "household_list": READS, "case_list": READS,
+    "contact_list": READS, "contact_categories": READS, "assessment_questions": READS, "contact_who": READS, "contact_similar": READS, "contact_suggestions": READS, "household_list": READS, "case_list": READS, "case_handovers": MANY,
     "resource_list": READS, "settings_index": NO_POST, "codebook": NO_POST, "codebook_edit": NO_POST, "axis_delete": UNUSED, "district_delete": UNUSED, "joint_delete": UNUSED, "category_delete": UNUSED,
     "plan_axis_delete": UNUSED, "plan_category_delete": UNUSED, "plan_axis_detail": NO_POST, "plan_codebook_edit": NO_POST,
     "plan_list": NO_POST, "plan_detail": NO_POST, "plan_contact": NO_POST, "plan_report": NO_POST, "axis_detail": NO_POST,

@@ -1,6 +1,7 @@
 """担当の引き継ぎ entered ahead of its day: kept apart from the case, taken back, and carried out when its day has come."""
 import datetime
 import uuid
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import F
@@ -41,6 +42,29 @@ def enter_handover(form, *, by: User, to_come: CaseEvent | None, token: uuid.UUI
         plan_handover(case=form.instance, to=data["coordinator"], district=form.district, **said)
         return form.instance
     return hand_over(case=form.save(commit=False), **said)
+
+
+@transaction.atomic
+def enter_handovers(entered: Iterable[tuple], *, by: User, token: uuid.UUID | None) -> None:
+    """Store valid forms of handovers, each with the one to come that there is: all or none. Raises Conflict.
+
+    `token` is that of the page on which all of them stand; the first one bears it, the others tokens made of it.
+    """
+    rows = sorted(entered, key=lambda row: row[0].instance.pk)  # two pages wait for each other's cases in one order
+    for place, (form, to_come) in enumerate(rows):
+        own = token and (token_of(token, form.instance.pk) if place else token)
+        enter_handover(form, by=by, to_come=to_come, token=own)
+
+
+def entered_before(token: uuid.UUID | None, cases: Iterable[int]) -> list[CaseEvent]:
+    """The handovers of these cases that an earlier sending of the same page has stored; none without a token."""
+    tokens = [token, *(token_of(token, pk) for pk in cases)] if token else []
+    return list(CaseEvent.objects.standing().filter(form_token__in=tokens).select_related("to_user").order_by("pk"))
+
+
+def token_of(token: uuid.UUID, case: int) -> uuid.UUID:
+    """By what the handover of one case is known, of those that one page has stored."""
+    return uuid.uuid5(token, str(case))
 
 
 @transaction.atomic

@@ -1,0 +1,163 @@
+"""The form of 担当をまとめて引き継ぐ: one day, one successor and one 申し送り for all the cases that are ticked."""
+import re
+import uuid
+from collections.abc import Iterable, Sequence
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.utils import timezone
+
+from cases.handing_over import MOST, ToHandOver, coordinators_to_choose
+from cases.models import CaseEvent, User
+from cases.periods import planned_too_late
+
+from .base import HouseForm, JapaneseDateField, SearchForm, focus_id, read_version
+from .case_events import CHOOSE
+from .hand_over import heir_words
+from .hand_over_row import HandOverRow, HeirsOfMany, joined
+
+NOBODY = "新しい担当者を選んでください。"
+NONE_TICKED = "引き継ぐケースに印を付けてください。"
+OF_ROW = re.compile(r"case-(\d{1,18})-(chosen|coordinator|note|watch)")
+
+
+class WhoseCasesForm(SearchForm):
+    """Whose cases are handed over."""
+
+    coordinator = forms.ModelChoiceField(User.objects.none(), label="今の担当者", empty_label=None)
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["coordinator"].queryset = coordinators_to_choose(user)
+
+
+class ManyHandOverForm(HouseForm, forms.Form):
+    """What is said for all the cases, and `rows`, one for each.
+
+    `form_token` tells a form that is sent again, `version` which version of each case was opened: 12:3 15:1.
+    """
+
+    form_token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    handed_on = JapaneseDateField(label="引き継ぎの日", help_text="この日から、新しい担当者が受け持ちます。先の日付にすると、その日までは予定として表示し、その日に引き継ぎます。例: R9.4.1")
+    coordinator = forms.ChoiceField(label="新しい担当者", required=False, help_text=(
+        "ケースの担当地区を受け持つ人には、その地区のまま引き継ぎます。受け持たない人のときは、ケースの担当地区もその人の地区に変わります。別の人に引き継ぐケースは、下の一覧で選びます。"),
+        widget=forms.Select(attrs={"class": "input-medium"}), error_messages={"invalid_choice": "今は選べない人です。選び直してください。"})
+    note = forms.CharField(label="引き継ぐすべてのケースに書く申し送り", required=False, help_text="例: 4月の異動のため。ケースごとの申し送りは、下の一覧に書きます。",
+                           widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}))
+
+    def __init__(self, data, *, entries: Sequence[ToHandOver]):
+        super().__init__(data, initial={"form_token": uuid.uuid4()})
+        self.has_more, entries = len(entries) > MOST, entries[:MOST]
+        self.today, self.is_told, self.opened = timezone.localdate(), True, _versions((data or {}).get("version", ""))
+        heirs_on = HeirsOfMany([entry.case for entry in entries])
+        self.rows = [HandOverRow(data, entry=entry, heirs_on=heirs_on, opened=self.opened.get(entry.case.pk)) for entry in entries]
+        self.fields["coordinator"].choices = [("", CHOOSE), *self._groups(heirs_on)]
+        self.fields["coordinator"].mark = "※ケースごとに選ばないとき必須"
+
+    def _groups(self, heirs_on: HeirsOfMany) -> list[tuple]:
+        """Whom any of the cases may be handed to, by the districts in which they work."""
+        found: dict[str, dict[str, str]] = {}
+        for case in heirs_on.cases:
+            for heir in heirs_on(case, self.today, later=True):
+                district = heir.district or case.district
+                if heir.district or heir.user.pk != case.coordinator_id:
+                    found.setdefault(str(district), {})[f"{heir.user.pk}-{district.pk}"] = heir_words(heir, self.today)
+        return [(district, list(names.items())) for district, names in found.items()]
+
+    def full_clean(self):
+        """As ever, and every row; what is missing is told once, not for each case."""
+        super().full_clean()
+        if not self.is_bound:
+            return
+        for row in self.rows:
+            row.full_clean()
+            row.check(self)
+        needed = not self.chosen or any(not row["coordinator"].data for row in self.chosen)
+        if needed and "coordinator" not in self._errors and not self.cleaned_data.get("coordinator"):
+            self.add_error("coordinator", NOBODY)
+
+    def clean_handed_on(self):
+        """None that is years ahead by a slip: it would be told of each case."""
+        day = self.cleaned_data["handed_on"]
+        if words := planned_too_late(day, self.today):
+            raise forms.ValidationError(words)
+        return day
+
+    def is_valid(self):
+        """Whether there are cases to hand over, and each of them can be."""
+        return super().is_valid() and not self.row_errors
+
+    def as_typed(self):
+        """This form with what was typed so far, right or wrong: no error is told."""
+        self.is_told = False
+        for form in (self, *self.rows):
+            form._errors, form.cleaned_data = ErrorDict(), {}
+        return self
+
+    @property
+    def chosen(self) -> list[HandOverRow]:
+        """The rows that are ticked."""
+        return [row for row in self.rows if row.is_chosen]
+
+    @property
+    def row_errors(self) -> list[tuple[str, str, str]]:
+        """All that is wrong with the cases, for the summary at the top: (id to jump to, label, message)."""
+        if not self.is_bound or not self.is_told:
+            return []
+        missing = [] if self.chosen else [(focus_id(self.rows[0]["chosen"]) if self.rows else "main", "ケース", NONE_TICKED)]
+        return missing + [(focus_id(row[name]), row.case.number, error) for row in self.rows for name, errors in row.errors.items() for error in errors]
+
+    @property
+    def version_text(self) -> str:
+        """The hidden `version`: what is shown now, but of a draft what was opened when it was typed, so that a change since is told."""
+        opened = {} if self.is_told else self.opened
+        return " ".join(f"{row.case.pk}:{opened.get(row.case.pk, row.case.version)}" for row in self.rows)
+
+    @property
+    def typed_cases(self) -> set[int]:
+        """The ids of the cases for which something was ticked, chosen or typed, whether or not they are in the list by now."""
+        return {int(match[1]) for name in self.data if (match := OF_ROW.fullmatch(name)) and self.data[name].strip()}
+
+    @property
+    def sent_cases(self) -> set[int]:
+        """The ids of the cases that were ticked, whether or not they are in the list by now."""
+        return {pk for pk in self.typed_cases if self.data.get(f"case-{pk}-chosen")}
+
+    @property
+    def lost(self) -> list[int]:
+        """The ids of the cases for which something was typed, and that are not in the list any more: closed, handed over, out of sight."""
+        return sorted(self.typed_cases - {row.case.pk for row in self.rows}) if self.is_bound else []
+
+    @property
+    def in_conflict(self) -> bool:
+        """Whether somebody else has changed a case that is ticked, or taken it out of the list."""
+        return bool(self.sent_cases.intersection(self.lost)) or any(row.in_conflict for row in self.rows)
+
+    def typed_of(self, pk: int, name: str) -> str:
+        """What was typed into a field of a case."""
+        return self.data.get(f"case-{pk}-{name}", "").strip()
+
+    def says_the_same(self, events: Iterable[CaseEvent]) -> bool:
+        """Whether these handovers, which an earlier sending of the form has stored, are what is typed now."""
+        common = self.data.get("coordinator", "")
+        typed = {(pk, self.cleaned_data.get("handed_on"), (self.typed_of(pk, "coordinator") or common).partition("-")[0],
+                  joined(self.cleaned_data.get("note", ""), self.typed_of(pk, "note")), self.typed_of(pk, "watch")) for pk in self.sent_cases}
+        return typed == {(each.case_id, each.date, str(each.to_user_id), each.note, each.watch) for each in events}
+
+    @property
+    def posted_token(self) -> uuid.UUID | None:
+        """The token that came with the form, also when the rest of it is wrong."""
+        return self.cleaned_data.get("form_token")
+
+    def asked_anew(self) -> "ManyHandOverForm":
+        """This form under a new token, for one whose cases were stored with the old one."""
+        self.data = self.data.copy()
+        self.data["form_token"] = str(uuid.uuid4())
+        return self
+
+
+def _versions(text: str) -> dict[int, int]:
+    """The versions by the ids of the cases; what cannot be read is left out, and its case then told as changed."""
+    pairs = (pair.partition(":") for pair in text.split())
+    return {int(pk): version for pk, _, number in pairs if pk.isascii() and pk.isdigit() and len(pk) < 19 and (version := read_version(number)) is not None}

@@ -1,0 +1,117 @@
+"""担当をまとめて引き継ぐ: the open cases of one coordinator, handed over together or not at all."""
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from cases import access, trail
+from cases.forms.hand_over_many import ManyHandOverForm, WhoseCasesForm
+from cases.handing_over import MOST, cases_to_hand_over
+from cases.models import Case, CaseEvent, User
+from cases.periods import format_date
+from cases.services.handovers_to_come import enter_handovers, entered_before
+from cases.services.saving import Conflict
+
+PLANNED = "{count}件のケースを、{day}に{whom}へ引き継ぐ予定を保存しました。その日までは、今の担当者が受け持ちます。"
+DONE = "{count}件のケースの担当を、{day}から{whom}に引き継ぎました。"
+OUT_OF_SIGHT = "{count}件は担当地区が変わったため、あなたの画面には、もう表示されません。"
+GONE = "今は見られないケース"
+
+
+@require_http_methods(["GET", "POST"])
+@access.roles(*access.EVERYONE)
+def case_handovers(request):
+    """Hand over the open cases of ?coordinator=, one's own without it, as far as each may be handed over by itself."""
+    whose = WhoseCasesForm({"coordinator": request.GET.get("coordinator") or request.user.pk}, user=request.user)
+    coordinator = whose.cleaned_data["coordinator"] if whose.is_valid() else request.user
+    page = HandOverPage(request, whose, coordinator)
+    return page.sent() if request.method == "POST" else page.show(page.form(None), 200)
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverPage:
+    """The page of one coordinator's cases."""
+
+    request: HttpRequest
+    whose: WhoseCasesForm
+    coordinator: User
+
+    def form(self, data) -> ManyHandOverForm:
+        """The form over the cases as they are stored now."""
+        return ManyHandOverForm(data, entries=cases_to_hand_over(self.request.user, self.coordinator))
+
+    def sent(self) -> HttpResponse:
+        """A redirect; 422 with the errors, or 409 where somebody was faster: nothing is stored then, and what was typed stays."""
+        form = self.form(self.request.POST)
+        is_valid = form.is_valid()
+        if before := entered_before(form.posted_token, form.sent_cases):  # after the check: the first of two sendings may have just stored them
+            return self.sent_again(form, before)
+        if form.in_conflict or not is_valid:
+            return self.show(form, 409 if form.in_conflict else 422)
+        try:
+            self.store(form)
+        except Conflict:
+            return self.too_late()
+        return self.saved(entered_before(form.posted_token, form.sent_cases))
+
+    def store(self, form: ManyHandOverForm) -> None:
+        """Store what is ticked. Raises Conflict."""
+        for row in form.chosen:
+            trail.opened("case", row.case.pk)
+        enter_handovers([(row.single, row.entry.to_come) for row in form.chosen], by=self.request.user, token=form.posted_token)
+
+    def too_late(self) -> HttpResponse:
+        """Somebody has changed one of the cases since this request began, or this form was sent twice at once."""
+        form = self.form(self.request.POST)
+        form.is_valid()
+        before = entered_before(form.posted_token, form.sent_cases)
+        return self.sent_again(form, before) if before else self.show(form, 409)
+
+    def sent_again(self, form: ManyHandOverForm, before: list[CaseEvent]) -> HttpResponse:
+        """The answer to a form that was stored already: the same again, or that what is typed now is not stored."""
+        if form.says_the_same(before):
+            return self.saved(before)
+        return self.show(form.asked_anew(), 409, was_sent=True)
+
+    def saved(self, events: list[CaseEvent]) -> HttpResponse:
+        """On to what is left, with a message that names no case."""
+        messages.success(self.request, _saved_words(self.request.user, events))
+        return redirect(f"{reverse('case_handovers')}?{urlencode({'coordinator': self.coordinator.pk})}")
+
+    def show(self, form: ManyHandOverForm, status: int, **more) -> HttpResponse:
+        """The page of the form."""
+        return render(self.request, "cases/case_events/handovers.html", {
+            "form": form, "whose": self.whose, "coordinator": self.coordinator, "most": MOST,
+            "gone": _gone(self.request.user, form), **more}, status=status)
+
+
+def _saved_words(user: User, events: Sequence[CaseEvent]) -> str:
+    """How many cases, to whom and from when; how many are out of one's own sight by now."""
+    given = Counter(event.to_user.name for event in events)
+    whom = "、".join(f"{name}（{count:,}件）" if len(given) > 1 else name for name, count in given.items())
+    is_ahead = events[0].kind == CaseEvent.Kind.TO_HAND_OVER
+    words = (PLANNED if is_ahead else DONE).format(count=f"{len(events):,}", day=format_date(events[0].date), whom=whom)
+    unseen = len(events) - access.visible_cases(user).filter(pk__in=[event.case_id for event in events]).count()
+    return words + (OUT_OF_SIGHT.format(count=f"{unseen:,}") if unseen else "")
+
+
+def _gone(user: User, form: ManyHandOverForm) -> list[dict]:
+    """What was ticked or typed of cases that are no longer in the list, and why they are not, as far as they are in sight."""
+    if not form.lost:
+        return []
+    seen = access.visible_cases(user).select_related("household", "coordinator").in_bulk(form.lost)
+    return [{"case": seen.get(pk), "why": _why_gone(seen.get(pk)), "note": form.typed_of(pk, "note"), "watch": form.typed_of(pk, "watch")} for pk in form.lost]
+
+
+def _why_gone(case: Case | None) -> str:
+    if case is None:
+        return GONE
+    if case.closed_on:
+        return f"{format_date(case.closed_on)}に終結しています。"
+    return f"今の担当者は{case.coordinator.name}です。" if case.coordinator else "今は担当者が決まっていません。"
