@@ -120,10 +120,13 @@ class CaseSearch(SearchForm):
     district = forms.ModelChoiceField(District.objects.none(), label="担当地区", required=False,
                                       to_field_name="code", empty_label="すべて")
 
+    coordinator = forms.ModelChoiceField(User.objects.none(), label="担当者", required=False, empty_label="すべて")
+
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["district"].queryset = access.visible_districts(user)
+        self.fields["coordinator"].queryset = access.colleagues(user).order_by("name", "pk")
 
     def apply(self, cases: QuerySet[Case]) -> QuerySet[Case]:
         """The cases that match everything asked for."""
@@ -132,6 +135,8 @@ class CaseSearch(SearchForm):
         cases = _in_state(cases, self.cleaned_data["state"])
         if district := self.cleaned_data["district"]:
             cases = cases.filter(district=district)
+        if coordinator := self.cleaned_data["coordinator"]:
+            cases = cases.filter(coordinator=coordinator)
         if typed := self.cleaned_data["q"]:
             cases = cases.filter(pk__in=all_of(connection.vendor, matching_cases(self.user, cases, [typed])[0]))
         return cases

@@ -11,13 +11,12 @@ from cases.handing_over import MOST, ToHandOver, coordinators_to_choose
 from cases.models import CaseEvent, User
 from cases.periods import planned_too_late
 
-from .base import HouseForm, JapaneseDateField, SearchForm, focus_id, read_version
+from .base import HouseForm, JapaneseDateField, SearchForm, read_version
 from .case_events import CHOOSE
 from .hand_over import heir_words
 from .hand_over_row import HandOverRow, HeirsOfMany, joined
 
 NOBODY = "新しい担当者を選んでください。"
-NONE_TICKED = "引き継ぐケースに印を付けてください。"
 OF_ROW = re.compile(r"case-(\d{1,18})-(chosen|coordinator|note|watch)")
 
 
@@ -86,7 +85,7 @@ class ManyHandOverForm(HouseForm, forms.Form):
 
     def is_valid(self):
         """Whether there are cases to hand over, and each of them can be."""
-        return super().is_valid() and not self.row_errors
+        return super().is_valid() and not self.none_ticked and not self.wrong_rows
 
     def as_typed(self):
         """This form with what was typed so far, right or wrong: no error is told."""
@@ -101,12 +100,25 @@ class ManyHandOverForm(HouseForm, forms.Form):
         return [row for row in self.rows if row.is_chosen]
 
     @property
-    def row_errors(self) -> list[tuple[str, str, str]]:
-        """All that is wrong with the cases, for the summary at the top: (id to jump to, label, message)."""
-        if not self.is_bound or not self.is_told:
-            return []
-        missing = [] if self.chosen else [(focus_id(self.rows[0]["chosen"]) if self.rows else "main", "ケース", NONE_TICKED)]
-        return missing + [(focus_id(row[name]), row.case.number, error) for row in self.rows for name, errors in row.errors.items() for error in errors]
+    def none_ticked(self) -> bool:
+        """Whether no case is ticked in a form that was sent."""
+        return self.is_bound and self.is_told and not self.chosen
+
+    @property
+    def wrong_rows(self) -> list[tuple[str, list[tuple]]]:
+        """All that is wrong with the cases, for the summary at the top: each message once, with the rows and fields that it is about."""
+        found: dict[str, list[tuple]] = {}
+        for row in self.rows:
+            for name, errors in row.errors.items():
+                for error in errors:
+                    found.setdefault(error, []).append((row, row[name]))
+        return list(found.items())
+
+    @property
+    def districts(self) -> set:
+        """The districts of the cases, where they are of several."""
+        found = {row.case.district for row in self.rows}
+        return found if len(found) > 1 else set()
 
     @property
     def version_text(self) -> str:

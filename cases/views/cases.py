@@ -42,7 +42,7 @@ TIMELINE_SIZE = 30
 def case_list(request):
     """Cases in sight, latest first, open ones unless asked; a search is posted, so that no name is in an address."""
     if request.method == "POST":
-        return redirect_to_results(request, {name: request.POST.get(name, "") for name in ("state", "district")})
+        return redirect_to_results(request, {name: request.POST.get(name, "") for name in ("state", "district", "coordinator")})
     form = CaseSearch(request.GET.dict() | {"q": typed_text(request)}, user=request.user)
     found = form.apply(access.visible_cases(request.user)).in_lines("subject", "opened_on", "closed_on")
     page = page_of(found, PAGE_SIZE, request.GET.get("page"), partial(_with_work, user=request.user))

@@ -20,4 +20,4 @@ def handover_pack(request):
     show_rows_apart(pack.due, pack.planned, pack.cases, [each.case for each in pack.quiet])
     audit.event("handover.made", request=request, objects=pack.cases, purpose=form.cleaned_data["purpose"],
                 detail={name: getattr(value, "pk", value) for name, value in asked.items()})
-    return render(request, "cases/handover/pack.html", {"pack": pack, "of_what": form.of_what, "purpose": form.cleaned_data["purpose"]})
+    return render(request, "cases/handover/pack.html", {"pack": pack, "of_what": form.of_what, "coordinator": asked["coordinator"], "purpose": form.cleaned_data["purpose"]})

@@ -83,5 +83,5 @@ def test_the_list_takes_the_same_queries_however_long_it_is(
         Case.objects.create(number=f"C-{n}", title="題名", subject="place", subject_name="集会所", coordinator=coordinator,
                             district=small.districts["osawa"], opened_on=datetime.date(2021, 4, 1))
     client = as_user(coordinator)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/cases/")

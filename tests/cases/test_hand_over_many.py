@@ -135,7 +135,7 @@ def test_an_error_of_one_case_stores_none_and_stands_beside_it_and_at_the_top(as
     answer = client.post(PAGE, typed(page, *cases, handed_on=early, coordinator=pair(heir, small.districts["osawa"]), note="異動", own={cases[0]: {"note": "自分の文"}}))
     assert errors(answer) == {"C-2": ["ケースの開始日より前の日付です。開始日以降の日付にしてください。"]}
     words = answer.content.decode()
-    assert f'<a href="#id_case-{cases[1].pk}-chosen">C-2：ケースの開始日より前' in words and "＊ケースの開始日より前" in words
+    assert f'<li>ケースの開始日より前の日付です。開始日以降の日付にしてください。　<a href="#id_case-{cases[1].pk}-chosen">C-2</a>' in words and "＊ケースの開始日より前" in words
     assert "自分の文" in words and early in words and words.count("checked") == 3 and nothing_happened()
 
 
@@ -326,3 +326,13 @@ def test_a_token_that_was_never_sent_stores(as_user, coordinator, heir, small, c
     client = as_user(coordinator)
     form = typed(client.get(PAGE), *cases, coordinator=pair(heir, small.districts["osawa"])) | {"form_token": str(uuid.uuid4())}
     assert client.post(PAGE, form).status_code == 302 and len(set(CaseEvent.objects.values_list("form_token"))) == 3
+
+
+def test_it_is_reached_from_the_list_with_its_coordinator_and_from_the_pack(as_user, supervisor, coordinator, heir, small, cases):
+    make_case(small, heir, "C-9")
+    client = as_user(supervisor)
+    found = client.post("/cases/", {"q": "", "state": "", "coordinator": coordinator.pk}, follow=True)
+    assert {case.number for case in found.context["page"]} == {"C-1", "C-2", "C-3"} and f'href="{PAGE}?coordinator={coordinator.pk}"' in found.content.decode()
+    assert f'href="{PAGE}"' in client.get("/cases/").content.decode() and f'href="{PAGE}"' in client.get("/handover/").content.decode()
+    pack = client.post("/handover/", {"coordinator": coordinator.pk, "contacts": 3, "purpose": "異動の準備のため"}).content.decode()
+    assert f'href="{PAGE}?coordinator={coordinator.pk}"' in pack
