@@ -135,7 +135,7 @@ ROUTES = {
 
     "case_list": EVERYONE_FORM,
     "case_new": NEW_RECORD,
-    "case_handovers": EVERYONE_FORM,
+    "case_handovers": NEW_RECORD,
     "case_detail": RECORD,
     "case_edit": RECORD_FORM,
     "case_history": RECORD,

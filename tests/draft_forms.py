@@ -31,6 +31,8 @@ LONG = "見本の長い文です。\n<b>二行目</b>"
 NEW = {  # noun: the route of a new one, what it belongs to, a valid form, and the field of its long text
     "case": ("case_new", None, case, "summary"),
     "caseevent": ("case_intake", "case", lambda objects: intake(objects) | {"route": ""}, "complaint"),
+    "handovers": ("case_handovers", None, lambda objects: {
+        "handed_on": "R3.6.1", "coordinator": f"{objects['heir'].pk}-{objects['district'].pk}", f"case-{objects['case'].pk}-chosen": "on"}, "note"),
     "assessment": ("case_assessment", "case", assessment, "view"),
     "supportplan": ("case_plan", "case", supportplan, "policy"),
     "goal": ("supportplan_goal", "supportplan", goal, "aim"),
@@ -123,7 +125,7 @@ def wrong(line, form):
 
 def belongs_to(line):
     """What the list of drafts says that it belongs to."""
-    if line[1] in ("case_new", "household_new", "resource_new"):
+    if line[1] in ("case_handovers", "case_new", "household_new", "resource_new"):
         return ""
     of = {"reopening": "終わった相談", "household": "S-1 見本の家", "member": "S-1 見本の家", "consent": "S-1 見本の家", "relation": "S-1 見本の家", "tie": "S-1 見本の家", "resource": "見本の会", "leader": "見本の会"}
     if line[0] == "protection":

@@ -33,11 +33,13 @@ class WhoseCasesForm(SearchForm):
 class ManyHandOverForm(HouseForm, forms.Form):
     """What is said for all the cases, and `rows`, one for each.
 
-    `form_token` tells a form that is sent again, `version` which version of each case was opened: 12:3 15:1.
+    `form_token` tells a form that is sent again, `whose` the coordinator of the cases, `version` which version of each
+    was opened: 12:3 15:1.
     """
 
     form_token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.CharField(required=False, widget=forms.HiddenInput)
+    whose = forms.CharField(required=False, widget=forms.HiddenInput)
     handed_on = JapaneseDateField(label="引き継ぎの日", help_text="この日から、新しい担当者が受け持ちます。先の日付にすると、その日までは予定として表示し、その日に引き継ぎます。例: R9.4.1")
     coordinator = forms.ChoiceField(label="新しい担当者", required=False, help_text=(
         "ケースの担当地区を受け持つ人には、その地区のまま引き継ぎます。受け持たない人のときは、ケースの担当地区もその人の地区に変わります。別の人に引き継ぐケースは、下の一覧で選びます。"),
@@ -45,12 +47,15 @@ class ManyHandOverForm(HouseForm, forms.Form):
     note = forms.CharField(label="引き継ぐすべてのケースに書く申し送り", required=False, help_text="例: 4月の異動のため。ケースごとの申し送りは、下の一覧に書きます。",
                            widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}))
 
-    def __init__(self, data, *, entries: Sequence[ToHandOver]):
-        super().__init__(data, initial={"form_token": uuid.uuid4()})
+    is_new = True  # it makes rows, and is known by its token
+
+    def __init__(self, data, *, coordinator: User, entries: Sequence[ToHandOver]):
+        super().__init__(data, initial={"form_token": uuid.uuid4(), "whose": coordinator.pk})
         self.has_more, entries = len(entries) > MOST, entries[:MOST]
         self.today, self.is_told, self.opened = timezone.localdate(), True, _versions((data or {}).get("version", ""))
         heirs_on = HeirsOfMany([entry.case for entry in entries])
         self.rows = [HandOverRow(data, entry=entry, heirs_on=heirs_on, opened=self.opened.get(entry.case.pk)) for entry in entries]
+        self.initial["version"] = self.version_text
         self.fields["coordinator"].choices = [("", CHOOSE), *self._groups(heirs_on)]
         self.fields["coordinator"].mark = "※ケースごとに選ばないとき必須"
 
@@ -122,9 +127,8 @@ class ManyHandOverForm(HouseForm, forms.Form):
 
     @property
     def version_text(self) -> str:
-        """The hidden `version`: what is shown now, but of a draft what was opened when it was typed, so that a change since is told."""
-        opened = {} if self.is_told else self.opened
-        return " ".join(f"{row.case.pk}:{opened.get(row.case.pk, row.case.version)}" for row in self.rows)
+        """The hidden `version`: of what the page shows now, which tells every change since it, or its draft, was opened."""
+        return " ".join(f"{row.case.pk}:{row.case.version}" for row in self.rows)
 
     @property
     def typed_cases(self) -> set[int]:

@@ -47,7 +47,7 @@ class HandOverRow(HouseForm, forms.Form):
 
     chosen = forms.BooleanField(label="引き継ぐ", required=False)
     coordinator = forms.ChoiceField(label="引き継ぎ先", required=False, error_messages={"invalid_choice": "今は選べない人です。選び直してください。"})
-    note = forms.CharField(label="このケースの申し送り", required=False, widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}))
+    note = forms.CharField(label="申し送り", required=False, widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}))
     watch = forms.CharField(label="気をつけること", required=False, widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}))
 
     def __init__(self, data, *, entry: ToHandOver, heirs_on: HeirsOfMany, opened: int | None):
@@ -73,8 +73,8 @@ class HandOverRow(HouseForm, forms.Form):
 
     @property
     def is_open(self) -> bool:
-        """Whether the fields of its own words are shown at once."""
-        return any(self[name].value() or self[name].errors for name in ("note", "watch"))
+        """Whether the fields of its own words are shown at once: something was typed there, or is wrong."""
+        return any(self[name].errors or self._differs(name, self[name].value()) for name in ("note", "watch"))
 
     @property
     def in_conflict(self) -> bool:
@@ -89,8 +89,10 @@ class HandOverRow(HouseForm, forms.Form):
 
     def _typed(self) -> bool:
         """Whether something was typed beyond what stands there of a handover to come."""
-        return any(self.cleaned_data.get(name) and self.cleaned_data[name].split() != str(self.initial.get(name, "")).split()
-                   for name in ("coordinator", "note", "watch"))
+        return any(self._differs(name, self.cleaned_data.get(name)) for name in ("coordinator", "note", "watch"))
+
+    def _differs(self, name: str, value: str | None) -> bool:
+        return bool(value) and value.split() != self.initial.get(name, "").split()
 
     def check(self, common: forms.Form) -> None:
         """Fill in the form of this case alone, and tell beside the case what is wrong."""

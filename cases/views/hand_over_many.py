@@ -15,8 +15,12 @@ from cases.forms.hand_over_many import ManyHandOverForm, WhoseCasesForm
 from cases.handing_over import MOST, cases_to_hand_over
 from cases.models import Case, CaseEvent, User
 from cases.periods import format_date
+from cases.services.drafts import store_finished
 from cases.services.handovers_to_come import enter_handovers, entered_before
 from cases.services.saving import Conflict
+
+from .form_drafts import FormDrafts, form_drafts
+from .record_pages import needs_district
 
 PLANNED = "{count}件のケースを、{day}に{whom}へ引き継ぐ予定を保存しました。その日までは、今の担当者が受け持ちます。"
 DONE = "{count}件のケースの担当を、{day}から{whom}に引き継ぎました。"
@@ -26,12 +30,16 @@ GONE = "今は見られないケース"
 
 @require_http_methods(["GET", "POST"])
 @access.roles(*access.EVERYONE)
+@needs_district
 def case_handovers(request):
     """Hand over the open cases of ?coordinator=, one's own without it, as far as each may be handed over by itself."""
-    whose = WhoseCasesForm({"coordinator": request.GET.get("coordinator") or request.user.pk}, user=request.user)
+    drafts = form_drafts(request, "handovers", CaseEvent())
+    typed = request.POST if request.method == "POST" else drafts.opened.typed if drafts.opened else {}
+    asked = typed.get("whose") or request.GET.get("coordinator") or request.user.pk
+    whose = WhoseCasesForm({"coordinator": asked}, user=request.user, auto_id="whose_%s")
     coordinator = whose.cleaned_data["coordinator"] if whose.is_valid() else request.user
-    page = HandOverPage(request, whose, coordinator)
-    return page.sent() if request.method == "POST" else page.show(page.form(None), 200)
+    page = HandOverPage(request, whose, coordinator, drafts)
+    return page.sent() if request.method == "POST" else page.opened()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +49,16 @@ class HandOverPage:
     request: HttpRequest
     whose: WhoseCasesForm
     coordinator: User
+    drafts: FormDrafts
 
     def form(self, data) -> ManyHandOverForm:
         """The form over the cases as they are stored now."""
-        return ManyHandOverForm(data, entries=cases_to_hand_over(self.request.user, self.coordinator))
+        return ManyHandOverForm(data, coordinator=self.coordinator, entries=cases_to_hand_over(self.request.user, self.coordinator))
+
+    def opened(self) -> HttpResponse:
+        """The form as it begins, or as a draft has it."""
+        draft = self.drafts.opened
+        return self.show(self.form(draft.typed).as_typed() if draft else self.form(None), 200)
 
     def sent(self) -> HttpResponse:
         """A redirect; 422 with the errors, or 409 where somebody was faster: nothing is stored then, and what was typed stays."""
@@ -61,10 +75,13 @@ class HandOverPage:
         return self.saved(entered_before(form.posted_token, form.sent_cases))
 
     def store(self, form: ManyHandOverForm) -> None:
-        """Store what is ticked. Raises Conflict."""
+        """Store what is ticked, and with it let the draft go. Raises Conflict."""
         for row in form.chosen:
             trail.opened("case", row.case.pk)
-        enter_handovers([(row.single, row.entry.to_come) for row in form.chosen], by=self.request.user, token=form.posted_token)
+        by, entered = self.request.user, [(row.single, row.entry.to_come) for row in form.chosen]
+        known = CaseEvent(form_token=form.posted_token)  # the draft is known by the token of the page
+        store_finished(store=lambda: enter_handovers(entered, by=by, token=form.posted_token) or known, instance=known,
+                       noun=self.drafts.noun, posted=self.request.POST, by=by)
 
     def too_late(self) -> HttpResponse:
         """Somebody has changed one of the cases since this request began, or this form was sent twice at once."""
@@ -88,7 +105,7 @@ class HandOverPage:
         """The page of the form."""
         return render(self.request, "cases/case_events/handovers.html", {
             "form": form, "whose": self.whose, "coordinator": self.coordinator, "most": MOST,
-            "gone": _gone(self.request.user, form), **more}, status=status)
+            "gone": _gone(self.request.user, form), **self.drafts.context(CaseEvent()), **more}, status=status)
 
 
 def _saved_words(user: User, events: Sequence[CaseEvent]) -> str:

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from cases import new_day
-from cases.models import Assignment, AuditEntry, Case, CaseEvent, Household
+from cases.models import Assignment, AuditEntry, Case, CaseEvent, Draft, Household
 from cases.periods import format_date
 from cases.services import handovers_to_come
 from cases.services.saving import Conflict
@@ -44,7 +44,7 @@ def typed(page, *chosen, **more):
     form = page.context["form"]
     rows = {f"case-{case.pk}-chosen": "on" for case in chosen}
     rows |= {f"case-{case.pk}-{name}": value for case, fields in more.pop("own", {}).items() for name, value in fields.items()}
-    return {"form_token": str(form["form_token"].value()), "version": form.version_text, "handed_on": format_date(TODAY), "coordinator": "", "note": ""} | rows | more
+    return {"form_token": str(form["form_token"].value()), "version": form.version_text, "whose": form["whose"].value(), "handed_on": format_date(TODAY), "coordinator": "", "note": ""} | rows | more
 
 
 def errors(answer):
@@ -135,7 +135,7 @@ def test_an_error_of_one_case_stores_none_and_stands_beside_it_and_at_the_top(as
     answer = client.post(PAGE, typed(page, *cases, handed_on=early, coordinator=pair(heir, small.districts["osawa"]), note="異動", own={cases[0]: {"note": "自分の文"}}))
     assert errors(answer) == {"C-2": ["ケースの開始日より前の日付です。開始日以降の日付にしてください。"]}
     words = answer.content.decode()
-    assert f'<li>ケースの開始日より前の日付です。開始日以降の日付にしてください。　<a href="#id_case-{cases[1].pk}-chosen">C-2</a>' in words and "＊ケースの開始日より前" in words
+    assert f'<li>ケースの開始日より前の日付です。開始日以降の日付にしてください。　<a class="nowrap" href="#id_case-{cases[1].pk}-chosen">C-2</a>' in words and "＊ケースの開始日より前" in words
     assert "自分の文" in words and early in words and words.count("checked") == 3 and nothing_happened()
 
 
@@ -212,7 +212,7 @@ def test_somebody_else_s_change_is_told_beside_the_case_and_saving_again_is_know
     answer = client.post(PAGE, typed(page, *cases, coordinator=to, note="異動", own={cases[1]: {"note": "自分の文"}}))
     words = answer.content.decode()
     assert answer.status_code == 409 and [row.case.number for row in answer.context["form"].rows if row.in_conflict] == ["C-2"]
-    assert "開いている間に、別の人がこのケースを変えました" in words and "先に書いた文" in words and "自分の文" in words
+    assert "この画面を開いた後に、別の人がこのケースを変えました" in words and "先に書いた文" in words and "自分の文" in words
     assert not CaseEvent.objects.filter(kind="handed_over").exists()
     again = client.post(PAGE, typed(answer, *cases, coordinator=to, note="異動", own={cases[1]: {"note": "自分の文"}}))
     assert again.status_code == 302 and Case.objects.filter(coordinator=heir).count() == 3
@@ -336,3 +336,40 @@ def test_it_is_reached_from_the_list_with_its_coordinator_and_from_the_pack(as_u
     assert f'href="{PAGE}"' in client.get("/cases/").content.decode() and f'href="{PAGE}"' in client.get("/handover/").content.decode()
     pack = client.post("/handover/", {"coordinator": coordinator.pk, "contacts": 3, "purpose": "異動の準備のため"}).content.decode()
     assert f'href="{PAGE}?coordinator={coordinator.pk}"' in pack
+
+
+def test_a_draft_goes_on_with_the_cases_of_that_coordinator_and_what_was_typed_beside_each(as_user, supervisor, coordinator, heir, small, cases):
+    client, page = as_user(supervisor), f"{PAGE}?coordinator={coordinator.pk}"
+    opened = client.get(page)
+    hidden = {name: opened.context[name] or "" for name in ("draft_noun", "draft_target", "draft_parent", "draft_parent_kind", "draft_page", "draft_version")}
+    form = hidden | typed(opened, cases[0], cases[1], handed_on="R9.", coordinator=pair(heir, small.districts["osawa"]), own={cases[1]: {"note": "途中の文"}, cases[2]: {"watch": "一覧から外れる文"}})
+    assert client.post("/drafts/save/", form, headers={"HX-Request": "true"}).headers["X-Draft"] == "kept"
+    Case.objects.filter(pk=cases[0].pk).update(version=2)
+    Case.objects.filter(pk=cases[2].pk).update(closed_on=TODAY)
+    again = client.get(client.get(f"/drafts/{Draft.objects.get().pk}/").context["go_on"])
+    words = again.content.decode()
+    assert again.context["coordinator"] == coordinator and words.count("checked") == 2 and "R9." in words and "入力内容を確認してください" not in words
+    assert "途中の文" in words and "一覧から外れる文" in words and f"{format_date(TODAY)}に終結しています。" in words
+    assert [row.case.number for row in again.context["form"].rows if row.in_conflict] == ["C-1"] and "この画面を開いた後に、別の人がこのケースを" in words
+    send = form | {name: again.context[name] or "" for name in hidden} | {"handed_on": format_date(TODAY), f"case-{cases[2].pk}-watch": ""}
+    assert client.post(again.request["PATH_INFO"], send).status_code == 409 and Draft.objects.exists()
+    send["version"] = again.context["form"].version_text
+    assert client.post(again.request["PATH_INFO"], send).status_code == 302 and not Draft.objects.exists()
+    assert Case.objects.filter(coordinator=heir).count() == 2
+    late = client.post("/drafts/save/", form, headers={"HX-Request": "true"})
+    assert late.headers["X-Draft"] == "finished" and not Draft.objects.exists()
+
+
+def test_who_works_nowhere_today_has_nothing_to_hand_over(as_user, coordinator, heir, small, cases):
+    client = as_user(coordinator)
+    form = typed(client.get(PAGE), *cases, coordinator=pair(heir, small.districts["osawa"]))
+    coordinator.assignments.all().delete()
+    assert client.get(PAGE).status_code == client.post(PAGE, form).status_code == 403 and nothing_happened()
+
+
+def test_where_every_case_is_gone_what_was_typed_for_all_stays(as_user, coordinator, heir, small, cases):
+    client = as_user(coordinator)
+    form = typed(client.get(PAGE), *cases, coordinator=pair(heir, small.districts["osawa"]), note="全部への文")
+    Case.objects.update(coordinator=heir)
+    answer = client.post(PAGE, form)
+    assert answer.status_code == 409 and "全部への文" in answer.content.decode() and answer.content.decode().count(f"今の担当者は{heir.name}です。") == 3
