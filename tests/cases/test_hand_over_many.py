@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from cases import new_day
-from cases.models import Assignment, AuditEntry, Case, CaseEvent, Draft, Household
+from cases.models import Assignment, AuditEntry, Case, CaseEvent, Council, Draft, Household
 from cases.periods import format_date
 from cases.services import handovers_to_come
 from cases.services.saving import Conflict
@@ -373,3 +373,12 @@ def test_where_every_case_is_gone_what_was_typed_for_all_stays(as_user, coordina
     Case.objects.update(coordinator=heir)
     answer = client.post(PAGE, form)
     assert answer.status_code == 409 and "全部への文" in answer.content.decode() and answer.content.decode().count(f"今の担当者は{heir.name}です。") == 3
+
+
+def test_what_one_may_only_read_is_not_offered(as_user, coordinator, other_coordinator, small, cases):
+    Council.objects.update(reads_elsewhere=True)
+    client = as_user(other_coordinator)
+    page = client.get(f"{PAGE}?coordinator={coordinator.pk}")
+    assert page.context["form"].rows == [] and client.get(f"/cases/{cases[0].pk}/").status_code == 200
+    answer = client.post(PAGE, typed(page, cases[0], coordinator=pair(other_coordinator, small.districts["renjaku"])))
+    assert answer.status_code == 409 and nothing_happened()
