@@ -13,7 +13,7 @@ from .by_role import (
     SUPERVISOR,
     roles,
 )
-from .closed import closed_cases
+from .closed import closed_among, closed_cases
 from .elsewhere import goes_on_elsewhere, told_elsewhere
 from .fetching import (
     find_record,
@@ -125,6 +125,7 @@ __all__ = [
     "changeable_ties",
     "changeable_waitings",
     "check_may_restrict",
+    "closed_among",
     "closed_cases",
     "colleagues",
     "consents_of",

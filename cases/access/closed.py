@@ -1,5 +1,5 @@
 """What is closed to a user though its district is in sight: restricted records that do not name them, and what tells of such."""
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet, Value
 
 from cases import trail
-from cases.models import Case, Contact, Household, Member, User
+from cases.models import Case, Conference, Contact, Household, Member, User
 
 Ids = Collection[int]
 FEW = 500  # ids that are told to the database as numbers; more as the question for them
@@ -31,6 +31,20 @@ class Closed(NamedTuple):
 def closed_to(user: User) -> Closed:
     """As numbers, asked once a request: few are closed to anyone, and so they cost no subqueries in whatever is asked of records."""
     return trail.once(("closed", user.pk), lambda: _numbers(user)) if trail.is_kept() else _questions(user)
+
+
+def closed_among(user: User, kind: str, ids: Iterable[int]) -> set[int]:
+    """Those ids of cases, households, members, contacts or meetings (`kind`, a model's name) that are closed to the user, or tell of a closed case.
+
+    One query for each way to what may be closed, none for no id. What is of any other kind is never closed.
+    """
+    ids, closed = list(ids), closed_to(user)
+    ways = {"case": (Case, {"pk": closed.cases}), "household": (Household, {"pk": closed.households}),
+            "member": (Member, {"pk": closed.members, "household": closed.households}),
+            "contact": (Contact, {"case": closed.cases, "also_cases": closed.cases}), "conference": (Conference, {"cases": closed.cases})}
+    model, paths = ways.get(kind, (None, {}))
+    rows = [model._base_manager.filter(pk__in=ids).filter(**{f"{path}__in": shut}) for path, shut in paths.items() if ids]
+    return {pk for found in rows for pk in found.order_by().values_list("pk", flat=True)}
 
 
 def _questions(user: User) -> Closed:

@@ -13,10 +13,20 @@ def beginning(draft: Draft, stored: models.Model | None) -> str:
 
     Without a stored row that the writer may see nothing is compared: the answer would tell what stands there.
     """
-    known = {_plain(text) for text in _stored_texts(draft, stored)} if stored else set()
-    title, typed = draft.title, [text for text in draft.all_texts if _plain(text) not in known]
-    said = ([title] if title and _plain(title) not in known else []) + typed[:1]
+    known = texts_of(draft, stored) if stored else set()
+    title, typed = draft.title, [text for text in draft.all_texts if not is_in(text, known)]
+    said = ([title] if title and not is_in(title, known) else []) + typed[:1]
     return "　".join(said)[:LONGEST]
+
+
+def texts_of(draft: Draft, stored: models.Model) -> set[str]:
+    """All texts of the stored row that the form of the draft is opened with, as `is_in` compares them."""
+    return {_plain(text) for text in _stored_texts(draft, stored)}
+
+
+def is_in(text: str, known: set[str]) -> bool:
+    """Whether a typed text is one of these."""
+    return _plain(text) in known
 
 
 def _stored_texts(draft: Draft, stored: models.Model) -> Iterator[str]:

@@ -44,26 +44,50 @@ def with_homes(user: User, drafts: Iterable[Draft]) -> list[Draft]:
     """The drafts, each with `home`, whether it is `home_in_sight`, what it names by numbers (`named`) and in words (`told`) besides,
     the names of the fields that are `hidden` because its household is protected by now, and the beginning that is `shown`.
 
-    One query more for each kind of home, one for plans, one for protected households, and those of the numbers.
+    What the draft changes may be out of sight by now: it then holds the words of a record that the writer may not see. It `is_kept_back`, and
+    `is_closed` where not even the own words in it may be told apart from those. One query more for each kind of home and of what is closed, one
+    for plans, one for contacts, one for protected households, and those of the numbers.
     """
     drafts = list(drafts)
-    homes = _at_their_cases(user, [_home_of(draft) for draft in drafts])
+    homes = _at_their_cases([_home_of(draft) for draft in drafts])
     rows = {kind: _KINDS[kind][0](user).in_bulk([home[1] for home in homes if home and home[0] == kind]) for kind in {home[0] for home in homes if home}}
-    named, protected = named_in(user, drafts), _protected(drafts)
+    named, protected, contacts = named_in(user, drafts), _protected(drafts), _contacts_in_sight(user, drafts)
     for draft, home in zip(drafts, homes, strict=True):
         row = rows[home[0]].get(home[1]) if home else None
         draft.home_in_sight = row is not None
         draft.home = _KINDS[home[0]][1](row) if row else _KINDS[home[0]][2] if home else ""
-        draft.named = [words for words in named.get(draft.pk, ()) if words != draft.home]
+        draft.is_kept_back = bool(draft.target and home) and row is None and not (draft.form.stores == "contact" and draft.target in contacts)
+        draft.named = [] if draft.is_kept_back else [words for words in named.get(draft.pk, ()) if words != draft.home]
         draft.hidden = _whereabouts(draft) if household_of(draft) in protected else frozenset()
-        draft.told = "" if "name" in draft.hidden or (draft.target and (_is_itself(draft) or not draft.home_in_sight)) else draft.whom
-        draft.shown = "" if draft.hidden & draft.form.texts.keys() else draft.beginning
+        draft.told = "" if "name" in draft.hidden or (draft.target and (_is_itself(draft) or draft.is_kept_back)) else draft.whom
+    closed = _closed(user, {_kept_of(draft, home) for draft, home in zip(drafts, homes, strict=True) if draft.is_kept_back})
+    for draft, home in zip(drafts, homes, strict=True):
+        draft.is_closed = draft.is_kept_back and _kept_of(draft, home) in closed
+        draft.shown = "" if draft.is_closed or draft.hidden & draft.form.texts.keys() else draft.beginning
     return drafts
 
 
 def household_of(draft: Draft) -> int | None:
     """The id of the household whose own whereabouts may be typed into the draft; None for any other form."""
     return {"household": draft.target, "member": draft.parent, "tie": draft.parent}.get(draft.noun)
+
+
+def _contacts_in_sight(user: User, drafts: list[Draft]) -> set[int]:
+    """The contacts in sight that the drafts change: one whose case went to another district stays there."""
+    asked = [draft.target for draft in drafts if draft.target and draft.form.stores == "contact"]
+    return set(access.visible_contacts(user).filter(pk__in=asked).order_by().values_list("pk", flat=True)) if asked else set()
+
+
+def _kept_of(draft: Draft, home: Home) -> Home:
+    """By what it is told whether the record that a draft changes is closed: a contact by itself, anything else by its home."""
+    return ("contact", draft.target) if draft.form.stores == "contact" else home
+
+
+def _closed(user: User, homes: set[Home]) -> set[Home]:
+    """Those of the homes that are closed to the user, or gone."""
+    kinds = {kind for kind, _ in homes}
+    found = {(kind, pk) for kind in kinds for pk in access.closed_among(user, kind, [pk for other, pk in homes if other == kind])}
+    return found | {home for home in homes if not home[1]}
 
 
 def _protected(drafts: list[Draft]) -> set[int]:
@@ -92,8 +116,8 @@ def _is_itself(draft: Draft) -> bool:
     return bool(draft.target) and draft.form.stores in _BY_THEMSELVES
 
 
-def _at_their_cases(user: User, homes: list[Home | None]) -> list[Home | None]:
-    """The same, the plans as their cases; 0 where a plan is out of sight."""
+def _at_their_cases(homes: list[Home | None]) -> list[Home | None]:
+    """The same, the plans as their cases, in sight or not; 0 where a plan is gone."""
     asked = [home[1] for home in homes if home and home[0] == "supportplan"]
-    plans = dict(access.visible_parts(user, SupportPlan).filter(pk__in=asked).values_list("pk", "case")) if asked else {}
+    plans = dict(SupportPlan.objects.filter(pk__in=asked).order_by().values_list("pk", "case")) if asked else {}
     return [("case", plans.get(home[1], 0)) if home and home[0] == "supportplan" else home for home in homes]

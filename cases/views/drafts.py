@@ -1,4 +1,5 @@
 """Drafts (下書き): saved as one types, listed, read, given up. Each is its writer's alone. How a form goes on with one: form_drafts.py."""
+from django.apps import apps
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,12 +8,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
-from cases import access
+from cases import access, trail
 from cases.audit.middleware import quiet
 from cases.forms.base import read_version
 from cases.kept import kept_page
 from cases.models import Draft, Question
 from cases.services.contacts import Conflict
+from cases.services.draft_beginnings import is_in, texts_of
 from cases.services.drafts import TooLong, discard_draft, save_draft
 
 from .draft_homes import with_homes
@@ -41,7 +43,9 @@ def draft_list(request):
 @require_GET
 @access.roles(*access.EVERYONE)
 def draft_detail(request, pk):
-    """One draft to read, also when its record or district is out of sight by now: the words are the writer's own."""
+    """One draft to read, also when its record or district is out of sight by now: of a new record all words are the writer's own, of a
+    change those that the record does not say; where that is closed to the writer, nothing is told.
+    """
     return _detail(request, access.get_draft(request.user, pk))
 
 
@@ -91,7 +95,11 @@ def _detail(request, draft: Draft, status: int = 200):
 
 
 def _facts(draft: Draft) -> dict[str, str]:
-    """What was typed into its short fields; not numbers, of which is said what they stand for, nor whereabouts that are hidden by now."""
+    """What was typed into its short fields; not numbers, of which is said what they stand for, nor whereabouts that are hidden by now, nor
+    what may be the words of a record out of sight.
+    """
+    if draft.is_kept_back:
+        return {}
     hidden = {draft.form.facts[name] for name in (FIELDS.keys() | draft.hidden) & draft.form.facts.keys()}
     return {label: value for label, value in draft.facts.items() if label not in hidden}
 
@@ -103,7 +111,17 @@ def _texts(draft: Draft) -> list[tuple[str, str]]:
     texts = [(label, text) for label, text in draft.texts.items() if label not in hidden]
     found = [*texts, *((labels.get(pk, "アセスメントの項目"), text) for pk, text in draft.answers.items())]
     tasks = [("やること", "\n".join(draft.tasks))] if draft.tasks else []
+    if draft.is_kept_back:
+        return [] if draft.is_closed else _own_texts(draft, found + tasks)
     return found + tasks or [(label, "") for label in list(draft.form.texts.values())[:1] if label not in hidden]
+
+
+def _own_texts(draft: Draft, texts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of the texts that the record does not say, which is compared and not shown."""
+    with trail.offering():
+        stored = apps.get_model("cases", draft.form.stores)._base_manager.filter(pk=draft.target).first()
+        known = texts_of(draft, stored) if stored else set()
+    return [(label, text) for label, text in texts if not is_in(text, known)]
 
 
 def _refused(request, words: str, status: int):

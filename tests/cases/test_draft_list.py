@@ -121,7 +121,7 @@ def test_a_household_or_another_case_that_was_restricted_since_is_in_no_form(sit
 def test_a_meeting_whose_case_was_restricted_since_is_named_no_more(site, objects):
     keep(site, sent(site, ("conference", *CHANGED["conference"]), objects))
     Case.objects.update(is_restricted=True)
-    assert lines(site)[0][0] == "会議の記録を直す 今は見られない会議 今は見られないケース" and Conference.objects.exists()
+    assert lines(site)[0][0] == "会議の記録を直す 今は見られない会議" and Conference.objects.exists()
 
 
 def test_what_a_change_began_with_goes_when_it_expires(site, objects):
