@@ -88,9 +88,10 @@ DAYS = ("date", "made_on", "closed_on", "reopened_on", "handed_on", "opened_on",
 EVERYONES = ("resource", "leader")  # no record of people: everyone writes it, wherever they work
 
 
-def forms(lines):
-    """Try each of these forms."""
-    return pytest.mark.parametrize("line", lines, ids=[f"{line[0]}-{line[1]}" for line in lines])
+def forms(lines, *, with_each_push: bool = False):
+    """Try each of these forms; with each push every third of them, as one does as another, and all where that may differ."""
+    return pytest.mark.parametrize("line", [
+        pytest.param(line, id=f"{line[0]}-{line[1]}", marks=[] if with_each_push or at % 3 == 0 else pytest.mark.long) for at, line in enumerate(lines)])
 
 
 every_form = forms(ALL)

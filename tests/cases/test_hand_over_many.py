@@ -13,6 +13,7 @@ from cases.services import handovers_to_come
 from cases.services.saving import Conflict
 from tests.factories import log_contact, make_user
 
+pytestmark = pytest.mark.either
 TODAY = timezone.localdate()
 DAY = TODAY + datetime.timedelta(30)
 PAGE = "/cases/handover/"

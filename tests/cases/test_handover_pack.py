@@ -23,6 +23,7 @@ from cases.models import (
 from tests.factories import log_contact
 from tests.objects import protect
 
+pytestmark = pytest.mark.either
 DAY = datetime.date(2021, 4, 5)
 PURPOSE = "4月の異動で引き継ぐため"
 

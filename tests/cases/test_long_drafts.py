@@ -66,7 +66,7 @@ def test_it_is_gone_on_with_as_it_was_typed_right_or_wrong(site, objects, line):
     assert site.post(where(line, objects), typed_on).status_code == 302 and not Draft.objects.exists()
 
 
-@every_form
+@forms(ALL, with_each_push=True)
 def test_every_field_of_the_form_is_kept(site, objects, line):
     form = site.get(where(line, objects)).context["form"]
     rows = [row.add_prefix(name) for row in getattr(form, "rows", ()) for name in row.fields]

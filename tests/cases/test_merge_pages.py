@@ -9,6 +9,8 @@ from tests.objects import protect
 
 from .merging import close, everything, home, join, part
 
+pytestmark = pytest.mark.either
+
 
 @pytest.fixture
 def two(small, coordinator):

@@ -35,7 +35,7 @@ from tests.factories import log_contact, make_user
 from .record_files import as_csv
 from .test_round_trips import TEXTS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 DAY = datetime.date(2021, 6, 1)
 DAYS = st.dates(datetime.date(2021, 4, 1), datetime.date(2023, 3, 31))
 WORDS = TEXTS.filter(bool)

@@ -9,7 +9,7 @@ from cases.services.imports import Source, plan_import, undo_import
 from .record_files import as_csv, counts, load_rows, plan, row, table
 from .test_import_pages import decide, uploaded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 HERE = {"世帯番号": "S1", "担当者": "osawa"}
 
 
