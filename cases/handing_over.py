@@ -38,7 +38,7 @@ def coordinators_to_choose(user: User) -> QuerySet[User]:
 
 def cases_to_hand_over(user: User, coordinator: User) -> list[ToHandOver]:
     """The open cases of a coordinator, by their numbers; one more than MOST where there are more. The number of queries depends on none."""
-    cases = list(_with_last_contact(user, may_be_handed_over(user).filter(coordinator=coordinator)).select_related(
+    cases = list(_with_last_days(user, may_be_handed_over(user).filter(coordinator=coordinator)).select_related(
         "household", "district", "coordinator").order_by("number")[:MOST + 1])
     to_come = {event.case_id: event for event in CaseEvent.objects.standing().filter(
         case__in=cases, kind=CaseEvent.Kind.TO_HAND_OVER).select_related("to_user", "to_district")}
@@ -47,10 +47,12 @@ def cases_to_hand_over(user: User, coordinator: User) -> list[ToHandOver]:
             for case in cases]
 
 
-def _with_last_contact(user: User, cases: QuerySet[Case]) -> QuerySet[Case]:
+def _with_last_days(user: User, cases: QuerySet[Case]) -> QuerySet[Case]:
     own = access.visible_contacts(user).filter(case=OuterRef("pk")).order_by().values("case")
     also = access.also_links(user).filter(case=OuterRef("pk")).values("case")
-    return cases.annotate(last=Subquery(own.annotate(last=Max("date")).values("last")), also_last=Subquery(also.annotate(last=Max("contact__date")).values("last")))
+    handed = CaseEvent.objects.standing().filter(case=OuterRef("pk"), kind=CaseEvent.Kind.HANDED_OVER).order_by().values("case")
+    return cases.annotate(last=Subquery(own.annotate(last=Max("date")).values("last")), also_last=Subquery(also.annotate(last=Max("contact__date")).values("last")),
+                          handed_last=Subquery(handed.annotate(last=Max("date")).values("last")))
 
 
 def _next_dates(user: User, cases: Collection[Case]) -> dict[int, datetime.date]:

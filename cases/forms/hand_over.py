@@ -8,6 +8,7 @@ from django.utils import timezone
 from cases import access
 from cases.models import Case, CaseEvent, District, User
 from cases.periods import format_date, planned_too_late
+from cases.services.case_events import last_handed_on
 from cases.services.handovers_to_come import handover_to_come
 
 from .base import JapaneseDateField, RecordForm
@@ -18,6 +19,7 @@ ELSEWHERE = ("ほかの地区の人を選ぶと、ケースの担当地区もそ
              "これまでの対応記録と件数は、今の地区のまま変わりません。新しい担当者が今の地区を受け持たないときは、その記録を見られません。必要なことは申し送りに書いてください。")
 FROM = "{name}（{day}から）"
 NOT_THEN = "{name}は、{day}には{district}を担当していません。引き継ぎの日か、新しい担当者を選び直してください。担当地区の期間は、システム管理者が「利用者」で入れます。"
+BEFORE_LAST = "{day}に、すでに引き継がれています。その日以降の日付にしてください。"
 GONE = "この予定は、もう取り消せません。すでに引き継がれたか、取り消されています。"
 JUST_NOW = datetime.timedelta(days=1)  # no page of a form is open for longer
 Heirs = dict[str, tuple[User, District | None]]
@@ -94,6 +96,8 @@ class CaseHandOverForm(RecordForm):
             raise forms.ValidationError(words)
         if day < self.instance.opened_on:
             raise forms.ValidationError("ケースの開始日より前の日付です。開始日以降の日付にしてください。")
+        if (last := last_handed_on(self.instance)) and day < last:
+            raise forms.ValidationError(BEFORE_LAST.format(day=format_date(last)))
         return day
 
     def clean(self):

@@ -1,4 +1,5 @@
 """The form of 担当をまとめて引き継ぐ: one day, one successor and one 申し送り for all the cases that are ticked."""
+import hashlib
 import re
 import uuid
 from collections.abc import Iterable, Sequence
@@ -103,6 +104,17 @@ class ManyHandOverForm(HouseForm, forms.Form):
     def chosen(self) -> list[HandOverRow]:
         """The rows that are ticked."""
         return [row for row in self.rows if row.is_chosen]
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the sender has read what several cases at once will do, and means just that; one case is as sure as by itself."""
+        return len(self.chosen) < 2 or self.data.get("sure") == self.what_is_meant
+
+    @property
+    def what_is_meant(self) -> str:
+        """What the page sends back with the answer to its question: which cases, to whom and from when."""
+        meant = [(row.case.pk, row.single["coordinator"].value()) for row in self.chosen]
+        return hashlib.sha256(repr((self.cleaned_data["handed_on"], meant)).encode()).hexdigest()
 
     @property
     def none_ticked(self) -> bool:

@@ -25,6 +25,9 @@ from .record_pages import needs_district
 PLANNED = "{count}件のケースを、{day}に{whom}へ引き継ぐ予定を保存しました。その日までは、今の担当者が受け持ちます。"
 DONE = "{count}件のケースの担当を、{day}から{whom}に引き継ぎました。"
 OUT_OF_SIGHT = "{count}件は担当地区が変わったため、あなたの画面には、もう表示されません。"
+ASKED = "{count}件のケースの担当を、{day}から{whom}に引き継ぎます。"
+LEAVES = ("うち{count}件は担当地区が変わり、今の地区の人からは見えなくなります。これまでの対応記録は、新しい地区の人には見えません。"
+          "必要なら、先に引き継ぎの資料を印刷してください。")
 GONE = "今は見られないケース"
 
 
@@ -68,6 +71,8 @@ class HandOverPage:
             return self.sent_again(form, before)
         if form.in_conflict or not is_valid:
             return self.show(form, 409 if form.in_conflict else 422)
+        if not form.is_sure:
+            return self.show(form, 422, asks=_asked_words(form))
         try:
             self.store(form)
         except Conflict:
@@ -108,6 +113,14 @@ class HandOverPage:
             "gone": _gone(self.request.user, form), **self.drafts.context(CaseEvent()), **more}, status=status)
 
 
+def _asked_words(form: ManyHandOverForm) -> list[str]:
+    """What the valid form will do, to be read before it is done: how many cases, to whom, and how many of them leave their district."""
+    whom = Counter(row.single.cleaned_data["coordinator"].name for row in form.chosen)
+    moves = sum(row.single.district is not None for row in form.chosen)
+    first = ASKED.format(count=f"{len(form.chosen):,}", day=format_date(form.cleaned_data["handed_on"]), whom="、".join(f"{name}（{n:,}件）" for name, n in whom.items()))
+    return [first, *([LEAVES.format(count=f"{moves:,}")] if moves else [])]
+
+
 def _saved_words(user: User, events: Sequence[CaseEvent]) -> str:
     """How many cases, to whom and from when; how many are out of one's own sight by now."""
     given = Counter(event.to_user.name for event in events)
@@ -123,7 +136,7 @@ def _gone(user: User, form: ManyHandOverForm) -> list[dict]:
     if not form.lost:
         return []
     seen = access.visible_cases(user).select_related("household", "coordinator").in_bulk(form.lost)
-    return [{"case": seen.get(pk), "why": _why_gone(seen.get(pk)), "note": form.typed_of(pk, "note"), "watch": form.typed_of(pk, "watch")} for pk in form.lost]
+    return [{"pk": pk, "case": seen.get(pk), "why": _why_gone(seen.get(pk)), "note": form.typed_of(pk, "note"), "watch": form.typed_of(pk, "watch")} for pk in form.lost]
 
 
 def _why_gone(case: Case | None) -> str:

@@ -49,6 +49,9 @@ def test_by_the_keyboard_all_are_ticked_one_is_cleared_and_the_rest_handed_over(
     keys.to("このケースだけの申し送り")
     keys.press("Enter")
     keys.enter("まとめて引き継ぐ")
+    keys.sees("2件のケースの担当を")
+    assert page.evaluate("document.activeElement.textContent") == "この内容で引き継ぐ" and not CaseEvent.objects.filter(case__number="C-2").exists()
+    keys.press("Enter")
     keys.sees("2件のケースを")
     assert sorted(CaseEvent.objects.filter(kind="to_hand_over").values_list("case__number", "date")) == [("C-2", DAY), ("C-4", DAY)]
 

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from cases import new_day
+from cases.forms.hand_over_many import ManyHandOverForm
 from cases.models import Assignment, AuditEntry, Case, CaseEvent, Council, Draft, Household
 from cases.periods import format_date
 from cases.services import handovers_to_come
@@ -17,6 +18,13 @@ pytestmark = pytest.mark.either
 TODAY = timezone.localdate()
 DAY = TODAY + datetime.timedelta(30)
 PAGE = "/cases/handover/"
+
+
+@pytest.fixture(autouse=True)
+def sure(request, monkeypatch):
+    """Whoever sends the form means it; what is asked before is tried by the tests that are marked so."""
+    if "asks" not in request.node.name:
+        monkeypatch.setattr(ManyHandOverForm, "is_sure", True)
 
 
 @pytest.fixture
@@ -383,3 +391,43 @@ def test_what_one_may_only_read_is_not_offered(as_user, coordinator, other_coord
     assert page.context["form"].rows == [] and client.get(f"/cases/{cases[0].pk}/").status_code == 200
     answer = client.post(PAGE, typed(page, cases[0], coordinator=pair(other_coordinator, small.districts["renjaku"])))
     assert answer.status_code == 409 and nothing_happened()
+
+
+def test_it_asks_before_several_cases_and_takes_the_answer_for_just_these(as_user, coordinator, heir, other_coordinator, small, cases):
+    client = as_user(coordinator)
+    sent = typed(client.get(PAGE), *cases, coordinator=pair(heir, small.districts["osawa"]), own={cases[0]: {"coordinator": pair(other_coordinator, small.districts["renjaku"])}})
+    asked = client.post(PAGE, sent)
+    words = asked.content.decode()
+    assert asked.status_code == 422 and "まだ引き継いでいません" in words and nothing_happened()
+    assert f"3件のケースの担当を、{format_date(TODAY)}から{other_coordinator.name}（1件）、{heir.name}（2件）に引き継ぎます。" in words and "うち1件は担当地区が変わり" in words
+    sure = {"sure": asked.context["form"].what_is_meant}
+    for other in ({f"case-{cases[2].pk}-chosen": ""}, {"handed_on": format_date(DAY)}, {f"case-{cases[0].pk}-coordinator": ""}):
+        assert client.post(PAGE, sent | sure | other).status_code == 422 and nothing_happened()
+    assert client.post(PAGE, sent | sure).status_code == 302 and CaseEvent.objects.count() == 3
+
+
+def test_it_asks_nothing_of_one_case(as_user, coordinator, heir, small, cases):
+    client = as_user(coordinator)
+    assert client.post(PAGE, typed(client.get(PAGE), cases[0], coordinator=pair(heir, small.districts["osawa"]))).status_code == 302
+
+
+def test_a_day_before_the_last_handover_is_refused_here_and_in_the_form_of_one(as_user, coordinator, heir, small, cases):
+    CaseEvent.objects.create(case=cases[0], kind="handed_over", date=TODAY - datetime.timedelta(3), to_user=coordinator)
+    client, before = as_user(coordinator), format_date(TODAY - datetime.timedelta(4))
+    sent = typed(client.get(PAGE), *cases[:2], handed_on=before, coordinator=pair(heir, small.districts["osawa"]))
+    assert errors(client.post(PAGE, sent)) == {"C-1": [f"{format_date(TODAY - datetime.timedelta(3))}に、すでに引き継がれています。その日以降の日付にしてください。"]}
+    single = client.post(f"/cases/{cases[0].pk}/handover/", {"coordinator": heir.pk, "handed_on": before, "version": 1})
+    assert single.status_code == 422 and "すでに引き継がれています" in single.content.decode()
+    assert client.post(PAGE, sent | {"handed_on": format_date(TODAY - datetime.timedelta(3))}).status_code == 302
+
+
+def test_what_was_written_of_a_case_that_left_the_list_stays_in_the_draft(as_user, coordinator, heir, small, cases):
+    client = as_user(coordinator)
+    page = client.get(PAGE)
+    hidden = {name: page.context[name] or "" for name in ("draft_noun", "draft_target", "draft_page", "draft_version")}
+    sent = typed(page, cases[0], own={cases[0]: {"note": "残る申し送り", "watch": "残る注意"}}) | hidden
+    client.post("/drafts/save/", sent, headers={"HX-Request": "true"})
+    Case.objects.filter(pk=cases[0].pk).update(closed_on=TODAY)
+    opened = client.get(f"{PAGE}?draft={Draft.objects.get().pk}").content.decode()
+    for name, words in (("note", "残る申し送り"), ("watch", "残る注意")):
+        assert f'<input type="hidden" name="case-{cases[0].pk}-{name}" value="{words}">' in opened
