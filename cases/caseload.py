@@ -12,10 +12,20 @@ BUSIEST = 10
 
 
 class Load(NamedTuple):
-    """Open cases (進行中) of a coordinator; the name is "" for those that nobody has been given."""
+    """Open cases (進行中) of a coordinator, by their id; the name is "" for those that nobody has been given."""
 
     name: str
     cases: int
+    coordinator: int | None = None
+
+
+class Spent(NamedTuple):
+    """所要時間 of a calendar month and of its fiscal year; `code` is that of the district, "" for all."""
+
+    name: str
+    month: "Minutes"
+    year: "Minutes"
+    code: str = ""
 
 
 class Minutes(NamedTuple):
@@ -28,8 +38,8 @@ class Minutes(NamedTuple):
 
 def caseload(user: User) -> list[Load]:
     """Open cases in the user's sight by coordinator, the most first; closed and restricted ones out of sight do not count."""
-    found = access.visible_cases(user).open().order_by().values_list("coordinator__name").annotate(n=Count("pk"))
-    return [Load(name or "", n) for name, n in sorted(found, key=lambda each: (-each[1], each[0] or ""))]
+    found = access.visible_cases(user).open().order_by().values_list("coordinator__name", "coordinator").annotate(n=Count("pk"))
+    return sorted((Load(name or "", n, pk) for name, pk, n in found), key=lambda each: (-each.cases, each.name, each.coordinator or 0))
 
 
 def busiest(user: User, fiscal_year: int) -> list[Case]:
@@ -52,15 +62,15 @@ def _most_contacts(user: User, fiscal_year: int) -> dict[int, int]:
     return dict(sorted(both.items(), key=lambda each: (-each[1], each[0]))[:BUSIEST])
 
 
-def minutes(user: User, fiscal_year: int, month: int) -> list[tuple[str, tuple[Minutes, Minutes]]]:
+def minutes(user: User, fiscal_year: int, month: int) -> list[Spent]:
     """所要時間 of the contacts in sight of a calendar month, and of its fiscal year: of all (合計), and of each district that has any. A contact is one here, whatever number of cases it is of."""
     found = access.visible_contacts(user).in_year(fiscal_year).order_by().values_list("district", "month").annotate(
         total=Sum("minutes"), known=Count("minutes"), contacts=Count("pk"))
     rows = [(district, at, Minutes(total or 0, known, contacts)) for district, at, total, known, contacts in found]
     districts = [each for each in access.visible_districts(user) if each.pk in {district for district, *_ in rows}]
     show_apart(districts)
-    return [("合計", _spent(rows, month)),
-            *((str(each), _spent([row for row in rows if row[0] == each.pk], month)) for each in districts)]
+    return [Spent("合計", *_spent(rows, month)),
+            *(Spent(str(each), *_spent([row for row in rows if row[0] == each.pk], month), each.code) for each in districts)]
 
 
 def _spent(rows: list[tuple[int, int, Minutes]], month: int) -> tuple[Minutes, Minutes]:

@@ -56,6 +56,7 @@ from .parts import changeable_parts, visible_parts
 from .rights import (
     check_may_restrict,
     colleagues,
+    coordinators_in_sight,
     hidden_columns,
     ids_in_sight,
     kept_from,
@@ -128,6 +129,7 @@ __all__ = [
     "closed_among",
     "closed_cases",
     "colleagues",
+    "coordinators_in_sight",
     "consents_of",
     "counted_cases",
     "counted_contacts",

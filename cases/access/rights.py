@@ -68,6 +68,12 @@ def colleagues(user: User) -> QuerySet[User]:
     return User.objects.filter(Q(assignments__district__in=_ids_to_read(user)) | Q(pk=user.pk)).distinct()
 
 
+def coordinators_in_sight(user: User) -> QuerySet[User]:
+    """The colleagues, and whoever else is the coordinator of a case in sight, such as one without a district by now."""
+    of_cases = visible_cases(user).exclude(coordinator=None).order_by().values("coordinator")
+    return User.objects.filter(Q(pk__in=colleagues(user).values("pk")) | Q(pk__in=of_cases))
+
+
 def hidden_columns(user: User, record: Model) -> set[str]:
     """Columns of a record whose content is not shown, only that it changed: the whereabouts of who is protected, passwords."""
     if isinstance(record, User):

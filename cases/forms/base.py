@@ -34,6 +34,7 @@ class OfferedChoices(ModelChoiceIterator):
     def __iter__(self):
         if self.field.empty_label is not None:
             yield "", self.field.empty_label  # a widget that asks for the first choice alone asks no database
+        yield from getattr(self.field, "besides", ())
         yield from self._rows
 
     @cached_property

@@ -110,6 +110,19 @@ class CaseForm(RecordForm):
             self.add_error("subject_name", "団体・場所の名称を入力してください。")
 
 
+NOBODY = "none"
+
+
+class CoordinatorOrNobody(forms.ModelChoiceField):
+    """A coordinator, or NOBODY: cases that have not been given to anyone."""
+
+    besides = ((NOBODY, "決まっていない"),)
+
+    def to_python(self, value):
+        """The coordinator, NOBODY as it is, or None."""
+        return NOBODY if value == NOBODY else super().to_python(value)
+
+
 class CaseSearch(SearchForm):
     """Find by number, title, group, or by what is known of the household and its members; open cases unless asked otherwise."""
 
@@ -120,13 +133,13 @@ class CaseSearch(SearchForm):
     district = forms.ModelChoiceField(District.objects.none(), label="担当地区", required=False,
                                       to_field_name="code", empty_label="すべて")
 
-    coordinator = forms.ModelChoiceField(User.objects.none(), label="担当者", required=False, empty_label="すべて")
+    coordinator = CoordinatorOrNobody(User.objects.none(), label="担当者", required=False, empty_label="すべて")
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["district"].queryset = access.visible_districts(user)
-        self.fields["coordinator"].queryset = access.colleagues(user).order_by("name", "pk")
+        self.fields["coordinator"].queryset = access.coordinators_in_sight(user).order_by("name", "pk")
 
     def apply(self, cases: QuerySet[Case]) -> QuerySet[Case]:
         """The cases that match everything asked for."""
@@ -136,7 +149,7 @@ class CaseSearch(SearchForm):
         if district := self.cleaned_data["district"]:
             cases = cases.filter(district=district)
         if coordinator := self.cleaned_data["coordinator"]:
-            cases = cases.filter(coordinator=coordinator)
+            cases = cases.filter(coordinator=None if coordinator == NOBODY else coordinator)
         if typed := self.cleaned_data["q"]:
             cases = cases.filter(pk__in=all_of(connection.vendor, matching_cases(self.user, cases, [typed])[0]))
         return cases

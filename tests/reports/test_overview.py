@@ -241,9 +241,9 @@ def cases(small, coordinator):
 
 
 def test_open_cases_by_coordinator_in_sight(coordinator, other_coordinator, cases):
-    assert caseload.caseload(coordinator) == [(coordinator.name, 2), ("", 1)] and caseload.caseload(other_coordinator) == []
+    assert caseload.caseload(coordinator) == [(coordinator.name, 2, coordinator.pk), ("", 1, None)] and caseload.caseload(other_coordinator) == []
     Case.objects.filter(pk=cases[0].pk).update(closed_on=MAY)
-    assert caseload.caseload(coordinator) == [("", 1), (coordinator.name, 1)]
+    assert caseload.caseload(coordinator) == [("", 1, None), (coordinator.name, 1, coordinator.pk)]
 
 
 def test_the_cases_with_most_contacts_come_first_and_restricted_ones_are_out_of_sight(coordinator, cases):
@@ -253,15 +253,30 @@ def test_the_cases_with_most_contacts_come_first_and_restricted_ones_are_out_of_
 
 
 def test_time_is_added_up_where_it_was_written_down_and_says_of_how_many(coordinator, cases):
-    assert caseload.minutes(coordinator, 2022, 5) == [(name, ((75, 3, 4), (75, 3, 4))) for name in ("合計", "大沢")]
-    assert caseload.minutes(coordinator, 2022, 4)[0] == ("合計", ((0, 0, 0), (75, 3, 4))) and caseload.minutes(coordinator, 2021, 4) == [("合計", ((0, 0, 0),) * 2)]
+    assert caseload.minutes(coordinator, 2022, 5) == [(name, (75, 3, 4), (75, 3, 4), code) for name, code in (("合計", ""), ("大沢", "osawa"))]
+    assert caseload.minutes(coordinator, 2022, 4)[0] == ("合計", (0, 0, 0), (75, 3, 4), "") and caseload.minutes(coordinator, 2021, 4) == [("合計", (0, 0, 0), (0, 0, 0), "")]
 
 
 def test_time_is_told_by_district_with_how_many_records_it_is_of(as_user, supervisor, small, cases):
     log_contact(small, supervisor, date=MAY, district="renjaku", minutes=10)
-    assert [(name, month[:]) for name, (month, _) in caseload.minutes(supervisor, 2022, 5)] == [("合計", (85, 4, 5)), ("大沢", (75, 3, 4)), ("連雀", (10, 1, 1))]
+    assert [each[:2] for each in caseload.minutes(supervisor, 2022, 5)] == [("合計", (85, 4, 5)), ("大沢", (75, 3, 4)), ("連雀", (10, 1, 1))]
     page = as_user(supervisor).get("/reports/overview/?fiscal_year=2022&month=5").content.decode()
-    assert "1時間15分" in page and "入力がある3件／記録4件" in page
+    assert "1時間15分" in page and "入力がある3件／記録4件" in re.sub("<[^>]*>", "", page)
+
+
+def test_every_number_of_cases_and_records_is_that_of_the_list_that_it_opens(as_user, supervisor, other_coordinator, small, cases):
+    """Also of whoever has no district any more, and of cases that nobody has been given."""
+    Case.objects.create(number="C-9", title="見本", subject="place", district=small.districts["osawa"], opened_on=APRIL, coordinator=other_coordinator)
+    other_coordinator.assignments.all().delete()
+    log_contact(small, supervisor, date=MAY, district="renjaku", minutes=10)
+    log_contact(small, supervisor, date=APRIL, district="renjaku")
+    client = as_user(supervisor)
+    page = client.get("/reports/overview/?fiscal_year=2022&month=5").content.decode()
+    links = [(address.replace("&amp;", "&"), int(number)) for address, number in re.findall(r'href="(/(?:cases|contacts)/\?[^"]*)">(?:記録)?(\d+)件</a>', page)]
+    assert sorted(number for _, number in links) == [1, 1, 1, 2, 2, 4, 4, 5, 6]
+    for address, number in links:
+        answer = client.get(address)
+        assert answer.context["page"].paginator.count == number and not answer.context["form"].errors, address
 
 
 # -- The chart
