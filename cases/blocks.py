@@ -10,6 +10,7 @@ _UNIT = "(?:丁目|番地|番|号室|号)"
 _BLOCKS = re.compile(f"{_NUMBER}(?:(?:{_UNIT}|ノ|之|-)+{_NUMBER})*{_UNIT}?")
 _COUNTED = re.compile(f"{_NUMBER}{_UNIT}")
 _PREFECTURE = re.compile(r"東京都|北海道|京都府|大阪府|[^\d都道府県市区町村]{2,3}県")
+_BEFORE_CITY = re.compile(rf"(?:(?:{_PREFECTURE.pattern})(?=[^\d市区町村郡]{{1,5}}[市区町村郡])(?:[^\d市区町村郡]{{1,4}}郡)?|[^\d市区町村郡都道府県]{{1,4}}郡)(?=[^\d市区町村郡]{{1,5}}[市区町村].)")
 _WORDS = rf"(?=.)(?!場|{_NUMBER}(?:{_UNIT}|-|$))"  # behind a city stands a place; 古市場 is one itself
 _ANY_CITY = re.compile(rf"[^\d市区町村郡]{{1,5}}市{_WORDS}")
 
@@ -22,6 +23,12 @@ def without_city(folded: str, city: str) -> str:
     local = _PREFECTURE.sub("", folded, count=1) if _PREFECTURE.match(folded) else folded
     found = re.match(rf"(?:[^\d郡]{{1,4}}郡)?{re.escape(city)}{_WORDS}", local) if city else _ANY_CITY.match(local)
     return local[found.end():] if found else local
+
+
+def from_the_city(folded: str) -> str:
+    """A folded address that names its prefecture or county before its city or town, without that; any other text as it is."""
+    found = _BEFORE_CITY.match(folded)
+    return folded[found.end():] if found else folded
 
 
 def flat_blocks(folded: str) -> str:

@@ -12,6 +12,9 @@ from .text import fold
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
 
 
+_SIGNS = re.compile(r"[^\w\s#./・-]")  # what nobody puts beside a number that has none
+
+
 def numbers_in(text: str) -> list[str]:
     """The numbers of a text in their order, repeated ones too. White space may be part of a number (`parted`), line breaks are not."""
     return [each for part in re.split(r"[、,，;；\r\n]+", text) if (each := part.strip())]
@@ -72,7 +75,9 @@ def spellings(number: str) -> tuple[str, ...]:
 
 
 def is_number(typed: str, number: str) -> bool:
-    """Whether what is typed is this number, however it is written: c128, Ｃ－０１２８ and 128 are C-0128."""
+    """Whether what is typed is this number, however it is written: c128, Ｃ－０１２８ and 128 are C-0128; 128% is none."""
+    if not set(_SIGNS.findall(fold(typed))) <= set(fold(number)):
+        return False
     said, parts = _parts(typed), _parts(number)
     return any(map(str.isdecimal, said)) and (said == parts or said == parts[-1:] and said[0].isdecimal() and not any(map(str.isdecimal, parts[:-1])))
 

@@ -6,9 +6,9 @@ from django.db.models import Max, Prefetch
 
 from . import access, trail
 from .case_numbers import is_number
-from .known import Known, Part, homes_by, known_cases, text_of
+from .known import Known, Part, homes_by, known_cases, text_of, words_typed
 from .models import Case, Contact, ContactCategory, Household, User
-from .searching import has_all, search_text, search_words
+from .searching import has_all, search_text
 from .text import fold
 
 SHOWN = 8
@@ -26,7 +26,7 @@ def cases_found(user: User, typed: str, limit: int = SHOWN) -> list[Case]:
     `found_by` of each says what was found where its line does not show it: [("電話", "0422-00-1234")]; `is_meant` whether
     it is the only one that was typed (cases_meant).
     """
-    words = search_words(typed)
+    words = words_typed(typed)
     if not words:
         return []
     with trail.offering():
@@ -48,7 +48,7 @@ def is_anonymous(typed: str) -> bool:
 
 def homes_found(user: User, typed: str, limit: int) -> list[Household]:
     """Households that the user may write in and in which every word occurs, by their numbers: they are told of where no open case was found."""
-    words = search_words(typed)
+    words = words_typed(typed)
     if not words:
         return []
     with trail.offering():
@@ -63,7 +63,7 @@ def cases_meant(user: User, typed: Iterable[str]) -> dict[str, int]:
     """
     with trail.offering():
         known = list(_known(user, _homes(user)))
-    found = {text: _meant([each for each in known if each.is_meant_by(text, search_words(text))], text) for text in typed}
+    found = {text: _meant([each for each in known if each.is_meant_by(text, words_typed(text))], text) for text in typed}
     return {text: pk for text, pk in found.items() if pk is not None}
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from .blocks import flat_blocks
+from .blocks import flat_blocks, from_the_city, without_city
 from .text import fold
 from .towns import with_digits
 
+_BEHIND_CITY = "\x01"  # before what is left of an address without its city; nobody types it
 _TELEPHONE = re.compile(r"[\d()+-]+")
 _NOT_DIGITS = re.compile(r"\D")
 _KEPT = 20_000  # households or telephones: the same thousands are gone through at every key that is typed
@@ -33,14 +34,32 @@ def phone_words(phone: str) -> tuple[str, ...]:
     return (phone, _digits(phone)) if phone else ()
 
 
-def search_words(typed: str) -> list[str]:
-    """The words typed, folded; a 丁目 in digits."""
-    return [word for each in typed.split() if (word := with_digits(fold(each)))]
+@lru_cache(maxsize=_KEPT)
+def address_words(address: str, city: str) -> tuple[str, ...]:
+    """What an address is found by: as it is written, and without the council's own city (a folded one), which people leave out."""
+    local = without_city(fold(address), city) if city else ""
+    return (address, f"{_BEHIND_CITY}{local}") if local else (address,)
+
+
+def search_words(typed: str, city: str = "") -> list[str]:
+    """The words typed, folded; a 丁目 in digits, an address from its city on. Behind the council's own city (a folded one) stands a sign."""
+    words = [word for each in typed.split() if (word := with_digits(from_the_city(fold(each))))]
+    return [f"{city}{_BEHIND_CITY}{word[len(city):]}" if city and word.startswith(city) and word != city else word for word in words]
 
 
 def has_all(text: str, words: Iterable[str]) -> bool:
-    """Whether every word occurs in a search_text."""
-    return all(word in text or _is_phone(word) and _digits(word) in text or (place := _place(word)) and place.search(text) for word in words)
+    """Whether every word of search_words occurs in a search_text; what stands behind the own city also in an address that leaves it out."""
+    return all(any(_has(text, each) for each in _readings(word)) for word in words)
+
+
+@lru_cache(maxsize=200)
+def _readings(word: str) -> tuple[str, ...]:
+    city, sign, rest = word.partition(_BEHIND_CITY)
+    return (city + rest, sign + rest) if sign else (word,)
+
+
+def _has(text: str, word: str) -> bool:
+    return bool(word in text or _is_phone(word) and _digits(word) in text or (place := _place(word)) and place.search(text))
 
 
 @lru_cache(maxsize=200)

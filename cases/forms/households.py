@@ -8,8 +8,9 @@ from cases.ages import wrong_days
 from cases.family_doubts import doubts_of, new_doubts
 from cases.merging.survivors import survivors
 from cases.models import WHEREABOUTS, District, Household, Member, User
-from cases.searching import has_all, phone_words, search_text, search_words
+from cases.searching import address_words, has_all, phone_words, search_text, search_words
 from cases.services.numbers import HOUSEHOLDS, next_number
+from cases.text import fold
 
 from .asking import AsksAboutDoubts
 from .base import RecordForm, SearchForm, japanese_dates
@@ -160,17 +161,17 @@ def matching(households: QuerySet[Household], members: QuerySet[Member], typed: 
     Only what the searcher may read is searched: `members` are those in sight, and the address and telephones of
     a protected household find nothing. The number of a household that was merged away finds the one that stayed.
     """
-    hidden = set(access.protected_households().values_list("pk", flat=True))
+    hidden, city = set(access.protected_households().values_list("pk", flat=True)), fold(access.the_council().city)
     texts: dict[int, list[str]] = {}
     for pk, number, name, address, phone in households.order_by().values_list("pk", "number", "name", "address", "phone"):
-        texts[pk] = [number, name, *(() if pk in hidden else (address, *phone_words(phone)))]
+        texts[pk] = [number, name, *(() if pk in hidden else (*address_words(address, city), *phone_words(phone)))]
     names = members.filter(household__in=households.order_by().values("pk"))
     for pk, family, given, kana, phone in names.values_list("household", "family_name", "given_name", "kana", "phone"):
         texts[pk] += [family + given, kana, *(() if pk in hidden else phone_words(phone))]
     for number, pk in survivors().items():
         if pk in texts:
             texts[pk].append(number)
-    words = search_words(typed)
+    words = search_words(typed, city)
     return [pk for pk, own in texts.items() if has_all(search_text(own), words)]
 
 

@@ -29,6 +29,14 @@ def found(client, typed, url="/contacts/", **more):
     return [each.pk for each in client.post(url, {"q": typed} | more, follow=True).context["page"]]
 
 
+@pytest.mark.parametrize("typed", ["147%", "147％", "(147)", "147+"])
+def test_a_figure_with_a_sign_is_no_number_of_a_case(as_user, small, coordinator, contact, typed):
+    made = log_contact(small, coordinator, text=f"前年の{typed}になった")
+    client = as_user(coordinator)
+    assert (found(client, typed), found(client, typed, "/cases/")) == ([made.pk], [])
+    assert f"<mark>{typed}</mark>" in client.post("/contacts/", {"q": typed}, follow=True).content.decode()
+
+
 PEOPLE = [READ, "ﾚｲｻﾞﾜ", "0422005678", "0422-00-5678", "０４２２－００－１２３４", "0422001234", "見本和子", "見本　和子", "見本 和子"]
 
 
@@ -93,7 +101,7 @@ def test_someone_without_a_contact_is_pointed_to_where_they_are(as_user, small, 
     assert as_user(other_coordinator).post("/contacts/", {"q": "高橋花子"}, follow=True).context["elsewhere"] == []
 
 
-@pytest.mark.parametrize(("url", "number"), [("/contacts/", 27), ("/cases/", 16)])
+@pytest.mark.parametrize(("url", "number"), [("/contacts/", 27), ("/cases/", 17)])
 def test_the_queries_of_a_search_do_not_grow(as_user, small, coordinator, contact, url, number, django_assert_num_queries):
     client = as_user(coordinator)
     address = client.post(url, {"q": f"{READ} c147"}).url

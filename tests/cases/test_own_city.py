@@ -3,8 +3,10 @@ import pytest
 
 from cases.blocks import without_city
 from cases.likenesses import fold_address
-from cases.models import Council, Household
+from cases.models import Case, Council, Household
+from cases.searching import search_words
 from cases.text import fold
+from tests.factories import log_contact
 
 pytestmark = pytest.mark.either
 
@@ -36,6 +38,32 @@ def test_only_what_everybody_leaves_out_is_left_out(typed, city, left):
 
 def test_nothing_is_left_out_of_no_address():
     assert without_city("", fold("三鷹市")) == without_city(fold("三鷹市"), fold("三鷹市")).replace(fold("三鷹市"), "") == ""
+
+
+@pytest.mark.parametrize("typed", ["大沢3-5-12", "三鷹市大沢3-5-12", "三鷹市大沢３丁目５番１２号", "東京都三鷹市大沢三丁目五番", "三鷹市大沢", "三鷹市大沢3丁目"])
+@pytest.mark.parametrize("written", ["大沢3-5-12", "三鷹市大沢3丁目5番12号", "東京都三鷹市大沢三丁目五番十二号", "東京都 三鷹市 大沢3-5-12"])
+def test_a_search_finds_an_address_with_the_city_and_without_it(as_user, small, coordinator, typed, written):
+    Council.objects.update(name="三鷹市社会福祉協議会")
+    for number, address in (("S-1", written), ("S-2", "調布市大沢4-5-12"), ("S-3", "井口3-5-12")):
+        home = Household.objects.create(number=number, name=number, address=address, district=small.districts["osawa"])
+        case = Case.objects.create(number=f"C-{number}", title="見本", household=home, district=small.districts["osawa"], opened_on="2021-04-01")
+        log_contact(small, coordinator, case=case, text="訪問")
+    client = as_user(coordinator)
+    found = [[str(getattr(each, "case", each)) for each in client.post(url, {"q": typed}, follow=True).context["page"]] for url in ("/households/", "/cases/", "/contacts/")]
+    assert [len(each) for each in found] == [1, 1, 1] and all("S-1" in one for each in found for one in each)
+
+
+@pytest.mark.parametrize("typed", ["三鷹市役所", "三鷹市民の会", "東京都立病院", "三鷹市", "三鷹"])
+def test_a_word_that_begins_with_the_city_is_no_address_without_it(as_user, small, coordinator, typed):
+    """What is found by it is what bears it, and not every 役所."""
+    Council.objects.update(name="三鷹市社会福祉協議会")
+    for number, name in (("S-1", "市役所の裏、市民の会、病院"), ("S-2", f"{typed}の隣")):
+        Household.objects.create(number=number, name=name, address="大沢3-5-12", district=small.districts["osawa"])
+    assert [each.number for each in as_user(coordinator).post("/households/", {"q": typed}, follow=True).context["page"]] == ["S-2"]
+
+
+def test_a_town_is_found_by_its_county_too():
+    assert search_words("東京都西多摩郡見本崎町北1-2 西多摩郡見本崎町北 東京都 北海道余市町1") == ["見本崎町北1-2", "見本崎町北", "東京都", "余市町1"]
 
 
 def test_a_household_that_is_typed_with_the_city_is_found_without_it_and_in_the_list(as_user, small, coordinator):
