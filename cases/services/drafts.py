@@ -22,20 +22,21 @@ class TooLong(Exception):
     """More was typed than a draft may hold. Nothing was changed."""
 
 
-def save_draft(*, posted: QueryDict, by: User) -> Draft | None:
+def save_draft(*, posted: QueryDict, by: User, is_worth_one: bool = True) -> Draft | None:
     """Keep the typed fields of a form of DRAFT_FORMS; None where the record was saved meanwhile, an unsaved draft where nothing was typed.
+    Where there is none yet, what is not worth one begins none.
 
     What was typed into drafts that expired, anybody's, is removed on this occasion. Raises TooLong, and Conflict when another page
     has written the draft since this one opened it: neither text replaces the other. A page that was opened anew keeps a draft of its own.
     """
     try:
-        return _save_draft(posted, by)
+        return _save_draft(posted, by, is_worth_one)
     except IntegrityError:  # a page that is left sends its first draft while the one before is on its way: by now that one is there
-        return _save_draft(posted, by)
+        return _save_draft(posted, by, is_worth_one)
 
 
 @transaction.atomic
-def _save_draft(posted: QueryDict, by: User) -> Draft | None:
+def _save_draft(posted: QueryDict, by: User, is_worth_one: bool) -> Draft | None:
     Draft.objects.expire()
     token, target = _uuid(posted.get("form_token")), _number(posted.get("draft_target"))
     noun = posted.get("draft_noun") if posted.get("draft_noun") in DRAFT_FORMS else Draft.Noun.CONTACT
@@ -54,7 +55,7 @@ def _save_draft(posted: QueryDict, by: User) -> Draft | None:
     draft.parent = _number(posted.get("draft_parent")) if form.parent else None
     draft.parent_kind = kind if (kind := posted.get("draft_parent_kind", "")) in form.also else ""
     draft.begins = beginning(draft, stored if stored and access.may_see(by, stored) else None) if target else ""
-    if draft.pk or target or not draft.is_empty:
+    if draft.pk or target or is_worth_one and not draft.is_empty:
         draft.save()
     return draft
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases import access, trail
 from cases.audit.middleware import quiet
+from cases.forms.answers import is_only_begun
 from cases.forms.base import read_version
 from cases.kept import kept_page
 from cases.models import Draft, Question
@@ -55,7 +56,7 @@ def draft_detail(request, pk):
 def draft_save(request):
     """Keep what is typed: 204 for the script of the form, the list of drafts for its button."""
     try:
-        draft = save_draft(posted=request.POST, by=request.user)
+        draft = save_draft(posted=request.POST, by=request.user, is_worth_one=not request.htmx or _is_more_than_begun(request))
     except (Conflict, TooLong) as error:
         return _refused(request, _REFUSED[type(error)], 409 if isinstance(error, Conflict) else 422)
     outcome = "finished" if draft is None else "kept" if draft.pk else "empty"
@@ -63,6 +64,12 @@ def draft_save(request):
         return HttpResponse(status=204, headers={"X-Draft": outcome})
     messages.success(request, _OUTCOMES[outcome])
     return redirect("draft_list")
+
+
+def _is_more_than_begun(request) -> bool:
+    """Whether the script keeps more than a chosen case with what it brings; whoever presses the button wants that, too."""
+    of_contact = request.POST.get("draft_noun", Draft.Noun.CONTACT) == Draft.Noun.CONTACT and not request.POST.get("draft_target")
+    return not (of_contact and is_only_begun(request.POST, request.user))
 
 
 @require_POST

@@ -91,6 +91,44 @@ def test_another_page_of_the_same_draft_does_not_write_over_it(as_user, coordina
     assert keep(client, typed, text="古い画面の文").status_code == 409
 
 
+@pytest.fixture
+def chosen(small, coordinator, typed):
+    """What the page sends once a case is chosen whose last contacts were visits of its own district."""
+    case = Case.objects.create(number="C-7", title="見本の相談", subject="place", district=small.districts["osawa"], opened_on="2021-04-01")
+    for _ in range(2):
+        log_contact(small, coordinator, "kind:case", "consulter:self", "method:visit", "target:elderly", "topic:meal", case=case)
+    today = timezone.localdate()
+    begun = {name: typed[name] for name in ("form_token", "draft_page", "draft_target", "draft_version", "district", "coordinators")}
+    return begun | {"draft_noun": "contact", "case": case.pk, "date": f"R{today.year - 2018}.{today.month}.{today.day}", "time": "", "text": "", "counterpart": "", "who": "",
+                    "axis_kind": "case", "axis_consulter": "self", "axis_method": "visit", "axis_target": "elderly"}
+
+
+def test_a_case_that_was_only_chosen_is_no_draft(as_user, coordinator, chosen):
+    client = as_user(coordinator)
+    assert keep(client, chosen).headers["X-Draft"] == "empty" and not Draft.objects.exists()
+    for name in ("axis_kind", "axis_consulter", "axis_method", "axis_target"):
+        keep(client, chosen | {name: ""})
+    assert not Draft.objects.exists()
+    keep(client, chosen, text="電話")
+    keep(client, chosen)
+    assert Draft.objects.get().text == ""
+
+
+@pytest.mark.parametrize("change", [
+    {"text": "電話"}, {"axis_method": "phone"}, {"axis_topic": ["meal"]}, {"axis_action": ["listen"], "main_action": "listen"}, {"date": "R3.4.5"}, {"date": "きょうかな"}, {"date": ""},
+    {"time": "10:30"}, {"minutes": "20"}, {"counterpart": "民生委員"}, {"next_action_on": "+7"}, {"also_cases": "C-8"}, {"home_name": "見本家"}, {"who": "C-8"}, {"activity": "1"},
+    {"coordinators": []}, {"district": "renjaku"}, {"case": "999999"}, {"case": ""}])
+def test_whatever_was_typed_or_chosen_besides_is_one(as_user, small, coordinator, chosen, change):
+    if change.get("district"):
+        change = {"district": small.districts["renjaku"].pk}
+    assert keep(as_user(coordinator), chosen, **change).headers["X-Draft"] == "kept" and Draft.objects.count() == 1
+
+
+def test_a_case_alone_is_a_draft_for_whoever_presses_the_button(as_user, coordinator, chosen):
+    as_user(coordinator).post(SAVE, chosen)
+    assert Draft.objects.count() == 1
+
+
 @pytest.mark.parametrize("persona", ["other_coordinator", "supervisor", "admin"])
 def test_nobody_else_sees_it(request, as_user, coordinator, typed, persona):
     keep(as_user(coordinator), typed)
