@@ -150,15 +150,22 @@ def _by_district(rows) -> Counter:
 
 
 def _find_drafts(found: _Found, fiscal_year: int) -> None:
-    """Drafts of contacts whose typed day is in the year, or cannot be read, by the district that is typed in them; empty ones finish nothing."""
-    for draft in [each for each in Draft.objects.live().of_noun(Draft.Noun.CONTACT).select_related("owner") if not each.is_empty]:
-        district, typed = draft.typed.get("district", ""), draft.typed.get("date", "")
-        try:
-            year = periods.fiscal_year_of(periods.parse_date(typed))
-        except periods.PeriodError:
-            year = fiscal_year
-        if year == fiscal_year and district.isdecimal():
+    """Drafts of new contacts whose typed day is in the year, by the district that is typed in them. Empty ones finish nothing,
+    and what changes a stored record is in the report already.
+    """
+    for draft in [each for each in Draft.objects.live().of_noun(Draft.Noun.CONTACT).filter(target=None).select_related("owner") if not each.is_empty]:
+        district = draft.typed.get("district", "")
+        if _year_of(draft) == fiscal_year and district.isdecimal():
             found.drafts[int(district)][draft.owner] += 1
+
+
+def _year_of(draft: Draft) -> int:
+    """The fiscal year of the typed day, read as on the day when it was typed (昨日, 12/4); of that day itself where it cannot be read."""
+    written_on = timezone.localdate(draft.updated_at)
+    try:
+        return periods.fiscal_year_of(periods.parse_date_near(draft.typed.get("date", ""), written_on, is_ahead=False))
+    except periods.PeriodError:
+        return periods.fiscal_year_of(written_on)
 
 
 def _answers(fiscal_year: int, district, found: _Found) -> Item:

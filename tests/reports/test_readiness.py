@@ -3,6 +3,7 @@ import datetime
 import uuid
 
 import pytest
+import time_machine
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
@@ -51,6 +52,26 @@ def test_drafts_are_numbers_by_their_writer(coordinator, supervisor, small, kind
     mine, hers = items(coordinator)["下書きを仕上げた対応記録"], items(supervisor)["下書きを仕上げた対応記録"]
     assert (mine.done, mine.of, mine.gaps[0].address, hers.gaps[0].address) == (1, 2, "/drafts/", "")
     assert hers.gaps[0].who == (coordinator.name,) and "秘密" not in hers.gaps[0].words
+
+
+def test_a_draft_that_changes_a_stored_record_is_no_gap(coordinator, small, kinds):
+    stored = log_contact(small, coordinator)
+    Draft.objects.create(owner=coordinator, target=stored.pk, data={"date": ["R3.5.1"], "district": [str(small.districts["osawa"].pk)], "text": ["書き直し"]})
+    item = items(coordinator)["下書きを仕上げた対応記録"]
+    assert (item.done, item.of, item.gaps) == (1, 1, ())
+
+
+@pytest.mark.parametrize(("typed", "year"), [
+    ("R3.5.1", 2021), ("昨日", 2025), ("+0", 2026), ("3/30", 2025), ("4月1日", 2026), ("R8.13.", 2026), ("", 2026)])
+def test_a_draft_is_of_the_year_of_its_day_and_of_no_other(coordinator, small, kinds, typed, year):
+    """Written on 1 April 2026, looked at ten days later; what cannot be read is of the day on which it was written."""
+    at = datetime.datetime(2026, 4, 1, 9, tzinfo=datetime.UTC)
+    with time_machine.travel(at + datetime.timedelta(days=10), tick=False):
+        Draft.objects.create(owner=coordinator, form_token=uuid.uuid4(), updated_at=at, data={
+            "date": [typed], "district": [str(small.districts["osawa"].pk)], "text": ["秘密"]})
+        counted = [each for each in (2021, 2024, 2025, 2026, 2027) for item in readiness_of(coordinator, each)[0].items
+                   if item.words == "下書きを仕上げた対応記録" and item.gaps]
+    assert counted == [year]
 
 
 def test_a_closed_case_without_a_reason_is_named_where_it_is_in_sight(coordinator, small, kinds):
