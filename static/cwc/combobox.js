@@ -1,8 +1,8 @@
 // A text field with cases to choose from, asked for while something is typed. What is typed is posted, never in an
 // address; nothing is asked in the middle of a conversion (IME). `words` says what is looked for in the field,
 // `choose` takes the option that was chosen, `blank` is done where Enter is pressed and nothing is looked for. An option with
-// data-go is a page to go on with. Who leaves `place` without having chosen has chosen what the text can only mean, as the
-// server says (data-meant) and does, too.
+// data-go is a page to go on with. Enter takes the option that is marked; before the list is seen, and where `place` is left
+// without a choice, only what the text can only mean is taken, as the server says (data-meant) and does, too.
 "use strict";
 window.cwcCombobox = (typed, list, address, { words, choose, blank, place, isWanted = () => true }) => {
   let [timer, asked, active] = [0, 0, -1];
@@ -74,8 +74,10 @@ window.cwcCombobox = (typed, list, address, { words, choose, blank, place, isWan
       const looked = words();
       if (!looked) return blank();
       clearTimeout(timer);
-      if (list.hidden || list.dataset.words !== looked) await ask();
-      if (options()[Math.max(active, 0)]) take(options()[Math.max(active, 0)]);
+      const isSeen = !list.hidden && list.dataset.words === looked;
+      if (!isSeen) await ask();
+      const option = isSeen ? options()[Math.max(active, 0)] : list.dataset.words === words() && list.querySelector("[data-meant]");
+      if (option) take(option);
       return;
     } else return;
     event.preventDefault();

@@ -60,6 +60,21 @@ def test_saved_at_once_it_is_the_case_that_was_typed(writing):
     assert Contact.objects.latest("pk").case.number == "C-0042"
 
 
+def test_enter_takes_no_namesake_before_the_list_is_seen(writing):
+    writing.keyboard.type("見本山")
+    writing.keyboard.press("Enter")
+    writing.wait_for_selector("#who-found [data-case][aria-selected=true]")
+    writing.wait_for_timeout(300)
+    assert "ケースなし" in writing.inner_text("#who-chosen") and writing.input_value("#who") == "見本山"
+    first = writing.inner_text("#who-found [aria-selected=true] strong")
+    writing.keyboard.press("Enter")
+    writing.wait_for_selector(f"#who-chosen:has-text('{first}')")
+    writing.click("#who-none")
+    writing.keyboard.type("42")
+    writing.keyboard.press("Enter")
+    writing.wait_for_selector("#who-chosen:has-text('C-0042')")
+
+
 def test_what_means_several_is_refused_and_says_so_beside_the_field(writing):
     code(writing)
     before = Contact.objects.count()
