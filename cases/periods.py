@@ -134,10 +134,12 @@ _MIDNIGHT = re.compile(r"[ T]0?0:00(:00)?$")  # Excel writes a date so when it s
 _DIGITS_ALONE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _TIME_ALONE = re.compile(r"(\d{1,2})(\d{2})")
 _DAYS_FROM_TODAY = re.compile(r"([+-])(\d{1,3})日?|(\d{1,3})日([前後])")
-_TODAY = {"今日": 0, "本日": 0, "昨日": -1, "一昨日": -2, "おととい": -2, "明日": 1, "明後日": 2, "あさって": 2}
+_TODAY = {"今日": 0, "本日": 0, "きょう": 0, "昨日": -1, "きのう": -1, "一昨日": -2, "おととい": -2, "おとつい": -2,
+          "明日": 1, "あした": 1, "あす": 1, "明後日": 2, "あさって": 2}
 _YEARS_TRIED = 9  # 29 February comes again within 8
 _KANJI_NUMBER = re.compile(r"[〇一二三四五六七八九十]+(?=[年月日時分])")
 _KANJI_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
+_HIRAGANA = str.maketrans({code: code - 0x60 for code in range(0x30A1, 0x30F7)})
 _DASHES = str.maketrans("‐‑‒–—−ー", "-------")
 
 
@@ -163,7 +165,7 @@ def parse_date(text: str, fiscal_year: int | None = None) -> date:
 
 def parse_date_near(text: str, today: date, *, is_ahead: bool) -> date:
     """As parse_date, and what is typed in haste: 12/4 and 11-26 of the nearest year that is not after `today`, or with
-    `is_ahead` not before it; 今日, 昨日, 明日, 明後日, +7, ７日後 counted from `today`. Raises PeriodError.
+    `is_ahead` not before it; 今日, 昨日, きのう, 明日, 明後日, +7, ７日後 counted from `today`. Raises PeriodError.
     """
     plain = _plain(text)
     if (days := _days_said(plain)) is not None:
@@ -187,7 +189,7 @@ def _days_said(plain: str) -> int | None:
     """How many days from today 明日, +7 or 3日前 are; None for anything else."""
     parts = _DAYS_FROM_TODAY.fullmatch(plain)
     if parts is None:
-        return _TODAY.get(plain)
+        return _TODAY.get(plain.translate(_HIRAGANA))
     days = int(parts[2] or parts[3])
     return -days if parts[1] == "-" or parts[4] == "前" else days
 

@@ -103,12 +103,13 @@
   // -- Dates: R3.4.5 is echoed in full beside the field, and a button opens the calendar. The server decides
   const ERAS = { M: 1867, T: 1911, S: 1925, H: 1988, R: 2018, 明: 1867, 大: 1911, 昭: 1925, 平: 1988, 令: 2018 };
   const LONG = new Intl.DateTimeFormat("ja-JP-u-ca-japanese", { era: "long", year: "numeric", month: "long", day: "numeric" });
-  const DAYS = { 今日: 0, 本日: 0, 昨日: -1, 一昨日: -2, おととい: -2, 明日: 1, 明後日: 2, あさって: 2 };
+  const DAYS = { 今日: 0, 本日: 0, きょう: 0, 昨日: -1, きのう: -1, 一昨日: -2, おととい: -2, おとつい: -2, 明日: 1, あした: 1, あす: 1, 明後日: 2, あさって: 2 };
+  const hiragana = (text) => text.replace(/[ァ-ヶ]/g, (each) => String.fromCharCode(each.charCodeAt(0) - 0x60));
   // 12/4, 明日, +7 in a field of a day near today; `near` is done (not after today) or ahead (not before it)
   function readNear(text, near) {
     const now = new Date(), today = new Date(now.getFullYear(), now.getMonth(), now.getDate());
     const from = /^(?:([+-])(\d{1,3})日?|(\d{1,3})日([前後]))$/.exec(text);
-    const days = from ? Number(from[2] || from[3]) * (from[1] === "-" || from[4] === "前" ? -1 : 1) : DAYS[text];
+    const days = from ? Number(from[2] || from[3]) * (from[1] === "-" || from[4] === "前" ? -1 : 1) : DAYS[hiragana(text)];
     if (days !== undefined) return new Date(today.getFullYear(), today.getMonth(), today.getDate() + days);
     const parts = /^(\d{1,2})[月/.-](\d{1,2})日?$/.exec(text);
     const isNear = (day) => day.getMonth() === parts[1] - 1 && (+day === +today || day > today === (near === "ahead"));

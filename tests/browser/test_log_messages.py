@@ -44,6 +44,7 @@ def test_a_day_typed_in_haste_is_written_in_full_beside_its_field(page, live_ser
     page.goto(f"{live_server.url}/contacts/new/")
     page.clock.set_fixed_time(datetime.datetime(2026, 11, 26, 12, tzinfo=datetime.UTC))
     for field, typed, echo in (("date", "12/4", "令和7年12月4日（木）"), ("next_action_on", "12/4", "令和8年12月4日（金）"), ("next_action_on", "＋７", "令和8年12月3日（木）"),
-                               ("next_action_on", "明後日", "令和8年11月28日（土）"), ("date", "２/２９", "令和6年2月29日（木）"), ("date", "2/30", "")):
+                               ("next_action_on", "明後日", "令和8年11月28日（土）"), ("date", "２/２９", "令和6年2月29日（木）"), ("date", "2/30", ""),
+                               ("date", "きのう", "令和8年11月25日（水）"), ("next_action_on", "アシタ", "令和8年11月27日（金）")):
         page.fill(f"#id_{field}", typed)
         assert page.inner_text(f"#id_{field} ~ .date-echo") == echo
