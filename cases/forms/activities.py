@@ -9,6 +9,7 @@ from cases.models import AMOUNTS, MOST_OF, Activity, ActivityKind, District, Res
 from cases.text import fold
 
 from .base import ManyRows, RecordForm, SearchForm, japanese_dates
+from .twins import AsksAboutTwin, twin_of_activity
 from .widgets import SHORT_DATES, AmountField, ChipCheckbox, ChipRadio, NearDateField, PlannedDateField
 
 _SHORT = {"class": "input-short", "inputmode": "numeric"}
@@ -19,7 +20,7 @@ def _bounded(db_field, **kwargs):
     return japanese_dates(db_field, **most, **kwargs)
 
 
-class ActivityForm(RecordForm):
+class ActivityForm(AsksAboutTwin, RecordForm):
     """One entry. Amounts that its kind does not ask for are refused, not dropped."""
 
     date = NearDateField(label="日付")
@@ -35,6 +36,7 @@ class ActivityForm(RecordForm):
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
+        self.user = user
         if self.is_new:
             self.initial["date"] = self.initial.get("date") or timezone.localdate()
             self.initial["coordinators"] = self.initial.get("coordinators") or [user.pk]
@@ -75,6 +77,8 @@ class ActivityForm(RecordForm):
         next_on = self.cleaned_data.get("next_on")
         if date and next_on and next_on < date:
             self.add_error("next_on", "次回予定日は、日付かそれより後にしてください。")
+        if self.is_new and not self.errors:
+            self.ask_about(twin_of_activity(self.user, self.cleaned_data))
         return self.cleaned_data
 
     def differences(self, stored: Activity) -> list[dict]:

@@ -9,13 +9,14 @@ ANYWAY = "anyway"
 class AsksAboutDoubts:
     """Mixin: `questions` are open when `ask` has found that nobody has answered them. An answer holds for what was asked, for nothing else."""
 
+    ask_words = ASK
     questions: Sequence[str] = ()
 
     def ask(self, questions: Sequence[str]) -> None:
         """Make an error of questions that the form does not answer."""
         if questions and self.data.get(ANYWAY) != _answer(questions):
             self.questions = questions
-            self.add_error(None, ASK)
+            self.add_error(None, self.ask_words)
 
     @property
     def answer(self) -> str:

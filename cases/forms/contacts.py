@@ -27,6 +27,7 @@ from .categories import (
     initial_categories,
 )
 from .new_home import NewHomeForm, names_home
+from .twins import METHOD, AsksAboutTwin, twin_of_contact
 from .widgets import (
     SHORT_DATES,
     ChipCheckbox,
@@ -37,7 +38,7 @@ from .widgets import (
 )
 
 
-class ContactForm(RecordForm):
+class ContactForm(AsksAboutTwin, RecordForm):
     """The uncoded part of a contact."""
 
     date = NearDateField(label="日付")
@@ -218,8 +219,12 @@ class ContactEntry:
         self.categories = CategoriesForm(data, codebook=codebook, kind=kind, initial=coded)
 
     def is_valid(self) -> bool:
-        """Check both parts, so that all errors are shown at once."""
-        return False not in [each.is_valid() for each in self._forms]
+        """Check both parts, so that all errors are shown at once; then whether a new entry is there already."""
+        if False in [each.is_valid() for each in self._forms]:
+            return False
+        if self.form.is_new and not self.home.is_new:
+            self.form.ask_about(twin_of_contact(self.user, self.form.cleaned_data, self.categories.chosen().get(METHOD, ())))
+        return self.form.is_valid()
 
     @property
     def _forms(self) -> list[forms.BaseForm]:

@@ -3,6 +3,7 @@ import datetime
 
 import pytest
 
+from cases.models import Contact
 from tests.browser.sites import log_in, make_office
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.long]
@@ -48,3 +49,26 @@ def test_a_day_typed_in_haste_is_written_in_full_beside_its_field(page, live_ser
                                ("date", "きのう", "令和8年11月25日（水）"), ("next_action_on", "アシタ", "令和8年11月27日（金）")):
         page.fill(f"#id_{field}", typed)
         assert page.inner_text(f"#id_{field} ~ .date-echo") == echo
+
+
+def test_the_same_call_again_is_asked_about_and_enter_in_a_field_is_no_answer(page, live_server, transactional_db):
+    make_office()
+    log_in(page, live_server, "tokatsu")
+    before = Contact.objects.count()
+    for _ in range(2):
+        page.goto(f"{live_server.url}/contacts/new/")
+        page.click("label:has-text('啓発')")
+        page.wait_for_selector("[name=axis_consulter]", state="attached")
+        page.click("label:has-text('市民（本人）')")
+        page.click("#categories label:has-text('電話')")
+        page.fill("#id_text", "安否の確認")
+        page.click(".save-bar .btn-primary")
+        page.get_by_text("対応記録を保存しました。").or_(page.get_by_text("それでも登録する", exact=True)).wait_for()
+    assert Contact.objects.count() == before + 1 and page.input_value("#id_text") == "安否の確認"
+    page.focus("#id_counterpart")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(500)
+    assert Contact.objects.count() == before + 1
+    page.click("button:has-text('それでも登録する')")
+    page.get_by_text("対応記録を保存しました。").wait_for()
+    assert Contact.objects.count() == before + 2

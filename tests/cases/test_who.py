@@ -259,7 +259,7 @@ def test_saving_goes_on_with_another_case_where_that_is_asked(as_user, small, co
             "case": case.pk, "text": "見本", "axis_kind": "outreach", "axis_consulter": "self", "axis_method": "phone", "axis_topic": ["meal"]}
     answer = as_user(coordinator).post("/contacts/new/", sent | {"save_next": "new"})
     assert answer.url == "/contacts/new/" and Contact.objects.get().case == case
-    answer = as_user(coordinator).post("/contacts/new/", sent | {"form_token": str(uuid.uuid4()), "save_next": "1"})
+    answer = as_user(coordinator).post("/contacts/new/", sent | {"form_token": str(uuid.uuid4()), "text": "続き", "save_next": "1"})
     assert answer.url == f"/contacts/new/?case={case.pk}"
 
 

@@ -77,5 +77,5 @@ def test_a_killed_process_loses_and_doubles_nothing(office):
 def test_a_lost_or_doubled_text_would_be_seen(office):
     form = office.contact(f"対照 {uuid.uuid4()}")
     save_until_acknowledged(office, form, 0)
-    save_until_acknowledged(office, form | {"form_token": str(uuid.uuid4())}, 0)
+    save_until_acknowledged(office, form | {"form_token": str(uuid.uuid4()), "counterpart": "別の人"}, 0)
     assert compare(office, [form["text"], "保存していない文"]) == (1, 1)
