@@ -31,7 +31,7 @@ LONG = "見本の長い文です。\n<b>二行目</b>"
 NEW = {  # noun: the route of a new one, what it belongs to, a valid form, and the field of its long text
     "case": ("case_new", None, case, "summary"),
     "caseevent": ("case_intake", "case", lambda objects: intake(objects) | {"route": ""}, "complaint"),
-    "handovers": ("case_handovers", None, lambda objects: {
+    "handovers": ("case_handovers", "user", lambda objects: {
         "handed_on": "R3.6.1", "coordinator": f"{objects['heir'].pk}-{objects['district'].pk}", f"case-{objects['case'].pk}-chosen": "on"}, "note"),
     "assessment": ("case_assessment", "case", assessment, "view"),
     "supportplan": ("case_plan", "case", supportplan, "policy"),
@@ -126,8 +126,10 @@ def wrong(line, form):
 
 def belongs_to(line):
     """What the list of drafts says that it belongs to."""
-    if line[1] in ("case_handovers", "case_new", "household_new", "resource_new"):
+    if line[1] in ("case_new", "household_new", "resource_new"):
         return ""
+    if line[1] == "case_handovers":
+        return "見本 osawaのケース"
     of = {"reopening": "終わった相談", "household": "S-1 見本の家", "member": "S-1 見本の家", "consent": "S-1 見本の家", "relation": "S-1 見本の家", "tie": "S-1 見本の家", "resource": "見本の会", "leader": "見本の会"}
     if line[0] == "protection":
         return "S-1 見本の家" if line[1] == "protection_new" else "S-2"
@@ -137,8 +139,8 @@ def belongs_to(line):
 def where(line, objects):
     """The address of the form."""
     noun, route, of = line[:3]
-    query = f"?case={objects['case'].pk}" if route == "conference_new" else ""
-    return reverse(route, args=[objects[of].pk] if of else []) + query
+    query = f"?case={objects['case'].pk}" if route == "conference_new" else f"?coordinator={objects['user'].pk}" if of == "user" else ""
+    return reverse(route, args=[objects[of].pk] if of and of != "user" else []) + query
 
 
 def sent(site, line, objects, **change):

@@ -128,7 +128,8 @@ def may_go_on(user: User, draft: Draft) -> bool:
     if draft.target is not None:
         return _may_change(user, draft.form.stores, draft.target)
     if draft.parent is not None:
-        return _may_change(user, draft.parent_model, draft.parent)
+        is_at_work = _is_everyones(draft.form.stores) or not _is_everyones(draft.parent_model) or changeable_districts(user).exists()
+        return is_at_work and _may_change(user, draft.parent_model, draft.parent)
     if not draft.form.new or draft.form.needs_parent:
         return False
     return _is_everyones(draft.form.stores) or changeable_districts(user).exists()

@@ -16,6 +16,7 @@ ON_ITS_WAY = datetime.timedelta(seconds=60)  # longer than any draft takes to ar
 # What a form is opened with, or says nothing by itself.
 _BEGUN_WITH = frozenset({"form_token", "version", "date", "time", "district", "coordinators", "kind", "is_citywide", "activity", "whose"})
 _ANSWER, _TASK = re.compile(r"question_(\d{1,9})"), re.compile(r"tasks-(\d{1,2})-(?:who|what|until)")
+_OF_CASE, _TICKED = re.compile(r"case-\d{1,18}-(?:note|watch)"), re.compile(r"case-\d{1,18}-chosen")
 
 
 class DraftQuerySet(models.QuerySet):
@@ -103,7 +104,7 @@ class Draft(models.Model):
     @property
     def all_texts(self) -> list[str]:
         """All that was typed at length, in the order of the form."""
-        return [*self.texts.values(), *self.answers.values(), *self.tasks]
+        return [*self.texts.values(), *self.answers.values(), *self.tasks, *self.of_cases]
 
     @property
     def title(self) -> str:
@@ -137,6 +138,16 @@ class Draft(models.Model):
         return self._tasks("tasks")
 
     @property
+    def of_cases(self) -> list[str]:
+        """What was typed of each of many cases alone."""
+        return [text for name in self.data if _OF_CASE.fullmatch(name) and (text := self._first(name).strip())]
+
+    @property
+    def ticked(self) -> int:
+        """How many of many cases are ticked."""
+        return sum(bool(_TICKED.fullmatch(name)) for name in self.data)
+
+    @property
     def tasks_before(self) -> list[str]:
         """The stored ones, as the form was opened with them."""
         return self._tasks("initial-tasks")
@@ -167,9 +178,9 @@ class Draft(models.Model):
 
     @property
     def whom(self) -> str:
-        """Who was written down: the household to be registered, the other side (相手), who or what is entered; empty without."""
+        """Who was written down: the household to be registered, the other side (相手), who or what is entered, how many cases are ticked; empty without."""
         names = ("home_name", "home_person", "counterpart", "family_name", "name", "whom")
-        return next((value for name in names if (value := self._first(name).strip())), "")
+        return next((value for name in names if (value := self._first(name).strip())), f"{self.ticked:,}件に印" if self.ticked else "")
 
     @property
     def kind_words(self) -> str:

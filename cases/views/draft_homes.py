@@ -35,6 +35,7 @@ _KINDS: dict[str, tuple[Callable[[User], QuerySet], Callable, str]] = {
     "activity": (access.visible_activities, lambda row: f"{format_date(row.date)}の{row.title}", "今は見られない地域支援の記録"),
     "resource": (lambda user: Resource.objects.all(), str, "削除された社会資源"),
     "district": (lambda user: District.objects.all(), str, "削除された地区"),
+    "user": (lambda user: User.objects.all(), lambda row: f"{row.name}のケース", "今はいない人のケース"),
     "question": (lambda user: Question.objects.all(), str, "削除された項目"),
 }
 _BY_THEMSELVES = {model._meta.model_name for model in (Case, Household, Member, Resource, Conference, Activity, District, Question)}

@@ -117,10 +117,10 @@ def _texts(draft: Draft) -> list[tuple[str, str]]:
     hidden = {draft.form.texts[name] for name in draft.hidden & draft.form.texts.keys()}
     texts = [(label, text) for label, text in draft.texts.items() if label not in hidden]
     found = [*texts, *((labels.get(pk, "アセスメントの項目"), text) for pk, text in draft.answers.items())]
-    tasks = [("やること", "\n".join(draft.tasks))] if draft.tasks else []
+    rows = [(label, "\n".join(lines)) for label, lines in (("やること", draft.tasks), ("ケースごとの申し送り・気をつけること", draft.of_cases)) if lines]
     if draft.is_kept_back:
-        return [] if draft.is_closed else _own_texts(draft, found + tasks)
-    return found + tasks or [(label, "") for label in list(draft.form.texts.values())[:1] if label not in hidden]
+        return [] if draft.is_closed else _own_texts(draft, found + rows)
+    return found + rows or [(label, "") for label in list(draft.form.texts.values())[:1] if label not in hidden]
 
 
 def _own_texts(draft: Draft, texts: list[tuple[str, str]]) -> list[tuple[str, str]]:

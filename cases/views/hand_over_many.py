@@ -36,12 +36,10 @@ GONE = "今は見られないケース"
 @needs_district
 def case_handovers(request):
     """Hand over the open cases of ?coordinator=, one's own without it, as far as each may be handed over by itself."""
-    drafts = form_drafts(request, "handovers", CaseEvent())
-    typed = request.POST if request.method == "POST" else drafts.opened.typed if drafts.opened else {}
-    asked = typed.get("whose") or request.GET.get("coordinator") or request.user.pk
+    asked = request.POST.get("whose") or request.GET.get("coordinator") or request.user.pk
     whose = WhoseCasesForm({"coordinator": asked}, user=request.user, auto_id="whose_%s")
     coordinator = whose.cleaned_data["coordinator"] if whose.is_valid() else request.user
-    page = HandOverPage(request, whose, coordinator, drafts)
+    page = HandOverPage(request, whose, coordinator, form_drafts(request, "handovers", CaseEvent(), coordinator.pk))
     return page.sent() if request.method == "POST" else page.opened()
 
 

@@ -424,10 +424,22 @@ def test_a_day_before_the_last_handover_is_refused_here_and_in_the_form_of_one(a
 def test_what_was_written_of_a_case_that_left_the_list_stays_in_the_draft(as_user, coordinator, heir, small, cases):
     client = as_user(coordinator)
     page = client.get(PAGE)
-    hidden = {name: page.context[name] or "" for name in ("draft_noun", "draft_target", "draft_page", "draft_version")}
+    hidden = {name: page.context[name] or "" for name in ("draft_noun", "draft_target", "draft_parent", "draft_page", "draft_version")}
     sent = typed(page, cases[0], own={cases[0]: {"note": "残る申し送り", "watch": "残る注意"}}) | hidden
     client.post("/drafts/save/", sent, headers={"HX-Request": "true"})
     Case.objects.filter(pk=cases[0].pk).update(closed_on=TODAY)
     opened = client.get(f"{PAGE}?draft={Draft.objects.get().pk}").content.decode()
     for name, words in (("note", "残る申し送り"), ("watch", "残る注意")):
         assert f'<input type="hidden" name="case-{cases[0].pk}-{name}" value="{words}">' in opened
+
+
+def test_a_draft_tells_whose_cases_how_many_and_what_was_written_and_waits_for_those_alone(as_user, coordinator, heir, small, cases):
+    client = as_user(coordinator)
+    page = client.get(PAGE)
+    hidden = {name: page.context[name] or "" for name in ("draft_noun", "draft_target", "draft_parent", "draft_page", "draft_version")}
+    client.post("/drafts/save/", typed(page, *cases[:2], own={cases[0]: {"note": "残る申し送り"}}) | hidden, headers={"HX-Request": "true"})
+    draft = f"/drafts/{Draft.objects.get().pk}/"
+    for words in (client.get("/drafts/").content.decode(), client.get(draft).content.decode()):
+        assert f"{coordinator.name}のケース" in words and "2件に印" in words and "残る申し送り" in words
+    assert "書きかけた下書き" in client.get(PAGE).content.decode() and "書きかけた下書き" not in client.get(f"{PAGE}?coordinator={heir.pk}").content.decode()
+    assert "残る申し送り" in client.get(client.get(draft).context["go_on"]).content.decode()

@@ -297,9 +297,9 @@ def test_the_queries_of_the_list_and_of_a_draft_do_not_grow(site, objects, djang
     for noun, line in [*NEW.items(), *OF_CONTACT.items(), *CHANGED.items()]:
         keep(site, sent(site, (noun, *line), objects))
     site.get("/drafts/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         site.get("/drafts/")
     for noun, line in NEW.items():
         keep(site, sent(site, (noun, *line), objects))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         site.get("/drafts/")
