@@ -1,4 +1,5 @@
 """Find a case while its number, a name, a telephone number or an address is typed (ケースの候補)."""
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -14,6 +15,7 @@ from .text import fold
 SHOWN = 8
 HOMES_SHOWN = 3
 ANONYMOUS = {fold(each) for each in ("匿名", "とくめい")}
+PLACE = "住所"
 LONGEST = 40  # characters of a value that is told beside a hit
 
 
@@ -23,8 +25,8 @@ def cases_found(user: User, typed: str, limit: int = SHOWN) -> list[Case]:
     Searched are the case's number, title and group, its household's number, name, address and telephone, and the
     names, kana and telephones of its members, as far as the user sees them; the whereabouts of a protected household
     find nothing. Width, kana and variant kanji do not matter. The number of queries does not depend on that of cases.
-    `found_by` of each says what was found where its line does not show it: [("電話", "0422-00-1234")]; `is_meant` whether
-    it is the only one that was typed (cases_meant).
+    `found_by` of each says what was found where its line does not show it: [("電話", "0422-00-1234")], and of namesakes where
+    they live and who works on their case; `is_meant` whether it is the only one that was typed (cases_meant).
     """
     words = words_typed(typed)
     if not words:
@@ -34,9 +36,13 @@ def cases_found(user: User, typed: str, limit: int = SHOWN) -> list[Case]:
         found = {each.pk: each for each in _known(user, homes) if each.is_meant_by(typed, words)}
     meant = _meant(found.values(), typed)
     ranked = sorted(_latest_first(found), key=lambda pk: (pk != meant, *_rank(fold(found[pk].number), fold(typed))))[:limit]
-    cases = access.visible_cases(user).select_related("household", "district").in_bulk(ranked)
+    cases = access.visible_cases(user).select_related("household", "district", "coordinator").in_bulk(ranked)
+    named = Counter(_name(case.household) for case in cases.values() if case.household)
     for pk, case in cases.items():
-        case.found_by = _told((*found[pk].own, *homes.get(found[pk].household, ())), words, _line(case))
+        parts = (*found[pk].own, *homes.get(found[pk].household, ()))
+        case.found_by = _told(parts, words, _line(case))
+        if case.household and named[_name(case.household)] > 1:
+            case.found_by = [*dict.fromkeys([*case.found_by, *_told_apart(parts, case.coordinator)])]
         case.is_meant = pk == meant
     return [cases[pk] for pk in ranked if pk in cases]
 
@@ -47,14 +53,20 @@ def is_anonymous(typed: str) -> bool:
 
 
 def homes_found(user: User, typed: str, limit: int) -> list[Household]:
-    """Households that the user may write in and in which every word occurs, by their numbers: they are told of where no open case was found."""
+    """Households that the user may write in and in which every word occurs, by their numbers: they are told of where no open case was found.
+
+    `told_by` says where each is, unless that is hidden.
+    """
     words = words_typed(typed)
     if not words:
         return []
     with trail.offering():
         homes = _homes(user)
         found = [pk for pk, parts in homes.items() if has_all(text_of(parts), words)]
-        return list(access.changeable_households(user).filter(pk__in=found).order_by("number")[:limit]) if found else []
+        rows = list(access.changeable_households(user).filter(pk__in=found).order_by("number")[:limit]) if found else []
+    for home in rows:
+        home.told_by = _told_apart(homes[home.pk], None)
+    return rows
 
 
 def cases_meant(user: User, typed: Iterable[str]) -> dict[str, int]:
@@ -108,6 +120,16 @@ def _told(parts: Iterable[Part], words: Iterable[str], shown: str) -> list[tuple
     missing = [word for word in words if not has_all(shown, [word])]
     having = (next((part for part in parts if has_all(text_of([part]), [word])), None) for word in missing)
     return [(label, value if len(value) <= LONGEST else f"{value[:LONGEST]}…") for label, value, *_ in dict.fromkeys(filter(None, having))]
+
+
+def _name(household: Household) -> str:
+    return fold(household.name)
+
+
+def _told_apart(parts: Iterable[Part], coordinator: User | None) -> list[tuple[str, str]]:
+    """By what one namesake is told from another: where they live, as far as it is in sight, and who works on the case."""
+    place = next((part[1] for part in parts if part[0] == PLACE and part[1]), "")
+    return [(label, value[:LONGEST]) for label, value in ((PLACE, place), ("担当", coordinator.name if coordinator else "")) if value]
 
 
 def _rank(number: str, typed: str) -> tuple:

@@ -366,3 +366,16 @@ def test_a_case_that_is_out_of_reach_by_now_is_not_left_out_in_silence(as_user, 
     page = as_user(other_coordinator).get(address).content.decode()
     assert words in page and "C-0012" not in page
     assert words in as_user(coordinator).get("/contacts/new/?case=999999").content.decode()
+
+
+def test_namesakes_are_told_apart_by_where_they_live_and_who_works_on_their_case(ask, small, coordinator, other_coordinator):
+    for number, place, who in (("1", "大沢1-2-3", coordinator), ("2", "大沢9-9-9", other_coordinator), ("3", "大沢5-5-5", None)):
+        home = Household.objects.create(number=f"S-{number}", name="同姓 太郎" if number < "3" else "異姓 次郎", address=place, district=small.districts["osawa"])
+        Case.objects.create(number=f"C-{number}", title="相談", household=home, district=small.districts["osawa"], opened_on="2021-04-01", coordinator=who)
+    page = ask("同姓")
+    assert "住所 大沢1-2-3" in page and "住所 大沢9-9-9" in page and f"担当 {other_coordinator.name}" in page
+    assert "大沢5-5-5" not in ask("異姓") and ask("大沢1-2-3").count("大沢1-2-3") == 1
+    protect(Household.objects.get(number="S-2"), coordinator)
+    assert "大沢9-9-9" not in ask("同姓") and "住所 大沢1-2-3" in ask("同姓")
+    Case.objects.update(closed_on="2021-05-01")
+    assert "住所 大沢1-2-3" in ask("同姓") and "大沢9-9-9" not in ask("同姓")
