@@ -139,7 +139,7 @@ class CaseSearch(SearchForm):
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["district"].queryset = access.visible_districts(user)
-        self.fields["coordinator"].queryset = access.coordinators_in_sight(user).order_by("name", "pk")
+        self.fields["coordinator"].queryset = access.coordinators_in_sight(user).only("name").order_by("name", "pk")
 
     def apply(self, cases: QuerySet[Case]) -> QuerySet[Case]:
         """The cases that match everything asked for."""
