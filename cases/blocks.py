@@ -8,6 +8,8 @@ _DIGITS = "〇一二三四五六七八九"
 _NUMBER = f"(?:\\d+|[{_DIGITS}十百]+)"
 _UNIT = "(?:丁目|番地|番|号室|号)"
 _BLOCKS = re.compile(f"{_NUMBER}(?:(?:{_UNIT}|ノ|之|-)+{_NUMBER})*{_UNIT}?")
+_OF_BLOCK = 3  # 丁目, 番 and 号
+_POSTCODE = re.compile(r"〒?\d{3}-\d{4}(?=\D)|〒\d{7}")
 _COUNTED = re.compile(f"{_NUMBER}{_UNIT}")
 _PREFECTURE = re.compile(r"東京都|北海道|京都府|大阪府|[^\d都道府県市区町村]{2,3}県")
 _BEFORE_CITY = re.compile(rf"(?:(?:{_PREFECTURE.pattern})(?=[^\d市区町村郡]{{1,5}}[市区町村郡])(?:[^\d市区町村郡]{{1,4}}郡)?|[^\d市区町村郡都道府県]{{1,4}}郡)(?=[^\d市区町村郡]{{1,5}}[市区町村].)")
@@ -16,13 +18,18 @@ _ANY_CITY = re.compile(rf"[^\d市区町村郡]{{1,5}}市{_WORDS}")
 
 
 def without_city(folded: str, city: str) -> str:
-    """A folded address without its prefecture and without the council's own city or town, folded too; "" for a council whose name tells none.
+    """A folded address without its postcode, its prefecture and the council's own city or town, folded too; "" for a council whose name tells none.
 
     Then any city (市) is left out. A part that no words are left behind stays.
     """
-    local = _PREFECTURE.sub("", folded, count=1) if _PREFECTURE.match(folded) else folded
+    local = _without(_PREFECTURE, _without(_POSTCODE, folded))
     found = re.match(rf"(?:[^\d郡]{{1,4}}郡)?{re.escape(city)}{_WORDS}", local) if city else _ANY_CITY.match(local)
     return local[found.end():] if found else local
+
+
+def _without(beginning: re.Pattern, text: str) -> str:
+    found = beginning.match(text)
+    return text[found.end():] if found else text
 
 
 def from_the_city(folded: str) -> str:
@@ -37,10 +44,13 @@ def flat_blocks(folded: str) -> str:
 
 
 def to_the_block(folded: str) -> str:
-    """A folded address as far as its block, without the building and the room; "" where it names no block, as 大沢3丁目 does not."""
+    """A folded address as far as its block, without the building and the room; "" where it names no block, as 大沢3丁目 does not.
+
+    A fourth number is that of a room: 大沢3-1-2-101.
+    """
     for found in _BLOCKS.finditer(folded):
         if len(_numbers(found[0])) > 1 or re.search(f"{_NUMBER}番", found[0]):
-            return folded[:found.start()] + _flat(found)
+            return folded[:found.start()] + "-".join(_flat(found).split("-")[:_OF_BLOCK])
     return ""
 
 

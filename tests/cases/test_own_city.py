@@ -19,7 +19,8 @@ def test_the_name_of_the_council_tells_its_city(name, city):
     assert Council(name=name).city == city
 
 
-@pytest.mark.parametrize("typed", ["大沢3-5-12", "三鷹市大沢3-5-12", "東京都三鷹市大沢３丁目５番１２号", "東京都 三鷹市 大沢三丁目五番十二号"])
+@pytest.mark.parametrize("typed", ["大沢3-5-12", "三鷹市大沢3-5-12", "東京都三鷹市大沢３丁目５番１２号", "東京都 三鷹市 大沢三丁目五番十二号",
+                                   "〒181-0015 三鷹市大沢3-5-12", "181-0015東京都三鷹市大沢3-5-12", "〒1810015大沢3-5-12"])
 @pytest.mark.parametrize("city", ["三鷹市", ""])
 def test_with_it_and_without_it_an_address_is_the_same(typed, city):
     assert fold_address(typed, city) == "大沢3-5-12"
