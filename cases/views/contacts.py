@@ -231,9 +231,10 @@ def _saved(request, contact: Contact, told: str = ""):
         messages.warning(request, told)
     if unaware := access.kept_from(contact):
         messages.warning(request, f"この記録は、ケースの担当地区の{'、'.join(map(str, unaware))}には見えません。記録したすべてのケースを見られる人だけに見えます。")
-    if "save_next" not in request.POST:
+    follows = request.POST.get("save_next") or ("anyway" in request.POST and request.POST.get("next_if_sure"))
+    if not follows:
         return go_on(request, same_list(request, contact.get_absolute_url()))
-    return go_on(request, _next_entry(contact, anew=request.POST["save_next"] == "new"))
+    return go_on(request, _next_entry(contact, anew=follows == "new"))
 
 
 def _conflict(request, entry: ContactEntry):

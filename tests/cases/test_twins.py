@@ -102,3 +102,13 @@ def test_nothing_is_told_of_a_record_out_of_sight(as_user, small, coordinator, c
     assert again(client, "/contacts/new/", contact, case="").status_code == 302
     Contact.objects.filter(case=None).update(district=other)
     assert again(client, "/contacts/new/", contact, case="").status_code == 302
+
+
+def test_who_was_going_on_to_the_next_entry_goes_on_after_the_answer_alone(as_user, coordinator, contact):
+    client = as_user(coordinator)
+    client.post("/contacts/new/", contact)
+    asked = again(client, "/contacts/new/", contact, save_next="new")
+    assert '<input type="hidden" name="next_if_sure" value="new">' in asked.content.decode()
+    sure = {"next_if_sure": "new", "anyway": asked.context["form"].answer}
+    assert again(client, "/contacts/new/", contact, **sure).url == "/contacts/new/"
+    assert again(client, "/contacts/new/", contact, text="別の電話", next_if_sure="new").url == f"/contacts/{Contact.objects.latest('pk').pk}/"
