@@ -142,9 +142,9 @@ class CaseSearch(SearchForm):
         self.fields["coordinator"].queryset = access.coordinators_in_sight(user).only("name").order_by("name", "pk")
 
     def apply(self, cases: QuerySet[Case]) -> QuerySet[Case]:
-        """The cases that match everything asked for."""
+        """The cases that match everything asked for; none while a field cannot be read, which says so itself."""
         if not self.is_valid():
-            return cases
+            return cases.none()
         cases = _in_state(cases, self.cleaned_data["state"])
         if district := self.cleaned_data["district"]:
             cases = cases.filter(district=district)

@@ -16,7 +16,7 @@ from cases.moves import own_moves, unseen_moves
 
 from .drafts import kept_drafts
 
-SHOWN = 50
+SHOWN, GIVEN_SHOWN = 50, 10  # whoever is given seventy cases has other things due, too
 DAYS_AHEAD = datetime.timedelta(days=7)
 
 
@@ -55,7 +55,7 @@ def _lists(user: User, day: datetime.date, most: int | None) -> dict[str, First]
         "tasks": _first(tasks_to_tell(user, ahead), most),
         "plans": _first(plans_to_look_at(user, ahead), most),
         "promised": First(promised[:most], len(promised)),
-        "given": First(given[:most], len(given)),
+        "given": First(given[:most and GIVEN_SHOWN], len(given)),
     }
 
 

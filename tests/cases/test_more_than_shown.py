@@ -55,6 +55,7 @@ def fill(small, user, other, agency, number):
 def full(small, coordinator, other_coordinator, agency, monkeypatch):
     """Three lines in every list, of which one is shown."""
     monkeypatch.setattr(today_page, "SHOWN", 1)
+    monkeypatch.setattr(today_page, "GIVEN_SHOWN", 1)
     monkeypatch.setattr(weekly, "SHOWN", 1)
     for number in range(3):
         fill(small, coordinator, other_coordinator, agency, number)
