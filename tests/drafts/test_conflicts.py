@@ -5,22 +5,13 @@ import pytest
 from django.db.models import F
 
 from cases.models import Case, Contact, Draft
-from tests.draft_forms import CHANGED, LONG, forms, keep, make_records, sent, where
 from tests.factories import log_contact
+
+from .lines import CHANGED, LONG, forms, keep, sent, where
 
 pytestmark = pytest.mark.either
 CHANGES = [(noun, *line) for noun, line in CHANGED.items()]
 HIDDEN = ("draft_page", "draft_version", "draft_target", "draft_parent", "draft_parent_kind")
-
-
-@pytest.fixture
-def objects(small, coordinator, other_coordinator):
-    return make_records(small, coordinator, other_coordinator)
-
-
-@pytest.fixture
-def site(as_user, coordinator):
-    return as_user(coordinator)
 
 
 def saved_by_another(row, **values):

@@ -4,20 +4,11 @@ import uuid
 import pytest
 
 from cases.models import Draft
-from tests.draft_forms import CHANGED, LONG, NEW, forms, keep, make_records, sent, where
+
+from .lines import CHANGED, LONG, NEW, forms, keep, sent, where
 
 pytestmark = pytest.mark.either
 OTHER = "別の画面の文"
-
-
-@pytest.fixture
-def objects(small, coordinator, other_coordinator):
-    return make_records(small, coordinator, other_coordinator)
-
-
-@pytest.fixture
-def site(as_user, coordinator):
-    return as_user(coordinator)
 
 
 @forms([(noun, *line) for noun, line in NEW.items()])

@@ -4,18 +4,14 @@ import html
 import pytest
 
 from cases.models import Axis, Case, Category, District, Draft, Household, Question, Tie
-from tests.draft_forms import CHANGED, NEW, RIGHTS, forms, keep, make_records, sent, where
 from tests.objects import protect
+
+from .lines import CHANGED, NEW, RIGHTS, forms, keep, sent, where
 
 pytestmark = pytest.mark.either
 LINES = [(noun, *line) for noun, line in RIGHTS.items()]
 TEXTS = [line for line in LINES if line[0] != "householdtypes"]
 TYPED = "見本の文"  # short enough for a line of 200 characters
-
-
-@pytest.fixture
-def objects(small, coordinator, other_coordinator):
-    return make_records(small, coordinator, other_coordinator)
 
 
 @pytest.fixture

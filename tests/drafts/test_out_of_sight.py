@@ -4,22 +4,13 @@ import html
 import pytest
 
 from cases.models import Case, Draft, Household
-from tests.draft_forms import CHANGED, EVERYONES, LONG, forms, keep, make_records, sent
 from tests.factories import log_contact
+
+from .lines import CHANGED, EVERYONES, LONG, forms, keep, sent
 
 pytestmark = pytest.mark.either
 CHANGES = [(noun, *line) for noun, line in CHANGED.items() if noun not in EVERYONES]
 STORED = "見本の記録の言葉"
-
-
-@pytest.fixture
-def objects(small, coordinator, other_coordinator):
-    return make_records(small, coordinator, other_coordinator)
-
-
-@pytest.fixture
-def site(as_user, coordinator):
-    return as_user(coordinator)
 
 
 def read(site):

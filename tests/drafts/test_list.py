@@ -6,22 +6,13 @@ import uuid
 import pytest
 
 from cases.models import Case, Conference, Draft, Household
-from tests.draft_forms import CHANGED, LONG, NEW, forms, keep, make_records, sent, where
 from tests.factories import log_contact
 from tests.objects import register_in
 
+from .lines import CHANGED, LONG, NEW, forms, keep, sent, where
+
 pytestmark = pytest.mark.either
 TEXTS = [(noun, *line) for noun, line in CHANGED.items()]
-
-
-@pytest.fixture
-def objects(small, coordinator, other_coordinator):
-    return make_records(small, coordinator, other_coordinator)
-
-
-@pytest.fixture
-def site(as_user, coordinator):
-    return as_user(coordinator)
 
 
 def lines(site):

@@ -6,7 +6,9 @@ import pytest
 
 from cases.models import Case, Contact, Draft, Household, Question, Referral, SupportPlan, Task
 from cases.models.draft_nouns import DRAFT_FORMS
-from tests.draft_forms import (
+from tests.objects import protect
+
+from .lines import (
     ALL,
     CHANGED,
     EVERYONES,
@@ -18,24 +20,12 @@ from tests.draft_forms import (
     every_form,
     forms,
     keep,
-    make_records,
     sent,
     where,
     wrong,
 )
-from tests.objects import protect
 
 pytestmark = pytest.mark.either
-
-
-@pytest.fixture
-def objects(small, coordinator, other_coordinator):
-    return make_records(small, coordinator, other_coordinator)
-
-
-@pytest.fixture
-def site(as_user, coordinator):
-    return as_user(coordinator)
 
 
 @every_form

@@ -2,21 +2,11 @@
 import datetime
 import uuid
 
-import pytest
 from django.utils import timezone
 
 from cases.models import Draft, FinishedPage, SupportPlan
-from tests.draft_forms import CHANGED, NEW, forms, keep, make_records, sent, where
 
-
-@pytest.fixture
-def objects(small, coordinator, other_coordinator):
-    return make_records(small, coordinator, other_coordinator)
-
-
-@pytest.fixture
-def site(as_user, coordinator):
-    return as_user(coordinator)
+from .lines import CHANGED, NEW, forms, keep, sent, where
 
 
 @forms([(noun, *line) for noun, line in CHANGED.items()])
