@@ -11,11 +11,11 @@ from cases.database import all_of
 from cases.known import matching_cases
 from cases.models import Contact, District, User
 
-from .base import JapaneseDateField, OfferedChoices
-from .timeline import ENDS
+from .base import OfferedChoices
+from .period import Period
 
 
-class ContactFilter(forms.Form):
+class ContactFilter(Period):
     """Words, fiscal year, month, district, period, coordinator, and a category on any axis; all optional. The last day of the period counts."""
 
     only_shows = True
@@ -27,8 +27,6 @@ class ContactFilter(forms.Form):
         ("", "すべて"), *((month, f"{month}月") for month in periods.FISCAL_MONTHS)])
     district = forms.ModelChoiceField(District.objects.none(), label="地区", required=False, to_field_name="code",
                                       empty_label="すべて")
-    start = JapaneseDateField(label="この日から", required=False)
-    end = JapaneseDateField(label="この日まで", required=False)
     coordinator = forms.ModelChoiceField(User.objects.none(), label="担当者", required=False, empty_label="すべて")
 
     def __init__(self, data, *, user: User):
@@ -51,14 +49,6 @@ class ContactFilter(forms.Form):
                 label=axis.axis.name, required=False,
                 choices=[("", "すべて"), *((each.code, each.label) for each in axis.categories)])
         return [axis.axis.code for axis in codebook.axes]
-
-    def clean(self):
-        """The period ends on its first day or later."""
-        super().clean()
-        start, end = self.cleaned_data.get("start"), self.cleaned_data.get("end")
-        if start and end and end < start:
-            self.add_error("end", ENDS)
-        return self.cleaned_data
 
     def apply(self, contacts: QuerySet[Contact]) -> QuerySet[Contact]:
         """The contacts that match; none while a field cannot be read, which says so itself."""

@@ -8,20 +8,17 @@ from cases.models import Case, Contact, ContactCategory
 from cases.models.axes import KIND
 
 from .base import SearchForm
-from .widgets import JapaneseDateField
+from .period import Period
 
 AXIS = "axis_"
-ENDS = "「この日から」より前の日付です。"
 
 
-class TimelineFilter(SearchForm):
+class TimelineFilter(Period, SearchForm):
     """Kind, period, coordinator, case, and a category on any axis. `contacts` and `cases` are those in the user's sight.
 
     The last day of the period counts. What is counted beside a choice are contacts in sight, without the other filters.
     """
 
-    start = JapaneseDateField(label="この日から", required=False)
-    end = JapaneseDateField(label="この日まで", required=False)
     coordinator = forms.ChoiceField(label="担当者", required=False)
     case = forms.ChoiceField(label="ケース", required=False)
 
@@ -50,14 +47,6 @@ class TimelineFilter(SearchForm):
         for axis, name, category, label, n in rows:
             found.setdefault((axis, name), []).append((category, f"{label}（{n}件）"))
         return [(*axis, choices) for axis, choices in found.items()]
-
-    def clean(self):
-        """The period ends on its first day or later."""
-        super().clean()
-        start, end = self.cleaned_data.get("start"), self.cleaned_data.get("end")
-        if start and end and end < start:
-            self.add_error("end", ENDS)
-        return self.cleaned_data
 
     def apply(self, contacts: QuerySet[Contact]) -> QuerySet[Contact]:
         """The contacts that match everything asked for; none while a field cannot be read, which says so itself."""
