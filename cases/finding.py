@@ -100,7 +100,7 @@ def _known(user: User, homes: dict[int, list[Part]]) -> Iterator[Known]:
 
 
 def _homes(user: User) -> dict[int, list[Part]]:
-    return homes_by(access.changeable_households(user), access.changeable_members(user))
+    return trail.once(("homes", user.pk), lambda: homes_by(access.changeable_households(user), access.changeable_members(user)))
 
 
 def _latest_first(found: Iterable[int]) -> list[int]:
