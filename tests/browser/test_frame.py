@@ -106,7 +106,7 @@ def test_two_people_at_one_case(page, live_server, office):
     page.fill("#id_title", "あとから書いた題名")
     page.fill("#id_subject_name", "見本集会所")
     page.click(".save-bar .btn-primary")
-    page.wait_for_selector("text=別の人がこの記録を保存しました")
+    page.wait_for_selector("text=別の人か別の画面が、この記録を保存しました")
     assert page.input_value("#id_title") == "あとから書いた題名" and "先に保存した題名" in page.inner_text("main")
     page.click(".save-bar .btn-primary")
     page.wait_for_selector("text=ケースを保存しました")

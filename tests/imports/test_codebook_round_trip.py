@@ -18,8 +18,7 @@ from cases.services.codebook import load_codebook
 from cases.services.codebook_export import export_codebook
 from cases.services.codebook_state import stored, write
 
-pytestmark = pytest.mark.django_db
-pytestmark = pytest.mark.either
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 EMPTY = {part.name: {} for part in PARTS}
 ONE_WAVE = {0xFF5E: 0x301C}  # CP932 has ～ only, and reading makes it 〜
 NAMES = st.text("あア亜aA1髙～〜（）・=+'、 ", min_size=1, max_size=6).map(str.strip).filter(bool)

@@ -10,10 +10,9 @@ from tests.messy.workbooks import Page, as_xlsx
 from .record_files import FIGURE_HEADINGS, as_csv
 from .test_import_pages import decide, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 TOPIC = ("令和2年度", "大沢", "相談内容")
 LONG = [FIGURE_HEADINGS, (*TOPIC, "健康・医療・介護", "", "9"), (*TOPIC, "住まい・道路", "", "四"), (*TOPIC, "合計", "", "13")]
-pytestmark = pytest.mark.either
 RIGHT = [["令和2年度 相談内容"], ["", "大沢"], ["健康・医療・介護", "9"], ["住まい・道路", "4"], ["合計", "13"], []]
 WRONG = [["（２）相談者"], ["", "大沢"], ["市民（本人）", "5 ※1"], ["知らない項目", "3"], ["合計", "8"], ["※1 電話を含みます。"], []]
 WRITERS = [as_csv, lambda lines: as_xlsx([Page("公表値", [list(line) for line in lines])])]
