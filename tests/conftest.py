@@ -19,6 +19,12 @@ pytest_plugins = ["tests.demo_fixture"]
 SERVED = "tests/durability/"
 DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}  # fixtures
 OF_DATABASES = ("tests/test_database.py", "tests/cases/test_settings.py")  # what differs, without asking for one
+# Pages and forms whose statements are those of Django alone, the same in kind as many others: on PostgreSQL with --long only.
+PAGES = tuple(f"tests/{each}.py" for each in (
+    "accounts/test_confirm", "accounts/test_invitations", "accounts/test_sessions", "cases/test_activities", "cases/test_cases", "cases/test_codebook_edit",
+    "cases/test_contacts_log", "cases/test_households", "cases/test_neighbours", "cases/test_new_home", "cases/test_next_steps", "cases/test_referrals",
+    "cases/test_resources", "cases/test_saved_searches", "cases/test_support_plans", "cases/test_twins", "cases/test_versions", "drafts/test_of_contacts",
+    "reports/test_readiness", "reports/test_reconciliation", "reports/test_shares", "reports/test_trends"))
 # What takes longest is begun first, so that no process is left with it at the end.
 SLOW = ("tests/test_access.py", "tests/browser/test_accessibility.py", "tests/access/", "tests/safety/test_c5_", "tests/safety/test_c6_")
 
@@ -28,7 +34,7 @@ def pytest_collection_modifyitems(items):
     """Put the slow ones first, in an order that every process finds, and mark what asks no database."""
     items.sort(key=lambda item: not item.nodeid.startswith((SERVED, *SLOW)))
     for item in items:
-        if not _asks_a_database(item):
+        if not _asks_a_database(item) or item.nodeid.startswith(PAGES):
             item.add_marker(pytest.mark.either)
 
 

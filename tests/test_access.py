@@ -125,6 +125,7 @@ def stands_for_others(cell) -> bool:
     return cell.persona == "coordinator" and (cell.state == "own" or cell.method == "DELETE")
 
 
+@pytest.mark.long
 @pytest.mark.either
 def test_a_method_that_a_route_does_not_take_is_refused(world):
     check(world, "coordinator", [cell for cell in by_method("coordinator")[1] if stands_for_others(cell)])

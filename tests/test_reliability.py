@@ -55,6 +55,7 @@ def test_figures_of_all_workers_add_up_limits_do_not_and_what_was_not_measured_i
     assert "- C7:" not in text and "- C40:" in text and text.count("\n- C") == 39
 
 
+@pytest.mark.long
 def test_long_tests_run_when_asked_for(folder):
     assert run_measuring(folder, "-m", "").checks["C8"].figures == {"files": 1}
 

@@ -11,12 +11,15 @@
   const off = () => localStorage.getItem("cwc.keys") === "off";
   const composing = (event) => event.isComposing || event.keyCode === 229;
   let isLeft = false;
+  let asked = null; // the field that was in focus, and the case, when the answers of its last contact were asked for
   let after = null; // what takes the focus once the answer of the server is in its place
 
   const groups = () => [...area.querySelectorAll(".chips")];
   const inputs = (group) => [...group.querySelectorAll("input")];
   const isOpen = (group) => !inputs(group).some((each) => each.checked);
   const enter = (group) => { const each = inputs(group); (each.find((one) => one.checked) || each[0]).focus(); };
+  const chosenCase = () => document.getElementById("id_case")?.value;
+  const isAsAsked = () => asked[1] === chosenCase() && [asked[0], document.body].includes(document.activeElement);
   const text = () => document.getElementById("id_text").focus();
   function next(group) {
     const all = groups();
@@ -65,8 +68,11 @@
     if (event.detail.target !== area) return;
     showKeys();
     const filled = area.querySelector("[data-filled]");
-    if (isLeft) isLeft = false; // the focus is where whoever left the field has put it
-    else if (filled) filled.dataset.filled === "same" ? text() : firstOpen();
+    const stays = isLeft || (asked && !isAsAsked());
+    isLeft = false;
+    asked = null;
+    if (stays) return void (after = null); // the focus is where whoever left the field has put it
+    if (filled) filled.dataset.filled === "same" ? text() : firstOpen();
     else if (after) after();
     after = null;
   });
@@ -81,6 +87,7 @@
   document.addEventListener("cwc:case", (event) => {
     if (!again) return; // a stored contact has its answers
     isLeft = event.detail.isLeft;
+    asked = [document.activeElement, chosenCase()];
     htmx.ajax("POST", again.getAttribute("hx-post"), { target: area, source: area, values: { fill: "usual" } });
   });
   document.addEventListener("cwc:next", firstOpen);

@@ -71,6 +71,7 @@ def test_the_second_factor_is_set_up_and_new_pages_are_accessible(page, live_ser
     assert accessible(page, width) and violations == []
 
 
+@pytest.mark.long
 def test_an_invitation_from_the_admins_page_to_the_first_log_in(page, live_server, office, browser):
     log_in(page, live_server, "kanri")
     page.goto(f"{live_server.url}/settings/users/{User.objects.get(username='tokatsu').pk}/")

@@ -28,6 +28,7 @@ def test_it_is_kept_while_one_types(writing):
     assert Draft.objects.get().text == CANARY
 
 
+@pytest.mark.long
 def test_it_is_kept_too_where_one_types_without_a_pause(writing):
     writing.evaluate("document.querySelector('[data-draft]').dataset.draftSeconds = '1'")
     writing.locator("#id_text").press_sequentially("見本" * 15, delay=200)
@@ -43,6 +44,7 @@ def test_logging_out_keeps_what_was_typed_last(writing, live_server):
     assert Draft.objects.get().text == CANARY
 
 
+@pytest.mark.long
 def test_what_is_only_searched_for_is_no_draft(writing):
     writing.locator("#who").press_sequentially("見本")
     writing.wait_for_timeout(800)
@@ -113,6 +115,7 @@ def test_nothing_is_kept_in_the_middle_of_a_conversion(writing):
     writing.wait_for_selector(KEPT, timeout=15000)
 
 
+@pytest.mark.long
 def test_a_session_that_ended_is_said_and_the_text_stays(writing):
     writing.context.clear_cookies(name="session")
     writing.fill("#id_text", CANARY)
@@ -120,6 +123,7 @@ def test_a_session_that_ended_is_said_and_the_text_stays(writing):
     assert writing.input_value("#id_text") == CANARY and writing.url.endswith("/contacts/new/")
 
 
+@pytest.mark.long
 def test_the_pages_of_drafts_are_accessible(writing, live_server):
     writing.fill("#id_text", CANARY)
     writing.wait_for_selector(KEPT, timeout=15000)

@@ -35,6 +35,7 @@ def test_the_keys_can_be_turned_off_on_this_machine(page, live_server, office):
     assert page.url.endswith("/households/") and page.evaluate("document.activeElement.id") != "id_q"
 
 
+@pytest.mark.long
 def test_the_slash_goes_to_the_search_field(page, live_server, office):
     page.goto(f"{live_server.url}/households/")
     page.keyboard.press("/")
@@ -49,6 +50,7 @@ def test_a_double_click_on_save_makes_one_row(page, live_server, office):
     assert Household.objects.filter(number="S-7000").count() == 1
 
 
+@pytest.mark.long
 def test_leaving_a_changed_form_asks_first_and_an_unchanged_one_does_not(page, live_server, office):
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
@@ -65,6 +67,7 @@ def test_leaving_a_changed_form_asks_first_and_an_unchanged_one_does_not(page, l
 ECHOES = {"R3.4.5": "令和3年4月5日（月）", "2021/4/5": "令和3年4月5日（月）", "令和元年5月1日": "水曜日", "S55.1.2": "昭和55年1月2日（水）", "R3.2.30": "", "きのう": ""}
 
 
+@pytest.mark.long
 def test_a_typed_date_is_echoed_in_full(page, live_server, office):
     page.goto(f"{live_server.url}/cases/new/")
     for typed, echo in ECHOES.items():
@@ -72,6 +75,7 @@ def test_a_typed_date_is_echoed_in_full(page, live_server, office):
         assert page.inner_text(".date-echo") == echo, typed
 
 
+@pytest.mark.long
 def test_a_day_from_the_calendar_is_put_into_the_field(page, live_server, office):
     page.goto(f"{live_server.url}/cases/new/")
     page.evaluate("""() => { const picker = document.querySelector('.date-pick input');
@@ -114,6 +118,7 @@ def test_two_people_at_one_case(page, live_server, office):
     assert case.title == "あとから書いた題名"
 
 
+@pytest.mark.long
 def test_on_a_phone_the_rest_of_the_menu_is_one_tap_away(page, live_server, office):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{live_server.url}/")

@@ -56,6 +56,7 @@ def test_by_the_keyboard_all_are_ticked_one_is_cleared_and_the_rest_handed_over(
     assert sorted(CaseEvent.objects.filter(kind="to_hand_over").values_list("case__number", "date")) == [("C-2", DAY), ("C-4", DAY)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_before_and_after_an_error(page, office, width):
     page.set_viewport_size({"width": width, "height": 900})
@@ -75,6 +76,7 @@ def test_axe_finds_nothing_before_and_after_an_error(page, office, width):
     assert page.evaluate("document.activeElement.closest('tr').querySelector('label').textContent").startswith("C-3")
 
 
+@pytest.mark.long
 def test_without_scripts_the_boxes_work_and_the_one_for_all_is_not_there(browser, live_server, page, office):
     context = browser.new_context(java_script_enabled=False)
     plain = context.new_page()

@@ -10,6 +10,7 @@ from tests.imports.record_files import as_csv, row, table
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.either]
 
 
+@pytest.mark.long
 def test_words_are_mapped_and_the_file_imported(page, live_server, transactional_db):
     make_council()
     make_user("admin", "kanri")

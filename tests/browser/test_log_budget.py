@@ -135,6 +135,7 @@ def test_no_key_is_taken_while_japanese_is_composed(page, live_server, case):
     page.wait_for_function("document.querySelectorAll('#categories input:checked').length === 1")
 
 
+@pytest.mark.long
 def test_nothing_is_chosen_by_a_digit_of_the_text(page, live_server, case):
     log_in(page, live_server, "tokatsu")
     page.goto(f"{live_server.url}/contacts/new/")

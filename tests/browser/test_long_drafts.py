@@ -130,6 +130,7 @@ def test_a_change_of_a_plan_whose_form_is_opened_anew_is_told(page, live_server,
     assert SupportPlan.objects.get(pk=office["supportplan"].pk).policy == CANARY
 
 
+@pytest.mark.long
 def test_a_closing_that_is_refused_and_left(page, live_server, office):
     opened(page, f"{live_server.url}/cases/{office['case'].pk}/close/")
     page.fill("#id_note", CANARY)

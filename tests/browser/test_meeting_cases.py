@@ -8,6 +8,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pyte
 FIELD, OPTION = "#id_case_numbers", "#meeting-cases-found [data-case]"
 
 
+@pytest.mark.long
 def test_a_case_that_is_chosen_puts_its_number_in_the_field(page, live_server, transactional_db):
     place = make_office()["case"].district
     home = Household.objects.create(number="S-77", name="見本家", district=place)

@@ -51,6 +51,7 @@ def test_a_chip_that_is_chosen_meanwhile_stays(writing):
     assert writing.evaluate("[...document.querySelectorAll('[name=axis_kind]:checked')].map(each => each.value)") == ["outreach"]
 
 
+@pytest.mark.long
 def test_saved_at_once_it_is_the_case_that_was_typed(writing):
     code(writing)
     writing.focus("#who")
@@ -75,6 +76,7 @@ def test_enter_takes_no_namesake_before_the_list_is_seen(writing):
     writing.wait_for_selector("#who-chosen:has-text('C-0042')")
 
 
+@pytest.mark.long
 def test_what_means_several_is_refused_and_says_so_beside_the_field(writing):
     code(writing)
     before = Contact.objects.count()
@@ -109,6 +111,7 @@ def test_without_scripts_the_number_can_be_typed(live_server, browser, transacti
     page.context.close()
 
 
+@pytest.mark.long
 def test_another_of_the_other_cases_is_taken_when_its_field_is_left(writing):
     writing.click(".also summary")
     writing.fill("#id_also_cases", "相談77")
@@ -125,6 +128,7 @@ def test_a_nameless_caller_is_taken_with_enter(writing):
     assert (writing.input_value("#id_counterpart"), writing.input_value("#who"), writing.input_value("#id_case")) == ("匿名", "", "")
 
 
+@pytest.mark.long
 def test_numbers_divided_by_blanks_may_leave_their_letters_out(writing):
     writing.click(".also summary")
     writing.fill("#id_also_cases", "c42 77")

@@ -55,6 +55,7 @@ def test_our_rules_find_nothing_in_the_product():
     measured("C36", files_scanned=files, findings=0)
 
 
+@pytest.mark.long
 def test_a_planted_fault_is_found(tmp_path):
     (tmp_path / "views.py").write_text("def view(request):\n    return redirect(request.GET['next'])\n")
     assert semgrep(tmp_path)[0] == ["redirect-to-request"]
@@ -68,6 +69,7 @@ def test_bandit_finds_nothing_of_weight():
     measured("C36", bandit_findings=0)
 
 
+@pytest.mark.long
 def test_bandit_finds_a_planted_fault(tmp_path):
     (tmp_path / "x.py").write_text("import subprocess\nsubprocess.run('ls', shell=True)\nexec(input())\n")
     assert run("bandit", "-q", "-f", "json", tmp_path / "x.py").returncode == 1
