@@ -24,7 +24,8 @@ PAGES = tuple(f"tests/{each}.py" for each in (
     "accounts/test_confirm", "accounts/test_invitations", "accounts/test_sessions", "cases/test_activities", "cases/test_cases", "cases/test_codebook_edit",
     "cases/test_contacts_log", "cases/test_households", "cases/test_neighbours", "cases/test_new_home", "cases/test_next_steps", "cases/test_referrals",
     "cases/test_resources", "cases/test_saved_searches", "cases/test_support_plans", "cases/test_twins", "cases/test_versions", "drafts/test_of_contacts",
-    "reports/test_readiness", "reports/test_reconciliation", "reports/test_shares", "reports/test_trends"))
+    "reports/test_joint_districts", "reports/test_readiness", "reports/test_reconciliation", "reports/test_report_basis", "reports/test_shares",
+    "reports/test_trends", "imports/test_also_cases", "imports/test_left_rows", "imports/test_mapping", "imports/test_records_read"))
 # What takes longest is begun first, so that no process is left with it at the end.
 SLOW = ("tests/test_access.py", "tests/browser/test_accessibility.py", "tests/access/", "tests/safety/test_c5_", "tests/safety/test_c6_")
 

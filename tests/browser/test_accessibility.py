@@ -41,7 +41,7 @@ def complaints_about(page, looked_at=tuple(WIDTHS)) -> dict[str, list[str]]:
     return {name: faults for name, faults in found.items() if faults}
 
 
-# A push looks at a third of the pages, each at one of the widths, as that takes longest; bin/test --long looks at every page at
+# A push looks at a third of the pages of staff, each at one of the widths, as that takes longest; bin/test --long looks at every page at
 # both widths, and at the colours, which come from one style sheet, of each.
 TURNS = {"phone first": (["phone"], ["desktop"]), "desktop first": (["desktop"], ["phone"])}
 THIRDS = {"one third": 0, "another third": 1, "the last third": 2}
@@ -51,7 +51,7 @@ def is_pushed(turn: str, third: str) -> bool:
     return (turn, third) == ("phone first", "one third")
 
 
-@pytest.mark.parametrize(("username", "routes"), [("tokatsu", STAFF), ("kanri", ADMIN)])
+@pytest.mark.parametrize(("username", "routes"), [("tokatsu", STAFF), pytest.param("kanri", ADMIN, marks=pytest.mark.long)])
 @pytest.mark.parametrize(("turn", "third"), [pytest.param(turn, third, marks=[] if is_pushed(turn, third) else pytest.mark.long)
                                              for turn in TURNS for third in THIRDS])
 def test_every_page(with_axe, live_server, transactional_db, username, routes, turn, third):

@@ -52,6 +52,7 @@ def test_going_back_after_the_log_out_shows_nothing(page, live_server, office):
         assert page.url.split("?")[0].endswith("/login/") and "対応記録" not in page.inner_text("main")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.long)])
 def test_the_second_factor_is_set_up_and_new_pages_are_accessible(page, live_server, office, violations, width, monkeypatch):  # noqa: F811
     from tests.accounts import people

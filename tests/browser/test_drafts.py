@@ -64,6 +64,7 @@ def test_an_entry_of_the_register_is_kept_too(writing, live_server):
     assert (Draft.objects.get().noun, Draft.objects.get().text) == ("activity", CANARY)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["/contacts/new/", pytest.param("/activities/new/", marks=pytest.mark.long)])
 def test_what_was_refused_is_kept_at_once_and_leaving_loses_nothing(writing, live_server, path):
     writing.on("dialog", lambda dialog: dialog.accept())

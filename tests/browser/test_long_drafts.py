@@ -143,6 +143,7 @@ def test_a_closing_that_is_refused_and_left(page, live_server, office):
     assert not CaseEvent.objects.filter(kind="closed").exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["close", *(pytest.param(each, marks=pytest.mark.long) for each in ("intake", "assessments/new", "plans/new"))])
 def test_what_could_not_be_sent_stays_on_the_page(page, live_server, office, form):
     opened(page, f"{live_server.url}/cases/{office['case'].pk}/{form}/")

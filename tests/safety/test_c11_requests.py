@@ -87,6 +87,7 @@ def test_no_name_of_an_upload_breaks_anything(admin, client, name):
 
 # -- Negative controls
 
+@pytest.mark.long
 def test_an_exempt_view_is_found(objects, admin):
     with override_settings(MIDDLEWARE=[each for each in settings.MIDDLEWARE if "Csrf" not in each]):
         answers = [strict(admin).post(address(route, objects)).status_code for route, method in UNSAFE

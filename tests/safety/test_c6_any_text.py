@@ -97,7 +97,7 @@ ROUTES_TO_TRY = [route for route in ROUTES if route != "logout" and route not in
 
 
 @pytest.mark.parametrize("part", [
-    0, *(pytest.param(each, marks=pytest.mark.either if each < 2 else pytest.mark.long) for each in range(1, 8))])
+    0, *(pytest.param(each, marks=pytest.mark.long) for each in range(1, 8))])
 def test_a_route_takes_any_text(visitor, objects, part):
     before = Contact.objects.count(), Household.objects.count(), User.objects.count()
     for place, route in list(enumerate(ROUTES_TO_TRY))[part::8]:
