@@ -1,4 +1,4 @@
-"""What a 担当の引き継ぎ carries over: the next date that was promised, into a district that does not see the contacts; cases just given."""
+"""What a 担当の引き継ぎ carries over: the next date that was promised, into a district that counts its own contacts; cases just given."""
 import datetime
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet

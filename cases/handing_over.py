@@ -48,7 +48,7 @@ def cases_to_hand_over(user: User, coordinator: User) -> list[ToHandOver]:
 
 
 def _with_last_days(user: User, cases: QuerySet[Case]) -> QuerySet[Case]:
-    own = access.visible_contacts(user).filter(case=OuterRef("pk")).order_by().values("case")
+    own = access.contacts_of_cases_in_sight(user).filter(case=OuterRef("pk")).order_by().values("case")
     also = access.also_links(user).filter(case=OuterRef("pk")).values("case")
     handed = CaseEvent.objects.standing().filter(case=OuterRef("pk"), kind=CaseEvent.Kind.HANDED_OVER).order_by().values("case")
     return cases.annotate(last=Subquery(own.annotate(last=Max("date")).values("last")), also_last=Subquery(also.annotate(last=Max("contact__date")).values("last")),

@@ -29,7 +29,7 @@ MOST = 200  # of each list; more are said
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """The lists of a handover. Each case has `last_contacts`, the newest first, its `first_day`, whether it `is_told_elsewhere`, and its household's members in sight as `in_care`."""
+    """The lists of a handover. Each case has `last_contacts`, the newest first, its `first_day`, and its household's members in sight as `in_care`."""
 
     due: list[Contact]
     carried: list[CaseEvent]
@@ -85,9 +85,8 @@ def pack_of(user: User, *, district: District | None, coordinator: User | None, 
     of_case = _chosen({"district": district, "coordinator": coordinator})
     of_entry = _chosen({"district": district, "coordinators": coordinator})
     cases = list(_cases(user, contacts).filter(of_case)[:MOST + 1])
-    days, elsewhere = first_days(user, cases), access.told_elsewhere(user, cases)
+    days = first_days(user, cases)
     for case in cases:
-        case.is_told_elsewhere = case.pk in elsewhere
         case.first_day = days[case.pk]
         case.last_contacts = sorted([*case.own_contacts, *case.other_contacts], key=_newest, reverse=True)[:contacts]
     chosen = access.changeable_cases(user).filter(of_case).order_by().values("pk")

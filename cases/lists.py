@@ -16,24 +16,28 @@ from .models import User
 
 @dataclass(frozen=True, slots=True)
 class ResultList:
-    """A list by its route: `record` is the route of a row's page, `rows` are those in a user's sight, in order."""
+    """A list by its route: `record` is the route of a row's page, `rows` are those in the sight of a filter's user, in order."""
 
     route: str
     record: str
     form: type[forms.Form]
-    rows: Callable[[User], QuerySet]
+    rows: Callable[[forms.Form], QuerySet]
 
     def asked(self, user: User, conditions: dict[str, str]) -> forms.Form:
         """The filter filled in; whatever is none of its fields is left out."""
         return self.form(conditions, user=user)
 
+    def found(self, form: forms.Form) -> QuerySet:
+        """The rows that a filter leaves."""
+        return form.apply(self.rows(form))
+
 
 LISTS = {each.route: each for each in (
-    ResultList("contact_list", "contact_detail", ContactFilter, access.visible_contacts),
+    ResultList("contact_list", "contact_detail", ContactFilter, lambda form: form.contacts),
     ResultList("household_list", "household_detail", HouseholdSearch,
-               lambda user: access.visible_households(user).order_by("number")),
-    ResultList("case_list", "case_detail", CaseSearch, lambda user: access.visible_cases(user).order_by("-opened_on", "-id")),
-    ResultList("activity_list", "activity_detail", ActivityFilter, access.visible_activities),
+               lambda form: access.visible_households(form.user).order_by("number")),
+    ResultList("case_list", "case_detail", CaseSearch, lambda form: access.visible_cases(form.user).order_by("-opened_on", "-id")),
+    ResultList("activity_list", "activity_detail", ActivityFilter, lambda form: access.visible_activities(form.user)),
 )}
 
 

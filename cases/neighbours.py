@@ -52,7 +52,7 @@ def neighbours(request: HttpRequest, route: str, pk: int) -> Neighbours | None:
         return None
     typed = text_behind(request, asked.get(KEY, ""))
     form = LISTS[route].asked(request.user, asked.dict() | {"q": typed})
-    ids = form.apply(LISTS[route].rows(request.user)).values_list("pk", flat=True)
+    ids = LISTS[route].found(form).values_list("pk", flat=True)
     first = max(0, place - 1 - MOVED)
     near = list(ids[first:place + MOVED])
     if pk not in near:

@@ -138,7 +138,7 @@ def test_a_method_that_a_route_does_not_take_is_refused_alike_in_sight_and_out_o
 
 
 def test_the_matrix_turns_red_when_every_contact_is_in_sight(world, monkeypatch):
-    monkeypatch.setattr(access.sight, "visible_contacts", lambda user: Contact.objects.all())
+    monkeypatch.setattr(access.contacts, "visible_contacts", lambda user: Contact.objects.all())
     wrong, leaks = faults(world, "other_coordinator", cells_of("other_coordinator", ["contact_detail"]))
     assert wrong and leaks
 

@@ -14,7 +14,23 @@ from .by_role import (
     roles,
 )
 from .closed import closed_among, closed_cases
-from .elsewhere import goes_on_elsewhere, told_elsewhere
+from .contacts import (
+    also_links,
+    changeable_contacts,
+    contacts_of_cases_in_sight,
+    contacts_of_districts,
+    in_list_lines,
+    listed_contacts,
+    told_contacts,
+    unseen_of_several,
+    visible_contacts,
+    whole_contacts,
+)
+from .deleted import (
+    DELETABLE,
+    deleted_records,
+)
+from .elsewhere import goes_on_elsewhere
 from .fetching import (
     find_record,
     get_activity,
@@ -68,11 +84,8 @@ from .rights import (
     supervised_users,
 )
 from .sight import (
-    DELETABLE,
-    also_links,
     changeable_activities,
     changeable_cases,
-    changeable_contacts,
     changeable_districts,
     changeable_households,
     changeable_members,
@@ -83,17 +96,12 @@ from .sight import (
     changeable_waitings,
     counted_cases,
     counted_contacts,
-    deleted_records,
     ended_protections,
-    listed_contacts,
     own_districts,
     protected_households,
     the_council,
-    told_contacts,
-    unseen_of_several,
     visible_activities,
     visible_cases,
-    visible_contacts,
     visible_districts,
     visible_households,
     visible_members,
@@ -102,7 +110,6 @@ from .sight import (
     visible_relations,
     visible_ties,
     visible_waitings,
-    whole_contacts,
 )
 
 __all__ = [
@@ -131,6 +138,8 @@ __all__ = [
     "colleagues",
     "coordinators_in_sight",
     "consents_of",
+    "contacts_of_cases_in_sight",
+    "contacts_of_districts",
     "counted_cases",
     "counted_contacts",
     "deleted_records",
@@ -164,6 +173,7 @@ __all__ = [
     "heirs_of",
     "hidden_columns",
     "ids_in_sight",
+    "in_list_lines",
     "kept_from",
     "listed_contacts",
     "may_change",
@@ -182,7 +192,6 @@ __all__ = [
     "the_council",
     "ties_of",
     "told_contacts",
-    "told_elsewhere",
     "unseen_of_several",
     "visible_activities",
     "visible_cases",

@@ -28,11 +28,16 @@ from cases.models import (
     Waiting,
 )
 
+from .contacts import (
+    whole_contacts,
+)
+from .deleted import (
+    DELETABLE,
+    deleted_records,
+)
 from .parts import PARTS, WITH, visible_parts
 from .rights import may_change
 from .sight import (
-    DELETABLE,
-    deleted_records,
     ended_protections,
     visible_activities,
     visible_cases,
@@ -43,7 +48,6 @@ from .sight import (
     visible_relations,
     visible_ties,
     visible_waitings,
-    whole_contacts,
 )
 
 

@@ -28,13 +28,17 @@ from cases.models import (
 from cases.models.draft_nouns import ADMIN, RESTRICT
 
 from .by_role import COORDINATOR, SUPERVISOR
+from .contacts import (
+    changeable_contacts,
+    visible_contacts,
+)
 from .heirs import heirs_by_case
 from .parts import PARTS, changeable_parts, visible_parts
 from .sight import (
+    _ids_to_change,
     _ids_to_read,
     changeable_activities,
     changeable_cases,
-    changeable_contacts,
     changeable_districts,
     changeable_households,
     changeable_members,
@@ -47,7 +51,6 @@ from .sight import (
     reads_elsewhere,
     visible_activities,
     visible_cases,
-    visible_contacts,
     visible_households,
     visible_members,
     visible_protections,
@@ -113,7 +116,11 @@ def ids_in_sight(user: User, kind: str, ids: Iterable[int]) -> set[int]:
 def may_change(user: User, record: Model) -> bool:
     """Whether the user may change a record that is in sight."""
     changeable = _CHANGEABLE.get(type(record))
-    if changeable is None or (not reads_elsewhere(user) and not isinstance(record, Protection)):
+    if changeable is None:
+        return True
+    if isinstance(record, Contact) and not reads_elsewhere(user):  # a case may have brought it from another district, to be read
+        return record.district_id in _ids_to_change(user)
+    if not reads_elsewhere(user) and not isinstance(record, Protection):
         return True  # what is in sight is then what may be changed, but for protections that have ended
     return changeable(user).filter(pk=record.pk).exists()
 

@@ -1,7 +1,7 @@
 """Which rows a user may see and change: the querysets that everything else is fetched from."""
 from collections.abc import Callable, Collection
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cases import trail
@@ -13,7 +13,6 @@ from cases.models import (
     District,
     Household,
     Member,
-    Merge,
     Protection,
     Referral,
     Relation,
@@ -23,7 +22,7 @@ from cases.models import (
 )
 
 from .by_role import COORDINATOR
-from .closed import Ids, closed_to, of_unseen_cases, unseen
+from .closed import Ids, closed_to
 from .conditions import Sight, none_of
 
 
@@ -78,32 +77,6 @@ def to_change(user: User) -> Sight:
 def _made_once(name: str, make: Callable[..., QuerySet], user: User, within: Ids | QuerySet) -> QuerySet:
     """What `make` makes, put together once a request: a page asks a dozen questions of the same records."""
     return trail.once((name, make, user.pk), lambda: make(user, within)).all()
-
-
-def visible_contacts(user: User) -> QuerySet[Contact]:
-    """Contacts counted for a visible district, those of closed cases left out, and those of several cases unless all are in sight."""
-    return _made_once("visible", _contacts, user, _ids_to_read(user))
-
-
-def changeable_contacts(user: User) -> QuerySet[Contact]:
-    """Visible contacts of the user's own districts."""
-    return _made_once("changeable", _contacts, user, _ids_to_change(user))
-
-
-def listed_contacts(user: User) -> QuerySet[Contact]:
-    """Visible contacts with all that a list line prints; `case` is None where the case is out of sight."""
-    return visible_contacts(user).in_lines().prefetch_related(Prefetch("case", visible_cases(user).named()))
-
-
-def told_contacts(user: User) -> QuerySet[Contact]:
-    """As listed_contacts, with all that a timeline prints."""
-    return visible_contacts(user).in_timeline().prefetch_related(Prefetch("case", visible_cases(user).only("number")))
-
-
-def whole_contacts(user: User) -> QuerySet[Contact]:
-    """As listed_contacts, with all that the page of one prints and a form changes."""
-    return visible_contacts(user).with_codings().prefetch_related(
-        Prefetch("case", visible_cases(user).select_related("household")))
 
 
 def visible_cases(user: User) -> QuerySet[Case]:
@@ -211,31 +184,6 @@ def protected_households() -> QuerySet[Household]:
     return Household.objects.filter(pk__in=Protection.objects.standing().values("household"))
 
 
-def deleted_records(user: User, kind: str) -> QuerySet:
-    """Deleted records of a kind (DELETABLE) that the user could see and change before; latest first."""
-    found = _DELETED[kind](user, _ids_to_change(user)).exclude(deleted_at=None)
-    if name := {"household": "gone_household", "member": "gone_member"}.get(kind):  # what was merged away comes back with its merge
-        found = found.exclude(pk__in=Merge.objects.standing().exclude(**{name: None}).values(name))
-    return found.select_related("deleted_by").order_by("-deleted_at")
-
-
-def _contacts(user: User, districts: Ids, among: QuerySet | None = None) -> QuerySet[Contact]:
-    among = Contact.objects.all() if among is None else among
-    return among.filter(none_of("case", closed_to(user).cases), none_of("pk", unseen(user, districts)), district__in=districts)
-
-
-def unseen_of_several(user: User) -> QuerySet:
-    """Ids of the contacts of several cases that are out of sight for one of them."""
-    return of_unseen_cases(user, _ids_to_read(user)).values("contact")
-
-
-def also_links(user: User) -> QuerySet:
-    """The rows (contact, case) of the ほかのケース of the contacts in sight."""
-    districts = _ids_to_read(user)
-    return Contact.also_cases.through.objects.filter(contact__district__in=districts, contact__deleted_at=None).exclude(
-        contact__in=unseen(user, districts)).order_by()
-
-
 def _cases(user: User, districts: Ids, among: QuerySet | None = None) -> QuerySet[Case]:
     among = Case.objects.all() if among is None else among
     return among.filter(none_of("pk", closed_to(user).cases), district__in=districts)
@@ -278,22 +226,10 @@ def _ties(user: User, households: QuerySet[Household]) -> QuerySet[Tie]:
 
 def _of_records(model, sight: Sight) -> QuerySet:
     """Waitings or referrals of these cases and contacts."""
-    return model.objects.filter(sight.of_case("case") | sight.of_contact("contact"))
+    return model.objects.filter(sight.of_case("case") | sight.of_contact("contact") | sight.of_brought_contact("contact"))
 
 
 def ended_protections(user: User, household: Household | None = None) -> QuerySet[Protection]:
     """Protections that were ended, of visible households (of this one), those of a member closed to the user left out."""
     found = _protections(user, visible_households(user), Protection.objects.exclude(ended_at=None))
     return found if household is None else found.filter(household=household)
-
-
-# The kinds that can be deleted, and where their deleted rows are looked for.
-_DELETED: dict[str, Callable[[User, Ids], QuerySet]] = {
-    "contact": lambda user, districts: _contacts(user, districts, Contact.everything.all()),
-    "case": lambda user, districts: _cases(user, districts, Case.everything.all()),
-    "household": lambda user, districts: _households(user, districts, Household.everything.all()),
-    "member": lambda user, districts: _members(
-        user, _households(user, districts, Household.everything.all()), Member.everything.all()),
-    "activity": lambda user, districts: Activity.everything.filter(district__in=districts),
-}
-DELETABLE = tuple(_DELETED)

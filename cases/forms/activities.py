@@ -100,6 +100,7 @@ class ActivityFilter(SearchForm):
 
     def __init__(self, data, *, user: User):
         super().__init__(data)
+        self.user = user
         entries = access.visible_activities(user).order_by()
         years = sorted(entries.values_list("fiscal_year", flat=True).distinct(), reverse=True)
         self.fields["fiscal_year"].choices = [("", "すべて"), *((year, periods.fiscal_year_label(year)) for year in years)]

@@ -32,7 +32,7 @@ class ContactFilter(Period):
     def __init__(self, data, *, user: User):
         super().__init__(data)
         self.user, districts = user, access.visible_districts(user)
-        years = access.visible_contacts(user).order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct()
+        years = access.contacts_of_districts(user).order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct()
         self.fields["fiscal_year"].choices = [("", "すべて"), *((year, periods.fiscal_year_label(year)) for year in years)]
         self.fields["district"].iterator = OfferedChoices
         self.fields["district"].queryset = districts
@@ -49,6 +49,11 @@ class ContactFilter(Period):
                 label=axis.axis.name, required=False,
                 choices=[("", "すべて"), *((each.code, each.label) for each in axis.categories)])
         return [axis.axis.code for axis in codebook.axes]
+
+    @property
+    def contacts(self) -> QuerySet[Contact]:
+        """Those counted for the districts in sight; where words are looked for, also those that a case in sight brought from another one."""
+        return access.visible_contacts(self.user) if self.words else access.contacts_of_districts(self.user)
 
     def apply(self, contacts: QuerySet[Contact]) -> QuerySet[Contact]:
         """The contacts that match; none while a field cannot be read, which says so itself."""

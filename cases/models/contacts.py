@@ -45,7 +45,8 @@ class ContactQuerySet(models.QuerySet):
 
     def in_timeline(self):
         """As in_lines, but what a timeline prints: of the cases their numbers, and every coding."""
-        return self.only("date", "time", "minutes", "case", "counterpart", "text", "next_action_on").prefetch_related(
+        return self.select_related("district").only(
+            "date", "time", "minutes", "case", "counterpart", "text", "next_action_on", *names_of_district()).prefetch_related(
             _names_of_coordinators(), models.Prefetch("also_cases", Case.objects.only("number").order_by("number")),
             models.Prefetch("codings", ContactCategory.objects.in_words(), to_attr="told_codings"))
 

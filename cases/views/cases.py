@@ -61,7 +61,7 @@ def case_detail(request, pk):
     of_case = Q(case=case) | Q(contact__case=case)
     waitings, referrals = access.visible_waitings(request.user).filter(of_case), list(access.visible_referrals(request.user).filter(of_case).listed())
     return render(request, "cases/cases/detail.html", {
-        "case": case, "person": _person(request.user, case), "page": page, "is_told_elsewhere": bool(access.told_elsewhere(request.user, [case])),
+        "case": case, "person": _person(request.user, case), "page": page,
         "neighbours": neighbours(request, "case_list", case.pk), **waiting_context(waitings, case),
         **referral_context(referrals, case),
         **course_context(request.user, case), **_parts(request.user, case), "agencies": agencies_of(request.user, case.household, referrals, case),
@@ -113,7 +113,7 @@ def _parts(user, case: Case) -> dict:
 
 def _with_work(cases, user):
     """Cases with the number of contacts in sight and the day of the last one."""
-    in_sight = access.visible_contacts(user).filter(case=OuterRef("pk")).order_by().values("case")
+    in_sight = access.contacts_of_cases_in_sight(user).filter(case=OuterRef("pk")).order_by().values("case")
     also = access.also_links(user).filter(case=OuterRef("pk")).values("case")
     number, also_number = (Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0) for rows in (in_sight, also))
     last, also_last = Subquery(in_sight.annotate(last=Max("date")).values("last")), Subquery(also.annotate(last=Max("contact__date")).values("last"))

@@ -51,7 +51,7 @@ def contact_list(request):
         coded = {name: value for name, value in request.POST.items() if name not in ("q", "csrfmiddlewaretoken")}
         return redirect_to_results(request, coded)
     form = ContactFilter(request.GET.dict() | {"q": typed_text(request)}, user=request.user)
-    found = form.apply(access.listed_contacts(request.user))
+    found = form.apply(access.in_list_lines(request.user, form.contacts))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     show_apart(contact.district for contact in page)
     return render(request, "cases/contacts/list.html", {
@@ -157,13 +157,14 @@ def contact_detail(request, pk):
     activity = access.visible_activities(request.user).filter(pk=contact.activity_id).first() if contact.activity_id else None
     return render(request, "cases/contacts/detail.html", {
         "contact": contact, "activity": activity, "neighbours": neighbours(request, "contact_list", contact.pk), **_left_open(request.user, contact),
-        **permissions(request.user, contact), **banners(request.user, contact)})
+        "goes_on": access.may_change(request.user, contact.case or contact), **permissions(request.user, contact), **banners(request.user, contact)})
 
 
 def _left_open(user, contact: Contact) -> dict:
     """What the contact waits for and its referrals; those of a contact of a case are the case's, and shown there."""
     if contact.case:
-        return waiting_context((), contact) | referral_context((), contact)
+        of = contact if access.may_change(user, contact) else contact.case
+        return waiting_context((), of) | referral_context((), of)
     waitings, referrals = (rows(user).filter(contact=contact) for rows in (access.visible_waitings, access.visible_referrals))
     return waiting_context(waitings, contact) | referral_context(referrals.listed(), contact)
 

@@ -12,6 +12,6 @@ def found_elsewhere(request, typed: str) -> list[dict]:
     found = []
     for route, name, fields in PLACES:
         rows = LISTS[route]
-        if count := rows.asked(request.user, fields | {"q": typed}).apply(rows.rows(request.user)).count():
+        if count := rows.found(rows.asked(request.user, fields | {"q": typed})).count():
             found.append({"name": name, "count": count, "url": results_address(request, reverse(route), fields, typed)})
     return found

@@ -23,7 +23,7 @@ def export_list(request):
     """The years that have records in sight, or published figures, each as a file."""
     figures = PublishedFigure.objects.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct()
     return render(request, "cases/exports/list.html", {
-        "subjects": [(RECORDS, _WORDS[RECORDS], [*years_of(access.visible_contacts(request.user))]),
+        "subjects": [(RECORDS, _WORDS[RECORDS], [*years_of(access.contacts_of_districts(request.user))]),
                      (FIGURES, _WORDS[FIGURES], [*figures])]})
 
 
@@ -34,7 +34,7 @@ def export_file(request, subject, file_format):
     if subject not in _WORDS or file_format not in CONTENT_TYPES:
         raise Http404
     year = _year(request.GET.get("fiscal_year", ""))
-    rows = access.visible_contacts(request.user) if subject == RECORDS else PublishedFigure.objects.all()
+    rows = access.contacts_of_districts(request.user) if subject == RECORDS else PublishedFigure.objects.all()
     rows = rows if year is None else rows.filter(fiscal_year=year)
     export = (export_records if subject == RECORDS else export_figures)(rows)
     if export.troubles:

@@ -35,7 +35,7 @@ def figure_contacts(request, fiscal_year):
     if figure.is_of_people:
         return people_page(request, figure)
     codings = ContactCategory.objects.filter(figure.where)
-    lines = codings.filter(figure.may_tell, contact__in=access.visible_contacts(request.user)).select_related(
+    lines = codings.filter(figure.may_tell, contact__in=access.contacts_of_districts(request.user)).select_related(
         "category", "contact", "contact__district").prefetch_related(
         "contact__coordinators", "contact__also_cases__household", Prefetch("contact__case", access.visible_cases(request.user).select_related("household"))).order_by(
         "-contact__date", "-contact__time", "-contact_id", "category__order")

@@ -141,11 +141,16 @@ def test_a_record_is_in_the_list_exactly_when_it_can_be_opened(world, seed):
         for record in model.objects.all():
             model.objects.filter(pk=record.pk).update(is_restricted=draw.random() < 0.5)
             record.named.set(draw.sample(people, draw.randint(0, 3)))
+    districts = [*world.small.districts.values()]
+    for case in Case.objects.all():  # some went to another district after their contacts
+        Case.objects.filter(pk=case.pk).update(district=draw.choice(districts))
     for user in people:
         for model, visible, getter in RECORDS.values():
             listed = set(visible(user).values_list("pk", flat=True))
             assert listed == {pk for pk in model.objects.values_list("pk", flat=True) if got(getter, user, pk)}
-        for contact in access.listed_contacts(user):
+        assert {*Contact.objects.filter(case__in=access.visible_cases(user))} <= {*access.visible_contacts(user)}
+        assert {*access.contacts_of_districts(user)} <= {*access.visible_contacts(user)}
+        for contact in access.in_list_lines(user, access.visible_contacts(user)):
             case = contact.case
             assert case is None or got(access.get_case, user, case.pk)
             assert not (contact.case_id and Case.objects.closed_to(user).filter(pk=contact.case_id).exists())

@@ -204,17 +204,17 @@ def test_what_was_written_is_changed_and_has_a_history(as_user, coordinator, cas
 
 @pytest.mark.either
 def test_a_case_goes_to_another_district_with_who_takes_it_over(as_user, coordinator, other_coordinator, supervisor, small, case):
-    log_contact(small, coordinator, case=case)
+    log_contact(small, coordinator, case=case, text="引き継ぐ前の電話")
     client, value = as_user(coordinator), f"{other_coordinator.pk}-{small.districts['renjaku'].pk}"
     page = client.get(f"/cases/{case.pk}/handover/").content.decode()
-    assert 'optgroup label="連雀（担当地区も連雀に変わります）"' in page and "これまでの対応記録と件数は、今の地区のまま" in page
+    assert 'optgroup label="連雀（担当地区も連雀に変わります）"' in page and "これまでの対応記録は、新しい地区の人も読めます" in page
     before = figures()
     answer = send(client, case, "handover", coordinator=value, handed_on="R3.6.1", note="転居した")
     assert answer.status_code == 302 and answer["Location"] == "/cases/" and client.get(f"/cases/{case.pk}/").status_code == 404
     case.refresh_from_db()
     assert (case.coordinator, case.district) == (other_coordinator, small.districts["renjaku"]) and figures() == before
     lines, page = told(as_user(other_coordinator), case)
-    assert lines[-1] == ("2021-06-01", "担当の引き継ぎ") and "<dt>担当地区</dt><dd>大沢 → 連雀</dd>" in page and "転居した" in page
+    assert lines[-1] == ("2021-06-01", "担当の引き継ぎ") and "<dt>担当地区</dt><dd>大沢 → 連雀</dd>" in page and "転居した" in page and "引き継ぐ前の電話" in page
 
 
 @pytest.mark.either

@@ -45,7 +45,7 @@ def test_a_foreign_host_a_missing_token_and_a_fault_of_ours(admin, monkeypatch):
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     client.force_login(admin)
     answers = [client.get("/", headers={"Host": "evil.example"}), client.post("/settings/council/"), client.post("/" + "x" * 10)]
-    monkeypatch.setattr("cases.access.sight.visible_contacts", lambda user: 1 / 0)
+    monkeypatch.setattr("cases.access.contacts_of_districts", lambda user: 1 / 0)
     answers.append(client.get("/contacts/"))
     assert [each.status_code for each in answers][::3] == [400, 500] and 403 in [each.status_code for each in answers]
     assert all(missing_headers(each) == [] and not is_cached(each) for each in answers)

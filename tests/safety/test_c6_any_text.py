@@ -163,8 +163,8 @@ def test_a_text_put_into_a_statement_is_seen(db):
 
 def test_a_view_that_builds_sql_is_found(visitor, objects, monkeypatch):
     from cases.models import Resource
-    for module in ("cases.access", "cases.access.sight"):
-        monkeypatch.setattr(f"{module}.visible_contacts", lambda user: Contact.objects.extra(  # noqa: S610 (the fault to be found)
+    for module in ("cases.access", "cases.access.contacts"):
+        monkeypatch.setattr(f"{module}.contacts_of_districts", lambda user: Contact.objects.extra(  # noqa: S610 (the fault to be found)
             where=[f"'{CANARY}' = '{CANARY}'"]))
     monkeypatch.setattr(Resource, "__str__", lambda self: self.name)
     with pytest.raises(AssertionError):
@@ -172,7 +172,7 @@ def test_a_view_that_builds_sql_is_found(visitor, objects, monkeypatch):
 
 
 def test_an_error_500_is_found(visitor, objects, monkeypatch):
-    monkeypatch.setattr("cases.access.sight.visible_contacts", lambda user: 1 / 0)
+    monkeypatch.setattr("cases.access.contacts_of_districts", lambda user: 1 / 0)
     with pytest.raises(AssertionError):
         try_route(visitor, objects, "contact_list", ["x"])
 

@@ -1,0 +1,123 @@
+"""A case that went to another district: who sees it reads all that was written of it; the old district is told that it goes on."""
+import datetime
+
+import pytest
+
+from cases import access
+from cases.models import Case, Contact, Council, Household, Referral, Resource, Waiting
+from tests.factories import log_contact
+
+DAY = datetime.date(2021, 4, 5)
+PACK = {"contacts": "3", "purpose": "異動の引き継ぎのため"}
+CASES, BEFORE = "担当地区の外のケースがあります", "移る前の電話"
+WHERE = '<span class="muted">地区：大沢</span>'
+
+
+@pytest.fixture
+def household(small):
+    return Household.objects.create(number="S-1", name="見本の家", district=small.districts["osawa"])
+
+
+@pytest.fixture
+def moved(small, coordinator, household):
+    """A case that went from 大沢 to 連雀 after a contact."""
+    case = Case.objects.create(number="C-1", title="見本の相談", household=household, district=small.districts["renjaku"], opened_on=DAY)
+    log_contact(small, coordinator, district="osawa", case=case, text=BEFORE)
+    return case
+
+
+def page_of(client, address):
+    return client.get(address).content.decode()
+
+
+def searched(client, word):
+    return client.post("/contacts/", {"q": word}, follow=True).context["page"].paginator.count
+
+
+def test_the_new_district_reads_what_was_written_before(as_user, other_coordinator, household, moved):
+    client, contact = as_user(other_coordinator), Contact.objects.get()
+    pack = client.post("/handover/", PACK | {"district": moved.district_id}).content.decode()
+    for page in (page_of(client, f"/cases/{moved.pk}/"), page_of(client, f"/households/{household.pk}/"), page_of(client, f"/contacts/{contact.pk}/"), pack):
+        assert BEFORE in page
+    assert WHERE in page_of(client, f"/cases/{moved.pk}/") and WHERE in pack
+    assert searched(client, BEFORE) == 1 and searched(client, "C-1") == 1
+
+
+def test_it_is_there_to_be_read_and_the_case_goes_on(as_user, other_coordinator, moved):
+    client, contact = as_user(other_coordinator), Contact.objects.get()
+    page = page_of(client, f"/contacts/{contact.pk}/")
+    assert "読むだけ" in page and f"/contacts/{contact.pk}/edit/" not in page and f"/contacts/{contact.pk}/delete/" not in page
+    assert f"/contacts/new/?case={moved.pk}" in page and f"/cases/{moved.pk}/waitings/new/" in page and f"/cases/{moved.pk}/referrals/new/" in page
+    assert {client.get(f"/contacts/{contact.pk}/{act}/").status_code for act in ("edit", "delete", "waitings/new", "referrals/new")} == {403}
+    assert client.get(f"/contacts/{contact.pk}/history/").status_code == 200
+
+
+def test_it_stays_where_it_was_counted(as_user, other_coordinator, moved):
+    client = as_user(other_coordinator)
+    assert client.get("/contacts/").context["page"].paginator.count == 0
+    assert BEFORE not in page_of(client, "/diary/?day=R3.4.5")
+    assert not access.contacts_of_districts(other_coordinator).exists() and access.visible_contacts(other_coordinator).count() == 1
+
+
+def test_the_old_district_still_changes_it(as_user, coordinator, moved):
+    client, contact = as_user(coordinator), Contact.objects.get()
+    page = page_of(client, f"/contacts/{contact.pk}/")
+    assert "担当地区の外のケース" in page and f"/contacts/{contact.pk}/edit/" in page
+
+
+def test_the_old_district_is_told_of_the_case_and_keeps_its_contacts(as_user, coordinator, household, moved):
+    client = as_user(coordinator)
+    page, diary = page_of(client, f"/households/{household.pk}/"), page_of(client, "/diary/?day=R3.4.5")
+    assert CASES in page and "見られるケースはありません" in page and "この世帯のケースはまだありません" not in page
+    assert BEFORE in page and "C-1" not in page
+    assert "担当地区の外のケース" in diary and "ケースなし" not in diary
+
+
+@pytest.mark.parametrize("hide", ["restrict", "delete"])
+def test_what_is_closed_or_deleted_is_neither_told_nor_read(as_user, coordinator, other_coordinator, household, moved, hide):
+    Case.everything.update(**({"is_restricted": True} if hide == "restrict" else {"deleted_at": "2021-05-01T00:00Z"}))
+    page = page_of(as_user(coordinator), f"/households/{household.pk}/")
+    assert CASES not in page and "この世帯のケースはまだありません" in page
+    client = as_user(other_coordinator)
+    assert client.get(f"/contacts/{Contact.objects.get().pk}/").status_code == 404 and searched(client, BEFORE) == 0
+
+
+def test_a_contact_of_a_case_out_of_sight_too_is_not_read(as_user, small, other_coordinator, moved):
+    other = Case.objects.create(number="C-2", title="ほかの相談", subject="place", district=small.districts["osawa"], opened_on=DAY)
+    Contact.objects.get().also_cases.add(other)
+    client = as_user(other_coordinator)
+    assert BEFORE not in page_of(client, f"/cases/{moved.pk}/") and searched(client, BEFORE) == 0
+    assert client.get(f"/contacts/{Contact.objects.get().pk}/").status_code == 404
+
+
+def test_one_of_several_cases_that_all_came_is_read_on_each(as_user, small, other_coordinator, moved):
+    other = Case.objects.create(number="C-2", title="ほかの相談", subject="place", district=small.districts["renjaku"], opened_on=DAY)
+    Contact.objects.get().also_cases.add(other)
+    client = as_user(other_coordinator)
+    assert BEFORE in page_of(client, f"/cases/{moved.pk}/") and BEFORE in page_of(client, f"/cases/{other.pk}/")
+    line = next(case for case in client.get("/cases/").context["page"] if case.pk == other.pk)
+    assert (line.contact_count, line.last_contact) == (1, DAY)
+
+
+def test_what_a_contact_of_the_case_waits_for_goes_on_there(as_user, small, other_coordinator, moved):
+    contact = Contact.objects.get()
+    waiting = Waiting.objects.create(contact=contact, whom="見本の役所", what="回答", since=DAY)
+    client = as_user(other_coordinator)
+    assert "見本の役所" in page_of(client, f"/cases/{moved.pk}/") and client.get(f"/waitings/{waiting.pk}/end/").status_code == 200
+    assert not access.visible_referrals(other_coordinator).exists()
+    Referral.objects.create(contact=contact, resource=Resource.objects.create(code="r1", name="見本の支援センター"), date=DAY, asked="見本")
+    assert access.changeable_referrals(other_coordinator).count() == 1
+
+
+def test_who_reads_elsewhere_changes_what_is_counted_for_the_own_district_only(as_user, small, coordinator, other_coordinator, moved):
+    Council.objects.update(reads_elsewhere=True)
+    own = log_contact(small, other_coordinator, district="renjaku", case=moved, text="移った後の電話")
+    assert access.may_change(other_coordinator, own) and not access.may_change(other_coordinator, Contact.objects.exclude(pk=own.pk).get())
+    assert not access.may_change(coordinator, own)
+
+
+def test_where_all_is_in_sight_nothing_is_told(as_user, small, coordinator, household):
+    case = Case.objects.create(number="C-3", title="見本の相談", household=household, district=small.districts["osawa"], opened_on=DAY)
+    log_contact(small, coordinator, case=case)
+    client = as_user(coordinator)
+    assert WHERE not in page_of(client, f"/cases/{case.pk}/") and CASES not in page_of(client, f"/households/{household.pk}/")
