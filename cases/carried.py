@@ -29,14 +29,14 @@ def promised(events: QuerySet[CaseEvent], day: datetime.date) -> QuerySet[CaseEv
 
 def next_date_of(case: Case) -> datetime.date | None:
     """The earliest open next date of a case in its district, of a contact or carried over before; None: there is none."""
-    own = Contact.objects.filter(case=case.pk, district=case.district_id).due(EVER).order_by().aggregate(day=Min("next_action_on"))["day"]
+    own = Contact.objects.of_cases([case.pk]).filter(district=case.district_id).due(EVER).order_by().aggregate(day=Min("next_action_on"))["day"]
     carried = promised(CaseEvent.objects.filter(case=case.pk), EVER).values_list("next_on", flat=True).first()
     return min(filter(None, (own, carried)), default=None)
 
 
 def next_dates_of(user: User, case: Case) -> tuple[list[Contact], list[CaseEvent]]:
     """The open next dates of a case as far as they are in sight: of its contacts, and carried over before. Two queries."""
-    contacts = access.visible_contacts(user).filter(case=case).due(EVER).order_by("next_action_on", "id").only("next_action_on", "date")
+    contacts = access.visible_contacts(user).of_cases([case]).due(EVER).order_by("next_action_on", "id").only("next_action_on", "date")
     return list(contacts), list(promised(access.visible_parts(user, CaseEvent).filter(case=case), EVER))
 
 

@@ -29,7 +29,7 @@ MOST = 200  # of each list; more are said
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """The lists of a handover. Each case has `last_contacts`, the newest first, its `first_day`, and its household's members in sight as `in_care`."""
+    """The lists of a handover. Each case has `last_contacts`, the newest first, its `first_day`, how many are `told_elsewhere`, and its household's members in sight as `in_care`."""
 
     due: list[Contact]
     carried: list[CaseEvent]
@@ -85,9 +85,9 @@ def pack_of(user: User, *, district: District | None, coordinator: User | None, 
     of_case = _chosen({"district": district, "coordinator": coordinator})
     of_entry = _chosen({"district": district, "coordinators": coordinator})
     cases = list(_cases(user, contacts).filter(of_case)[:MOST + 1])
-    days = first_days(user, cases)
+    days, elsewhere = first_days(user, cases), access.told_elsewhere(user, cases)
     for case in cases:
-        case.first_day = days[case.pk]
+        case.first_day, case.told_elsewhere = days[case.pk], elsewhere[case.pk]
         case.last_contacts = sorted([*case.own_contacts, *case.other_contacts], key=_newest, reverse=True)[:contacts]
     chosen = access.changeable_cases(user).filter(of_case).order_by().values("pk")
     meetings = Conference.cases.through.objects.filter(case__in=chosen).values("conference")
@@ -126,7 +126,7 @@ def _newest(contact: Contact) -> tuple:
 
 def _cases(user: User, contacts: int):
     """Open cases by household, with all that the pack prints of each."""
-    last = access.visible_contacts(user).select_related("case").in_timeline().order_by("-date", "-time", "-id")[:contacts]
+    last = access.visible_contacts(user).select_related("case").in_timeline(access.visible_cases(user)).order_by("-date", "-time", "-id")[:contacts]
     return access.changeable_cases(user).open().select_related("household", "district", "coordinator", "resource").prefetch_related(
         "named", "household__named", Prefetch("contacts", last, to_attr="own_contacts"), Prefetch("also_contacts", last, to_attr="other_contacts"),
         Prefetch("household__members", access.visible_members(user), to_attr="in_care")).order_by("household__number", "number")

@@ -30,7 +30,7 @@ from .deleted import (
     DELETABLE,
     deleted_records,
 )
-from .elsewhere import goes_on_elsewhere
+from .elsewhere import goes_on_elsewhere, told_elsewhere
 from .fetching import (
     find_record,
     get_activity,
@@ -192,6 +192,7 @@ __all__ = [
     "the_council",
     "ties_of",
     "told_contacts",
+    "told_elsewhere",
     "unseen_of_several",
     "visible_activities",
     "visible_cases",

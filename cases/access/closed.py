@@ -78,9 +78,11 @@ def unseen(user: User, districts: Ids) -> Ids | QuerySet:
 
 
 def of_unseen_cases(user: User, districts: Ids) -> QuerySet:
-    """Ids of the contacts of several cases of which the user may not read one: what was said of one tells of the others.
+    """Ids of the contacts of several cases that are out of sight for one of them: what was said of one tells of the others.
 
-    Asked of the list of such contacts, which is short, and never of each contact.
+    One that is closed to the user hides it. One of another district does so where the contact is counted elsewhere, too: who works
+    where it was written knows it. Asked of the list of such contacts, which is short, and never of each contact.
     """
-    closed, elsewhere = closed_to(user).cases, ~Q(case__district__in=districts) | ~Q(contact__case__district__in=districts)
+    closed = closed_to(user).cases
+    elsewhere = (~Q(case__district__in=districts) | ~Q(contact__case__district__in=districts)) & ~Q(contact__district__in=districts)
     return Contact.also_cases.through.objects.filter(elsewhere | Q(case__in=closed) | Q(contact__case__in=closed)).values_list("contact", flat=True)

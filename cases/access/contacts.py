@@ -1,5 +1,6 @@
 """Which contacts a user may see and change: those of cases in sight, and those counted for districts in sight."""
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from cases.models import Contact, User
 
@@ -11,7 +12,8 @@ from .sight import _ids_to_change, _ids_to_read, _made_once, visible_cases
 def visible_contacts(user: User) -> QuerySet[Contact]:
     """Contacts of a visible case, and those counted for a visible district unless their case is closed to the user.
 
-    Of several cases all must be in sight. A case that came from another district brings what was written of it there.
+    A case that came from another district brings what was written of it there. Of several cases none may be closed to the user, and
+    where it is counted for another district all must be in sight.
     """
     return _made_once("visible", _contacts_of_both, user, _ids_to_read(user))
 
@@ -32,24 +34,32 @@ def changeable_contacts(user: User) -> QuerySet[Contact]:
 
 
 def listed_contacts(user: User) -> QuerySet[Contact]:
-    """Contacts of the visible districts with all that a list line prints; `case` is None where the case is out of sight."""
+    """Contacts of the visible districts with all that a list line prints; a case out of sight is None, or none of the ほかのケース."""
     return in_list_lines(user, contacts_of_districts(user))
 
 
 def in_list_lines(user: User, contacts: QuerySet[Contact]) -> QuerySet[Contact]:
     """As listed_contacts, of any contacts in sight."""
-    return contacts.in_lines().prefetch_related(Prefetch("case", visible_cases(user).named()))
+    cases = visible_cases(user)
+    return contacts.in_lines(cases).prefetch_related(Prefetch("case", cases.named()))
 
 
 def told_contacts(user: User) -> QuerySet[Contact]:
     """Visible contacts with all that a timeline prints; `case` as in listed_contacts."""
-    return visible_contacts(user).in_timeline().prefetch_related(Prefetch("case", visible_cases(user).only("number")))
+    cases = visible_cases(user)
+    return visible_contacts(user).in_timeline(cases).prefetch_related(Prefetch("case", cases.only("number")))
 
 
 def whole_contacts(user: User) -> QuerySet[Contact]:
-    """Visible contacts with all that the page of one prints and a form changes; `case` as in listed_contacts."""
-    return visible_contacts(user).with_codings().prefetch_related(
-        Prefetch("case", visible_cases(user).select_related("household")))
+    """Visible contacts with all that the page of one prints and a form changes; `case` as in listed_contacts.
+
+    `number_of_others` counts its ほかのケース, those out of sight too.
+    """
+    cases = visible_cases(user)
+    links = Contact.also_cases.through.objects.filter(contact=OuterRef("pk")).order_by().values("contact")
+    others = Coalesce(Subquery(links.annotate(n=Count("pk")).values("n")), 0)
+    return visible_contacts(user).with_codings(cases).annotate(number_of_others=others).prefetch_related(
+        Prefetch("case", cases.select_related("household")))
 
 
 def unseen_of_several(user: User) -> QuerySet:

@@ -72,11 +72,17 @@ class ContactForm(AsksAboutTwin, RecordForm):
         if self.instance.resource_id and "resource_id" in access.hidden_columns(user, self.instance):
             del self.fields["resource"]  # it stays as it is and is not shown
         cases = access.changeable_cases(user)
-        if self.instance.case_id and not cases.filter(pk=self.instance.case_id).exists():
-            del self.fields["case"], self.fields["also_cases"], self.fields["who"]  # the case is out of sight, or there only to read: it stays as it is
+        if self._all_cases - {*cases.filter(pk__in=self._all_cases).values_list("pk", flat=True)}:
+            del self.fields["case"], self.fields["also_cases"], self.fields["who"]  # one is out of sight, or there only to read: they stay as they are
             return
         self._offer_cases(cases)
         self.fields["case"].error_messages["invalid_choice"] = "このケースには記録できません。ケースを選び直してください。"
+
+    @cached_property
+    def _all_cases(self) -> set[int]:
+        """The ids of the cases that the stored contact is of, those out of sight too."""
+        also = Contact.also_cases.through.objects.filter(contact=self.instance.pk).values_list("case", flat=True) if self.instance.pk else ()
+        return {*filter(None, [self.stored_case]), *also}
 
     def _offer_cases(self, cases: QuerySet[Case]) -> None:
         """Cases that the user may change and that had not ended on the day; on the day that is stored those that the contact has already, too.
@@ -163,12 +169,11 @@ class ContactForm(AsksAboutTwin, RecordForm):
 
     def _check_kept(self, day: date) -> None:
         """A record whose cases cannot be chosen here is not moved behind their end; of those out of sight nobody looks, ended or not (`is_unchecked`)."""
-        kept = {self.instance.case_id, *self.instance.also_cases.values_list("pk", flat=True)}
-        seen = list(access.visible_cases(self.user).filter(pk__in=kept))
+        seen = list(access.visible_cases(self.user).filter(pk__in=self._all_cases))
         for case in seen:
             if case.closed_on and case.closed_on < day:
                 self.add_error("date", ended_words(case))
-        self.is_unchecked = len(seen) < len(kept)
+        self.is_unchecked = len(seen) < len(self._all_cases)
 
     def _take_typed(self) -> None:
         """What stands in the field of the case and was not taken is the case that it can only mean, or an error.

@@ -29,25 +29,25 @@ class ContactQuerySet(models.QuerySet):
         """Contacts of a fiscal year, 1 April to 31 March, both included."""
         return self.filter(fiscal_year=fiscal_year)
 
-    def with_codings(self):
-        """Contacts with all that their page prints but the case, in a constant number of queries."""
+    def with_codings(self, among):
+        """Contacts with all that their page prints but the case, in a constant number of queries; ほかのケース are those `among` these cases."""
         return self.select_related("district").prefetch_related(
-            _names_of_coordinators(), models.Prefetch("also_cases", Case.objects.select_related("household").order_by("number")),
+            _names_of_coordinators(), models.Prefetch("also_cases", among.select_related("household").order_by("number")),
             models.Prefetch("codings", ContactCategory.objects.select_related("axis", "category").order_by(*_AS_IN_CODEBOOK)))
 
-    def in_lines(self):
+    def in_lines(self, among):
         """As with_codings, but no more of each than a line of a table prints: of the codings kind and way, as `told_codings`."""
         codings = ContactCategory.objects.in_words().filter(single=True, axis__code__in=(KIND, WAY))
         return self.select_related("district").only(
             "date", "time", "case", "counterpart", "text", "next_action_on", *names_of_district()).prefetch_related(
-            _names_of_coordinators(), models.Prefetch("also_cases", Case.objects.named().order_by("number")),
+            _names_of_coordinators(), models.Prefetch("also_cases", among.named().order_by("number")),
             models.Prefetch("codings", codings, to_attr="told_codings"))
 
-    def in_timeline(self):
+    def in_timeline(self, among):
         """As in_lines, but what a timeline prints: of the cases their numbers, and every coding."""
         return self.select_related("district").only(
             "date", "time", "minutes", "case", "counterpart", "text", "next_action_on", *names_of_district()).prefetch_related(
-            _names_of_coordinators(), models.Prefetch("also_cases", Case.objects.only("number").order_by("number")),
+            _names_of_coordinators(), models.Prefetch("also_cases", among.only("number").order_by("number")),
             models.Prefetch("codings", ContactCategory.objects.in_words(), to_attr="told_codings"))
 
     def of_cases(self, cases):
@@ -67,15 +67,16 @@ class ContactQuerySet(models.QuerySet):
         It is done when the case has a contact on or after the planned day, and replaced when a later contact of
         the case plans its own; one that has the case among its ほかのケース is one of them. Without a case it stays until
         the date is changed or taken away. Where its case was handed over into another district since, the handover has
-        taken the date along (cases/carried.py).
+        taken the date along (cases/carried.py), unless another of its cases has stayed.
         """
         later = Contact.objects.filter(case=models.OuterRef("case"), date__gt=models.OuterRef("date"))
         also = Contact.objects.filter(also_cases=models.OuterRef("case"), date__gt=models.OuterRef("date"))
         answered = Q(date__gte=models.OuterRef("next_action_on")) | ~Q(next_action_on=None)
         moved = CaseEvent.objects.standing().filter(case=models.OuterRef("case"), from_district=models.OuterRef("district"),
                                                     handed_at__gt=models.OuterRef("created_at"))
+        stayed = Contact.also_cases.through.objects.filter(contact=models.OuterRef("pk"), case__district=models.OuterRef("district"))
         return self.filter(next_action_on__lte=day).exclude(
-            models.Exists(later.filter(answered)) | models.Exists(also.filter(answered)) | models.Exists(moved))
+            models.Exists(later.filter(answered)) | models.Exists(also.filter(answered)) | models.Exists(moved) & ~models.Exists(stayed))
 
 
 class Contact(Personal, Deletable):
@@ -139,6 +140,11 @@ class Contact(Personal, Deletable):
 
     def get_absolute_url(self):
         return reverse("contact_detail", args=[self.pk])
+
+    @property
+    def is_of_case_out_of_sight(self) -> bool:
+        """Whether it has a case that its reader may not see, as fetched by cases/access."""
+        return self.case_id is not None and self.case is None
 
     @property
     def cases(self) -> list[Case]:

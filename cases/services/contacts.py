@@ -48,11 +48,12 @@ def update_contact(*, contact: Contact, version: int | None, categories: Mapping
     contact.version = version + 1
     # A coding must never disagree with its contact, not even between two statements.
     contact.codings.exclude(category__in=_all(categories)).delete()
-    also_cases = [*(contact.also_cases.all() if also_cases is None else also_cases)]  # nor may its case be one of the others
-    contact.also_cases.through.objects.filter(contact=contact).exclude(case__in=also_cases).delete()
+    if also_cases is not None:  # nor may its case be one of the others
+        contact.also_cases.through.objects.filter(contact=contact).exclude(case__in=(also_cases := [*also_cases])).delete()
     contact.save()
     contact.coordinators.set(coordinators)
-    contact.also_cases.set(also_cases)
+    if also_cases is not None:
+        contact.also_cases.set(also_cases)
     _set_codings(contact, categories, set(main))
     return contact
 

@@ -157,7 +157,7 @@ def contact_detail(request, pk):
     activity = access.visible_activities(request.user).filter(pk=contact.activity_id).first() if contact.activity_id else None
     return render(request, "cases/contacts/detail.html", {
         "contact": contact, "activity": activity, "neighbours": neighbours(request, "contact_list", contact.pk), **_left_open(request.user, contact),
-        "goes_on": access.may_change(request.user, contact.case or contact), **permissions(request.user, contact), **banners(request.user, contact)})
+        "others_hidden": contact.number_of_others - len(contact.also_cases.all()), "goes_on": access.may_change(request.user, contact.case or contact), **permissions(request.user, contact), **banners(request.user, contact)})
 
 
 def _left_open(user, contact: Contact) -> dict:
@@ -231,7 +231,7 @@ def _saved(request, contact: Contact, told: str = ""):
     if told:
         messages.warning(request, told)
     if unaware := access.kept_from(contact):
-        messages.warning(request, f"この記録は、ケースの担当地区の{'、'.join(map(str, unaware))}には見えません。記録したすべてのケースを見られる人だけに見えます。")
+        messages.warning(request, f"この記録は、ケースの担当地区の{'、'.join(map(str, unaware))}には見えません。見られるのは、記録したすべてのケースを見られる人と、記録した地区の担当者です。")
     follows = request.POST.get("save_next") or ("anyway" in request.POST and request.POST.get("next_if_sure"))
     if not follows:
         return go_on(request, same_list(request, contact.get_absolute_url()))

@@ -15,7 +15,7 @@ from cases.models import Axis, Category, ContactCategory, District, JointDistric
 from reports.cube import coding_filter
 from reports.outside import is_outside
 from reports.scope import districts_of
-from reports.several import counts_each_case, of_any_case, times
+from reports.several import counts_each_case, of_any_case, outside_by_contact, times
 
 from .asked import one
 from .people import people_page
@@ -34,10 +34,10 @@ def figure_contacts(request, fiscal_year):
     figure = Figure.asked(request.GET, fiscal_year)
     if figure.is_of_people:
         return people_page(request, figure)
-    codings = ContactCategory.objects.filter(figure.where)
+    codings, cases = ContactCategory.objects.filter(figure.where), access.visible_cases(request.user).select_related("household")
     lines = codings.filter(figure.may_tell, contact__in=access.contacts_of_districts(request.user)).select_related(
         "category", "contact", "contact__district").prefetch_related(
-        "contact__coordinators", "contact__also_cases__household", Prefetch("contact__case", access.visible_cases(request.user).select_related("household"))).order_by(
+        "contact__coordinators", Prefetch("contact__also_cases", cases), Prefetch("contact__case", cases)).order_by(
         "-contact__date", "-contact__time", "-contact_id", "category__order")
     page, number = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page")), figure.number
     count, elsewhere = number(codings), number(codings.exclude(district__in=access.visible_districts(request.user)))
@@ -51,10 +51,9 @@ def figure_contacts(request, fiscal_year):
 def _tell(page, figure: "Figure") -> None:
     """The districts' names, and how often each line counts (`times`)."""
     show_apart(line.contact.district for line in page)
-    each_case = figure.number is not ONCE
+    cases = {} if figure.number is ONCE else outside_by_contact(line.contact_id for line in page)
     for line in page:
-        cases = [case for case in line.contact.cases if not figure.outside or (case.household and case.household.is_outside)]
-        line.times = max(len(cases), 1) if each_case else 1
+        line.times = max(sum(is_so or not figure.outside for is_so in cases.get(line.contact_id, ())), 1)
 
 
 def _districts_of(codes: set[str], fiscal_year: int) -> set[str]:

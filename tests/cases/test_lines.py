@@ -4,7 +4,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cases.models import Axis, Category
+from cases.models import Axis, Case, Category
 from cases.models.contacts import Contact
 from tests.factories import log_contact
 
@@ -25,5 +25,5 @@ def test_a_line_and_a_timeline_load_no_whole_axis_and_category(small, coordinato
     loaded = []
     for model in (Axis, Category):
         monkeypatch.setattr(model, "__init__", lambda self, *values, **more: loaded.append(self))
-    [line], [told] = list(Contact.objects.in_lines()), list(Contact.objects.in_timeline())
+    [line], [told] = list(Contact.objects.in_lines(Case.objects.all())), list(Contact.objects.in_timeline(Case.objects.all()))
     assert line.kind_words and told.kind_words == line.kind_words and loaded == []

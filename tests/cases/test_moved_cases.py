@@ -4,6 +4,7 @@ import datetime
 import pytest
 
 from cases import access
+from cases.carried import EVER, promised_to
 from cases.models import Case, Contact, Council, Household, Referral, Resource, Waiting
 from tests.factories import log_contact
 
@@ -82,12 +83,15 @@ def test_what_is_closed_or_deleted_is_neither_told_nor_read(as_user, coordinator
     assert client.get(f"/contacts/{Contact.objects.get().pk}/").status_code == 404 and searched(client, BEFORE) == 0
 
 
-def test_a_contact_of_a_case_out_of_sight_too_is_not_read(as_user, small, other_coordinator, moved):
-    other = Case.objects.create(number="C-2", title="ほかの相談", subject="place", district=small.districts["osawa"], opened_on=DAY)
-    Contact.objects.get().also_cases.add(other)
+def test_a_contact_of_a_case_that_stayed_too_is_told_of_and_not_read(as_user, small, coordinator, other_coordinator, moved):
+    stayed = Case.objects.create(number="C-2", title="ほかの相談", subject="place", district=small.districts["osawa"], opened_on=DAY)
+    Contact.objects.get().also_cases.add(stayed)
     client = as_user(other_coordinator)
-    assert BEFORE not in page_of(client, f"/cases/{moved.pk}/") and searched(client, BEFORE) == 0
+    page, pack = page_of(client, f"/cases/{moved.pk}/"), client.post("/handover/", PACK | {"district": moved.district_id}).content.decode()
+    assert "対応記録が1件あります" in page and "対応記録はまだありません" not in page and "対応記録が1件あります" in pack and "対応記録はありません" not in pack
+    assert BEFORE not in page + pack and searched(client, BEFORE) == 0
     assert client.get(f"/contacts/{Contact.objects.get().pk}/").status_code == 404
+    assert BEFORE in page_of(as_user(coordinator), f"/cases/{stayed.pk}/") and "C-1" not in page_of(as_user(coordinator), f"/cases/{stayed.pk}/")
 
 
 def test_one_of_several_cases_that_all_came_is_read_on_each(as_user, small, other_coordinator, moved):
@@ -121,3 +125,16 @@ def test_where_all_is_in_sight_nothing_is_told(as_user, small, coordinator, hous
     log_contact(small, coordinator, case=case)
     client = as_user(coordinator)
     assert WHERE not in page_of(client, f"/cases/{case.pk}/") and CASES not in page_of(client, f"/households/{household.pk}/")
+
+
+@pytest.mark.parametrize("leaves", [0, 1], ids=["its case", "its other case"])
+def test_a_next_date_of_two_cases_goes_along_and_stays(as_user, small, coordinator, other_coordinator, leaves):
+    cases = [Case.objects.create(number=f"C-{n}", title="見本", subject="place", district=small.districts["osawa"], opened_on=DAY, coordinator=coordinator) for n in (1, 2)]
+    contact = log_contact(small, coordinator, case=cases[0], next_action_on=datetime.date(2021, 4, 12))
+    contact.also_cases.add(cases[1])
+    gone, stays = cases[leaves], cases[1 - leaves]
+    sent = as_user(coordinator).post(f"/cases/{gone.pk}/handover/", {
+        "coordinator": f"{other_coordinator.pk}-{small.districts['renjaku'].pk}", "handed_on": "R3.6.1", "version": gone.version})
+    assert sent.status_code == 302
+    assert f"/contacts/{contact.pk}/" in page_of(as_user(coordinator), "/") and "令和3年4月12日" in page_of(as_user(coordinator), f"/cases/{stays.pk}/")
+    assert [(each.case, each.next_on) for each in promised_to(other_coordinator, EVER)] == [(gone, datetime.date(2021, 4, 12))]

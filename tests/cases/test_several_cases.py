@@ -62,7 +62,7 @@ def test_who_saves_is_told_which_coordinators_of_its_cases_will_not_see_it(as_us
         sent = as_user(supervisor).post(NEW, typed | {"also_cases": numbers, "text": f"見本{Contact.objects.count()}", "form_token": str(uuid.uuid4())}, follow=True)
         return [str(each) for each in sent.context["messages"] if each.level_tag == "warning"]
     assert warnings("C-2") == []
-    assert warnings("C-3") == ["この記録は、ケースの担当地区の見本 osawa、見本 renjakuには見えません。記録したすべてのケースを見られる人だけに見えます。"]
+    assert warnings("C-3") == ["この記録は、ケースの担当地区の見本 renjakuには見えません。見られるのは、記録したすべてのケースを見られる人と、記録した地区の担当者です。"]
     Council.objects.update(reads_elsewhere=True)
     assert warnings("C-3") == []
 

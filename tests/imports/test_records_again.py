@@ -1,7 +1,7 @@
 """A file that comes again: nothing twice, changes are updates, and screen edits are not overwritten."""
 import pytest
 
-from cases.models import Contact, ContactCategory, ImportBatch
+from cases.models import Case, Contact, ContactCategory, ImportBatch
 from cases.services.contacts import update_contact
 
 from .record_files import as_csv, as_xlsx, counts, load, load_rows, row, table
@@ -51,7 +51,7 @@ def test_the_changes_of_a_workbook_name_their_sheets(as_user, admin, small):
 def test_a_changed_row_replaces_its_codings(small):
     load_rows(row("1", 相談内容="食事", 対応内訳="◎傾聴", 記録="前"))
     found, batch = load_rows(row("1", "2022-04-01", 相談内容="住まい・道路", 対応内訳="傾聴", 記録="後"))
-    contact = Contact.objects.with_codings().get()
+    contact = Contact.objects.with_codings(Case.objects.all()).get()
     assert counts(found) == (0, 1, 0, 0)
     assert batch.summary["changes"] == [{"row": 2, "record": "1", "columns": ["日付", "記録", "相談内容", "対応内訳"]}]
     assert (contact.text, contact.fiscal_year, contact.version) == ("後", 2022, 2)
@@ -63,7 +63,7 @@ def test_what_the_file_has_no_column_for_stays(small, coordinator):
     load_rows(row("1", 担当者="osawa", 所要分="30", 記録="前", 世帯番号="S1", 対応内訳="傾聴"))
     lines = table(row("1", "2021-04-06"), headings=["記録番号", "日付", "地区", "対応実績", "相談者", "対応方法", "支援対象者"])
     assert counts(load(as_csv(lines))[0]) == (0, 1, 0, 0)
-    contact = Contact.objects.with_codings().get()
+    contact = Contact.objects.with_codings(Case.objects.all()).get()
     assert (contact.minutes, contact.text, contact.case.number) == (30, "前", "S1")
     assert list(contact.coordinators.all()) == [coordinator]
     assert [each.code for each in contact.categories_of("action")] == ["listen"]
@@ -72,7 +72,7 @@ def test_what_the_file_has_no_column_for_stays(small, coordinator):
 @pytest.mark.parametrize("number", ["1", ""])
 def test_an_edit_on_screen_survives_the_same_file(small, admin, number):
     load_rows(row(number, 記録="前"))
-    edit(Contact.objects.with_codings().get(), "直した", small, admin)
+    edit(Contact.objects.with_codings(Case.objects.all()).get(), "直した", small, admin)
     found, _ = load_rows(row(number, 記録="前"))
     assert counts(found) == (0, 0, 1, 0)
     assert Contact.objects.get().text == "直した"

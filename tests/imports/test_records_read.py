@@ -6,7 +6,7 @@ import io
 import pytest
 from django.urls import reverse
 
-from cases.models import Contact, ImportBatch
+from cases.models import Case, Contact, ImportBatch
 
 from .record_files import HEADINGS, as_csv, as_xlsx, counts, load, load_rows, row, table
 from .test_import_pages import decide, upload
@@ -54,7 +54,7 @@ def test_several_values_in_a_cell_by_name_code_and_alias(small):
     small.categories["topic:health"].aliases = "健康"
     small.categories["topic:health"].save()
     load_rows(row("1", 相談内容="健康；meal\n住まい・道路", 対応内訳="傾聴、◎情報提供"))
-    contact = Contact.objects.with_codings().get()
+    contact = Contact.objects.with_codings(Case.objects.all()).get()
     assert labels(contact, "topic") == ["健康・医療・介護", "食事", "住まい・道路"]
     assert [(each.category.label, each.is_main) for each in contact.codings.all() if each.axis.code == "action"] == [
         ("情報提供", True), ("傾聴", False)]
@@ -69,7 +69,7 @@ def test_one_column_per_category_under_a_merged_heading(small):
     merges = [(1, 10, 11, "相談内容"), (1, 12, 13, "対応内訳")]
     plan, _ = load(as_xlsx(merges, 記録=lines), "records.xlsx")
     assert plan.reading.errors == []
-    contact = Contact.objects.with_codings().get()
+    contact = Contact.objects.with_codings(Case.objects.all()).get()
     assert labels(contact, "topic") == ["健康・医療・介護"]
     assert labels(contact, "action") == ["情報提供", "傾聴"]
     assert plan.reading.sheets[0].totals == 1 and plan.reading.warnings == []
@@ -133,7 +133,7 @@ def test_the_separator_is_told_by_the_lines_that_have_one(small, separator):
     out = io.StringIO()
     csv.writer(out, delimiter=separator).writerows(lines)
     plan, _ = load(f"{out.getvalue()}{separator * 14}\r\n".encode("cp932"))
-    assert counts(plan) == (2, 0, 0, 0) and labels(Contact.objects.with_codings().get(record_number="1"), "topic") == ["健康・医療・介護", "食事"]
+    assert counts(plan) == (2, 0, 0, 0) and labels(Contact.objects.with_codings(Case.objects.all()).get(record_number="1"), "topic") == ["健康・医療・介護", "食事"]
 
 
 def test_a_row_of_many_answers_with_semicolons_is_still_one_of_commas(small):
