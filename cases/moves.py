@@ -20,8 +20,8 @@ class Unseen:
 
 
 def to_come(events: QuerySet[CaseEvent]) -> QuerySet[CaseEvent]:
-    """Those of `events` that were entered ahead and are not carried out yet, the oldest day first, with all that a line prints."""
-    rows = events.standing().filter(kind=CaseEvent.Kind.TO_HAND_OVER, case__deleted_at=None)
+    """Those of `events` that were entered ahead and are not carried out yet, the oldest day first, with all that a line prints; none of a case that has ended."""
+    rows = events.standing().filter(kind=CaseEvent.Kind.TO_HAND_OVER, case__deleted_at=None, case__closed_on=None)
     return rows.select_related("case__household", "case__district", "from_user", "to_user", "to_district").only(
         "date", *names_of_case("case__"), "case__subject_name", *names_of_district("case__district__"), "from_user__name", "to_user__name",
         *names_of_district("to_district__")).order_by("date", "id")

@@ -20,6 +20,7 @@ ELSEWHERE = ("ほかの地区の人を選ぶと、ケースの担当地区もそ
              "ほかのケースと一緒に記録したものは、そのすべてのケースを見られる人と、記録した地区の人だけが読めます。")
 FROM = "{name}（{day}から）"
 NOT_THEN = "{name}は、{day}には{district}を担当していません。引き継ぎの日か、新しい担当者を選び直してください。担当地区の期間は、システム管理者が「利用者」で入れます。"
+HAS_ENDED = "{day}に終結したケースです。先の日付の引き継ぎは、予定できません。今日までの日付にするか、先にケースを再開してください。"
 BEFORE_LAST = "{day}に、すでに引き継がれています。その日以降の日付にしてください。"
 GONE = "この予定は、もう取り消せません。すでに引き継がれたか、取り消されています。"
 JUST_NOW = datetime.timedelta(days=1)  # no page of a form is open for longer
@@ -91,10 +92,12 @@ class CaseHandOverForm(RecordForm):
         return chosen
 
     def clean_handed_on(self):
-        """A day from the opening on, and none that is years ahead by a slip."""
+        """A day from the opening on, and none that is years ahead by a slip; of a case that has ended none to come."""
         day = self.cleaned_data["handed_on"]
         if words := planned_too_late(day, self.today):
             raise forms.ValidationError(words)
+        if self.instance.closed_on and day > self.today:
+            raise forms.ValidationError(HAS_ENDED.format(day=format_date(self.instance.closed_on)))
         if day < self.instance.opened_on:
             raise forms.ValidationError("ケースの開始日より前の日付です。開始日以降の日付にしてください。")
         if (last := last_handed_on(self.instance)) and day < last:

@@ -19,13 +19,14 @@ Kind = CaseEvent.Kind
 def close_case(*, case: Case, version: int | None, note: str, by: User) -> Case:
     """Store the day and the reason that `case` carries. A closed case has its last closing corrected, no second one.
 
-    Raises Conflict when `version` is no longer the stored one.
+    A handover to come is taken back with it: nobody takes over what has ended. Raises Conflict when `version` is no longer the stored one.
     """
     before = Case.objects.filter(pk=case.pk).values_list("closed_on", flat=True).first()
     save_versioned(instance=case, version=version)
     event = _closing_of(case, before) or CaseEvent(case=case, kind=Kind.CLOSED, created_by=by)
     event.date, event.reason, event.note = case.closed_on, case.closing_reason, note
     event.save()
+    _withdraw_handover_to_come(case)
     return case
 
 
@@ -116,6 +117,13 @@ def closing_before(case: Case) -> tuple[datetime.date, str] | None:
         return case.closed_on, case.closing_reason
     event = case.events.standing().filter(kind=Kind.CLOSED).last()
     return (event.date, event.reason) if event else None
+
+
+def _withdraw_handover_to_come(case: Case) -> None:
+    """Whoever has its page open is told by the version of the case, which its closing has raised."""
+    for event in case.events.standing().filter(kind=Kind.TO_HAND_OVER):
+        event.is_withdrawn = True
+        save_versioned(instance=event, version=event.version)
 
 
 def _closing_of(case: Case, closed_on: datetime.date | None) -> CaseEvent | None:

@@ -21,6 +21,13 @@ def handover_to_come(case: Case) -> CaseEvent | None:
     return case.events.standing().filter(kind=Kind.TO_HAND_OVER).select_related("to_user", "to_district").first()
 
 
+def handover_taken_back(case: Case, today: datetime.date) -> CaseEvent | None:
+    """The last handover that was taken back before its day, by hand or by a closing, while that day is to come and no other one is entered."""
+    rows = case.events.filter(kind=Kind.TO_HAND_OVER).select_related("to_user", "to_district")
+    last = rows.order_by("is_withdrawn", "-pk").first()
+    return last if last and last.is_withdrawn and last.date > today else None
+
+
 @transaction.atomic
 def plan_handover(*, case: Case, version: int | None, event: CaseEvent | None, on: datetime.date, to: User, district: District | None,
                   note: str, watch: str, by: User, token: uuid.UUID | None = None) -> CaseEvent:
@@ -92,8 +99,8 @@ def _carry_out(event: CaseEvent, today: datetime.date) -> bool:
     who.names(event.created_by)
     with acting(who), transaction.atomic():
         case = event.case
-        if case.coordinator_id == event.to_user_id and event.to_district_id in (None, case.district_id):
-            withdraw_handover(event=event, version=event.version)  # it was handed over before its day
+        if case.closed_on or _has_it(event):
+            withdraw_handover(event=event, version=event.version)  # it has ended, or was handed over, before its day
             return False
         if not may_take(event, today) or not _claimed(event):
             return False
@@ -101,6 +108,11 @@ def _carry_out(event: CaseEvent, today: datetime.date) -> bool:
         hand_over(case=case, version=case.version, on=event.date, note=event.note, watch=event.watch, by=event.created_by, event=event)
         audit.event("handover.begun", user=event.created_by, objects=[case, event])
         return True
+
+
+def _has_it(event: CaseEvent) -> bool:
+    """Whether the new coordinator has the case already, in the district that was chosen."""
+    return event.case.coordinator_id == event.to_user_id and event.to_district_id in (None, event.case.district_id)
 
 
 def may_take(event: CaseEvent, day: datetime.date) -> bool:

@@ -28,7 +28,12 @@ from cases.services.case_events import (
     reopen_case,
     withdraw_closing,
 )
-from cases.services.handovers_to_come import enter_handover, handover_to_come, withdraw_handover
+from cases.services.handovers_to_come import (
+    enter_handover,
+    handover_taken_back,
+    handover_to_come,
+    withdraw_handover,
+)
 
 from .banners import banners
 from .form_drafts import FormDrafts, form_drafts
@@ -67,7 +72,8 @@ def caseevent_withdraw(request, pk):
     form = ClosingWithdrawForm(request.POST or None, instance=event)
     return record_page(request, form, "cases/case_events/withdraw.html", saved_words="終結を取り消しました。ケースは進行中に戻りました。",
                        store=_withdraw, address=lambda saved: reverse("case_detail", args=[saved.case_id]), case=event.case, event=event,
-                       may_withdraw=may_be_withdrawn(event), among=access.visible_parts(request.user, CaseEvent), **banners(request.user, event.case))
+                       may_withdraw=may_be_withdrawn(event),
+                       taken_back=handover_taken_back(event.case, timezone.localdate()), among=access.visible_parts(request.user, CaseEvent), **banners(request.user, event.case))
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,10 +81,10 @@ def caseevent_withdraw(request, pk):
 def case_close(request, pk):
     """Close a case (終結) with the day and the reason, or correct its closing."""
     case = access.get_case(request.user, pk, to_change=True)
-    event, corrects = last_closing(case), case.closed_on is not None
+    event, corrects, to_come = last_closing(case), case.closed_on is not None, handover_to_come(case)
     drafts = form_drafts(request, "closing", case)
     form = drafts.fill(CaseCloseForm, initial={"note": event.note} if event else {})
-    answer = _case_form(drafts, form, "close", "ケースを終結にしました。", _close, left=left_open(request.user, case), corrects=corrects,
+    answer = _case_form(drafts, form, "close", _closed_words(to_come), _close, to_come=to_come, left=left_open(request.user, case), corrects=corrects,
                         withdrawable=event if event and may_be_withdrawn(event) else None)
     if answer.status_code == 302:
         _tell_of_later_contacts(request, case)
@@ -92,7 +98,8 @@ def case_reopen(request, pk):
     case = access.get_case(request.user, pk, to_change=True)
     drafts = form_drafts(request, "reopening", case)
     closed = closing_before(case)
-    return _case_form(drafts, drafts.fill(CaseReopenForm), "reopen", "ケースを再開しました。", _reopen, closed=closed)
+    return _case_form(drafts, drafts.fill(CaseReopenForm), "reopen", "ケースを再開しました。", _reopen, closed=closed,
+                      taken_back=handover_taken_back(case, timezone.localdate()))
 
 
 @require_http_methods(["GET", "POST"])
@@ -136,6 +143,11 @@ def _tell_of_odd_intake(request, event: CaseEvent) -> None:
         messages.warning(request, BEFORE_OPENING.format(day=format_date(event.case.opened_on)))
     if others := event.case.events.standing().filter(kind=Kind.INTAKE).exclude(pk=event.pk).count():
         messages.warning(request, SEVERAL_INTAKES.format(count=f"{others + 1:,}"))
+
+
+def _closed_words(to_come: CaseEvent | None) -> str:
+    """That the case is closed, and that the handover to come was taken back with it."""
+    return "ケースを終結にしました。" + (f"{format_date(to_come.date)}の引き継ぎの予定は取り消しました。" if to_come else "")
 
 
 def _close(form: CaseCloseForm, *, by) -> Case:

@@ -183,16 +183,6 @@ def test_one_that_was_handed_over_by_hand_meanwhile_is_taken_back(as_user, coord
     assert carry_out_due(DAY) == 0 and CaseEvent.objects.get().is_withdrawn and CaseEvent.objects.get().kind == "to_hand_over"
 
 
-def test_a_closing_is_taken_back_all_the_same(as_user, coordinator, heir, case):
-    client = as_user(coordinator)
-    plan(client, case, heir.pk)
-    case.refresh_from_db()
-    client.post(f"/cases/{case.pk}/close/", {"closed_on": "R3.4.30", "closing_reason": "転出", "version": case.version})
-    closing = CaseEvent.objects.get(kind="closed")
-    client.post(f"/case-events/{closing.pk}/withdraw/", {"why": "間違い", "version": 1})
-    assert Case.objects.get().closed_on is None
-
-
 def test_trouble_with_the_database_keeps_nobody_out_and_is_tried_again(as_user, coordinator, heir, case, on_the_day, monkeypatch):
     client = as_user(coordinator)
     plan(client, case, heir.pk)
