@@ -1,4 +1,4 @@
-"""担当をまとめて引き継ぐ: the open cases of one coordinator that a user may hand over, with what each leaves to whoever comes next."""
+"""担当をまとめて引き継ぐ: the open cases of one coordinator, or of none, that a user may hand over, with what each leaves to whoever comes next."""
 import datetime
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -36,8 +36,8 @@ def coordinators_to_choose(user: User) -> QuerySet[User]:
     return User.objects.filter(here | Q(cases__in=may_be_handed_over(user).order_by().values("pk")) | Q(pk=user.pk)).distinct().order_by("name", "pk")
 
 
-def cases_to_hand_over(user: User, coordinator: User) -> list[ToHandOver]:
-    """The open cases of a coordinator, by their numbers; one more than MOST where there are more. The number of queries depends on none."""
+def cases_to_hand_over(user: User, coordinator: User | None) -> list[ToHandOver]:
+    """The open cases of a coordinator, or those that nobody has been given, by their numbers; one more than MOST where there are more. The number of queries depends on none."""
     cases = list(_with_last_days(user, may_be_handed_over(user).filter(coordinator=coordinator)).select_related(
         "household", "district", "coordinator").order_by("number")[:MOST + 1])
     to_come = {event.case_id: event for event in CaseEvent.objects.standing().filter(

@@ -14,6 +14,8 @@ from cases.periods import planned_too_late
 
 from .base import HouseForm, JapaneseDateField, SearchForm, read_version
 from .case_events import CHOOSE
+from .cases import NOBODY as NO_COORDINATOR
+from .cases import CoordinatorOrNobody
 from .hand_over import heir_words
 from .hand_over_row import HandOverRow, HeirsOfMany, joined
 
@@ -21,14 +23,31 @@ NOBODY = "新しい担当者を選んでください。"
 OF_ROW = re.compile(r"case-(\d{1,18})-(chosen|coordinator|note|watch)")
 
 
+class WhoseField(CoordinatorOrNobody):
+    """A coordinator, or the cases that nobody has been given."""
+
+    besides = ((NO_COORDINATOR, "担当者が決まっていないケース"),)
+
+
 class WhoseCasesForm(SearchForm):
     """Whose cases are handed over."""
 
-    coordinator = forms.ModelChoiceField(User.objects.none(), label="今の担当者", empty_label=None)
+    coordinator = WhoseField(User.objects.none(), label="今の担当者", empty_label=None)
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["coordinator"].queryset = coordinators_to_choose(user)
+
+    @property
+    def who(self) -> User | None:
+        """The coordinator who was asked for; None: nobody's cases are."""
+        chosen = self.cleaned_data["coordinator"]
+        return None if chosen == NO_COORDINATOR else chosen
+
+
+def whose_value(coordinator: User | None) -> str:
+    """What the page sends for whose cases it shows."""
+    return str(coordinator.pk) if coordinator else NO_COORDINATOR
 
 
 class ManyHandOverForm(HouseForm, forms.Form):
@@ -50,8 +69,8 @@ class ManyHandOverForm(HouseForm, forms.Form):
 
     is_new = True  # it makes rows, and is known by its token
 
-    def __init__(self, data, *, coordinator: User, entries: Sequence[ToHandOver]):
-        super().__init__(data, initial={"form_token": uuid.uuid4(), "whose": coordinator.pk})
+    def __init__(self, data, *, coordinator: User | None, entries: Sequence[ToHandOver]):
+        super().__init__(data, initial={"form_token": uuid.uuid4(), "whose": whose_value(coordinator)})
         self.has_more, entries = len(entries) > MOST, entries[:MOST]
         self.today, self.is_told, self.opened = timezone.localdate(), True, _versions((data or {}).get("version", ""))
         heirs_on = HeirsOfMany([entry.case for entry in entries])

@@ -37,6 +37,7 @@ class DraftForm:
     new: str = ""
     parent: str = ""
     asked: str = ""
+    without: tuple[str, str] = ("", "")  # what its page is asked for, and what is said of it, where a new row belongs to none
     also: dict[str, str] = field(default_factory=dict)
     words: dict[bool, str] = field(default_factory=dict)  # what is being written, where a row is changed (True) or made
     query: tuple[str, ...] = ()
@@ -94,7 +95,7 @@ DRAFT_FORMS = {
     "reopening": _act("ケースの再開", "case_reopen", {"reopened_on": "再開日"}, note="再開のきっかけ"),
     "handover": _act("担当の引き継ぎ", "case_handover", {"handed_on": "引き継ぎの日"}, note="申し送り", watch="気をつけること"),
     "handovers": DraftForm("担当の引き継ぎ（まとめて）", "caseevent", "caseevent_edit", {"handed_on": "引き継ぎの日"}, {"note": "すべてのケースの申し送り"},
-                           r"whose|coordinator|case-\d{1,18}-(chosen|coordinator|note|watch)", "case_handovers", "user", "coordinator", words={False: "担当の引き継ぎ（まとめて）"}),
+                           r"whose|coordinator|case-\d{1,18}-(chosen|coordinator|note|watch)", "case_handovers", "user", "coordinator", without=("none", "担当者が決まっていないケース"), words={False: "担当の引き継ぎ（まとめて）"}),
     "assessment": DraftForm("アセスメント", "assessment", "assessment_edit", {"date": "アセスメントの日"}, {"view": "総合的な見立て"},
                             r"asked_year|is_withdrawn|question_\d{1,9}", "case_assessment", "case"),
     "supportplan": DraftForm(

@@ -167,8 +167,13 @@ def _reopen(form: CaseReopenForm, *, by) -> Case:
 def _handed_words(user: User, form: CaseHandOverForm, case: Case) -> str:
     """That it was handed over, and whether the case is out of one's own sight by now. Which one is not said: a message lies in a cookie until it is shown."""
     if form.is_ahead:
-        return f"{format_date(form.cleaned_data['handed_on'])}の引き継ぎの予定を保存しました。この日までは、今の担当者が受け持ちます。"
+        return f"{format_date(form.cleaned_data['handed_on'])}の引き継ぎの予定を保存しました。この日までは、{until_then(form.before)}。"
     return "ケースの担当を引き継ぎました。" + ("" if access.may_see(user, case) else OUT_OF_SIGHT)
+
+
+def until_then(coordinator: int | None) -> str:
+    """Who works on a case, of the coordinator with this id, until the day of its handover."""
+    return "今の担当者が受け持ちます" if coordinator else "担当者が決まらないままです"
 
 
 def _withdraw_handover(request, event: CaseEvent):

@@ -55,8 +55,8 @@ def with_homes(user: User, drafts: Iterable[Draft]) -> list[Draft]:
     named, protected, contacts = named_in(user, drafts), _protected(drafts), _contacts_in_sight(user, drafts)
     for draft, home in zip(drafts, homes, strict=True):
         row = rows[home[0]].get(home[1]) if home else None
-        draft.home_in_sight = row is not None
-        draft.home = _KINDS[home[0]][1](row) if row else _KINDS[home[0]][2] if home else ""
+        draft.home_in_sight = row is not None or not home
+        draft.home = _KINDS[home[0]][1](row) if row else _KINDS[home[0]][2] if home else draft.form.without[1]
         draft.is_kept_back = bool(draft.target and home) and row is None and not (draft.form.stores == "contact" and draft.target in contacts)
         draft.named = [] if draft.is_kept_back else [words for words in named.get(draft.pk, ()) if words != draft.home]
         draft.hidden = _whereabouts(draft) if household_of(draft) in protected else frozenset()

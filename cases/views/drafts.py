@@ -154,6 +154,6 @@ def go_on_address(user, draft: Draft) -> str:
     if draft.target is not None:
         query = {name: draft.typed.get(name, "") for name in form.query} | query
         return f"{reverse(form.edit, args=[draft.target] if form.edit != COUNCIL else [])}?{urlencode(query)}"
-    if form.asked and draft.parent:
-        query = {form.asked: draft.parent} | query
+    if form.asked and (asked := draft.parent or form.without[0]):
+        query = {form.asked: asked} | query
     return f"{reverse(form.new_of(draft.parent_kind), args=[draft.parent] if form.needs_parent else [])}?{urlencode(query)}"

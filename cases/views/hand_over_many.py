@@ -1,4 +1,4 @@
-"""担当をまとめて引き継ぐ: the open cases of one coordinator, handed over together or not at all."""
+"""担当をまとめて引き継ぐ: the open cases of one coordinator, or of none, handed over together or not at all."""
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from cases import access, trail
-from cases.forms.hand_over_many import ManyHandOverForm, WhoseCasesForm
+from cases.forms.hand_over_many import ManyHandOverForm, WhoseCasesForm, whose_value
 from cases.handing_over import MOST, cases_to_hand_over
 from cases.models import Case, CaseEvent, User
 from cases.periods import format_date
@@ -19,10 +19,11 @@ from cases.services.drafts import store_finished
 from cases.services.handovers_to_come import enter_handovers, entered_before
 from cases.services.saving import Conflict
 
+from .case_events import until_then
 from .form_drafts import FormDrafts, form_drafts
 from .record_pages import needs_district
 
-PLANNED = "{count}件のケースを、{day}に{whom}へ引き継ぐ予定を保存しました。その日までは、今の担当者が受け持ちます。"
+PLANNED = "{count}件のケースを、{day}に{whom}へ引き継ぐ予定を保存しました。その日までは、{until}。"
 DONE = "{count}件のケースの担当を、{day}から{whom}に引き継ぎました。"
 OUT_OF_SIGHT = "{count}件は担当地区が変わったため、あなたの画面には、もう表示されません。"
 ASKED = "{count}件のケースの担当を、{day}から{whom}に引き継ぎます。"
@@ -35,21 +36,21 @@ GONE = "今は見られないケース"
 @access.roles(*access.EVERYONE)
 @needs_district
 def case_handovers(request):
-    """Hand over the open cases of ?coordinator=, one's own without it, as far as each may be handed over by itself."""
+    """Hand over the open cases of ?coordinator=, one's own without it, those of nobody with "none", as far as each may be handed over by itself."""
     asked = request.POST.get("whose") or request.GET.get("coordinator") or request.user.pk
     whose = WhoseCasesForm({"coordinator": asked}, user=request.user, auto_id="whose_%s")
-    coordinator = whose.cleaned_data["coordinator"] if whose.is_valid() else request.user
-    page = HandOverPage(request, whose, coordinator, form_drafts(request, "handovers", CaseEvent(), coordinator.pk))
+    coordinator = whose.who if whose.is_valid() else request.user
+    page = HandOverPage(request, whose, coordinator, form_drafts(request, "handovers", CaseEvent(), coordinator and coordinator.pk))
     return page.sent() if request.method == "POST" else page.opened()
 
 
 @dataclass(frozen=True, slots=True)
 class HandOverPage:
-    """The page of one coordinator's cases."""
+    """The page of one coordinator's cases, or of those that nobody has been given (None)."""
 
     request: HttpRequest
     whose: WhoseCasesForm
-    coordinator: User
+    coordinator: User | None
     drafts: FormDrafts
 
     def form(self, data) -> ManyHandOverForm:
@@ -102,7 +103,7 @@ class HandOverPage:
     def saved(self, events: list[CaseEvent]) -> HttpResponse:
         """On to what is left, with a message that names no case."""
         messages.success(self.request, _saved_words(self.request.user, events))
-        return redirect(f"{reverse('case_handovers')}?{urlencode({'coordinator': self.coordinator.pk})}")
+        return redirect(f"{reverse('case_handovers')}?{urlencode({'coordinator': whose_value(self.coordinator)})}")
 
     def show(self, form: ManyHandOverForm, status: int, **more) -> HttpResponse:
         """The page of the form."""
@@ -124,7 +125,7 @@ def _saved_words(user: User, events: Sequence[CaseEvent]) -> str:
     given = Counter(event.to_user.name for event in events)
     whom = "、".join(f"{name}（{count:,}件）" if len(given) > 1 else name for name, count in given.items())
     is_ahead = events[0].kind == CaseEvent.Kind.TO_HAND_OVER
-    words = (PLANNED if is_ahead else DONE).format(count=f"{len(events):,}", day=format_date(events[0].date), whom=whom)
+    words = (PLANNED if is_ahead else DONE).format(count=f"{len(events):,}", day=format_date(events[0].date), whom=whom, until=until_then(events[0].from_user_id))
     unseen = len(events) - access.visible_cases(user).filter(pk__in=[event.case_id for event in events]).count()
     return words + (OUT_OF_SIGHT.format(count=f"{unseen:,}") if unseen else "")
 
