@@ -399,7 +399,7 @@ def test_it_asks_before_several_cases_and_takes_the_answer_for_just_these(as_use
     asked = client.post(PAGE, sent)
     words = asked.content.decode()
     assert asked.status_code == 422 and "まだ引き継いでいません" in words and nothing_happened()
-    assert f"3件のケースの担当を、{format_date(TODAY)}から{other_coordinator.name}（1件）、{heir.name}（2件）に引き継ぎます。" in words and "うち1件は担当地区が変わり" in words
+    assert f"3件のケースの担当を、{format_date(TODAY)}から{other_coordinator.name}（1件）、{heir.name}（2件）に引き継ぎます。" in words and "うち1件は担当地区が変わり" in words and "これまでの対応記録は、新しい地区の人も読めます。" in words
     sure = {"sure": asked.context["form"].what_is_meant}
     for other in ({f"case-{cases[2].pk}-chosen": ""}, {"handed_on": format_date(DAY)}, {f"case-{cases[0].pk}-coordinator": ""}):
         assert client.post(PAGE, sent | sure | other).status_code == 422 and nothing_happened()
