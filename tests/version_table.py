@@ -20,7 +20,7 @@ AGAIN = "asks the worker to check an upload; asked twice, it is checked once, an
 PAIRS = "adds what was chosen; a pair that has a relation by now keeps it, see test_kinship.py"
 SAID = "says it, or takes it back; a second sending finds it so, see test_readiness.py"
 UNUSED = "asks for the version of what nothing uses, see test_codebook_edit.py"
-MANY = "each case has its version and the page its token, see test_hand_over_many.py"
+MANY = "each case has its version and the page its token, see tests/handovers"
 FILE = "takes a file; the same file sent twice waits once"
 
 

@@ -3,18 +3,7 @@ import pytest
 
 from cases.models import Case, CaseEvent, Draft
 from cases.periods import format_date
-from tests.cases.test_hand_over_many import (  # noqa: F401 (fixtures)
-    DAY,
-    PAGE,
-    TODAY,
-    cases,
-    errors,
-    heir,
-    make_case,
-    pair,
-    sure,
-    typed,
-)
+from tests.handovers.sending import DAY, PAGE, TODAY, errors, make_case, pair, typed
 
 pytestmark = pytest.mark.either
 NOBODYS = f"{PAGE}?coordinator=none"
@@ -22,7 +11,7 @@ WORDS = "担当者が決まっていないケース"
 
 
 @pytest.fixture
-def nobodys(small, cases):  # noqa: F811
+def nobodys(small, cases):
     """Two open cases without a coordinator, one of another district and one that has ended, besides those of the coordinator."""
     make_case(small, None, "N-8", district=small.districts["renjaku"])
     make_case(small, None, "N-9", closed_on="2021-05-01")
@@ -38,7 +27,7 @@ def test_they_are_offered_and_listed_under_their_own_heading(as_user, coordinato
 
 
 @pytest.mark.parametrize(("day", "told"), [(TODAY, "2件のケースの担当を"), (DAY, "その日までは、担当者が決まらないままです。")])
-def test_they_are_handed_over_at_once_or_ahead_and_the_page_goes_on_with_the_others(as_user, coordinator, heir, small, nobodys, day, told):  # noqa: F811
+def test_they_are_handed_over_at_once_or_ahead_and_the_page_goes_on_with_the_others(as_user, coordinator, heir, small, nobodys, day, told):
     client = as_user(coordinator)
     answer = client.post(PAGE, typed(client.get(NOBODYS), *nobodys, handed_on=format_date(day), coordinator=pair(heir, small.districts["osawa"]), note="新しい担当"), follow=True)
     assert told in answer.content.decode() and answer.redirect_chain == [(NOBODYS, 302)]
@@ -46,12 +35,12 @@ def test_they_are_handed_over_at_once_or_ahead_and_the_page_goes_on_with_the_oth
     assert Case.objects.filter(number__in=["N-1", "N-2"], coordinator=heir if day == TODAY else None).count() == 2
 
 
-def test_until_its_day_a_single_one_has_nobody_too(as_user, coordinator, heir, nobodys):  # noqa: F811
+def test_until_its_day_a_single_one_has_nobody_too(as_user, coordinator, heir, nobodys):
     sent = {"coordinator": heir.pk, "handed_on": format_date(DAY), "version": 1}
     assert "担当者が決まらないままです" in as_user(coordinator).post(f"/cases/{nobodys[0].pk}/handover/", sent, follow=True).content.decode()
 
 
-def test_the_rules_hold_and_one_that_somebody_was_given_since_is_told(as_user, coordinator, heir, small, nobodys):  # noqa: F811
+def test_the_rules_hold_and_one_that_somebody_was_given_since_is_told(as_user, coordinator, heir, small, nobodys):
     client = as_user(coordinator)
     page = client.get(NOBODYS)
     early = typed(page, *nobodys, handed_on="R1.5.1", coordinator=pair(heir, small.districts["osawa"]))

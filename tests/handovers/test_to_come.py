@@ -1,9 +1,7 @@
 """担当の引き継ぎ entered ahead of its day: 予定 until then, carried out on it by itself, changed and taken back before."""
 import datetime
 
-import pytest
 from django.db import OperationalError
-from django.utils import timezone
 
 from cases import new_day
 from cases.handover import pack_of
@@ -11,37 +9,8 @@ from cases.models import Assignment, AuditEntry, Case, CaseEvent
 from cases.periods import format_date
 from cases.services import handovers_to_come
 from cases.services.handovers_to_come import carry_out_due
-from tests.factories import log_contact, make_user
-
-TODAY = timezone.localdate()
-DAY = TODAY + datetime.timedelta(30)
-TYPED = format_date(DAY)
-
-
-@pytest.fixture
-def case(small, coordinator):
-    return Case.objects.create(number="C-1", title="桜の集まり", subject="place", subject_name="集会所", coordinator=coordinator,
-                               district=small.districts["osawa"], opened_on="2021-04-05")
-
-
-@pytest.fixture
-def heir(small):
-    """Works in the same district."""
-    return make_user("coordinator", "heir", small.districts["osawa"])
-
-
-@pytest.fixture
-def on_the_day(monkeypatch):
-    """Let the day come, or another one: the next request of the process is its first of that day."""
-    def come(day=DAY):
-        monkeypatch.setattr(timezone, "localdate", lambda *args: day)
-    yield come
-    new_day.looked(TODAY)
-
-
-def plan(client, case, to, **typed):
-    case.refresh_from_db()
-    return client.post(f"/cases/{case.pk}/handover/", {"coordinator": to, "handed_on": TYPED, "note": "訪問の約束", "watch": "大きな声を避ける", "version": case.version} | typed)
+from tests.factories import log_contact
+from tests.handovers.sending import DAY, TODAY, TYPED, plan
 
 
 def elsewhere(small, user):
