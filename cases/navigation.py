@@ -26,7 +26,7 @@ class Entry:
 
 
 MENU = (
-    Entry("today", "今日", "today", ("today", "draft", "waiting"), on_phone=True),
+    Entry("today", "今日", "today", ("today", "draft", "waiting", "weekly"), on_phone=True),
     Entry("contact_new", "記録する", "write", ("contact_new",), key="n", on_phone=True),
     Entry("contact_list", "さがす", "find", ("contact_list", "contact_detail", "contact_edit", "saved"), on_phone=True),
     Entry("household_list", "世帯", "household", ("household", "member", "consent", "protection", "duplicate", "merge"), on_phone=True),
@@ -37,7 +37,7 @@ MENU = (
     Entry("report_index", "報告書", "report", ("report", "figure", "footnote", "published", "reconciliation", "readiness")),
     Entry("settings_index", "設定", "settings",
           ("settings", "question", "codebook", "axis", "category", "plan", "council", "user", "district", "joint", "import", "export", "reference", "ledger", "audit", "restriction", "system",
-           "lock", "reset", "deleted", "help", "weekly", "activitykind", "handover")),
+           "lock", "reset", "deleted", "help", "activitykind", "handover")),
 )
 SETTINGS = (
     Entry("codebook", "分類表", help="対応実績・相談内容などの項目を、年度ごとに確かめ、変えます。"),

@@ -194,3 +194,9 @@ def test_of_a_week_in_two_fiscal_years_nothing_is_counted_twice(as_user, supervi
     for date in (datetime.date(2022, 3, 31), datetime.date(2022, 4, 1)):
         log_contact(small, coordinator, date=date)
     assert as_user(supervisor).get("/weekly/?week=2022-03-31").context["week"].total == 2
+
+
+def test_it_belongs_to_the_first_page_from_which_it_is_opened(as_user, supervisor):
+    page = as_user(supervisor).get("/weekly/").content.decode()
+    assert '<ol><li><a href="/">今日</a></li><li aria-current="page">月曜のまとめ</li></ol>' in page
+    assert re.findall(r'href="([^"]+)"[^>]*aria-current="page"', page) == ["/", "/"]  # of the menu at the side, and of that on a phone
