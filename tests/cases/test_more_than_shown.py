@@ -62,7 +62,14 @@ def full(small, coordinator, other_coordinator, agency, monkeypatch):
 
 
 def section(page, name):
-    return re.search(rf'<section id="{name}">.*?</section>', page.content.decode(), re.S)[0]
+    return re.search(rf'<section><div class="section-head"><h[23] id="{name}" tabindex="-1">.*?</section>', page.content.decode(), re.S)[0]
+
+
+def lead_to_headings(page, whole):
+    """Each link to all rows leads to the heading of its own list, or part of a list, which takes the focus."""
+    places = re.findall(r'all=1#([^"]+)"', page.content.decode())
+    found = re.findall(r'<h[2-4] id="([^"]+)" tabindex="-1">', whole.content.decode())
+    assert len(set(places)) == len(places) > 1 and set(places) <= set(found) and len(set(found)) == len(found)
 
 
 @pytest.mark.parametrize("name", DAILY)
@@ -73,6 +80,7 @@ def test_today_says_how_many_more_there_are_and_shows_them(as_user, coordinator,
     assert "1件まで表示しています" in words and f'<a class="no-print" href="?all=1#{name}">ほか2件も表示する</a>' in words
     whole = as_user(coordinator).get("/?all=1")
     assert len(whole.context[name]) == 3 and "まで表示しています" not in whole.content.decode()
+    lead_to_headings(page, whole)
 
 
 def test_where_all_is_shown_nothing_is_said(as_user, small, coordinator, other_coordinator, agency):
@@ -90,3 +98,4 @@ def test_the_monday_summary_says_it_too(as_user, supervisor, full, name):
     assert "はじめの1件を表示しています" in words and f"&amp;all=1#{name}" in words
     whole = as_user(supervisor).get(f"{address}&all=1")
     assert len(whole.context[name].rows) == whole.context[name].total == page.context[name].total >= 3 and "はじめの" not in whole.content.decode()
+    lead_to_headings(page, whole)
