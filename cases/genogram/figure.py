@@ -6,7 +6,7 @@ from .lines import HALF, LABEL
 from .outline import Box, outline
 from .rings import enclosure
 from .svg import INK, MUTED, RING, RING_LINE, block, line, lines_of, picture, tag, words
-from .symbols import CHILD_DASH, Signs, age_fits, couple_line, couple_mark, symbol
+from .symbols import CHILD_DASH, Signs, age_fits, couple_line, couple_mark, other_parent_line, symbol
 
 MARGIN, LEAST, ROOM = 70.0, 760.0, 98.0
 
@@ -51,7 +51,7 @@ def _slanting(parent, child, kind: str) -> str:
     (ax, ay), (bx, by) = parent, child
     side = (HALF if bx > ax else -HALF) * .7
     start = (ax, ay + LABEL) if by > ay + LABEL + HALF else (ax + side, ay + HALF)  # below the words of the parent
-    return line([start, (bx - side, by - HALF)], dash=CHILD_DASH.get(kind), stroke=MUTED, width=1.5)
+    return other_parent_line([start, (bx - side, by - HALF)], kind)
 
 
 def _siblings_apart(family: Family, placed: Layout) -> list[str]:

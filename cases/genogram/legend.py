@@ -3,7 +3,7 @@ from collections.abc import Callable
 
 from .family import ADOPTED, COHABITING, DIVORCED, MARRIED, SEPARATED, UNSTATED, Person
 from .svg import MUTED, RING, RING_LINE, line, tag, words
-from .symbols import CHILD_DASH, DOTTED, TRIANGLE, Signs, couple_line, couple_mark, symbol
+from .symbols import CHILD_DASH, DOTTED, TRIANGLE, Signs, couple_line, couple_mark, other_parent_line, symbol
 
 COLUMN, ROW = 224, 34
 Item = tuple[Callable[[float, float], str], str]
@@ -38,12 +38,16 @@ def genogram_items(signs: Signs, is_whole: bool = True) -> list[Item]:
 
     return [*people_items(signs), (couple(MARRIED), "婚姻"), (couple(COHABITING), "内縁・事実婚"), (couple(SEPARATED), "別居"),
             (couple(DIVORCED), "離婚（位置は親権を表さない）"), (couple(UNSTATED), "父母（婚姻の記載なし）"),
-            (_upright(None), "親子"), (_upright(CHILD_DASH[ADOPTED]), "養子・里子・継子"),
+            (_upright(None), "親子"), (_upright(CHILD_DASH[ADOPTED]), "養子・里子・継子"), (_slanting, "ほかの親との親子（細い斜線）"),
             (_upright(DOTTED), "きょうだい（父母の記載なし）"), (_twins, "双子（ふたご）"), (_ring, "囲み: 同居している人" if is_whole else "囲み（すべて同じ世帯で同居）")]
 
 
 def _upright(dash: str | None) -> Callable[[float, float], str]:
     return lambda x, y: line([(x, y - 12), (x, y + 12)], dash=dash)
+
+
+def _slanting(x: float, y: float) -> str:
+    return other_parent_line([(x - 12, y - 12), (x + 12, y + 12)])
 
 
 def _twins(x: float, y: float) -> str:

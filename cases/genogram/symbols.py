@@ -1,7 +1,7 @@
 """The symbols of a person and of a relation. Where regions differ, the council has chosen (Signs)."""
 from dataclasses import dataclass
 
-from .family import COHABITING, DIVORCED, SEPARATED, UNSTATED, Person
+from .family import BLOOD, COHABITING, DIVORCED, SEPARATED, UNSTATED, Person
 from .lines import HALF
 from .svg import INK, MUTED, PAPER, line, tag, width_of, words
 
@@ -78,6 +78,11 @@ def couple_mark(status: str, x: float, y: float, signs: Signs) -> str:
         return cross(x, y, 8)
     shifts = {SEPARATED: (0,), DIVORCED: (-4, 4)}.get(status, ())
     return "".join(line([(x + each - 5, y + 9), (x + each + 5, y - 9)]) for each in shifts)
+
+
+def other_parent_line(points, kind: str = BLOOD) -> str:
+    """The thin line to a parent under whom the child is not drawn."""
+    return line(points, dash=CHILD_DASH.get(kind), stroke=MUTED, width=1.5)
 
 
 def couple_line(status: str, points) -> str:

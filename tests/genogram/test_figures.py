@@ -74,6 +74,13 @@ def test_the_legend_explains_every_sign():
         assert text in drawn(family("m"))
 
 
+def test_the_line_to_a_parent_under_whom_the_child_is_not_drawn_is_in_the_legend_as_in_the_figure():
+    thin = r'stroke="#545b66" stroke-width="1.5" stroke-linejoin'
+    without, third = family("mfm", [(1, 2)], [("12", 3)]), family("mfmm", [(1, 2)], [("12", 3), ("4", 3)])
+    assert "ほかの親との親子（細い斜線）" in drawn(without)
+    assert len(re.findall(thin, drawn(third))) == len(re.findall(thin, drawn(without))) + 1 == 2
+
+
 def test_the_legend_of_an_ecomap_explains_the_signs_of_people_where_there_are_any():
     people = [text for _, text in people_items(Signs())]
     with_people, without = figures()[-1], ecomap([Link("見本")], [], Signs(), name="団体", title="t", told="d")
