@@ -1,7 +1,8 @@
 """状況: a month and the fiscal year up to its end beside those of the year before, by kind or another axis and district, for the screen.
 
 The figures are those of the monthly tables: published ones where there are any, else counted. None is not available, as are
-months that have not begun, and of a district those in which it did not exist.
+months that have not begun, and of a district those in which it did not exist. Of a whole year, which ends with March, they are
+those of its report: a year that was published without months has them, as printed.
 """
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from .source import Source, sum_of
 Figure = int | None
 ALL = "全地区"
 NOTHING = (None,) * len(FISCAL_MONTHS)
+LAST = len(FISCAL_MONTHS) - 1  # where March stands
 
 
 class Pair(NamedTuple):
@@ -40,12 +42,16 @@ class Pair(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A category: `months` and `years` for 全地区 and then each district; `course` is its twelve months for 全地区."""
+    """A category: `months` and `years` for 全地区 and then each district; `course` is its twelve months for 全地区.
+
+    `is_of_year`: a figure of `years` is a published year, which its months do not add up to.
+    """
 
     label: str
     months: tuple[Pair, ...]
     years: tuple[Pair, ...]
     course: tuple[Pair, ...]
+    is_of_year: bool = False
 
 
 class Ratio(NamedTuple):
@@ -84,6 +90,11 @@ class Overview(NamedTuple):
     rule: str = ""
     ended: tuple[str, ...] = ()
 
+    @property
+    def is_of_year(self) -> bool:
+        """Whether figures of the year so far are published years, which their months do not add up to."""
+        return any(each.is_of_year for each in (*self.lines, self.total))
+
 
 def overview_of(fiscal_year: int, month: int, axis: str = KIND) -> Overview | None:
     """The overview of a calendar month (1-12) of a fiscal year by an axis of contacts (its code); None where the year has none of it.
@@ -121,13 +132,24 @@ class _Answers:
     def course(self, category: BookCategory | None, district: str | None) -> "Course":
         """April to March of a category, or of the 合計: of a district by its code, or of all (None); nothing known of what was not there."""
         if category is None:
-            return _added([self.course(each, district) for each in self.summed])
+            return _added([self.course(each, district) for each in self.summed])._replace(year=self._sum_of_year(district))
         here = self.places(district)
         if category.id not in self.source.rows or not here:
             return Course(NOTHING)
         months = self._months(category.id)
-        figures = months.sums if district is None else months.rows[here[0]]
-        return Course(figures, tuple(any(each) for each in zip(*(months.there[place] for place in here), strict=True)))
+        figures, year = (months.sums, months.total) if district is None else (months.rows[here[0]], months.totals[here[0]])
+        return Course(figures, tuple(any(each) for each in zip(*(months.there[place] for place in here), strict=True)), year)
+
+    def _sum_of_year(self, district: str | None) -> Figure:
+        """The 合計 of the whole year: the printed one of 全体 or of a district, else what the categories add up to."""
+        if district is None and None in self.source.whole:
+            return self.source.whole[None]
+        return sum_of([self._sum_at(place) for place in self.places(district)])
+
+    def _sum_at(self, place: int) -> Figure:
+        if place in self.source.printed:
+            return self.source.row(None)[place]
+        return sum_of([self._months(each.id).totals[place] for each in self.summed if each.id in self.source.rows])
 
     def _months(self, category_id: int) -> Months:
         if category_id not in self.months:
@@ -147,12 +169,21 @@ class _Answers:
 
 
 class Course(NamedTuple):
-    """Twelve months, and in which of them any of the districts existed."""
+    """Twelve months, in which of them any of the districts existed, and the whole year as its report has it."""
 
     figures: Sequence[Figure]
     there: Sequence[bool] = (True,) * len(FISCAL_MONTHS)
+    year: Figure = None
 
     def so_far(self, place: int) -> Figure:
+        """The figure up to a month: of the whole year that of its report, where there is one."""
+        return self.year if place == LAST and self.year is not None else self._sum(place)
+
+    def is_of_year(self, place: int) -> bool:
+        """Whether that is a published year, which its months do not add up to."""
+        return self.so_far(place) != self._sum(place)
+
+    def _sum(self, place: int) -> Figure:
         """The sum up to a month; of months in which nothing existed there is nothing to add."""
         return sum_of([figure for figure, was in [*zip(self.figures, self.there, strict=True)][:place + 1] if was or figure is not None])
 
@@ -177,7 +208,8 @@ def _line(label: str, category: BookCategory | None, now: _Answers, before: _Ans
     shown = {code: (_begun(this.figures, now.scope.fiscal_year), last.figures) for code, (this, last) in courses.items()}
     months = {code: (this[place], last[place]) for code, (this, last) in shown.items()}
     years = {code: (this.so_far(place), last.so_far(place)) for code, (this, last) in courses.items()}
-    return _linked(label, category, months, years, [*zip(*shown[None], strict=True)], now, before, place)
+    line = _linked(label, category, months, years, [*zip(*shown[None], strict=True)], now, before, place)
+    return line._replace(is_of_year=any(each.is_of_year(place) for pair in courses.values() for each in pair))
 
 
 def _ended(now: _Answers, before: _Answers | None, total: Line) -> tuple[str, ...]:
