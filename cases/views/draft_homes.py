@@ -2,7 +2,7 @@
 from collections.abc import Callable, Iterable
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from cases import access
 from cases.models import (
@@ -50,22 +50,54 @@ def with_homes(user: User, drafts: Iterable[Draft]) -> list[Draft]:
     for plans, one for contacts, one for protected households, and those of the numbers.
     """
     drafts = list(drafts)
-    homes = _at_their_cases([_home_of(draft) for draft in drafts])
-    rows = {kind: _KINDS[kind][0](user).in_bulk([home[1] for home in homes if home and home[0] == kind]) for kind in {home[0] for home in homes if home}}
-    named, protected, contacts = named_in(user, drafts), _protected(drafts), _contacts_in_sight(user, drafts)
-    for draft, home in zip(drafts, homes, strict=True):
-        row = rows[home[0]].get(home[1]) if home else None
-        draft.home_in_sight = row is not None or not home
-        draft.home = _KINDS[home[0]][1](row) if row else _KINDS[home[0]][2] if home else draft.form.without[1]
-        draft.is_kept_back = bool(draft.target and home) and row is None and not (draft.form.stores == "contact" and draft.target in contacts)
-        draft.named = [] if draft.is_kept_back else [words for words in named.get(draft.pk, ()) if words != draft.home]
+    of = list(zip(drafts, _at_their_cases([_home_of(draft) for draft in drafts]), strict=True))
+    rows, contacts = _rows_in_sight(user, [home for _, home in of]), _contacts_in_sight(user, drafts)
+    named, protected = named_in(user, drafts), _protected(drafts)
+    for draft, home in of:
+        _say_home(draft, home, rows)
+        draft.is_kept_back = _is_kept_back(draft, home, contacts)
         draft.hidden = _whereabouts(draft) if household_of(draft) in protected else frozenset()
-        draft.told = "" if "name" in draft.hidden or (draft.target and (_is_itself(draft) or draft.is_kept_back)) else draft.whom
-    closed = _closed(user, {_kept_of(draft, home) for draft, home in zip(drafts, homes, strict=True) if draft.is_kept_back})
-    for draft, home in zip(drafts, homes, strict=True):
-        draft.is_closed = draft.is_kept_back and _kept_of(draft, home) in closed
-        draft.shown = "" if draft.is_closed or draft.hidden & draft.form.texts.keys() else draft.beginning
+        _say_who_else(draft, named)
+    closed = _closed(user, {_kept_of(draft, home) for draft, home in of if draft.is_kept_back})
+    for draft, home in of:
+        _say_beginning(draft, home, closed)
     return drafts
+
+
+def _rows_in_sight(user: User, homes: Iterable[Home | None]) -> dict[str, dict[int, Model]]:
+    """The homes in sight by kind and id. One query for each kind."""
+    asked: dict[str, list[int]] = {}
+    for kind, pk in filter(None, homes):
+        asked.setdefault(kind, []).append(pk)
+    return {kind: _KINDS[kind][0](user).in_bulk(ids) for kind, ids in asked.items()}
+
+
+def _say_home(draft: Draft, home: Home | None, rows: dict[str, dict[int, Model]]) -> None:
+    """What it belongs to, in words, and whether these are of a row in sight; where it belongs to none, what its form says of that."""
+    if home is None:
+        draft.home, draft.home_in_sight = draft.form.without[1], True
+        return
+    (_, words_of, unseen), row = _KINDS[home[0]], rows[home[0]].get(home[1])
+    draft.home, draft.home_in_sight = (words_of(row), True) if row else (unseen, False)
+
+
+def _is_kept_back(draft: Draft, home: Home | None, contacts: set[int]) -> bool:
+    """Whether it changes a record that is out of sight by now; a contact may be in sight by itself."""
+    is_contact_in_sight = draft.form.stores == "contact" and draft.target in contacts
+    return bool(draft.target and home) and not draft.home_in_sight and not is_contact_in_sight
+
+
+def _say_who_else(draft: Draft, named: dict[int, list[str]]) -> None:
+    """What it names besides its home, by numbers and in words: nothing that the record says itself, or that may not be told."""
+    draft.named = [] if draft.is_kept_back else [words for words in named.get(draft.pk, ()) if words != draft.home]
+    says_it_itself = draft.target and (_is_itself(draft) or draft.is_kept_back)
+    draft.told = "" if "name" in draft.hidden or says_it_itself else draft.whom
+
+
+def _say_beginning(draft: Draft, home: Home | None, closed: set[Home]) -> None:
+    """The beginning of its texts, unless the record is closed by now, or one of these is a hidden whereabout."""
+    draft.is_closed = draft.is_kept_back and _kept_of(draft, home) in closed
+    draft.shown = "" if draft.is_closed or draft.hidden & draft.form.texts.keys() else draft.beginning
 
 
 def household_of(draft: Draft) -> int | None:
