@@ -49,12 +49,12 @@ def waiting_in(waitings: QuerySet[Waiting]) -> QuerySet[Waiting]:
 def open_tasks(user: User) -> QuerySet[Task]:
     """Open tasks (やること) of the user's own districts, the earliest first and last those without a day. Two queries: one for the cases of meetings.
 
-    A meeting is in sight only where all its cases are, so that each of them may be named. Those of goals that are no longer worked on, of ended plans, of closed cases and of what was taken back are left out.
+    Of the cases of a meeting those in sight are named. Those of goals that are no longer worked on, of ended plans, of closed cases and of what was taken back are left out.
     """
     tasks = open_among(access.changeable_parts(user, Task))
     return tasks.select_related("goal__plan__case__household", "conference").only(
         "who", "what", "until", "done_on", *names_of_case("goal__plan__case__"), "conference__date", "conference__kind").prefetch_related(
-            Prefetch("conference__cases", Case.objects.named().order_by("number"))).order_by(F("until").asc(nulls_last=True), "id")
+            Prefetch("conference__cases", access.visible_cases(user).named().order_by("number"))).order_by(F("until").asc(nulls_last=True), "id")
 
 
 def open_among(tasks: QuerySet[Task]) -> QuerySet[Task]:

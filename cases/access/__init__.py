@@ -68,7 +68,7 @@ from .homes import (
     relations_of,
     ties_of,
 )
-from .parts import changeable_parts, visible_parts
+from .parts import changeable_parts, meetings_elsewhere, visible_parts
 from .rights import (
     check_may_restrict,
     colleagues,
@@ -180,6 +180,7 @@ __all__ = [
     "may_go_on",
     "may_restrict",
     "may_see",
+    "meetings_elsewhere",
     "members_of",
     "merges_of",
     "own_districts",

@@ -5,6 +5,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from cases.models import (
     Assessment,
+    Case,
     CaseEvent,
     Conference,
     Consent,
@@ -15,7 +16,8 @@ from cases.models import (
     User,
 )
 
-from .conditions import Sight
+from .closed import closed_to
+from .conditions import Sight, none_of
 from .sight import members_within, to_change, to_read
 
 Condition = Callable[[Sight], Q]
@@ -36,10 +38,21 @@ def _of_case(path: str) -> Condition:
 
 
 def _of_cases(sight: Sight) -> Q:
-    """A meeting speaks of all its cases: who may not know of one of them is not shown what was said."""
+    """A meeting speaks of all its cases: who may not know of one of them is not shown what was said.
+
+    One that was handed into another district since does not hide it: who works where one is in sight still has to do with what was decided.
+    """
     rows = Conference.cases.through.objects.filter(conference=OuterRef("pk"))
+    gone = CaseEvent.objects.standing().filter(case=OuterRef("case"), from_district__in=sight.districts, handed_at__gt=OuterRef("conference__created_at"))
     there = sight.of_case("case")
-    return Q(Exists(rows.filter(there))) & ~Q(Exists(rows.exclude(there)))
+    known = there | Q(Exists(gone)) & Q(case__deleted_at=None) & none_of("case", closed_to(sight.user).cases)
+    return Q(Exists(rows.filter(there))) & ~Q(Exists(rows.exclude(known)))
+
+
+def meetings_elsewhere(user: User, case: Case) -> int:
+    """How many meetings about a case in sight are out of sight for a case of another district, none of them closed to the user. One query."""
+    of = Conference.objects.standing().filter(cases=case).exclude(_of_cases(to_read(user)))
+    return of.exclude(pk__in=Conference.objects.filter(cases__in=closed_to(user).cases).order_by().values("pk")).count()
 
 
 def _of_goal_or_meeting(sight: Sight) -> Q:

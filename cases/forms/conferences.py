@@ -24,7 +24,7 @@ class ConferenceForm(WithTasks, WithdrawableForm):
     """The kind of meeting, the cases, who took part, what was decided and what comes next."""
 
     case_numbers = CaseNumbers(label="話し合うケース", help_text="氏名や題名などを入力して候補から選ぶか、ケース番号を書きます。いくつかあるときは「、」か空白で区切ります。例: C-0001、C-0004。"
-                               "この会議は、すべてのケースを見られる人だけが見られます。")
+                               "この会議は、すべてのケースを見られる人だけが見られます。後でほかの地区に引き継がれたケースがあっても、残ったケースの地区では見られます。")
     people = ManyRows(User.objects.none(), label="参加した職員", required=False, widget=ChipCheckbox)
     agencies = ManyRows(Resource.objects.none(), label="参加した機関（社会資源）", required=False, widget=ChipCheckbox)
     field_order = ["kind", "date", "case_numbers", "host", "place", "people", "agencies", "others", "consent_on", "consent_method",
@@ -63,6 +63,8 @@ class ConferenceForm(WithTasks, WithdrawableForm):
         self.fields["case_numbers"].queryset = access.changeable_cases(user).order_by()
         self.fields["people"].queryset = User.objects.filter(Q(pk__in=at_work) | Q(pk__in=there))
         self.fields["agencies"].queryset = Resource.objects.all()
+        if self.instance.pk and self.instance.cases.exclude(pk__in=self.fields["case_numbers"].queryset.values("pk")).exists():
+            del self.fields["case_numbers"], self.initial["case_numbers"]  # one went to another district: they stay as they are
         hides = self.instance.pk and "agencies" in access.hidden_columns(user, self.instance)
         if hides or not Resource.objects.exists():
             del self.fields["agencies"]

@@ -10,7 +10,7 @@ from .withdrawable import Withdrawable, WithdrawableQuerySet
 
 
 class Conference(Personal, Withdrawable):
-    """A meeting about one case or several. Whoever sees all of these cases sees it, and nobody else."""
+    """A meeting about one case or several. Whoever sees all of these cases sees it, or one of them and has handed the others on since."""
 
     class Kind(models.TextChoices):
         SUPPORT = "support", "支援会議"

@@ -62,6 +62,7 @@ def case_detail(request, pk):
     waitings, referrals = access.visible_waitings(request.user).filter(of_case), list(access.visible_referrals(request.user).filter(of_case).listed())
     return render(request, "cases/cases/detail.html", {
         "case": case, "person": _person(request.user, case), "page": page, "told_elsewhere": access.told_elsewhere(request.user, [case])[case.pk],
+        "meetings_elsewhere": access.meetings_elsewhere(request.user, case),
         "neighbours": neighbours(request, "case_list", case.pk), **waiting_context(waitings, case),
         **referral_context(referrals, case),
         **course_context(request.user, case), **_parts(request.user, case), "agencies": agencies_of(request.user, case.household, referrals, case),

@@ -2,7 +2,7 @@
 from collections import Counter
 
 from django.core.paginator import Paginator
-from django.db.models import F, Prefetch
+from django.db.models import Count, F, Prefetch
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -34,7 +34,7 @@ def conference_list(request):
     year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else years[0]
     start, end = fiscal_year_span(year)
     unseen = sum(held[year, kind] for kind in Conference.Kind.values) - rows.filter(date__gte=start, date__lt=end).count()
-    page = Paginator(_listed(rows.filter(date__gte=start, date__lt=end)), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(_listed(rows.filter(date__gte=start, date__lt=end), request.user), PAGE_SIZE).get_page(request.GET.get("page"))
     kinds = Conference.Kind
     return render(request, "cases/conferences/list.html", {
         "page": page, "year": year, "unseen": unseen, "kinds": kinds.labels, "years": [(each, [held[each, kind] for kind in kinds.values]) for each in years]})
@@ -64,16 +64,16 @@ def conference_edit(request, pk):
 def conference_detail(request, pk):
     """A meeting: its kind, cases, who took part, what was decided and what comes next."""
     conference = access.get_part(request.user, Conference, pk)
-    cases = access.visible_cases(request.user).filter(conferences=conference).select_related("household", "district")
+    cases = list(access.visible_cases(request.user).filter(conferences=conference).select_related("household", "district"))
     hides = "agencies" in access.hidden_columns(request.user, conference)
     protected = [case for case in cases if hides and access.protections_of(request.user, case.household)]
     return render(request, "cases/conferences/detail.html", {
-        "conference": conference, "cases": cases, "tasks": conference.tasks.all(), "hides_agencies": hides, "may_change": access.may_change(request.user, conference),
+        "conference": conference, "cases": cases, "is_of_more": conference.cases.count() > len(cases), "tasks": conference.tasks.all(), "hides_agencies": hides, "may_change": access.may_change(request.user, conference),
         **(banners(request.user, protected[0] if protected else cases[0]))})
 
 
 def conferences_of(user: User, case: Case) -> dict:
-    """What the page of a case says of the meetings about it, each with its open 次の動き as `next_steps`. Two queries."""
+    """What the page of a case says of the meetings about it, each with its open 次の動き as `next_steps`. Three queries with `meetings_elsewhere`."""
     steps = Prefetch("tasks", Task.objects.open().order_by(F("until").asc(nulls_last=True), "id"), to_attr="next_steps")
     return {"conferences": access.visible_parts(user, Conference).filter(cases=case).prefetch_related(steps)}
 
@@ -85,8 +85,8 @@ def _held() -> Counter:
     return Counter((fiscal_year_of(date), kind) for date, kind in dates)
 
 
-def _listed(rows):
-    return rows.prefetch_related(Prefetch("cases", Case.objects.select_related("household")))
+def _listed(rows, user: User):
+    return rows.annotate(number_of_cases=Count("cases")).prefetch_related(Prefetch("cases", access.visible_cases(user).select_related("household")))
 
 
 def _form_page(request, conference: Conference, saved_words: str, initial: dict, case: Case | None = None):

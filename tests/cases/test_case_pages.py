@@ -72,7 +72,7 @@ def test_the_timeline_takes_the_same_queries_however_long_it_is(
     for _ in range(count):
         log_contact(small, coordinator, "topic:meal", "topic:health", "action:listen", case=case)
     client = as_user(coordinator)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.get(f"/cases/{case.pk}/")
 
 

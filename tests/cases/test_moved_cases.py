@@ -5,7 +5,7 @@ import pytest
 
 from cases import access
 from cases.carried import EVER, promised_to
-from cases.models import Case, Contact, Council, Household, Referral, Resource, Waiting
+from cases.models import Case, Conference, Contact, Council, Household, Referral, Resource, Task, Waiting
 from tests.factories import log_contact
 
 DAY = datetime.date(2021, 4, 5)
@@ -138,3 +138,54 @@ def test_a_next_date_of_two_cases_goes_along_and_stays(as_user, small, coordinat
     assert sent.status_code == 302
     assert f"/contacts/{contact.pk}/" in page_of(as_user(coordinator), "/") and "令和3年4月12日" in page_of(as_user(coordinator), f"/cases/{stays.pk}/")
     assert [(each.case, each.next_on) for each in promised_to(other_coordinator, EVER)] == [(gone, datetime.date(2021, 4, 12))]
+
+
+@pytest.fixture
+def met(as_user, small, coordinator, other_coordinator):
+    """A meeting of two cases with a 次の動き, of which the second was handed to 連雀 since."""
+    cases = [Case.objects.create(number=f"C-{n}", title=f"見本{n}", subject="place", district=small.districts["osawa"], opened_on=DAY, coordinator=coordinator) for n in (1, 2)]
+    meeting = Conference.objects.create(kind="support", date=DAY, decisions="鍵を受け取る")
+    meeting.cases.set(cases)
+    Task.objects.create(conference=meeting, who="見本", what="鍵の受け取り", until=DAY)
+    as_user(coordinator).post(f"/cases/{cases[1].pk}/handover/", {
+        "coordinator": f"{other_coordinator.pk}-{small.districts['renjaku'].pk}", "handed_on": "R3.6.1", "version": cases[1].version})
+    assert Case.objects.get(pk=cases[1].pk).district == small.districts["renjaku"]
+    return meeting
+
+
+def test_a_meeting_stays_with_the_case_that_stays_and_names_it_alone(as_user, coordinator, met):
+    client = as_user(coordinator)
+    stays, gone = met.cases.order_by("number")
+    for address in ("/", f"/cases/{stays.pk}/", f"/conferences/{met.pk}/", "/conferences/?fiscal_year=2021"):
+        page = page_of(client, address)
+        assert ("鍵の受け取り" in page or "conferences/?" in address) and gone.title not in page and gone.number not in page, address
+    assert "担当地区の外のケース" in page_of(client, f"/conferences/{met.pk}/") and "担当地区の外のケース" in page_of(client, "/conferences/?fiscal_year=2021")
+
+
+def test_its_change_leaves_the_case_that_went_in_it(as_user, coordinator, met):
+    client = as_user(coordinator)
+    assert "case_numbers" not in client.get(f"/conferences/{met.pk}/edit/").context["form"].fields
+    sent = client.post(f"/conferences/{met.pk}/edit/", {"kind": "support", "date": "R3.4.5", "decisions": "合鍵を作る", "version": met.version, "case_numbers": "",
+                                                        "tasks-TOTAL_FORMS": 0, "tasks-INITIAL_FORMS": 0})
+    met.refresh_from_db()
+    assert sent.status_code == 302 and met.decisions == "合鍵を作る" and met.cases.count() == 2
+
+
+def test_the_new_district_is_told_that_there_was_one(as_user, other_coordinator, met):
+    client, gone = as_user(other_coordinator), met.cases.get(number="C-2")
+    page = page_of(client, f"/cases/{gone.pk}/")
+    assert "一緒に話し合った会議が1回あります" in page and "会議の記録はまだありません" not in page and "鍵" not in page
+    assert client.get(f"/conferences/{met.pk}/").status_code == 404 and "鍵" not in page_of(client, "/")
+
+
+def test_it_is_hidden_by_a_case_that_was_restricted_since(as_user, coordinator, other_coordinator, met):
+    Case.objects.filter(number="C-2").update(is_restricted=True)
+    assert as_user(coordinator).get(f"/conferences/{met.pk}/").status_code == 404
+    assert access.meetings_elsewhere(coordinator, Case.objects.get(number="C-1")) == 0
+
+
+def test_a_case_that_was_never_here_hides_it(as_user, small, coordinator, met):
+    other = Case.objects.create(number="C-3", title="見本3", subject="place", district=small.districts["renjaku"], opened_on=DAY)
+    met.cases.add(other)
+    assert as_user(coordinator).get(f"/conferences/{met.pk}/").status_code == 404
+    assert access.meetings_elsewhere(coordinator, Case.objects.get(number="C-1")) == 1
