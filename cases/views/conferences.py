@@ -86,7 +86,7 @@ def _held() -> Counter:
 
 
 def _listed(rows, user: User):
-    return rows.annotate(number_of_cases=Count("cases")).prefetch_related(Prefetch("cases", access.visible_cases(user).select_related("household")))
+    return rows.annotate(number_of_cases=Count("cases")).order_by("-date", "-id").prefetch_related(Prefetch("cases", access.visible_cases(user).select_related("household")))
 
 
 def _form_page(request, conference: Conference, saved_words: str, initial: dict, case: Case | None = None):
