@@ -221,15 +221,24 @@ class VersionedForm(HouseForm, forms.Form):
 
     version = VersionField(required=False)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.opened_version = self.data.get("opened_version", "")  # as of a RecordForm
+
     def as_typed(self):
         """As of a RecordForm: no error is told of what is typed so far."""
         self._errors = ErrorDict()
         return self
 
+    def is_outdated(self, stored) -> bool:
+        """Whether the stored row is another version than the one that the typed text was based on."""
+        return read_version(self.data.get("version")) != stored.version
+
     def reopened(self, stored) -> str:
-        """Base the typed text on the stored version; returns the kind of conflict, for conflict.html."""
+        """Base the typed text on the stored version; returns the kind of conflict, for conflict.html. A draft of it stays based on the one that was opened."""
         kind = "changed" if self.cleaned_data.get("version") is not None else "unversioned"
         self.data = self.data.copy()
+        self.opened_version = self.opened_version or self.data.get("version", "")
         self.data["version"] = stored.version
         return kind
 

@@ -20,12 +20,23 @@ class RestrictionForm(VersionedForm):
     reason = forms.CharField(label="理由", max_length=200, help_text="例: 職員の親族のため、本人の強い希望のため。監査の記録に残ります。")
 
     def __init__(self, data=None, *, instance, user: User):
-        record = instance
+        record, self.user = instance, user
         super().__init__(data, initial={"version": record.version, "reason": record.restriction_reason,
                                         "named": record.named.all() if record.is_restricted else ()})
         chosen = record.named.all() if record.is_restricted else User.objects.none()
         possible = User.objects.filter(pk__in=access.readers_of(record).values("pk")) | User.objects.filter(pk__in=chosen)
         self.fields["named"].queryset = possible.exclude(pk=user.pk)
+
+    def differences(self, stored: Household | Member | Case) -> list[dict]:
+        """Where what was typed differs from what holds by now: label, stored and own words, for conflict.html."""
+        there = stored.named.exclude(pk=self.user.pk) if stored.is_restricted else ()
+        named, reason = self.cleaned_data.get("named", ()), self.cleaned_data.get("reason", self.data.get("reason", ""))
+        rows = (("named", _names(there) if stored.is_restricted else "制限なし", _names(named)), ("reason", stored.restriction_reason, reason))
+        return [{"label": self[name].label, "stored": kept, "own": typed} for name, kept, typed in rows if kept != typed]
+
+
+def _names(users) -> str:
+    return "、".join(sorted(user.name for user in users))
 
 
 class HandOverForm(HouseForm, forms.Form):

@@ -11,7 +11,7 @@ from cases.services.restrictions import NobodyWaits, hand_over, lift, orphans, r
 from cases.services.saving import Conflict
 
 from .banners import banners
-from .form_drafts import form_drafts
+from .form_drafts import FormDrafts, form_drafts
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,15 +44,27 @@ def _page(request, record, words: str, back: str):
     form = drafts.fill(RestrictionForm, user=request.user)
     context = {"record": record, "words": words, "back": back, "form": form, **drafts.context(record), **banners(request.user, record)}
     if request.method != "POST":
-        return render(request, "cases/restrictions/form.html", context)
+        return render(request, "cases/restrictions/form.html", context | _since(drafts, form, record))
     if not form.is_valid():
         return render(request, "cases/restrictions/form.html", context, status=422)
     try:
         store_finished(store=lambda: _save(request, record, form.cleaned_data), instance=record, noun=drafts.noun, posted=request.POST, by=request.user)
     except Conflict:
-        record.refresh_from_db(fields=["version", "is_restricted"])
-        return render(request, "cases/restrictions/form.html", context | {"in_conflict": form.reopened(record)}, status=409)
+        record.refresh_from_db(fields=["version", "is_restricted", "restriction_reason"])
+        found = {"conflict": form.differences(record), "in_conflict": form.reopened(record)}
+        return render(request, "cases/restrictions/form.html", context | found, status=409)
     return redirect(back)
+
+
+def _since(drafts: FormDrafts, form: RestrictionForm, record) -> dict:
+    """Of a draft that is gone on with, what was saved since it was begun."""
+    if drafts.opened is None or not form.is_outdated(record):
+        return {}
+    form.full_clean()
+    found = {"conflict": form.differences(record), "in_conflict": "draft"}
+    form.reopened(record)
+    form.as_typed()
+    return found
 
 
 def _save(request, record, said: dict):

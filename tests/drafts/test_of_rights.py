@@ -76,6 +76,24 @@ def test_a_restriction_that_somebody_else_made_takes_the_way_on_from_the_draft(s
     assert page.context["go_on"] == "" and "見本の相談" not in page.content.decode() + client.get("/drafts/").content.decode()
 
 
+@pytest.mark.parametrize("kind", ["household", "case", "member"])
+def test_a_restriction_saved_since_is_told_when_the_draft_is_gone_on_with(site, objects, supervisor, kind):
+    line, record = (f"{kind}restriction", *RIGHTS[f"{kind}restriction"]), objects[kind]
+    client = site(line)
+    form = typed_into(client, line, objects)
+    keep(client, form)
+    type(record).objects.filter(pk=record.pk).update(version=record.version + 1, is_restricted=True, restriction_reason="ほかの人の理由")
+    record.named.add(supervisor)
+    go_on = client.get(f"/drafts/{Draft.objects.get().pk}/").context["go_on"]
+    page = client.get(go_on)
+    assert page.context["in_conflict"] == "draft" and [(row["stored"], row["own"]) for row in page.context["conflict"]] == [("ほかの人の理由", TYPED)]
+    assert page.context["form"]["version"].value() == record.version + 1 and "field-error" not in page.content.decode()
+    assert f'name="opened_version" value="{record.version}"' in page.content.decode()
+    refused = client.post(where(line, objects), form)
+    assert refused.status_code == 409 and [row["stored"] for row in refused.context["conflict"]] == ["ほかの人の理由"]
+    assert client.post(where(line, objects), form | {"version": record.version + 1}).status_code == 302 and not Draft.objects.exists()
+
+
 @pytest.mark.parametrize(("noun", "route", "form", "field"), [
     ("district", "/settings/districts/new/", {"code": "kita", "name": "北", "starts_on": "R3.4.1", "order": "9"}, "towns_text"),
     ("question", "/settings/assessment/new/", {"code": "Q-77", "section": "健康", "label": "見本", "kind": "choice", "order": "5"}, "choices"),
