@@ -59,7 +59,13 @@ from .fetching import (
     visible_drafts,
     visible_saved_searches,
 )
-from .heirs import Heir, heirs_by_case, heirs_of
+from .heirs import (
+    Heir,
+    heirs_by_case,
+    heirs_of,
+    may_be_given,
+    stays_with_named,
+)
 from .homes import (
     consents_of,
     members_of,
@@ -176,6 +182,7 @@ __all__ = [
     "in_list_lines",
     "kept_from",
     "listed_contacts",
+    "may_be_given",
     "may_change",
     "may_go_on",
     "may_restrict",
@@ -189,6 +196,7 @@ __all__ = [
     "readers_of",
     "relations_of",
     "roles",
+    "stays_with_named",
     "supervised_users",
     "the_council",
     "ties_of",

@@ -31,9 +31,20 @@ def heirs_by_case(cases: Sequence[Case], day: date, *, later: bool = False) -> d
     """
     at_work = list(_valid(Assignment.objects, day, later).filter(user__is_active=True).select_related("user", "district").order_by("-starts_on"))
     open_districts = set(_valid(District.objects, day, later).values_list("pk", flat=True))
-    restricted = [case for case in cases if case.is_restricted or _home_is_restricted(case)]
+    restricted = [case for case in cases if stays_with_named(case)]
     prefetch_related_objects(restricted, "named", "household__named")
     return {case.pk: [*_here(case, at_work), *(() if case in restricted else _elsewhere(case, at_work, open_districts, later))] for case in cases}
+
+
+def stays_with_named(case: Case) -> bool:
+    """Whether a case, or its household, is restricted: it stays in its district, and goes only to whoever is named."""
+    return case.is_restricted or _home_is_restricted(case)
+
+
+def may_be_given(case: Case, user: User, day: date) -> bool:
+    """Whether the user could open a restricted case on a day where it is: works in its district and is named wherever names decide."""
+    at_work = _valid(Assignment.objects, day, later=False).filter(user=user, user__is_active=True, district=case.district_id)
+    return at_work.exists() and all(user.pk in names for names in _named_on(case))
 
 
 def _here(case: Case, at_work: Iterable[Assignment]) -> list[Heir]:

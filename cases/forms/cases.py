@@ -1,4 +1,6 @@
 """Forms of cases (ケース): open, change, and the search over them. What happens to one is in case_events."""
+import copy
+
 from django import forms
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -14,6 +16,11 @@ from cases.services.numbers import CASES, next_number
 
 from .base import RecordForm, SearchForm, japanese_dates
 from .widgets import AmountField, ChipRadio
+
+STAYS = ("閲覧の制限があるケースは、ほかの地区へ移せません。"
+         "先に、{noun}の「閲覧の制限」を解除してから、担当地区を変えてください。")
+NOT_NAMED = ("{name}は、閲覧の制限のためこのケースを見られないので、担当者にできません。"
+             "先に、{noun}の「閲覧の制限」で{name}を加えるか、ほかの人を選んでください。加えられるのは、担当地区を受け持つ人です。")
 
 
 class CaseForm(RecordForm):
@@ -86,7 +93,31 @@ class CaseForm(RecordForm):
         if "subject" not in self.errors and "household" not in self.errors:
             self._check_subject(self.cleaned_data["subject"] == Case.Subject.HOUSEHOLD)
             self._let_go_of_person(self.cleaned_data.get("household"))
+            self._keep_with_named(self._as_it_would_be())
         return self.cleaned_data
+
+    def _as_it_would_be(self) -> Case:
+        """The case with the household, district and coordinator that are typed."""
+        case = copy.copy(self.instance)
+        case.household = self.cleaned_data.get("household")
+        case.district = self.cleaned_data.get("district")
+        case.coordinator = self.cleaned_data.get("coordinator")
+        return case
+
+    def _keep_with_named(self, case: Case) -> None:
+        """What is restricted stays in its district and goes only to who could open it, as where it is handed over."""
+        stays = next((each for each in (case, self.instance) if access.stays_with_named(each)), None)
+        if stays and not self.is_new and case.district_id and case.district_id != self.instance.district_id:
+            self.add_error("district", STAYS.format(noun=_restricted(stays)))
+            case.district = self.instance.district
+        if self._is_given_anew(case) and not access.may_be_given(case, case.coordinator, timezone.localdate()):
+            self.add_error("coordinator", NOT_NAMED.format(name=case.coordinator.name, noun=_restricted(case)))
+
+    def _is_given_anew(self, case: Case) -> bool:
+        """Whether a restricted case comes to somebody: to another coordinator, or with its coordinator to another household."""
+        before = self.instance
+        is_other = self.is_new or (case.coordinator_id, case.household_id) != (before.coordinator_id, before.household_id)
+        return bool(case.coordinator and case.district_id and is_other and access.stays_with_named(case))
 
     def _let_go_of_person(self, household: Household | None) -> None:
         """A case that moves to another household, or to none, leaves its 本人 behind."""
@@ -108,6 +139,12 @@ class CaseForm(RecordForm):
             self.add_error("subject_name", "対象が「世帯」のときは、空欄にしてください。")
         if not of_household and not name:
             self.add_error("subject_name", "団体・場所の名称を入力してください。")
+
+
+def _restricted(case: Case) -> str:
+    """The records whose restriction holds for a case: it, its household, or both."""
+    is_restricted = {"ケース": case.is_restricted, "世帯": case.household and case.household.is_restricted}
+    return "と".join(noun for noun, holds in is_restricted.items() if holds)
 
 
 NOBODY = "none"
