@@ -55,7 +55,7 @@ def is_anonymous(typed: str) -> bool:
 def homes_found(user: User, typed: str, limit: int) -> list[Household]:
     """Households that the user may write in and in which every word occurs, by their numbers: they are told of where no open case was found.
 
-    `told_by` says where each is, unless that is hidden.
+    `told_by` says where each is, unless that is hidden; `goes_on_elsewhere` whether it has cases outside of the user's districts.
     """
     words = words_typed(typed)
     if not words:
@@ -64,8 +64,9 @@ def homes_found(user: User, typed: str, limit: int) -> list[Household]:
         homes = _homes(user)
         found = [pk for pk, parts in homes.items() if has_all(text_of(parts), words)]
         rows = list(access.changeable_households(user).filter(pk__in=found).order_by("number")[:limit]) if found else []
+    elsewhere = access.homes_with_cases_elsewhere(user, rows) if rows else set()
     for home in rows:
-        home.told_by = _told_apart(homes[home.pk], None)
+        home.told_by, home.goes_on_elsewhere = _told_apart(homes[home.pk], None), home.pk in elsewhere
     return rows
 
 

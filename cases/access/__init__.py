@@ -30,7 +30,11 @@ from .deleted import (
     DELETABLE,
     deleted_records,
 )
-from .elsewhere import goes_on_elsewhere, told_elsewhere
+from .elsewhere import (
+    goes_on_elsewhere,
+    homes_with_cases_elsewhere,
+    told_elsewhere,
+)
 from .fetching import (
     find_record,
     get_activity,
@@ -178,6 +182,7 @@ __all__ = [
     "heirs_by_case",
     "heirs_of",
     "hidden_columns",
+    "homes_with_cases_elsewhere",
     "ids_in_sight",
     "in_list_lines",
     "kept_from",

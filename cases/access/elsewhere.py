@@ -5,13 +5,13 @@ What is closed to the user is never told of.
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cases.models import Case, Contact, Household, User
 
-from .closed import closed_to, unseen
+from .closed import Ids, closed_to, unseen
 from .conditions import none_of
-from .sight import _ids_to_read
+from .sight import _ids_to_change, _ids_to_read
 
 
 def told_elsewhere(user: User, cases: Iterable[Case]) -> Counter:
@@ -27,5 +27,13 @@ def told_elsewhere(user: User, cases: Iterable[Case]) -> Counter:
 
 def goes_on_elsewhere(user: User, household: Household) -> bool:
     """Whether this household in sight has cases of districts out of sight. One query."""
-    cases = Case.objects.filter(none_of("pk", closed_to(user).cases), household=household)
-    return cases.exclude(district__in=_ids_to_read(user)).exists()
+    return _cases_outside(user, _ids_to_read(user)).filter(household=household).exists()
+
+
+def homes_with_cases_elsewhere(user: User, households: Iterable[Household]) -> set[int]:
+    """The ids of those of these households in sight that have cases in which the user may not write, of other districts than the own. One query."""
+    return set(_cases_outside(user, _ids_to_change(user)).filter(household__in=[each.pk for each in households]).values_list("household", flat=True))
+
+
+def _cases_outside(user: User, districts: Ids) -> QuerySet[Case]:
+    return Case.objects.filter(none_of("pk", closed_to(user).cases)).exclude(district__in=districts).order_by()

@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from cases import trail
-from cases.finding import cases_found
+from cases.finding import cases_found, homes_found
 from cases.models import Case, Contact, Council, Household, Member
 from cases.services.merges import merge
 from cases.views.contacts import UNCHECKED
@@ -353,6 +353,33 @@ def test_of_a_household_without_an_open_case_it_is_told_and_where_to_go_on(ask, 
     assert f'data-go="/households/{case.household_id}/"' in found and "進行中のケースがありません" in found and "に合う" not in found
     assert "data-go" not in ask("高崎", "id_also_cases") and "に合う進行中のケースはありません" in ask("高崎", "id_also_cases") + ask("田中")
     assert "S-0012" not in as_user(other_coordinator).post("/contacts/who/", {"q": "高崎", "into": "who"}).content.decode()
+
+
+ELSEWHERE, NONE = "ほかに、担当地区の外のケースがあります", "進行中のケースがありません。世帯の画面で始めるか、再開します"
+
+
+@pytest.mark.parametrize("reads_elsewhere", [False, True])
+def test_of_a_household_whose_case_is_in_another_district_that_is_told_and_not_that_there_is_none(ask, small, case, reads_elsewhere):
+    Case.objects.update(district=small.districts["renjaku"])
+    Council.objects.update(reads_elsewhere=reads_elsewhere)
+    found = ask("高崎")
+    assert ELSEWHERE in found and NONE not in found and "C-0012" not in found and "連雀" not in found
+
+
+def test_what_is_restricted_or_deleted_there_is_never_told_of(ask, small, case, supervisor):
+    Case.objects.update(district=small.districts["renjaku"], is_restricted=True)
+    assert NONE in ask("高崎") and ELSEWHERE not in ask("高崎")
+    Case.objects.update(is_restricted=False, deleted_at="2021-05-01T00:00Z")
+    assert NONE in ask("高崎") and ELSEWHERE not in ask("高崎")
+
+
+def test_the_number_of_queries_does_not_depend_on_that_of_households(small, coordinator, django_assert_num_queries):
+    homes = Household.objects.bulk_create(Household(number=f"S-{number}", name="見本家", district=small.districts["osawa"]) for number in range(100, 120))
+    Case.objects.bulk_create(Case(number=f"C-{home.number}", title="相談", household=home, district=small.districts["renjaku"], opened_on="2021-04-01")
+                             for home in homes)
+    for limit in (1, 15):
+        with trail.following(trail.Trail(answers={})), django_assert_num_queries(9):  # as in a request
+            assert [each.goes_on_elsewhere for each in homes_found(coordinator, "見本家", limit)] == [True] * limit
 
 
 def test_of_many_households_without_an_open_case_three_are_told_and_that_there_are_more(ask, small):
