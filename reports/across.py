@@ -20,9 +20,13 @@ def across_cut(cursor, scope: Scope, book: Book, fiscal_year: int) -> Across | N
 
     None where nothing was re-cut, where the area is another one (a district was added), and for a part of the districts.
     """
-    year = scope.fiscal_year
-    is_cut = bool(scope.new and scope.gone) or any({year, year - 1} & {*each.part_years} for each in scope.districts)
-    if not (scope.whole and scope.before and is_cut and is_same_area([*scope.before, *scope.districts], year)):
+    if not keeps_area(scope):
         return None
-    then = Scope(year, tuple(each._replace(part_years=()) for each in scope.before), whole=True)
+    then = Scope(scope.fiscal_year, tuple(each._replace(part_years=()) for each in scope.before), whole=True)
     return Across(then, year_cube_of(cursor, replace(then, fiscal_year=fiscal_year), book, is_prior=True, stands_for_prior=True))
+
+
+def keeps_area(scope: Scope) -> bool:
+    """Whether a re-cut lies between the year before and a scope of all districts, and left the area of all of them as it was."""
+    is_cut = bool(scope.new and scope.gone or scope.apart)
+    return bool(scope.whole and scope.before and is_cut and is_same_area([*scope.before, *scope.districts], scope.fiscal_year))

@@ -1,10 +1,11 @@
 """状況: a month and the fiscal year up to its end beside those of the year before, by kind or another axis and district, for the screen.
 
 The figures are those of the monthly tables: published ones where there are any, else counted. None is not available, as are
-months that have not begun, and of a district those in which it did not exist. Of a whole year, which ends with March, they are
-those of its report: a year that was published without months has them, as printed.
+months that have not begun, of a district those in which it did not exist, and of 全地区 last year's where the report shows no
+合計 of it (overview_before.py). Of a whole year, which ends with March, they are those of its report: a year that was published
+without months has them, as printed.
 """
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from cases.periods import FISCAL_MONTHS, calendar_year
 from .book import BookCategory, read_book
 from .cube import cube_of
 from .months import Months
+from .overview_before import Beside, beside_all
 from .overview_links import Link, Links
 from .scope import Scope, scope_of
 from .source import Source, sum_of
@@ -79,7 +81,7 @@ class Overview(NamedTuple):
     """All categories of an axis, called `name`, in one month; `total` adds up those that are in its sum. `per_new` see overview_of.
 
     `rule` says how contacts of several cases are counted; "" where there are none. `ended` are the categories of last year's
-    sum that there are no more.
+    sum that there are no more. `beside` says why last year's figures of 全地区 are not shown, or of which districts they are not.
     """
 
     name: str
@@ -89,6 +91,7 @@ class Overview(NamedTuple):
     per_new: PerNew | None
     rule: str = ""
     ended: tuple[str, ...] = ()
+    beside: str = ""
 
     @property
     def is_of_year(self) -> bool:
@@ -108,11 +111,14 @@ def overview_of(fiscal_year: int, month: int, axis: str = KIND) -> Overview | No
     now, before = _answers(scope, axis), _answers(scope_of(fiscal_year - 1), axis, is_prior=True)
     if now is None:
         return None
+    if before:
+        before.beside = beside_all(scope)
     place = FISCAL_MONTHS.index(month)
     lines = {category: _line(category.label, category, now, before, place) for category in now.categories}
     total = _line("合計" if now.source.axis.answer == Axis.Answer.SINGLE else "合計（延べ）", None, now, before, place)
     return Overview(now.source.axis.name, (ALL, *(each.name for each in scope.districts)), tuple(lines.values()),
-                    total, _per_new(lines) if axis == KIND else None, now.source.cube.several.rule, _ended(now, before, total))
+                    total, _per_new(lines) if axis == KIND else None, now.source.cube.several.rule, _ended(now, before, total),
+                    _beside(before, (*lines.values(), total)))
 
 
 @dataclass
@@ -123,6 +129,7 @@ class _Answers:
     categories: tuple[BookCategory, ...]
     scope: Scope
     months: dict[int, Months] = field(default_factory=dict)  # those that were asked for
+    beside: Beside = Beside(None)  # of last year, its districts that stand beside 全地区
 
     @property
     def summed(self) -> list[BookCategory]:
@@ -139,6 +146,20 @@ class _Answers:
         months = self._months(category.id)
         figures, year = (months.sums, months.total) if district is None else (months.rows[here[0]], months.totals[here[0]])
         return Course(figures, tuple(any(each) for each in zip(*(months.there[place] for place in here), strict=True)), year)
+
+    def as_last_year(self, category: BookCategory | None, district: str | None) -> "Course":
+        """The course as it stands beside this year's: of all districts as the report shows last year's 合計, a printed 全体 first."""
+        if district is not None or self.beside.codes is None:
+            return self.course(category, district)
+        printed, added = self._printed(category), _together([self.course(category, code) for code in self.beside.codes])
+        figures = [given if given is not None else sum_ for given, sum_ in zip(printed.figures, added.figures, strict=True)]
+        return Course(figures, added.there, added.year if printed.year is None else printed.year)
+
+    def _printed(self, category: BookCategory | None) -> "Course":
+        """The months and the year of 全体 as they were printed."""
+        if category is None:
+            return _added([self._printed(each) for each in self.summed])._replace(year=self.source.whole.get(None))
+        return Course([self.source.whole_months.get((category.id, month)) for month in FISCAL_MONTHS], year=self.source.whole.get(category.id))
 
     def _sum_of_year(self, district: str | None) -> Figure:
         """The 合計 of the whole year: the printed one of 全体 or of a district, else what the categories add up to."""
@@ -204,7 +225,7 @@ def _answers(scope: Scope, code: str, is_prior: bool = False) -> _Answers | None
 
 def _line(label: str, category: BookCategory | None, now: _Answers, before: _Answers | None, place: int) -> Line:
     """A line of a category, or of the 合計: last year's is that year's own, with what has ended since."""
-    courses = {code: (now.course(category, code), before.course(category, code) if before else Course(NOTHING)) for code in _columns(now)}
+    courses = {code: (now.course(category, code), before.as_last_year(category, code) if before else Course(NOTHING)) for code in _columns(now)}
     shown = {code: (_begun(this.figures, now.scope.fiscal_year), last.figures) for code, (this, last) in courses.items()}
     months = {code: (this[place], last[place]) for code, (this, last) in shown.items()}
     years = {code: (this.so_far(place), last.so_far(place)) for code, (this, last) in courses.items()}
@@ -248,6 +269,25 @@ def _added(courses: "Sequence[Course]") -> "Course":
     if not courses:
         return Course(NOTHING)
     return Course([sum_of(figures) for figures in zip(*(each.figures for each in courses), strict=True)], courses[0].there)
+
+
+def _together(courses: "Sequence[Course]") -> "Course":
+    """The sum of districts month by month, each where it existed; nothing known where there are none."""
+    if not courses:
+        return Course(NOTHING)
+    columns = [[(course.figures[place], course.there[place]) for course in courses] for place in range(len(FISCAL_MONTHS))]
+    figures = [sum_of([figure for figure, was in column if was or figure is not None]) for column in columns]
+    return Course(figures, [any(was for _, was in column) for column in columns], sum_of([course.year for course in courses]))
+
+
+def _beside(before: _Answers | None, lines: Iterable[Line]) -> str:
+    """Why figures of last year are not shown beside 全地区, or of which districts they are not; "" where nothing is missing."""
+    if before is None:
+        return ""
+    if before.beside.codes:
+        return "" if None in before.source.whole else before.beside.note
+    is_withheld = any(pairs[0].before is None for line in lines for pairs in (line.months, line.years))
+    return before.beside.note if is_withheld else ""
 
 
 def _per_new(lines: dict[BookCategory, Line]) -> PerNew | None:

@@ -11,6 +11,7 @@ from .scope import Scope, ScopeDistrict, named_apart
 from .source import Source, sum_of
 
 CAUSE = "区割りの変更"
+NO_TOTAL = "前年度の合計も、そのため示していません。"
 
 
 def recut_notes(prior: Source, scope: Scope, *, always: bool = False) -> Iterator[CodebookNote]:
@@ -61,6 +62,14 @@ def part_year_words(districts: Sequence[ScopeDistrict], fiscal_year: int) -> str
     return told and f"{told}前後の年度の数とは比べられません。"
 
 
+def total_words(scope: Scope) -> str:
+    """Of all districts, why last year's 合計 is not shown, or which districts it is without; "" where neither is so."""
+    names = {each.code: each.name for each in named_apart({each.code: each for each in (*scope.before, *scope.districts)}.values())}
+    if scope.new or scope.apart:
+        return (_new(scope, scope.new, names) or part_year_words(scope.apart, scope.fiscal_year)) + NO_TOTAL
+    return f"前年度の{_quoted(scope.gone, names)}の数は、前年度の合計に含まれていません。" if scope.gone else ""
+
+
 def _days(district: ScopeDistrict, fiscal_year: int) -> str:
     """令和3年10月1日から, where that is within the year or the one before it; likewise its end."""
     start, end = (periods.fiscal_year_span(year)[0] for year in (fiscal_year - 1, fiscal_year + 1))
@@ -105,7 +114,7 @@ def _total(prior: Source, new: Sequence[ScopeDistrict], gone: Sequence[ScopeDist
     if not any(prior.shown):
         return ""
     if prior.across(None) is None:
-        return "前年度の合計も、そのため示していません。" if new or prior.apart else ""
+        return NO_TOTAL if new or prior.apart else ""
     return "前年度の合計にも含まれていません。" if gone else ""
 
 

@@ -71,6 +71,11 @@ class Scope:
         """Districts of the year before that have no column here although none is left out."""
         return _without(self.before, self.districts) if self.whole else []
 
+    @property
+    def apart(self) -> list[ScopeDistrict]:
+        """Its districts whose year, or the year before, was a part of one: the two are no pair."""
+        return [each for each in self.districts if {self.fiscal_year, self.fiscal_year - 1} & {*each.part_years}]
+
 
 def _without(districts: Iterable[ScopeDistrict], others: Iterable[ScopeDistrict]) -> list[ScopeDistrict]:
     codes = {each.code for each in others}
