@@ -7,6 +7,7 @@
   const [typed, list, chosen] = ["who", "who-found", "who-chosen"].map((id) => document.getElementById(id));
   const [hidden, none] = [document.getElementById("id_case"), document.getElementById("who-none")];
   const ended = document.getElementById("who-ended");
+  const line = document.getElementById("case-line"); // stays in view while the groups are gone through
   if ((!hidden.value || ended) && !document.querySelector(".error-summary")) typed.focus();
 
   // A chosen case brings the answers of its last contact; the next key answers what is still open.
@@ -16,6 +17,7 @@
     hidden.value = option.dataset.case;
     chosen.innerHTML = option.innerHTML;
     chosen.querySelectorAll("[data-why]").forEach((why) => why.remove()); // of what was typed, not of the case
+    say(option.dataset.line);
     none.hidden = false;
     ended?.remove();
     const own = document.getElementById("id_district");
@@ -32,8 +34,13 @@
     hidden.dispatchEvent(new Event("change", { bubbles: true }));
     if (!isLeft) document.dispatchEvent(new CustomEvent("cwc:next"));
   }
+  function say(words) {
+    line.querySelector("strong").textContent = words;
+    line.hidden = !words;
+  }
   function hasNone() {
     hidden.value = "";
+    say("");
     chosen.textContent = "ケースなし";
     none.hidden = true;
     ended?.remove();

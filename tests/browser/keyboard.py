@@ -8,7 +8,7 @@ _NAMED = """() => {
     const words = at.getAttribute("aria-label") || (label || at).textContent;
     return words.replace(/\\s+/g, "");
 }"""
-_COVERED = """() => {
+COVERED = """() => {
     const at = document.activeElement, label = at.labels && at.labels[0];
     const shown = at.matches(".btn-check") ? label : at, box = shown.getClientRects()[0];
     const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
@@ -31,7 +31,7 @@ class Keyboard:
         for _ in range(MOST_TABS):
             self.page.keyboard.press("Tab")
             if self.page.evaluate(_NAMED).startswith(words):
-                assert not self.page.evaluate(_COVERED), f"「{words}」 has the focus and is covered"
+                assert not self.page.evaluate(COVERED), f"「{words}」 has the focus and is covered"
                 return
         raise AssertionError(f"no Tab leads to 「{words}」 on {self.page.url}")
 
