@@ -34,6 +34,7 @@ window.cwcCombobox = (typed, list, address, { words, choose, blank, place, isWan
       list.innerHTML = await answer.text();
       options().forEach((option, at) => { option.id = `${list.id}-${at}`; });
       list.dataset.words = looked;
+      list.dispatchEvent(new CustomEvent("cwc:found"));
     } catch {
       if (mine !== asked) return;
       list.innerHTML = '<div role="option" aria-disabled="true" aria-selected="false" class="is-none">候補を取得できませんでした。入力した内容は残っています。</div>';

@@ -99,6 +99,48 @@ def test_who_goes_on_to_a_new_household_takes_none_of_those_found(writing):
     assert Contact.objects.latest("pk").case.household.name == "見本森家"
 
 
+def test_a_new_household_begins_with_the_name_that_found_nothing(writing):
+    writing.keyboard.type("新井 たろう")
+    writing.wait_for_selector("#who-found .is-none")
+    writing.click(".new-home summary")
+    writing.wait_for_function("() => document.getElementById('id_home_person').value === '新井 たろう'")
+    writing.click(".new-home summary")  # folded away nothing of it is sent
+    writing.wait_for_function("() => document.getElementById('id_home_person').value === ''")
+    writing.click(".new-home summary")
+    writing.wait_for_function("() => document.getElementById('id_home_person').value === '新井 たろう'")
+    code(writing)
+    writing.keyboard.press("Control+Enter")
+    writing.wait_for_url(re.compile(r"/contacts/\d+/$"))
+    assert Contact.objects.latest("pk").case.household.members.get().full_name == "新井 たろう"
+
+
+@pytest.mark.parametrize("typed", ["0422-99-1234", "見本山", *(pytest.param(each, marks=pytest.mark.long) for each in ("０９０ ９９９９", "C-9999", "大沢9-9-9", "匿名"))])
+def test_it_does_not_begin_with_a_number_nor_with_what_was_found(writing, typed):
+    writing.keyboard.type(typed)
+    writing.wait_for_function("(typed) => document.getElementById('who-found').dataset.words === typed", arg=typed)
+    writing.keyboard.press("Escape")
+    writing.click(".new-home summary")
+    writing.wait_for_timeout(200)
+    assert writing.input_value("#id_home_person") == writing.input_value("#id_home_name") == ""
+
+
+def test_nor_over_what_is_typed_there_and_a_case_that_is_chosen_takes_it_back(writing):
+    writing.click(".new-home summary")
+    writing.fill("#id_home_person", "見本森 花子")
+    writing.fill("#who", "新井 たろう")
+    writing.wait_for_selector("#who-found .is-none")
+    assert writing.input_value("#id_home_person") == "見本森 花子"
+    writing.fill("#id_home_person", "")
+    writing.fill("#who", "新井 じろう")
+    writing.wait_for_function("() => document.getElementById('id_home_person').value === '新井 じろう'")
+    writing.fill("#who", "42")
+    writing.wait_for_selector("#who-found [data-meant]")
+    assert writing.input_value("#id_home_person") == ""
+    writing.focus("#who")
+    writing.keyboard.press("Enter")
+    writing.wait_for_selector("#who-chosen:has-text('C-0042')")
+
+
 @pytest.mark.long
 def test_without_scripts_the_number_can_be_typed(live_server, browser, transactional_db):
     make_office()
