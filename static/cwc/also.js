@@ -1,5 +1,6 @@
 // ほかのケース of a log entry: numbers in one field. What is typed after the last 「、」 is looked for, and a case that is
-// chosen puts its number there. How often the contact will count is said at once.
+// chosen puts its number there. How often the contact will count is said while it is typed, with what is typed counted as
+// it stands; while some of it is not known to be a case, that is said, too.
 (() => {
   "use strict";
   const place = document.querySelector("[data-also]");
@@ -16,9 +17,11 @@
   const asked = { role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" };
   Object.entries(asked).forEach(([name, value]) => typed.setAttribute(name, value));
   function show() {
-    const typedNow = new Set(numbers().filter((number) => named.has(number) || number !== words())); // not what is still looked for
+    const typedNow = new Set(numbers());
     chosen.replaceChildren(...[...typedNow].filter((number) => named.has(number)).map((number) => named.get(number)));
-    rule.textContent = rule.dataset[typedNow.size ? "rule" : "one"].trim().replace("{n}", typedNow.size + 1);
+    const isChecked = [...typedNow].every((number) => named.has(number));
+    const said = rule.dataset[typedNow.size ? "rule" : "one"].trim().replace("{n}", typedNow.size + 1) + (isChecked ? "" : rule.dataset.unchecked);
+    if (rule.textContent !== said) rule.textContent = said; // read out where it changes, not at each letter
   }
   function choose(option) {
     const line = document.createElement("li");

@@ -177,3 +177,23 @@ def test_numbers_divided_by_blanks_may_leave_their_letters_out(writing):
     writing.click("#id_text")
     writing.wait_for_selector("#also-chosen:has-text('C-0077')")
     assert writing.input_value("#id_also_cases") == "c42、C-0077、"
+
+
+UNCHECKED = "まだ確かめていません。"
+
+
+def test_how_often_it_counts_is_said_while_numbers_are_typed_and_that_they_are_not_checked_yet(writing):
+    rule = "#also-rule"
+    writing.click(".also summary")
+    assert "この対応は1件と数えます。" in writing.inner_text(rule) and UNCHECKED not in writing.inner_text(rule)
+    for typed, words in (("c42", "2つ"), ("c42、", "2つ"), ("c42、C-7", "3つ"), ("", "この対応は1件")):
+        writing.fill("#id_also_cases", typed)
+        assert words in writing.inner_text(rule) and (UNCHECKED in writing.inner_text(rule)) == bool(typed)
+    for number in ("42", "77"):
+        writing.focus("#id_also_cases")
+        writing.keyboard.press("End")
+        writing.keyboard.type(f"C-00{number}")
+        writing.wait_for_selector("#also-found [data-meant]")
+        writing.keyboard.press("Enter")
+    assert writing.input_value("#id_also_cases") == "C-0042、C-0077、"
+    assert "3つ" in writing.inner_text(rule) and UNCHECKED not in writing.inner_text(rule)
