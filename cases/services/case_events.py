@@ -88,10 +88,10 @@ def withdraw_closing(*, event: CaseEvent, version: int | None, why: str, by: Use
 
     The event stays, taken back, with the reason in its note; the case has the reason of the closing before again.
     """
+    case = Case.objects.select_for_update(no_key=True).get(pk=event.case_id)  # before its event, as wherever both are changed
     event.is_withdrawn = True
     event.note = "\n".join(filter(None, (event.note, f"終結の取消し：{why}")))
     save_versioned(instance=event, version=version)
-    case = Case.objects.get(pk=event.case_id)
     before = case.events.standing().filter(kind=Kind.CLOSED).last()
     if case.closed_on != event.date:
         raise Conflict

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from cases import access, audit, trail
 from cases.audit.entries import acting
@@ -94,11 +94,16 @@ def carry_out_due(today: datetime.date) -> int:
 
 
 def _carry_out(event: CaseEvent, today: datetime.date) -> bool:
-    """In the name of who entered it, as the audit tells. False where it cannot be, or another process has done it."""
+    """In the name of who entered it, as the audit tells. False where it cannot be, or another process has done it.
+
+    The case is locked before its event, as by whoever plans or takes back a handover or closes the case: none waits for the other.
+    """
     who = trail.Trail()
     who.names(event.created_by)
     with acting(who), transaction.atomic():
-        case = event.case
+        event.case = case = _locked(event.case)
+        if not _still_due(event).exists():
+            return False
         if case.closed_on or _has_it(event):
             withdraw_handover(event=event, version=event.version)  # it has ended, or was handed over, before its day
             return False
@@ -122,7 +127,17 @@ def may_take(event: CaseEvent, day: datetime.date) -> bool:
     return (event.to_user_id, to_district) in {(heir.user.pk, heir.district and heir.district.pk) for heir in found}
 
 
+def _locked(case: Case) -> Case:
+    """The case as it is stored, which nobody else changes until this is done."""
+    rows = Case.everything.select_related("household", "coordinator").select_for_update(of=("self",), no_key=True)
+    return rows.get(pk=case.pk)
+
+
+def _still_due(event: CaseEvent) -> QuerySet[CaseEvent]:
+    """The handover, unless somebody changed it since it was looked for, or has carried it out."""
+    return CaseEvent.objects.standing().filter(pk=event.pk, kind=Kind.TO_HAND_OVER, version=event.version, case__deleted_at=None)
+
+
 def _claimed(event: CaseEvent) -> bool:
     """Whether this process is the one that carries it out: two may see that a day has come."""
-    mine = CaseEvent.objects.standing().filter(pk=event.pk, kind=Kind.TO_HAND_OVER, version=event.version)
-    return bool(mine.update(kind=Kind.HANDED_OVER))
+    return bool(_still_due(event).update(kind=Kind.HANDED_OVER))
