@@ -171,14 +171,20 @@ def _handed_words(user: User, form: CaseHandOverForm, case: Case) -> str:
     return "ケースの担当を引き継ぎました。" + ("" if access.may_see(user, case) else OUT_OF_SIGHT)
 
 
+def goes_on(coordinator: int | None) -> str:
+    """Who works on a case, of the coordinator with this id, when its handover is taken back."""
+    return "今の担当者が、これからも受け持ちます" if coordinator else "担当者は、決まらないままです"
+
+
 def until_then(coordinator: int | None) -> str:
     """Who works on a case, of the coordinator with this id, until the day of its handover."""
     return "今の担当者が受け持ちます" if coordinator else "担当者が決まらないままです"
 
 
 def _withdraw_handover(request, event: CaseEvent):
+    words = goes_on(event.case.coordinator_id)
     return record_page(request, HandoverWithdrawForm(request.POST or None, instance=event), "cases/case_events/withdraw_handover.html",
-                       saved_words="引き継ぎの予定を取り消しました。今の担当者が、これからも受け持ちます。",
+                       saved_words=f"引き継ぎの予定を取り消しました。{words}。", goes_on=words,
                        store=lambda form, by: withdraw_handover(event=form.instance, version=form.cleaned_data["version"]),
                        address=lambda saved: case_page(saved.case), case=event.case, event=event,
                        among=access.visible_parts(request.user, CaseEvent), **banners(request.user, event.case))

@@ -1,6 +1,7 @@
 """担当の引き継ぎ entered ahead of its day: 予定 until then, carried out on it by itself, changed and taken back before."""
 import datetime
 
+import pytest
 from django.db import OperationalError
 
 from cases import new_day
@@ -107,6 +108,18 @@ def test_it_is_changed_and_taken_back_before_its_day(as_user, coordinator, heir,
     client.get("/")
     assert Case.objects.get().coordinator == coordinator
     assert plan(client, case, heir.pk, handed_on=format_date(DAY + datetime.timedelta(9))).status_code == 302 and CaseEvent.objects.count() == 2
+
+
+@pytest.mark.parametrize(("has_one", "words"), [(True, "今の担当者が、これからも受け持ちます。"), (False, "担当者は、決まらないままです。")])
+def test_taking_it_back_says_who_works_on_the_case_then(as_user, coordinator, heir, case, has_one, words):
+    Case.objects.update(coordinator=coordinator if has_one else None)
+    client = as_user(coordinator)
+    plan(client, case, heir.pk)
+    event = CaseEvent.objects.get()
+    client.get("/")  # has read that it was saved
+    said = [client.get(f"/case-events/{event.pk}/withdraw/"), client.post(f"/case-events/{event.pk}/withdraw/", {"version": 1}, follow=True)]
+    assert all(words in each.content.decode() for each in said)
+    assert has_one or not any("今の担当者" in each.content.decode() for each in said)
 
 
 def test_a_page_opened_before_somebody_else_entered_one_is_a_conflict(as_user, coordinator, heir, case):
