@@ -1,5 +1,5 @@
 // Keys of the log form. Inside a group of choices a digit or letter takes the choice that shows it, Enter goes to the
-// next group, 0 takes the answers of the last contact. No key is taken while
+// next group, 0 takes the answers of the last contact, also outside of the groups (data-key, cwc.js). No key is taken while
 // Japanese is being composed, nor where text is typed, nor when 設定 has turned keys off on this machine.
 (() => {
   "use strict";

@@ -13,7 +13,7 @@
     const target = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
     if (!target) return;
     event.preventDefault();
-    if (target.tagName === "A") target.click(); else target.focus();
+    if (target.matches("a, button")) target.click(); else target.focus();
   });
   each("[data-setting-keys]", (box) => {
     box.checked = !keysAreOff();

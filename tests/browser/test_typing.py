@@ -79,6 +79,32 @@ def test_no_shortcut_fires_while_one_composes(log_page, field):
     assert log_page.input_value(field) == "日本"
 
 
+def test_the_key_of_the_last_answers_works_wherever_nothing_is_typed(log_page):
+    asked = []
+    log_page.on("request", lambda request: asked.append(request.post_data) if request.url.endswith("/contacts/categories/") else None)
+    for field in ("#who", "#id_text", "#id_minutes"):
+        log_page.focus(field)
+        log_page.keyboard.type("10")
+    assert log_page.input_value("#id_text") == "10" and asked == []
+    log_page.fill("#who", "")
+    log_page.evaluate("document.activeElement.blur()")
+    assert log_page.evaluate("document.activeElement === document.body")
+    log_page.keyboard.press("Control+0")
+    log_page.keyboard.press("0")
+    log_page.wait_for_selector("#categories [data-filled=same]", state="attached")
+    log_page.wait_for_function("() => document.activeElement.id === 'id_text'")
+    assert len(asked) == 1 and "fill=same" in asked[0] and log_page.input_value("#id_text") == "10"
+
+
+def test_that_key_is_off_where_keys_are_turned_off(log_page):
+    log_page.evaluate("localStorage.setItem('cwc.keys', 'off')")
+    log_page.evaluate("document.activeElement.blur()")
+    log_page.keyboard.press("0")
+    log_page.wait_for_timeout(300)
+    assert not log_page.query_selector("#categories [data-filled]")
+    log_page.evaluate("localStorage.removeItem('cwc.keys')")
+
+
 @pytest.mark.parametrize(("pasted", "field"), [
     ("C-77\r\nC-78\r\n", "C-77、C-78"), pytest.param("C-77\tC-78", "C-77、C-78", marks=pytest.mark.long),
     pytest.param("C-77 C-78", "C-77 C-78", marks=pytest.mark.long)])
