@@ -19,6 +19,8 @@ from .widgets import AmountField, ChipRadio
 
 STAYS = ("閲覧の制限があるケースは、ほかの地区へ移せません。"
          "先に、{noun}の「閲覧の制限」を解除してから、担当地区を変えてください。")
+OPENS = ("今の世帯に閲覧の制限があります。この世帯から離すと、担当地区の全員に見えるようになります。"
+         "先に、ケースに「閲覧の制限」をかけてください。")
 NOT_NAMED = ("{name}は、閲覧の制限のためこのケースを見られないので、担当者にできません。"
              "先に、{noun}の「閲覧の制限」で{name}を加えるか、ほかの人を選んでください。加えられるのは、担当地区を受け持つ人です。")
 
@@ -110,6 +112,8 @@ class CaseForm(RecordForm):
         if stays and not self.is_new and case.district_id and case.district_id != self.instance.district_id:
             self.add_error("district", STAYS.format(noun=_restricted(stays)))
             case.district = self.instance.district
+        if access.stays_with_named(self.instance) and not access.stays_with_named(case):
+            self.add_error("household", OPENS)
         if self._is_given_anew(case) and not access.may_be_given(case, case.coordinator, timezone.localdate()):
             self.add_error("coordinator", NOT_NAMED.format(name=case.coordinator.name, noun=_restricted(case)))
 

@@ -115,3 +115,12 @@ def test_and_in_a_district_where_they_work(as_user, small, supervisor, coordinat
     close(case.household, coordinator, by=supervisor)
     answer = as_user(supervisor).post(NEW, typed(case, number="C-2", district=small.districts["renjaku"].pk))
     assert answer.status_code == 422 and "coordinator" in answer.context["form"].errors
+
+
+@pytest.mark.parametrize("to", [{"household": "S-2"}, {"subject": "place", "household": "", "subject_name": "見本集会所"}], ids=["another", "none"])
+def test_out_of_a_restricted_household_it_goes_only_when_it_is_restricted_itself(as_user, small, supervisor, coordinator, case, to):
+    Household.objects.create(number="S-2", name="見本家", district=small.districts["osawa"])
+    close(case.household, coordinator, by=supervisor)
+    refused(as_user(supervisor), Case.objects.get(), "household", "全員に見えるようになります", **to)
+    close(Case.objects.get(), coordinator, by=supervisor)
+    assert as_user(supervisor).post(f"/cases/{case.pk}/edit/", typed(Case.objects.get(), **to)).status_code == 302
