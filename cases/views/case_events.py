@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cases import access
-from cases.carried import next_dates_of
+from cases.carried import next_dates_of, shared_by
 from cases.course import continued, course_of
 from cases.followups import left_open
 from cases.forms.case_events import (
@@ -111,7 +111,7 @@ def case_handover(request, pk):
     drafts = form_drafts(request, "handover", case)
     form = drafts.fill(CaseHandOverForm, to_come=to_come)
     return _case_form(drafts, form, "handover", partial(_handed_words, request.user, form), partial(enter_handover, to_come=to_come),
-                      before=before, to_come=to_come, left=left_open(request.user, case), next_dates=next_dates_of(request.user, case))
+                      before=before, to_come=to_come, left=left_open(request.user, case), next_dates=next_dates_of(request.user, case), shared=shared_by(request.user, case))
 
 
 def course_context(user: User, case: Case) -> dict:

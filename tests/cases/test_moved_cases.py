@@ -189,3 +189,16 @@ def test_a_case_that_was_never_here_hides_it(as_user, small, coordinator, met):
     met.cases.add(other)
     assert as_user(coordinator).get(f"/conferences/{met.pk}/").status_code == 404
     assert access.meetings_elsewhere(coordinator, Case.objects.get(number="C-1")) == 1
+
+
+def test_who_hands_it_on_is_told_what_the_new_district_will_not_read(as_user, small, coordinator):
+    cases = [Case.objects.create(number=f"C-{n}", title="見本", subject="place", district=small.districts["osawa"], opened_on=DAY) for n in (1, 2, 3)]
+    log_contact(small, coordinator, case=cases[0]).also_cases.set(cases[1:])
+    log_contact(small, coordinator, case=cases[2]).also_cases.set(cases[:1])
+    log_contact(small, coordinator, case=cases[0])
+    Conference.objects.create(kind="support", date=DAY).cases.set(cases[:2])
+    Conference.objects.create(kind="support", date=DAY).cases.set(cases[:1])
+    assert "対応記録が2件、会議が1回あります" in page_of(as_user(coordinator), f"/cases/{cases[0].pk}/handover/")
+    assert "一緒に記録した対応記録が2件あります" in page_of(as_user(coordinator), f"/cases/{cases[2].pk}/handover/")
+    Contact.also_cases.through.objects.all().delete()
+    assert "一緒に記録した" not in page_of(as_user(coordinator), f"/cases/{cases[2].pk}/handover/").replace("ほかのケースと一緒に記録したものは", "")
