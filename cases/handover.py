@@ -126,7 +126,7 @@ def _newest(contact: Contact) -> tuple:
 
 def _cases(user: User, contacts: int):
     """Open cases by household, with all that the pack prints of each."""
-    last = access.visible_contacts(user).select_related("case").in_timeline(access.visible_cases(user)).order_by("-date", "-time", "-id")[:contacts]
+    last = access.told_contacts(user).order_by("-date", "-time", "-id")[:contacts]
     return access.changeable_cases(user).open().select_related("household", "district", "coordinator", "resource").prefetch_related(
         "named", "household__named", Prefetch("contacts", last, to_attr="own_contacts"), Prefetch("also_contacts", last, to_attr="other_contacts"),
         Prefetch("household__members", access.visible_members(user), to_attr="in_care")).order_by("household__number", "number")

@@ -55,6 +55,16 @@ class Line(NamedTuple):
     course: tuple[Pair, ...]
     is_of_year: bool = False
 
+    @property
+    def has_months_before(self) -> bool:
+        """Whether last year is known of any of the `months`."""
+        return any(each.before is not None for each in self.months)
+
+    @property
+    def has_years_before(self) -> bool:
+        """Whether last year is known of any of the `years`."""
+        return any(each.before is not None for each in self.years)
+
 
 class Ratio(NamedTuple):
     """Contacts of a second kind for each of a first, of a district or of all; None while there is none of the first."""

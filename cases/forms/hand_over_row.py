@@ -73,8 +73,8 @@ class HandOverRow(HouseForm, forms.Form):
 
     @property
     def is_open(self) -> bool:
-        """Whether the fields of its own words are shown at once: something was typed there, or is wrong."""
-        return any(self[name].errors or self._differs(name, self[name].value()) for name in ("note", "watch"))
+        """Whether the fields of its own words are shown at once: something stands there, also of a handover to come, whose words would go to somebody else unseen."""
+        return any(self[name].errors or self[name].value() for name in ("note", "watch"))
 
     @property
     def in_conflict(self) -> bool:

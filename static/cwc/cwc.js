@@ -86,6 +86,11 @@
     rest(link);
   });
 
+  // -- A chip that takes the focus by a key is brought into view: its input lies at the beginning of the group
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.matches(".btn-check:focus-visible")) target.labels[0]?.scrollIntoView({ block: "nearest" });
+  });
+
   // -- What htmx could not do is said, not swallowed
   function say(words) {
     const place = document.getElementById("page-notices");

@@ -92,6 +92,8 @@ def test_a_contact_of_a_case_that_stayed_too_is_told_of_and_not_read(as_user, sm
     assert BEFORE not in page + pack and searched(client, BEFORE) == 0
     assert client.get(f"/contacts/{Contact.objects.get().pk}/").status_code == 404
     assert BEFORE in page_of(as_user(coordinator), f"/cases/{stayed.pk}/") and "C-1" not in page_of(as_user(coordinator), f"/cases/{stayed.pk}/")
+    pack = as_user(coordinator).post("/handover/", PACK | {"district": stayed.district_id}).content.decode()
+    assert BEFORE in pack and "C-1" not in pack and "担当地区の外のケース" in pack
 
 
 def test_one_of_several_cases_that_all_came_is_read_on_each(as_user, small, other_coordinator, moved):

@@ -7,7 +7,7 @@ from cases.models import Case, Draft
 from cases.periods import format_date
 from cases.services import handovers_to_come
 from tests.factories import log_contact
-from tests.handovers.sending import DAY, PAGE, TODAY, make_case, pair, typed
+from tests.handovers.sending import DAY, PAGE, TODAY, make_case, pair, plan, typed
 
 pytestmark = pytest.mark.either
 
@@ -114,3 +114,11 @@ def test_a_draft_tells_whose_cases_how_many_and_what_was_written_and_waits_for_t
         assert f"{coordinator.name}のケース" in words and "2件に印" in words and "残る申し送り" in words
     assert "書きかけた下書き" in client.get(PAGE).content.decode() and "書きかけた下書き" not in client.get(f"{PAGE}?coordinator={heir.pk}").content.decode()
     assert "残る申し送り" in client.get(client.get(draft).context["go_on"]).content.decode()
+
+
+def test_the_words_of_a_handover_to_come_are_seen_before_they_go_to_another_one(as_user, coordinator, heir, cases):
+    client = as_user(coordinator)
+    assert plan(client, cases[0], heir.pk).status_code == 302
+    page = client.get(PAGE)
+    assert [row.is_open for row in page.context["form"].rows] == [True, False, False]
+    assert "予定に書いた申し送りは" in page.content.decode() and page.content.decode().count("<details open><summary>このケースだけの申し送り") == 1

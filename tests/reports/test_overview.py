@@ -295,3 +295,16 @@ def test_the_scale_has_few_round_lines(largest, scale):
 
 def test_without_a_figure_there_is_no_chart():
     assert bars_of([(0, None)] * 12) is None
+
+
+def test_of_a_year_that_is_published_without_months_the_sum_is_told_beside_the_year_alone(as_user, small, coordinator, supervisor):
+    """What has ended is in last year's sum, which no month shows."""
+    log_contact(small, coordinator, "kind:case", "target:elderly", "topic:health", date=MAY)
+    for district in small.districts.values():
+        for category in small.axes["topic"].categories.all():
+            PublishedFigure.objects.create(fiscal_year=2021, axis=small.axes["topic"], category=category, district=district, value=10)
+    Category.objects.filter(axis__code="topic", code="meal").update(last_year=2021)
+    page = as_user(supervisor).get("/reports/overview/?fiscal_year=2022&month=3&axis=topic").content.decode()
+    found = overview_of(2022, 3, "topic")
+    assert (found.total.has_months_before, found.total.has_years_before) == (False, True) and found.total.years[0].before
+    assert page.count("前年の合計には、前年度までの項目の") == 1
