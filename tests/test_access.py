@@ -90,13 +90,16 @@ def is_pushed(cell) -> bool:
 
     Everything is asked as the coordinator whom restrictions name. Another coordinator differs in what is restricted and
     in what pages show, a supervisor by the table and by what is closed or deleted, an admin sees no record at all, and a
-    stranger is asked to log in before any is looked for.
+    stranger is asked to log in before any is looked for. What is within something restricted is sent as that itself is.
     """
+    if cell.state == "within" and cell.method == "POST":
+        return False
     if cell.persona == "coordinator":
         return cell.state in (*CLOSED, "missing") or (cell.state == "own" and cell.method == "GET") or cell.line.needs == "draft"
     if cell.persona == "supervisor":
-        return "coordinator" not in cell.line.roles or cell.line.needs in ("restrict", "deleted") or cell.state in ("restricted", "closed", "deleted")
-    return cell.persona == "named" or cell.state in ("own", "missing")
+        return ("coordinator" not in cell.line.roles or cell.line.needs in ("restrict", "deleted") or cell.state in ("restricted", "deleted")
+                or (cell.state == "closed" and cell.method == "GET"))
+    return cell.persona == "named" or cell.state == "own" or (cell.state == "missing" and cell.method == "GET")
 
 
 def is_read(cell) -> bool:
