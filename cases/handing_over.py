@@ -57,7 +57,8 @@ def _with_last_days(user: User, cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def _next_dates(user: User, cases: Collection[Case]) -> dict[int, datetime.date]:
     """By the case's id its earliest open next date in sight, of a contact or carried over before."""
-    contacts = access.visible_contacts(user).filter(case__in=cases).due(EVER).order_by().values_list("case", "next_action_on")
+    due = access.visible_contacts(user).due(EVER).order_by()
+    contacts = [*due.filter(case__in=cases).values_list("case", "next_action_on"), *due.filter(also_cases__in=cases).values_list("also_cases", "next_action_on")]
     carried = promised(access.visible_parts(user, CaseEvent).filter(case__in=cases), EVER).values_list("case", "next_on")
     return dict(sorted([*contacts, *carried], key=lambda row: row[1], reverse=True))
 

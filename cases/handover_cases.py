@@ -44,7 +44,7 @@ def first_days(user: User, cases: Sequence[Case]) -> dict[int, FirstDay]:
 
 def open_words(case: Case, pack) -> str:
     """What of a pack's lists is open of a case: 次回予定 令和3年4月5日、返事待ち1、約束あり."""
-    due = [each.next_action_on for each in pack.due if each.case_id == case.pk] + [each.next_on for each in pack.carried if each.case_id == case.pk]
+    due = [each.next_action_on for each in pack.due if case.pk in {each.case_id, *(other.pk for other in each.also_cases.all())}] + [each.next_on for each in pack.carried if each.case_id == case.pk]
     numbers = Counter({"返事待ち": _of(case, pack.waitings), "つなぎ": _of(case, pack.referrals), "支援計画": _of(case, pack.plans),
                        "やること": sum(case.pk in _cases_of(each) for each in pack.tasks)})
     said = [f"次回予定 {format_date(min(due))}"] if due else []

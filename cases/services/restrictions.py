@@ -1,5 +1,6 @@
 """Saying who may know of a record (閲覧の制限), and handing it over when nobody is left who may."""
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
 
@@ -32,6 +33,16 @@ def lift(*, record: Restrictable, reason: str, version: int | None, by: User) ->
     save_versioned(instance=record, version=version)
     record.named.clear()
     audit.event("restriction.lifted", objects=[record], purpose=reason)
+
+
+def shut_out(record: Restrictable, by: User, day: date) -> list[User]:
+    """Coordinators of the open cases of a restricted household, or of a restricted case, who may not open these on a day, by name. Cases closed to `by` are not told of."""
+    with trail.offering():  # compared, not shown
+        rows = Case.objects.filter(pk=record.pk) if isinstance(record, Case) else record.cases.all() if isinstance(record, Household) else Case.objects.none()
+        cases = list(rows.open().exclude(coordinator=None).select_related("coordinator", "household"))
+        closed = access.closed_among(by, "case", [case.pk for case in cases])
+        found = {case.coordinator for case in cases if case.pk not in closed and not access.may_be_given(case, case.coordinator, day)}
+    return sorted(found, key=lambda user: (user.name, user.pk))
 
 
 def orphans(kind: type[Restrictable]) -> list[Restrictable]:

@@ -84,7 +84,7 @@ def case_close(request, pk):
     event, corrects, to_come = last_closing(case), case.closed_on is not None, handover_to_come(case)
     drafts = form_drafts(request, "closing", case)
     form = drafts.fill(CaseCloseForm, initial={"note": event.note} if event else {})
-    answer = _case_form(drafts, form, "close", _closed_words(to_come), _close, to_come=to_come, left=left_open(request.user, case), corrects=corrects,
+    answer = _case_form(drafts, form, "close", _closed_words(to_come), _close, to_come=to_come, left=left_open(request.user, case), next_dates=next_dates_of(request.user, case), corrects=corrects,
                         withdrawable=event if event and may_be_withdrawn(event) else None)
     if answer.status_code == 302:
         _tell_of_later_contacts(request, case)

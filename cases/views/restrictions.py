@@ -2,12 +2,13 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cases import access
 from cases.forms.restrictions import KINDS, HandOverForm, RestrictionForm
 from cases.services.drafts import store_finished
-from cases.services.restrictions import NobodyWaits, hand_over, lift, orphans, restrict
+from cases.services.restrictions import NobodyWaits, hand_over, lift, orphans, restrict, shut_out
 from cases.services.saving import Conflict
 
 from .banners import banners
@@ -75,7 +76,14 @@ def _save(request, record, said: dict):
     else:
         restrict(named=said["named"], **common)
         messages.success(request, "閲覧の制限を保存しました。指定した利用者だけが見られます。")
+        _tell_of_shut_out(request, record)
     return record
+
+
+def _tell_of_shut_out(request, record) -> None:
+    """Who works on a case that is restricted, and may not open it by now."""
+    if names := "、".join(user.name for user in shut_out(record, request.user, timezone.localdate())):
+        messages.warning(request, f"担当している{names}は、この制限のため、ケースを見られません。見られる人に加えるか、担当を引き継いでください。")
 
 
 @require_http_methods(["GET", "POST"])

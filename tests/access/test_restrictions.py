@@ -1,9 +1,10 @@
 """A restricted record (制限付き): found by nobody but the named, decided by supervisors and the named, audited."""
 import pytest
+from django.utils import timezone
 
 from cases import access
 from cases.models import AuditEntry, Case, Household, Member, User
-from cases.services.restrictions import restrict
+from cases.services.restrictions import restrict, shut_out
 from tests.factories import log_contact, make_user
 
 REASON = "職員の親族のため"
@@ -154,3 +155,24 @@ def test_a_household_with_a_restricted_case_is_refused_without_a_word_of_it(as_u
     answer = as_user(coordinator).post(f"/households/{household.pk}/delete/", {"reason": "重複", "version": household.version})
     page = answer.content.decode()
     assert answer.status_code == 409 and "ほかの記録" in page and "この世帯のケース" not in page
+
+
+@pytest.mark.parametrize("what", ["household", "case"])
+def test_who_works_on_it_and_is_not_named_is_told_of_once_it_is_stored(as_user, supervisor, coordinator, colleague, household, what):
+    Case.objects.update(coordinator=coordinator)
+    record = household if what == "household" else Case.objects.get()
+    def warned(*named):
+        record.refresh_from_db()
+        answer = as_user(supervisor).post(f"/{what}s/{record.pk}/restriction/", {"named": [each.pk for each in named], "reason": REASON, "version": record.version}, follow=True)
+        return [str(each) for each in answer.context["messages"] if each.level_tag == "warning"]
+    assert warned(colleague) == [f"担当している{coordinator.name}は、この制限のため、ケースを見られません。見られる人に加えるか、担当を引き継いでください。"]
+    assert warned(colleague, coordinator) == []
+    Case.objects.update(closed_on="2021-05-01")
+    assert warned(colleague) == []
+
+
+def test_of_a_case_that_is_closed_to_the_one_who_restricts_the_household_nothing_is_told(as_user, supervisor, coordinator, colleague, household):
+    other = make_user("supervisor", "other-one", *supervisor.districts_on("2021-05-01"))
+    Case.objects.update(coordinator=coordinator)
+    close(Case.objects.get(), other, by=other)
+    assert shut_out(household, supervisor, timezone.localdate()) == []

@@ -204,3 +204,21 @@ def test_who_hands_it_on_is_told_what_the_new_district_will_not_read(as_user, sm
     assert "一緒に記録した対応記録が2件あります" in page_of(as_user(coordinator), f"/cases/{cases[2].pk}/handover/")
     Contact.also_cases.through.objects.all().delete()
     assert "一緒に記録した" not in page_of(as_user(coordinator), f"/cases/{cases[2].pk}/handover/").replace("ほかのケースと一緒に記録したものは", "")
+
+
+def test_a_next_date_stands_with_each_case_of_its_contact(as_user, small, coordinator):
+    cases = [Case.objects.create(number=f"C-{n}", title="見本", subject="place", district=small.districts["osawa"], opened_on=DAY, coordinator=coordinator) for n in (1, 2)]
+    contact = log_contact(small, coordinator, case=cases[0], next_action_on=datetime.date(2021, 4, 12))
+    contact.also_cases.add(cases[1])
+    client = as_user(coordinator)
+    assert [row.entry.next_on for row in client.get("/cases/handover/").context["form"].rows] == [contact.next_action_on] * 2
+    assert [words for _, words in client.post("/handover/", PACK | {"district": cases[0].district_id}).context["pack"].index] == ["次回予定 令和3年4月12日"] * 2
+
+
+def test_who_closes_a_case_is_told_of_the_next_date_that_stays(as_user, small, coordinator):
+    case = Case.objects.create(number="C-1", title="見本", subject="place", district=small.districts["osawa"], opened_on=DAY, coordinator=coordinator)
+    contact = log_contact(small, coordinator, case=case, next_action_on=datetime.date(2021, 4, 12))
+    page = page_of(as_user(coordinator), f"/cases/{case.pk}/close/")
+    assert "次回予定日が残っています" in page and f'href="/contacts/{contact.pk}/"' in page and "令和3年4月12日" in page
+    Contact.objects.update(next_action_on=None)
+    assert "次回予定日が残っています" not in page_of(as_user(coordinator), f"/cases/{case.pk}/close/")
