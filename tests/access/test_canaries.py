@@ -16,6 +16,8 @@ from tests.objects import address, patterns
 from tests.world import PERSONAS, SIGHT, STATES, make_world
 
 LISTS = ("/contacts/", "/households/", "/cases/")
+MORE = ("/", "/weekly/", "/diary/?day=R3.4.5&of=", "/activities/", "/referrals/", "/conferences/?fiscal_year=2021", "/drafts/", "/cases/handover/", "/households/duplicates/",
+        "/households/unplaced/", "/resources/", "/reports/overview/?fiscal_year=2021&month=4")
 DRILLED = [f"/reports/2021/figures/?axis={axis}" for axis in ("kind", "topic", "target")]
 
 
@@ -37,7 +39,7 @@ def surfaces(world) -> list[str]:
     opened = {f"/contacts/new/?case={each['case'].pk}" for state, each in world.objects.items() if state != "missing"}
     opened |= {f"/cases/new/?household={each['household'].pk}" for state, each in world.objects.items()
                if state != "missing"}
-    return sorted({*files, *opened, *DRILLED, *LISTS, "/cases/?state=all", "/contacts/?fiscal_year=2021"})
+    return sorted({*files, *opened, *DRILLED, *LISTS, *MORE, "/cases/?state=all", "/contacts/?fiscal_year=2021"})
 
 
 def leaked(world, persona, urls) -> list[str]:
@@ -133,7 +135,7 @@ def got(getter, user, pk) -> bool:
         return False
 
 
-@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(each, marks=pytest.mark.either) for each in (2, 3))])
+@pytest.mark.parametrize("seed", [0, *(pytest.param(each, marks=pytest.mark.either) for each in (1, 2, 3))])
 def test_a_record_is_in_the_list_exactly_when_it_can_be_opened(world, seed):
     draw = random.Random(seed)  # noqa: S311 (a world to test in)
     people = [*world.users.values()]

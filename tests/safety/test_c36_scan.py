@@ -61,7 +61,9 @@ def test_a_planted_fault_is_found(tmp_path):
     assert semgrep(tmp_path)[0] == ["redirect-to-request"]
 
 
+@pytest.mark.long
 def test_bandit_finds_nothing_of_weight():
+    """Beside ruff's rules of the same kind, which every push is checked by first."""
     done = run("bandit", "-r", "-q", "-ll", "-f", "json", "cwc", "cases", "reports")
     found = json.loads(done.stdout)["results"]
     accepted = {"B608"}  # statements out of our own table names; values are parameters, ruff's S608 marks each place
