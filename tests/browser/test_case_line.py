@@ -54,6 +54,7 @@ def test_it_is_seen_with_every_group_and_covers_no_focus(page_of_log):
     assert page.is_hidden("#case-line") and page.inner_text("#who-chosen") == "ケースなし"
 
 
+@pytest.mark.long
 def test_a_page_that_is_opened_with_a_case_has_it_and_axe_finds_nothing(page_of_log):
     page, address, name = page_of_log
     page.goto(address)

@@ -10,7 +10,7 @@ from tests.browser.sites import log_in, make_office
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.either]
 
 
-@pytest.mark.parametrize("address", ["/", "/weekly/"])
+@pytest.mark.parametrize("address", ["/", pytest.param("/weekly/", marks=pytest.mark.long)])
 def test_the_heading_of_the_list_is_focused_and_on_the_screen(page, live_server, transactional_db, monkeypatch, address):
     office = make_office()
     for module in (today_page, weekly):

@@ -96,6 +96,7 @@ def test_the_key_of_the_last_answers_works_wherever_nothing_is_typed(log_page):
     assert len(asked) == 1 and "fill=same" in asked[0] and log_page.input_value("#id_text") == "10"
 
 
+@pytest.mark.long
 def test_that_key_is_off_where_keys_are_turned_off(log_page):
     log_page.evaluate("localStorage.setItem('cwc.keys', 'off')")
     log_page.evaluate("document.activeElement.blur()")

@@ -114,7 +114,7 @@ def test_a_new_household_begins_with_the_name_that_found_nothing(writing):
     assert Contact.objects.latest("pk").case.household.members.get().full_name == "新井 たろう"
 
 
-@pytest.mark.parametrize("typed", ["0422-99-1234", "見本山", *(pytest.param(each, marks=pytest.mark.long) for each in ("０９０ ９９９９", "C-9999", "大沢9-9-9", "匿名"))])
+@pytest.mark.parametrize("typed", ["0422-99-1234", *(pytest.param(each, marks=pytest.mark.long) for each in ("見本山", "０９０ ９９９９", "C-9999", "大沢9-9-9", "匿名"))])
 def test_it_does_not_begin_with_a_number_nor_with_what_was_found(writing, typed):
     writing.keyboard.type(typed)
     writing.wait_for_function("(typed) => document.getElementById('who-found').dataset.words === typed", arg=typed)
@@ -124,6 +124,7 @@ def test_it_does_not_begin_with_a_number_nor_with_what_was_found(writing, typed)
     assert writing.input_value("#id_home_person") == writing.input_value("#id_home_name") == ""
 
 
+@pytest.mark.long
 def test_nor_over_what_is_typed_there_and_a_case_that_is_chosen_takes_it_back(writing):
     writing.click(".new-home summary")
     writing.fill("#id_home_person", "見本森 花子")
