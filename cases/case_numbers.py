@@ -76,10 +76,12 @@ def spellings(number: str) -> tuple[str, ...]:
 
 def is_number(typed: str, number: str) -> bool:
     """Whether what is typed is this number, however it is written: c128, Ｃ－０１２８ and 128 are C-0128; 128% is none."""
-    if not set(_SIGNS.findall(fold(typed))) <= set(fold(number)):
+    said = _parts(typed)
+    if not any(map(str.isdecimal, said)):  # a name, beside the numbers of thousands of cases
         return False
-    said, parts = _parts(typed), _parts(number)
-    return any(map(str.isdecimal, said)) and (said == parts or said == parts[-1:] and said[0].isdecimal() and not any(map(str.isdecimal, parts[:-1])))
+    parts = _parts(number)
+    is_same = said == parts or said == parts[-1:] and said[0].isdecimal() and not any(map(str.isdecimal, parts[:-1]))
+    return is_same and set(_SIGNS.findall(fold(typed))) <= set(fold(number))
 
 
 @lru_cache(maxsize=20_000)
