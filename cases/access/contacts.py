@@ -53,10 +53,10 @@ def told_contacts(user: User) -> QuerySet[Contact]:
 def whole_contacts(user: User) -> QuerySet[Contact]:
     """Visible contacts with all that the page of one prints and a form changes; `case` as in listed_contacts.
 
-    `number_of_others` counts its ほかのケース, those out of sight too.
+    `number_of_others` counts its ほかのケース that are not deleted, those out of sight too.
     """
     cases = visible_cases(user)
-    links = Contact.also_cases.through.objects.filter(contact=OuterRef("pk")).order_by().values("contact")
+    links = Contact.also_cases.through.objects.filter(contact=OuterRef("pk"), case__deleted_at=None).order_by().values("contact")
     others = Coalesce(Subquery(links.annotate(n=Count("pk")).values("n")), 0)
     return visible_contacts(user).with_codings(cases).annotate(number_of_others=others).prefetch_related(
         Prefetch("case", cases.select_related("household")))

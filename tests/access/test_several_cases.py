@@ -110,3 +110,10 @@ def test_only_own_cases_can_be_added(world):
         form = visitor.send("POST", f"/contacts/{contact.pk}/edit/", {"also_cases": number, "case": contact.case_id}).context["form"]
         assert "見つからないケース番号" in form.errors["also_cases"][0]
     assert not Contact.also_cases.through.objects.exists()
+
+
+def test_a_deleted_case_is_none_out_of_sight(world):
+    contact, visitor = of_both(world, "own", "closed"), Visitor(world, "coordinator")
+    Case.objects.filter(pk=world.objects["closed"]["case"].pk).update(deleted_at="2021-05-01T00:00Z")
+    page = visitor.send("GET", f"/contacts/{contact.pk}/").content.decode()
+    assert "cnry-several-text" in page and "担当地区の外のケース" not in page and "<dt>ほかのケース</dt>" not in page
