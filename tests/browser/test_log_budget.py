@@ -86,7 +86,7 @@ def test_a_call_of_two_cases_is_saved_in_one_round_trip_and_the_next_entry_is_re
     keys = Keys(page)
     page.focus(".also summary")
     keys.press("Enter", "Tab", "7", "7")
-    page.wait_for_selector("#also-found [data-case]")
+    page.wait_for_selector("#also-found[data-words='77'] [data-case]")  # seen, not the list of the first letter
     keys.press("Enter")
     assert page.input_value("#id_also_cases") == "C-0077、" and "2つでも1件" in page.inner_text("#also-rule")
     page.focus("#who")
