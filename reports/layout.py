@@ -7,7 +7,7 @@ from cases import periods
 from cases.models import Axis
 
 from . import rounding
-from .across import Across, across_cut
+from .across import Across, across_cut, keeps_area
 from .basis import basis_of, months_basis
 from .book import Book, BookAxis, BookCategory, in_print_order, read_book
 from .codebook_notes import codebook_notes
@@ -47,7 +47,7 @@ def build_with_notes(scope: Scope, *, trends: bool = False, is_preview: bool = F
     with connection.cursor() as cursor:
         book = read_book(cursor, scope.fiscal_year)
         cube = cube_of(cursor, scope, book, is_preview=is_preview)
-        across = across_cut(cursor, scope, book.before(), scope.fiscal_year - 1) if across_cuts else None
+        across = across_cut(cursor, scope, book.before(), scope.fiscal_year - 1) if across_cuts and keeps_area(scope) else None
         samples = samples_of(cursor, scope, book, cube, across) if is_preview else {}
         overrides, stored = read_overrides(cursor, scope), read_notes_of_years(cursor, scope.fiscal_year - 1, scope.fiscal_year)
         trending = printed_trends(cursor, scope, book.axes, is_preview=is_preview) if trends else ()

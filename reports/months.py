@@ -1,7 +1,7 @@
 """The figures of one kind (対応実績) by month, April to March: counted here, or published months."""
 from collections.abc import Iterable
 
-from cases.periods import FISCAL_MONTHS, fiscal_month_span
+from cases.periods import FISCAL_MONTHS, fiscal_month_span, fiscal_year_span
 
 from .source import Figures, Source, sum_of
 
@@ -23,7 +23,7 @@ class Months:
         places = range(len(source.known))
         given = {place: some for place, months in source.printed_months.items()
                  if (some := [month for month in FISCAL_MONTHS if (category_id, month) in months])}
-        self.there = [tuple(self._was_there(place, month) for month in FISCAL_MONTHS) for place in places]
+        self.there = [self._months_of(place) for place in places]
         counted = [bool(source.cube.known[place]) and place not in given and self._makes_the_year(place) for place in places]
         self.mixed = {place: tuple(some) for place, some in given.items()
                       if source.cube.logged[place] and len(some) < len(FISCAL_MONTHS) and self._makes_the_year(place)}
@@ -44,8 +44,15 @@ class Months:
         """Whether none of the figures was counted here."""
         return bool(self.printed or self.whole) and not (any(self.linked) or self.mixed)
 
+    def _months_of(self, place: int) -> tuple[bool, ...]:
+        """For each month whether a district existed on any day of it, or has contacts in it all the same."""
+        start, end = fiscal_year_span(self.source.fiscal_year)
+        district = self.source.scope.districts[place]
+        if district.starts_on is None or district.starts_on <= start and (district.ends_on is None or district.ends_on >= end):
+            return (True,) * len(FISCAL_MONTHS)
+        return tuple(self._was_there(place, month) for month in FISCAL_MONTHS)
+
     def _was_there(self, place: int, month: int) -> bool:
-        """Whether a district existed on any day of a month, or has contacts in it all the same."""
         district, (start, end) = self.source.scope.districts[place], fiscal_month_span(self.source.fiscal_year, month)
         exists = district.starts_on is None or district.starts_on < end and (district.ends_on is None or district.ends_on >= start)
         return exists or any(counts[place] for counts in self.source.cube.months[month].values())

@@ -2,6 +2,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from cases.models import Contact, Council
@@ -10,7 +11,9 @@ from cases.models.axes import KIND
 from .grid import Grid
 from .scope import Scope
 from .several import counts_each_case, of_any_case
+from .statements import rows
 
+_IS_WANTED = f"SELECT 1 FROM {Council._meta.db_table} WHERE counts_outside"  # noqa: S608 (no input)
 _NOT_KNOWN = "地区外に住む世帯への対応がいくつあったかは、公表値からは分かりません。"
 
 
@@ -20,7 +23,7 @@ def with_outside(grid: Grid, scope: Scope) -> Grid:
     Counted are contacts whose case, or one of whose cases, is of a household that is 地区外 today, of the districts whose figures were counted
     here. Those whose figures are published, or not known, are named: nothing is known of them.
     """
-    if grid.axis != KIND or not grid.columns or not Council.objects.filter(counts_outside=True).exists():
+    if grid.axis != KIND or not grid.columns or not _is_wanted():
         return grid
     counted = [column for column, count in zip(grid.columns, grid.total.counts, strict=True) if count is not None and not column.published]
     if not counted:
@@ -30,6 +33,11 @@ def with_outside(grid: Grid, scope: Scope) -> Grid:
     left_out = "・".join(column.name for column in grid.columns if column not in counted)
     but = f"{left_out}を除いて" if left_out else ""
     return replace(grid, rule=f"{grid.rule}このうち、地区外に住む世帯への対応は{but}{number:,}{grid.unit}です。", outside=codes if number else ())
+
+
+def _is_wanted() -> bool:
+    with connection.cursor() as cursor:
+        return bool(rows(cursor, _IS_WANTED))
 
 
 def is_outside(to: str = "") -> Q:
