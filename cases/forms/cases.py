@@ -68,6 +68,8 @@ class CaseForm(RecordForm):
         self.fields["coordinator"].queryset = User.objects.filter(
             Q(is_active=True, assignments__district__in=districts) | Q(pk=self.instance.coordinator_id)).distinct()
         self.fields["coordinator"].empty_label = "決まっていない"
+        if not self.is_new and access.stays_with_named(self.instance):
+            self._offer_named()
         self.fields["resource"].empty_label = "選ばない"
         self.fields["household"].mark, self.fields["subject_name"].mark = "※世帯のとき必須", "※団体・場所のとき必須"
         self.fields["number"].error_messages["unique"] = "このケース番号は、すでに使われています。別の番号にしてください。"
@@ -83,6 +85,17 @@ class CaseForm(RecordForm):
             return
         self.fields["person"].queryset, self.fields["person"].empty_label = members, "選ばない"
         self.fields["person"].error_messages["invalid_choice"] = "この世帯の世帯員ではありません。選び直してください。"
+
+    def _offer_named(self) -> None:
+        """Of a restricted case, its own district and who could open it there. What else was typed stays, and is refused by name (_keep_with_named)."""
+        case = self.instance
+        may = {heir.user.pk for heir in access.heirs_of(case, timezone.localdate())} | {case.coordinator_id}
+        for name, kept in (("district", {case.district_id}), ("coordinator", may)):
+            field = self.fields[name]
+            kept = {"", str(self.data.get(self.add_prefix(name))), *map(str, kept)}
+            field.widget.choices = [choice for choice in field.choices if str(choice[0]) in kept]
+        told = "閲覧の制限があるため、このケースを見られる人だけが並んでいます。"
+        self.fields["coordinator"].help_text = told + self.fields["coordinator"].help_text
 
     def clean_opened_on(self):
         day = self.cleaned_data["opened_on"]

@@ -88,6 +88,18 @@ def test_who_has_it_and_is_not_named_does_not_stand_in_the_way_of_another_change
     assert Case.objects.get().summary == "書き足した概要"
 
 
+def test_its_page_offers_only_its_district_and_who_may_open_it(as_user, supervisor, coordinator, colleague, other_coordinator, case):
+    def offered(name):
+        form = as_user(supervisor).get(f"/cases/{case.pk}/edit/").context["form"]
+        return [str(value) for value, _ in form.fields[name].widget.choices if value], form.fields["coordinator"].help_text
+    everybody, told = offered("coordinator")
+    assert {str(colleague.pk), str(other_coordinator.pk)} < {*everybody} and "閲覧の制限" not in told
+    close(case, colleague, supervisor, by=supervisor)
+    people, told = offered("coordinator")
+    assert {*people} == {str(each.pk) for each in (colleague, supervisor, coordinator)} < {*everybody} and "見られる人だけ" in told
+    assert offered("district")[0] == [str(case.district_id)]
+
+
 def test_an_open_one_moves_and_is_given_as_before(as_user, small, supervisor, other_coordinator, case):
     sent = typed(case, district=small.districts["renjaku"].pk, coordinator=other_coordinator.pk)
     assert as_user(supervisor).post(f"/cases/{case.pk}/edit/", sent).status_code == 302
