@@ -11,6 +11,7 @@ from .text import fold
 from .towns import with_digits
 
 _BEHIND_CITY = "\x01"  # before what is left of an address without its city; nobody types it
+_APART = "\x02"  # between the own city and the next word, which may be of the same address or not
 _TELEPHONE = re.compile(r"[\d()+-]+")
 _NOT_DIGITS = re.compile(r"\D")
 _KEPT = 20_000  # households or telephones: the same thousands are gone through at every key that is typed
@@ -44,7 +45,16 @@ def address_words(address: str, city: str) -> tuple[str, ...]:
 def search_words(typed: str, city: str = "") -> list[str]:
     """The words typed, folded; a 丁目 in digits, an address from its city on. Behind the council's own city (a folded one) stands a sign."""
     words = [word for each in typed.split() if (word := with_digits(from_the_city(fold(each))))]
-    return [f"{city}{_BEHIND_CITY}{word[len(city):]}" if city and word.startswith(city) and word != city else word for word in words]
+    own = [f"{city}{_BEHIND_CITY}{word[len(city):]}" if city and word.startswith(city) and word != city else word for word in words]
+    return _with_next(own, city) if city in words[:-1] else own
+
+
+def _with_next(words: list[str], city: str) -> list[str]:
+    """The own city and the word behind it as one: they are one address (三鷹市 大沢), or words of their own. A prefecture before it is left out."""
+    place = words.index(city)
+    following = words[place + 1]
+    is_prefecture = place > 0 and from_the_city("".join(words[place - 1:place + 2])) == city + following
+    return [*words[:place - is_prefecture], f"{city}{_BEHIND_CITY}{_APART}{following}", *words[place + 2:]]
 
 
 def has_all(text: str, words: Iterable[str]) -> bool:
@@ -55,10 +65,14 @@ def has_all(text: str, words: Iterable[str]) -> bool:
 @lru_cache(maxsize=200)
 def _readings(word: str) -> tuple[str, ...]:
     city, sign, rest = word.partition(_BEHIND_CITY)
+    if rest.startswith(_APART):
+        return (city + rest[1:], sign + rest[1:], city + rest)
     return (city + rest, sign + rest) if sign else (word,)
 
 
 def _has(text: str, word: str) -> bool:
+    if _APART in word:
+        return all(_has(text, each) for each in word.split(_APART))
     return bool(word in text or _is_phone(word) and _digits(word) in text or (place := _place(word)) and place.search(text))
 
 

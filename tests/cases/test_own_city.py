@@ -63,6 +63,27 @@ def test_a_word_that_begins_with_the_city_is_no_address_without_it(as_user, smal
     assert [each.number for each in as_user(coordinator).post("/households/", {"q": typed}, follow=True).context["page"]] == ["S-2"]
 
 
+@pytest.mark.parametrize("typed", ["三鷹市 大沢3-5-12", "東京都 三鷹市 大沢三丁目", "三鷹市　大沢 3-5-12", "S-1 三鷹市 大沢"])
+@pytest.mark.parametrize("written", ["大沢3-5-12", "三鷹市大沢3丁目5番12号", "東京都三鷹市大沢三丁目五番十二号"])
+def test_it_may_stand_apart(as_user, small, coordinator, typed, written):
+    Council.objects.update(name="三鷹市社会福祉協議会")
+    for number, address in (("S-1", written), ("S-2", "調布市大沢3-5-12"), ("S-3", "井口3-5-12")):
+        home = Household.objects.create(number=number, name=number, address=address, district=small.districts["osawa"])
+        Case.objects.create(number=f"C-{number}", title="見本", household=home, district=small.districts["osawa"], opened_on="2021-04-01")
+    client = as_user(coordinator)
+    found = [[str(each) for each in client.post(url, {"q": typed}, follow=True).context["page"]] for url in ("/households/", "/cases/")]
+    assert [len(each) for each in found] == [1, 1] and all("S-1" in one for each in found for one in each)
+
+
+def test_the_city_and_a_word_that_is_no_address_are_words_of_their_own(as_user, small, coordinator):
+    Council.objects.update(name="三鷹市社会福祉協議会")
+    for number, address in (("S-1", "三鷹市大沢3-5-12"), ("S-2", "調布市大沢3-5-12"), ("S-3", "三鷹市三鷹市山本")):
+        Household.objects.create(number=number, name="山本家", address=address, district=small.districts["osawa"])
+    client = as_user(coordinator)
+    for typed, found in (("三鷹市 山本", ["S-1", "S-3"]), ("山本 三鷹市", ["S-1", "S-3"]), ("三鷹市 大沢 山本", ["S-1"]), ("三鷹市 佐藤", [])):
+        assert [each.number for each in client.post("/households/", {"q": typed}, follow=True).context["page"]] == found
+
+
 def test_a_town_is_found_by_its_county_too():
     assert search_words("東京都西多摩郡見本崎町北1-2 西多摩郡見本崎町北 東京都 北海道余市町1") == ["見本崎町北1-2", "見本崎町北", "東京都", "余市町1"]
 
