@@ -1,22 +1,16 @@
 """A codebook (分類表) as an office writes it: CSV files in a folder, or sheets of one workbook.
 
-Cells are read and checked one by one here; what rows mean to each other is checked in services/codebook_checks.py.
+Cells are read and checked one by one (codebook_values.py); what rows mean to each other is checked in services/codebook_checks.py.
 """
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
-from cases import ages, periods, towns
+from cases.imports import codebook_values as values
 from cases.imports.codebook_cells import Table, Upload, read_tables
 from cases.imports.problems import Problem
 from cases.models import Axis, Category, District, EarlierLabel, JointDistrict
 from cases.text import fold_label
-
-_CODE = re.compile(r"[-a-zA-Z0-9_]{1,40}")
-_SEPARATORS = re.compile(r"[;；\n]")
 
 
 @dataclass(frozen=True)
@@ -126,200 +120,84 @@ def _read_cell(line: Line, column: Column, text: str, problems: list[Problem]) -
         problems.append(line.problem(column.field, str(error)))
 
 
-def _text(model, field_name: str, default: str = "") -> Callable[[str], str]:
-    longest = model._meta.get_field(field_name).max_length
-
-    def read(text: str) -> str:
-        if len(text) > longest:
-            raise ValueError(f"{longest}文字以内で書いてください（今は{len(text)}文字です）。")
-        return text or default
-
-    return read
-
-
-def _label(model, field_name: str) -> Callable[[str], str]:
-    limited = _text(model, field_name)
-
-    def read(text: str) -> str:
-        if _SEPARATORS.search(text):
-            raise ValueError("「;」と改行は、値の区切りに使うため名称に使えません。")
-        if fold_label(text) in ("合計", "全体"):
-            raise ValueError("「合計」と「全体」は集計に使うため名称にできません。")
-        return limited(text)
-
-    return read
-
-
-def _code(text: str) -> str:
-    code = unicodedata.normalize("NFKC", text)
-    if not _CODE.fullmatch(code):
-        raise ValueError("コードは半角の英数字と「-」「_」で、40文字以内にしてください。")
-    return code
-
-
-def _optional_code(text: str) -> str:
-    return _code(text) if text else ""
-
-
-def _codes(text: str) -> tuple[str, ...]:
-    return tuple(sorted({_code(each.strip()) for each in _SEPARATORS.split(text) if each.strip()}))
-
-
-def _members(text: str) -> str:
-    codes = _codes(text)
-    if len(codes) < 2:  # noqa: PLR2004 (of one there is nothing to put together)
-        raise ValueError("合わせる地区の地区コードを2つ以上、「;」で区切って書いてください。")
-    return _text(JointDistrict, "members")(";".join(codes))
-
-
-def _path(text: str) -> str:
-    if not text:
-        return ""
-    axis, colon, code = unicodedata.normalize("NFKC", text).partition(":")
-    if not colon:
-        raise ValueError("「軸コード:分類コード」の形で書いてください（例: kind:outreach）。")
-    return f"{_code(axis.strip())}:{_code(code.strip())}"
-
-
-def _aliases(text: str) -> str:
-    return _text(Category, "aliases")(";".join(each.strip() for each in _SEPARATORS.split(text) if each.strip()))
-
-
-def _flag(text: str) -> bool:
-    folded = fold_label(text)
-    if folded not in ("", "0", "1"):
-        raise ValueError("「1」か空欄にしてください。")
-    return folded == "1"
-
-
-def _order(text: str) -> int | None:
-    folded = fold_label(text)
-    if folded and not (folded.isdecimal() and len(folded) < 7):
-        raise ValueError("並び順は0以上の整数で書いてください。")
-    return int(folded) if folded else None
-
-
-def _age(text: str) -> int | None:
-    folded = fold_label(text).removesuffix("歳")
-    if folded and not (folded.isdecimal() and int(folded) <= ages.OLDEST):
-        raise ValueError(f"年齢は0から{ages.OLDEST}までの整数で書いてください。")
-    return int(folded) if folded else None
-
-
-def _year(text: str) -> int | None:
-    return periods.parse_fiscal_year(text) if text else None
-
-
-def _trend_years(text: str) -> int:
-    folded, most = fold_label(text).removesuffix("分").removesuffix("年"), Axis.MOST_TREND_YEARS
-    if folded in ("", "なし"):
-        return 0
-    if not (folded.isdecimal() and len(folded) < 3 and (int(folded) == 0 or 2 <= int(folded) <= most)):
-        raise ValueError(f"推移の年数は2から{most}までの整数で書いてください。推移の表を作らないときは空欄か0です。")
-    return int(folded)
-
-
-def _day(text: str) -> date | None:
-    return periods.parse_date(text) if text else None
-
-
-def _towns(text: str) -> str:
-    """As the editor of districts stores it."""
-    towns.parse_towns(text)
-    return _text(District, "towns_text")(towns.as_printed(text))
-
-
-def _choice(choices, default) -> Callable[[str], str]:
-    by_label = {fold_label(label): value for value, label in choices.choices}
-
-    def read(text: str) -> str:
-        if not text:
-            return default
-        if fold_label(text) not in by_label:
-            raise ValueError(f"「{'」「'.join(choices.labels)}」のどれかにしてください。")
-        return by_label[fold_label(text)]
-
-    return read
-
-
 _YEARS_SHOWN = (
-    Column("前年度", "prior_as", _choice(Axis.PriorAs, Axis.PriorAs.BRACKET.value)),
-    Column("推移", "trend_years", _trend_years),
-    Column("推移の並べ方", "trend_across", _choice(Axis.TrendAcross, Axis.TrendAcross.COLUMNS.value)),
+    Column("前年度", "prior_as", values.choice(Axis.PriorAs, Axis.PriorAs.BRACKET.value)),
+    Column("推移", "trend_years", values.trend_years),
+    Column("推移の並べ方", "trend_across", values.choice(Axis.TrendAcross, Axis.TrendAcross.COLUMNS.value)),
 )
 AXES = Part("軸", "axes.csv", ("code",), (
-    Column("軸コード", "code", _code, needed=True),
-    Column("軸名", "name", _label(Axis, "name"), needed=True),
-    Column("回答", "answer", _choice(Axis.Answer, None), needed=True),
-    Column("対象", "asked_for", _codes),
-    Column("単位", "unit", _text(Axis, "unit", "件")),
-    Column("割合", "percent_base", _choice(Axis.PercentBase, Axis.PercentBase.NONE.value)),
-    Column("端数", "rounding", _choice(Axis.Rounding, Axis.Rounding.SUM100.value)),
-    Column("開始年度", "first_year", _year),
-    Column("終了年度", "last_year", _year),
-    Column("並び順", "order", _order),
-    Column("出どころ", "source", _choice(Axis.Source, Axis.Source.CONTACT.value)),
-    Column("数え方", "counts", _choice(Axis.Counts, Axis.Counts.CONTACTS.value)),
+    Column("軸コード", "code", values.code, needed=True),
+    Column("軸名", "name", values.label(Axis, "name"), needed=True),
+    Column("回答", "answer", values.choice(Axis.Answer, None), needed=True),
+    Column("対象", "asked_for", values.codes),
+    Column("単位", "unit", values.limited(Axis, "unit", "件")),
+    Column("割合", "percent_base", values.choice(Axis.PercentBase, Axis.PercentBase.NONE.value)),
+    Column("端数", "rounding", values.choice(Axis.Rounding, Axis.Rounding.SUM100.value)),
+    Column("開始年度", "first_year", values.year),
+    Column("終了年度", "last_year", values.year),
+    Column("並び順", "order", values.order),
+    Column("出どころ", "source", values.choice(Axis.Source, Axis.Source.CONTACT.value)),
+    Column("数え方", "counts", values.choice(Axis.Counts, Axis.Counts.CONTACTS.value)),
     *_YEARS_SHOWN,
 ))
 CATEGORIES = Part("分類", "categories.csv", ("axis", "code"), (
-    Column("軸コード", "axis", _code, needed=True),
-    Column("分類コード", "code", _code, needed=True),
-    Column("名称", "label", _label(Category, "label"), needed=True),
-    Column("親", "parent", _optional_code),
-    Column("再掲", "recount", _flag),
-    Column("開始年度", "first_year", _year),
-    Column("終了年度", "last_year", _year),
-    Column("統合先", "merged_into", _path),
-    Column("分割元", "split_from", _path),
-    Column("注記", "note", _text(Category, "note")),
-    Column("別名", "aliases", _aliases),
-    Column("月別", "monthly", _flag),
-    Column("並び順", "order", _order),
-    Column("年齢から", "age_from", _age),
-    Column("年齢まで", "age_to", _age),
+    Column("軸コード", "axis", values.code, needed=True),
+    Column("分類コード", "code", values.code, needed=True),
+    Column("名称", "label", values.label(Category, "label"), needed=True),
+    Column("親", "parent", values.optional_code),
+    Column("再掲", "recount", values.flag),
+    Column("開始年度", "first_year", values.year),
+    Column("終了年度", "last_year", values.year),
+    Column("統合先", "merged_into", values.path),
+    Column("分割元", "split_from", values.path),
+    Column("注記", "note", values.limited(Category, "note")),
+    Column("別名", "aliases", values.aliases),
+    Column("月別", "monthly", values.flag),
+    Column("並び順", "order", values.order),
+    Column("年齢から", "age_from", values.age),
+    Column("年齢まで", "age_to", values.age),
 ))
 DISTRICTS = Part("地区", "districts.csv", ("code",), (
-    Column("地区コード", "code", _code, needed=True),
-    Column("地区名", "name", _label(District, "name"), needed=True),
-    Column("開始日", "starts_on", _day, needed=True),
-    Column("終了日", "ends_on", _day),
-    Column("町丁目", "towns_text", _towns),
-    Column("並び順", "order", _order),
+    Column("地区コード", "code", values.code, needed=True),
+    Column("地区名", "name", values.label(District, "name"), needed=True),
+    Column("開始日", "starts_on", values.day, needed=True),
+    Column("終了日", "ends_on", values.day),
+    Column("町丁目", "towns_text", values.town_list),
+    Column("並び順", "order", values.order),
 ))
 EARLIER_LABELS = Part("旧名称", "earlier_labels.csv", ("axis", "code", "district", "last_year"), (
-    Column("軸コード", "axis", _optional_code),
-    Column("分類コード", "code", _optional_code),
-    Column("地区コード", "district", _optional_code),
-    Column("最終年度", "last_year", _year, needed=True),
-    Column("名称", "label", _label(EarlierLabel, "label"), needed=True),
-    Column("月別", "monthly", _flag),
-    Column("定義", "defined", _flag),
-    Column("親", "parent", _optional_code),
-    Column("再掲", "recount", _flag),
-    Column("注記", "note", _text(EarlierLabel, "note")),
-    Column("別名", "aliases", _aliases),
-    Column("並び順", "order", _order),
+    Column("軸コード", "axis", values.optional_code),
+    Column("分類コード", "code", values.optional_code),
+    Column("地区コード", "district", values.optional_code),
+    Column("最終年度", "last_year", values.year, needed=True),
+    Column("名称", "label", values.label(EarlierLabel, "label"), needed=True),
+    Column("月別", "monthly", values.flag),
+    Column("定義", "defined", values.flag),
+    Column("親", "parent", values.optional_code),
+    Column("再掲", "recount", values.flag),
+    Column("注記", "note", values.limited(EarlierLabel, "note")),
+    Column("別名", "aliases", values.aliases),
+    Column("並び順", "order", values.order),
 ), optional=True)
 EARLIER_RULES = Part("旧規則", "earlier_rules.csv", ("axis", "last_year"), (
-    Column("軸コード", "axis", _code, needed=True),
-    Column("最終年度", "last_year", _year, needed=True),
-    Column("回答", "answer", _choice(Axis.Answer, None), needed=True),
-    Column("対象", "asked_for", _codes),
-    Column("単位", "unit", _text(Axis, "unit", "件")),
-    Column("割合", "percent_base", _choice(Axis.PercentBase, Axis.PercentBase.NONE.value)),
-    Column("端数", "rounding", _choice(Axis.Rounding, Axis.Rounding.SUM100.value)),
-    Column("数え方", "counts", _choice(Axis.Counts, Axis.Counts.CONTACTS.value)),
+    Column("軸コード", "axis", values.code, needed=True),
+    Column("最終年度", "last_year", values.year, needed=True),
+    Column("回答", "answer", values.choice(Axis.Answer, None), needed=True),
+    Column("対象", "asked_for", values.codes),
+    Column("単位", "unit", values.limited(Axis, "unit", "件")),
+    Column("割合", "percent_base", values.choice(Axis.PercentBase, Axis.PercentBase.NONE.value)),
+    Column("端数", "rounding", values.choice(Axis.Rounding, Axis.Rounding.SUM100.value)),
+    Column("数え方", "counts", values.choice(Axis.Counts, Axis.Counts.CONTACTS.value)),
     *_YEARS_SHOWN,
 ), optional=True)
 JOINT_DISTRICTS = Part("合同地区", "joint_districts.csv", ("code",), (
-    Column("合同地区コード", "code", _code, needed=True),
-    Column("合同地区名", "name", _label(JointDistrict, "name"), needed=True),
-    Column("構成地区", "members", _members, needed=True),
-    Column("表示", "shown", _choice(JointDistrict.Shown, JointDistrict.Shown.REPLACE.value)),
-    Column("開始年度", "first_year", _year),
-    Column("終了年度", "last_year", _year),
-    Column("並び順", "order", _order),
+    Column("合同地区コード", "code", values.code, needed=True),
+    Column("合同地区名", "name", values.label(JointDistrict, "name"), needed=True),
+    Column("構成地区", "members", values.members, needed=True),
+    Column("表示", "shown", values.choice(JointDistrict.Shown, JointDistrict.Shown.REPLACE.value)),
+    Column("開始年度", "first_year", values.year),
+    Column("終了年度", "last_year", values.year),
+    Column("並び順", "order", values.order),
 ), optional=True)
 PARTS: Sequence[Part] = (AXES, CATEGORIES, DISTRICTS, EARLIER_LABELS, EARLIER_RULES, JOINT_DISTRICTS)
 
