@@ -110,7 +110,7 @@ def test_a_contact_logged_by_keyboard_is_in_the_report_and_in_its_pdf(page, live
     assert "見本の相談者" in page.inner_text("main")
 
     page.goto(f"{live_server.url}/reports/")
-    with page.expect_download() as download:
+    with page.expect_download(timeout=90_000) as download:
         page.locator("a", has_text="PDF").click()
     text = "".join(each.extract_text() for each in pypdf.PdfReader(io.BytesIO(
         download.value.path().read_bytes())).pages)
