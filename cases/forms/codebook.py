@@ -9,7 +9,8 @@ from cases import periods
 from cases.imports.codebook_file import AXES, CATEGORIES, Part
 from cases.models import Axis, Category, EarlierLabel, EarlierRule, PublishedFigure
 from cases.models.axes import KIND
-from cases.services.codebook_edit import ALL_YEARS, free_code, problems_of
+from cases.services.codebook_earlier import ALL_YEARS
+from cases.services.codebook_edit import free_code, problems_of
 from cases.services.codebook_state import path_of
 from cases.services.codebook_uses import last_year_of, numbers_of
 from cases.services.first_categories import first_categories
@@ -138,6 +139,10 @@ class DatedForm(RecordForm):
             self.add_error(name if name in self.fields else beside if not name else None, reason)
 
 
+BOUNDS = ("年齢の範囲は、過去の年度の数にも効くため、{year}からだけ変えることはできません。この分類を{last}で廃止し、新しい範囲の分類を{year}から追加してください。"
+          "書き間違いを直すときは、「いつから変えるか」で「すべての年度」を選びます。")
+
+
 def _texts(form: forms.BaseForm, names: tuple[str, ...]) -> None:
     """What reading a file would make of the texts, so that a codebook goes out and in unchanged."""
     for name in names:
@@ -237,7 +242,8 @@ class CategoryForm(DatedForm):
                    "label": forms.TextInput(attrs=_MEDIUM), "note": forms.Textarea(attrs={"rows": 2}),
                    **dict.fromkeys(("age_from", "age_to"), forms.TextInput(attrs=_SHORT | {"inputmode": "numeric"}))}
         labels = {"recount": "再掲にする", "monthly": "月別の表を作る"}
-        help_texts = {"note": "新設や廃止の脚注に書き添える説明です。",
+        help_texts = {"age_to": "年齢の範囲は、すべての年度の数に効きます。ある年度から変えるときは、この分類をその前の年度で廃止し、新しい範囲の分類を追加します。",
+                      "note": "新設や廃止の脚注に書き添える説明です。",
                       "aliases": "ファイルの取り込みで同じ分類と読む名前。「;」で区切ります。"}
 
     def __init__(self, *args, **kwargs):
@@ -262,11 +268,21 @@ class CategoryForm(DatedForm):
         _texts(self, ("label", "note", "aliases"))
         data, axis = self.cleaned_data, self.instance.axis
         self._keep_totals()
+        self._keep_bounds()
         if data.get("code"):
             values = {name: data[name] for name in self._meta.fields if name in data} | {
                 "axis": axis.code, "parent": data["parent"].code if data.get("parent") else ""}
             self.refuse(CATEGORIES, (axis.code, data["code"]), values)
         return data
+
+    def _keep_bounds(self) -> None:
+        """Ages have no years: bounds that hold from a year on would count the years before anew."""
+        changed = [name for name in ("age_from", "age_to") if name in self.changed_data and name in self.fields]
+        year = self.from_year
+        if changed and not self.is_new and year != ALL_YEARS and (self.instance.first_year or 0) < year:
+            self.add_error(changed[0], BOUNDS.format(year=periods.fiscal_year_label(year), last=periods.fiscal_year_label(year - 1)))
+        elif changed and not self.is_new and self.cleaned_data.get("from_year") is None and "from_year" not in self.errors:
+            self.add_error("from_year", "年齢の範囲をいつから変えるかを選んでください。")
 
     def _keep_totals(self) -> None:
         changed = {"parent": "親", "recount": "再掲"}.keys() & {*self.changed_data}
@@ -279,8 +295,8 @@ class CategoryForm(DatedForm):
 
 
 def successors(category: Category):
-    """Every category that another one's meaning may go to, by axis, with its path as the value."""
-    rows = Category.objects.exclude(pk=category.pk).select_related("axis").order_by("axis__order", "axis_id", "order", "id")
+    """Every category that another one's meaning may go to, by axis, with its path as the value: what is chosen on contacts does not become an age."""
+    rows = Category.objects.filter(axis__source=category.axis.source).exclude(pk=category.pk).select_related("axis").order_by("axis__order", "axis_id", "order", "id")
     groups: dict[str, list] = {}
     for each in rows:
         groups.setdefault(each.axis.name, []).append((path_of(each), each.label))

@@ -1,4 +1,6 @@
 """Forms that act on a category or an axis as a whole: retire, merge, split, delete."""
+from collections.abc import Iterable
+
 from django import forms
 
 from cases.models import Axis, Category
@@ -21,11 +23,22 @@ class RetireForm(VersionedForm):
 
     def __init__(self, *args, category: Category, **kwargs):
         super().__init__(*args, **kwargs)
+        self.category = category
         self.fields["successor"].choices = successors(category)
 
     def clean_successor(self):
         axis, _, code = self.cleaned_data["successor"].partition(":")  # one of the choices
-        return Category.objects.filter(axis__code=axis, code=code).first()
+        found = Category.objects.filter(axis__code=axis, code=code).first()
+        if found:
+            _refuse_out_of_sum([self.category], found)
+        return found
+
+
+def _refuse_out_of_sum(categories: Iterable[Category], target: Category) -> None:
+    """What counts in the sum does not go where nothing does: the sums of the years after would lack it."""
+    summed = [each for each in categories if not each.recount and each != target]
+    if target.recount and summed:
+        raise forms.ValidationError(f"「{target.label}」は再掲で、合計に含みません。「{summed[0].label}」は合計に含むので、合計に含む分類を選んでください。")
 
 
 class MergeForm(VersionedForm):
@@ -53,6 +66,12 @@ class MergeForm(VersionedForm):
             self.add_error("categories", "まとめる分類を、まとめる先のほかに選んでください。" if into else "2つ以上選んでください。")
         data["label"] = (data.get("label") or "").translate(ONE_WAVE)
         return data
+
+    def clean_into(self):
+        into = self.cleaned_data["into"]
+        if into:
+            _refuse_out_of_sum(self.cleaned_data.get("categories", ()), into)
+        return into
 
 
 class SplitForm(VersionedForm):

@@ -1,6 +1,6 @@
 """Changing the codebook (分類表) row by row: each change is one transaction, checked like a file, told in the history.
 
-A name or rule that changes from a fiscal year on leaves what held before in EarlierLabel and EarlierRule.
+A name or rule that changes from a fiscal year on leaves what held before (codebook_earlier.py).
 """
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,17 +11,15 @@ from django.db import models, transaction
 from django.db.models import F, Max
 
 from cases.imports.codebook_file import CATEGORIES, PARTS, Line, Part
-from cases.models import Axis, Category, CodebookChange, District, EarlierLabel, EarlierRule
-from cases.periods import fiscal_year_of
+from cases.models import Axis, Category, CodebookChange, District
 
 from .codebook_checks import problems_between, refusals
 from .codebook_differences import differences, history_of
+from .codebook_earlier import ALL_YEARS, keep_definition, keep_name, keep_rules
 from .codebook_state import path_of, stored
 from .codebook_uses import uses_of
 from .contacts import Conflict
 from .saving import create_once, save_versioned
-
-ALL_YEARS = 0  # of `from_year`: a slip of the pen is put right in every year
 
 
 class CodebookRefused(Exception):
@@ -67,7 +65,7 @@ def store_axis(*, axis: Axis, asked_for: Iterable[Category], from_year: int, ver
             old_kinds = list(old.asked_for.all())
             saved = save_versioned(instance=axis, version=version)
             keep_name(old, axis.name, from_year)
-            _keep_rules(old, axis, old_kinds, kinds, from_year)
+            keep_rules(old, axis, old_kinds, kinds, from_year)
         if saved is axis:
             axis.asked_for.set(kinds)
             Category.objects.bulk_create(Category(axis=axis, **row) for row in categories)
@@ -116,55 +114,6 @@ def _rest_of(category: Category) -> Category | None:
     last = takewhile(lambda each: each.recount or each.last_year or each.is_rest, equals)
     found = [each for each in last if each.is_rest and not each.recount]
     return found[-1] if found and not (category.recount or category.is_rest) else None
-
-
-def keep_name(old: models.Model, name: str, from_year: int, monthly: bool = False) -> None:
-    """Leave the name that `old` has for the years before `from_year`; later earlier names give way to the new one."""
-    old_name, old_monthly = getattr(old, "label", None) or old.name, getattr(old, "monthly", False)
-    if from_year == ALL_YEARS or (old_name, old_monthly) == (name, monthly):
-        return
-    names = EarlierLabel.objects.filter(**{old._meta.model_name: old})
-    since = names.filter(last_year__gte=from_year - 1).order_by("last_year")
-    kept = since.first()
-    label, table = (kept.label, kept.monthly) if kept else (old_name, old_monthly)
-    since.filter(defined=False).delete()
-    since.update(label=name, monthly=monthly)
-    if _is_before(old, from_year):
-        names.update_or_create(last_year=from_year - 1, **{old._meta.model_name: old},
-                               defaults={"label": label, "monthly": table})
-
-
-def keep_definition(old: Axis | Category, new: Axis | Category, from_year: int) -> None:
-    """Leave what `old` is beside its name (EarlierLabel.DEFINITION) for the years before `from_year`."""
-    was, now = ({name: getattr(row, name, None) for name in EarlierLabel.DEFINITION if hasattr(row, name)} for row in (old, new))
-    if from_year == ALL_YEARS or was == now or not _is_before(old, from_year):
-        return
-    of = {old._meta.model_name: old}
-    since = EarlierLabel.objects.filter(last_year__gte=from_year - 1, **of).order_by("last_year")
-    name, kept = since.first(), since.filter(defined=True).first()
-    definition = {each: getattr(kept, each) for each in was} if kept else was
-    since.update(defined=False)
-    label, table = (name.label, name.monthly) if name else (getattr(old, "label", None) or old.name, getattr(old, "monthly", False))
-    EarlierLabel.objects.update_or_create(last_year=from_year - 1, **of, defaults={
-        "label": label, "monthly": table, "defined": True, **definition})
-
-
-def _is_before(row: models.Model, year: int) -> bool:
-    first = fiscal_year_of(row.starts_on) if isinstance(row, District) else row.first_year
-    return first is None or first < year
-
-
-def _keep_rules(old: Axis, new: Axis, old_kinds: list, kinds: list, from_year: int) -> None:
-    same = all(getattr(old, rule) == getattr(new, rule) for rule in Axis.RULES) and set(old_kinds) == set(kinds)
-    if from_year == ALL_YEARS or same:
-        return
-    since = EarlierRule.objects.filter(axis=old, last_year__gte=from_year - 1).order_by("last_year")
-    kept = since.first()
-    fields = {rule: getattr(kept or old, rule) for rule in Axis.RULES}
-    kinds_then = list(kept.asked_for.all()) if kept else old_kinds
-    since.delete()
-    if _is_before(old, from_year):
-        EarlierRule.objects.create(axis=old, last_year=from_year - 1, **fields).asked_for.set(kinds_then)
 
 
 def claim(row: models.Model, version: int | None) -> None:

@@ -2,6 +2,7 @@
 from django.db import models
 
 from cases.models import Axis, Category, Contact, District, JointDistrict
+from cases.models.axes import UNKNOWN
 from cases.periods import fiscal_year_label
 
 _INSTEAD = {Axis: "削除する代わりに、軸の終了年度を入れると、その後の年度では聞かれなくなります。",
@@ -13,6 +14,8 @@ def uses_of(row: Axis | Category | District) -> list[str]:
     """Every use in a sentence, and at the end what to do instead; nothing where nothing uses it."""
     found = [_sentence(relation, rows) for relation in row._meta.get_fields(include_hidden=True)
              if _holds(relation) and (rows := _rows(relation, row)).exists()]
+    if isinstance(row, Category) and row.code == UNKNOWN and not row.axis.is_chosen:
+        return ["どこにも当てはまらない人や世帯を数える分類なので、どの年度にも要ります。"]
     if isinstance(row, Category):
         found += _deleted_contacts(row)
     if isinstance(row, District):

@@ -3,7 +3,7 @@ from django.db import transaction
 
 from cases.models import Council, EarlierSeveral
 
-from .codebook_edit import ALL_YEARS
+from .codebook_earlier import ALL_YEARS
 from .saving import save_versioned
 
 

@@ -10,7 +10,8 @@ from cases import periods
 from cases.models import Assignment, District, Town, User
 from cases.models.districts import NO_DISTRICT, NO_DISTRICT_NAME
 
-from .codebook_edit import ALL_YEARS, keep_name, recorded
+from .codebook_earlier import ALL_YEARS, keep_name
+from .codebook_edit import recorded
 from .saving import create_once, save_versioned
 
 

@@ -25,8 +25,6 @@ def axis_problems(line: Line, axes: Rows, categories: Rows) -> Iterator[Problem]
     unknown = categories.get((*line.key, UNKNOWN)) if line.key else None
     if unknown is None or unknown.get("recount") or unknown.get("parent"):
         yield line.problem("code", f"分からない人や世帯を数える分類（分類コード「{UNKNOWN}」、名称は「不明」など）を、親も再掲もなしで入れてください。")
-    elif unknown.get("first_year") or unknown.get("last_year"):
-        yield line.problem("code", f"「{unknown['label']}」（分類コード「{UNKNOWN}」）の年度は空欄にしてください。どの年度にも要ります。")
 
 
 def category_problems(line: Line, axes: Rows, categories: Rows) -> Iterator[Problem]:
@@ -34,6 +32,8 @@ def category_problems(line: Line, axes: Rows, categories: Rows) -> Iterator[Prob
     axis, code = line.key or ("", "")
     source, row = axes.get((axis,), {}).get("source", Axis.Source.CONTACT), categories.get(line.key, {})
     low, high = row.get("age_from"), row.get("age_to")
+    if code == UNKNOWN and source != Axis.Source.CONTACT:
+        yield from _unknown_problems(line, row)
     if (low, high) != (None, None) and source != Axis.Source.AGE:
         yield line.problem("age_from" if low is not None else "age_to", "年齢を書けるのは、出どころが「年齢」の軸の分類だけです。")
     elif low is not None and high is not None and high < low:
@@ -44,6 +44,16 @@ def category_problems(line: Line, axes: Rows, categories: Rows) -> Iterator[Prob
         yield line.problem("code", f"性別の分類コードは「{'」「'.join(SEXES)}」のどれかにしてください。")
     if row.get("recount") and source in (Axis.Source.SEX, Axis.Source.HOUSEHOLD):
         yield line.problem("recount", "性別と世帯の軸では、再掲は使えません。")
+
+
+def _unknown_problems(line: Line, row: dict) -> Iterator[Problem]:
+    """Who fits nowhere counts there in every year, and within the sum."""
+    for name in ("first_year", "last_year"):
+        if row.get(name):
+            yield line.problem(name, f"「{row['label']}」（分類コード「{UNKNOWN}」）の年度は空欄にしてください。どの年度にも要ります。")
+    for name in ("parent", "recount"):
+        if row.get(name):
+            yield line.problem(name, f"「{row['label']}」（分類コード「{UNKNOWN}」）は、親も再掲もなしにしてください。どこにも当てはまらない人や世帯を数えます。")
 
 
 def _band_problems(line: Line, row: dict, axis: str, code: str, categories: Rows) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from cases.codebook import codebook_of, coding_errors
 from cases.models import Category, CodebookPlan, PublishedFigure
 from cases.periods import fiscal_year_of
-from cases.services.codebook_edit import keep_definition, keep_name
+from cases.services.codebook_earlier import keep_definition, keep_name
 from reports.layout import build
 from reports.published import published_year
 from reports.scope import scope_of

@@ -58,3 +58,61 @@ def test_in_a_plan_it_begins_with_the_plans_year_and_comes_in_force_with_its_cat
     assert made() == [] and site.get(at).context["problems"] == []
     site.post(f"{at}confirm/", {"version": CodebookPlan.objects.get().version, "sure": "on"})
     assert Axis.objects.get(code="who").first_year == year and [code for code, *_ in made()] == ["male", "female", "other", "unknown"]
+
+
+BANDS = f"{EDIT}axes/who/categories/"
+REFUSED = "過去の年度の数にも効くため"
+
+
+@pytest.fixture
+def bands(site):
+    """18〜64歳 is c1, 65歳以上 c2; both were there from the first year on."""
+    assert site.post(f"{EDIT}new-axis/", NEW | {"source": "age", "bands": "18〜64歳\n65歳以上"}).status_code == 302
+    return site
+
+
+def sent(**more):
+    return {"label": "18〜64歳", "age_from": "20", "age_to": "64", "version": 1} | more
+
+
+def test_the_bounds_of_a_band_do_not_change_from_a_year_on(bands):
+    """They have no years: last year's report would be counted anew."""
+    year = fiscal_year_of(timezone.localdate())
+    page = bands.post(f"{BANDS}c1/", sent(from_year=year))
+    assert page.status_code == 422 and REFUSED in errors(page)["age_from"] and "「すべての年度」" in errors(page)["age_from"]
+    page = bands.post(f"{BANDS}c1/", sent())
+    assert page.status_code == 422 and "いつから" in errors(page)["from_year"] and made()[0] == ("c1", "18〜64歳", 18, 64)
+    assert bands.post(f"{BANDS}c1/", sent(from_year=0)).status_code == 302 and made()[0] == ("c1", "18〜64歳", 20, 64)
+    assert bands.post(f"{BANDS}c1/", sent(version=2, label="20〜64歳", from_year=year)).status_code == 302
+
+
+def test_nor_in_a_plan_but_those_of_a_band_that_begins_with_it(bands):
+    year = fiscal_year_of(timezone.localdate()) + 1
+    bands.post("/settings/codebook/plans/new/", {"fiscal_year": year})
+    at = f"/settings/codebook/plans/{CodebookPlan.objects.get().pk}/edit/axes/who/"
+    page = bands.post(f"{at}categories/c1/", sent(from_year=year))
+    assert page.status_code == 422 and REFUSED in errors(page)["age_from"]
+    assert bands.post(f"{at}new-category/", {"label": "10代", "age_from": "10", "age_to": "19", "first_year": year}).status_code == 422
+    assert bands.post(f"{at}new-category/", {"label": "10代前半", "code": "teen", "age_from": "10", "age_to": "14", "first_year": year}).status_code == 302
+    assert bands.post(f"{at}categories/teen/", sent(label="10代前半", age_from="11", age_to="14", first_year=year, from_year=year)).status_code == 302
+
+
+def test_unknown_is_neither_retired_nor_placed_nor_deleted(bands):
+    year = fiscal_year_of(timezone.localdate())
+    assert "どの年度にも要ります" in errors(bands.post(f"{BANDS}unknown/retire/", {"last_year": year, "version": 1}))["last_year"]
+    assert "親も再掲もなし" in errors(bands.post(f"{BANDS}unknown/", {"label": "不明", "recount": "on", "from_year": year, "version": 1}))["recount"]
+    page = bands.post(f"{BANDS}unknown/delete/", {"version": 1})
+    assert page.status_code == 422 and "どの年度にも要ります" in page.content.decode() and "廃止" not in page.content.decode().partition("どの年度にも要ります")[2][:80]
+    kept = Category.objects.get(axis__code="who", code="unknown")
+    assert (kept.last_year, kept.recount, kept.version) == (None, False, 1)
+
+
+def test_what_is_chosen_on_contacts_goes_to_no_band_and_out_of_no_sum(bands, small):
+    at = f"{EDIT}axes/topic/"
+    groups = dict(bands.get(f"{at}categories/housing/retire/").context["form"].fields["successor"].choices)
+    assert "相談内容" in groups and "本人の区分" not in groups
+    Category.objects.filter(axis__code="topic", code="meal").update(recount=True)
+    page = bands.post(f"{at}categories/housing/retire/", {"last_year": "R7", "successor": "topic:meal", "version": 1})
+    assert "再掲で、合計に含みません" in errors(page)["successor"]
+    page = bands.post(f"{at}merge/", {"categories": ["housing"], "into": "meal", "from_year": "R8", "version": 1})
+    assert "再掲で、合計に含みません" in errors(page)["into"] and Category.objects.get(axis__code="topic", code="housing").last_year is None

@@ -4,7 +4,7 @@ import datetime
 import pytest
 
 from cases.models import Axis, Category
-from cases.services.codebook_edit import keep_name
+from cases.services.codebook_earlier import keep_name
 from reports.grid import row_title
 from reports.layout import build
 from reports.outputs import FORMATS

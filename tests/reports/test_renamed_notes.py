@@ -4,7 +4,7 @@ import datetime
 import pytest
 
 from cases.models import Axis, Category, EarlierRule
-from cases.services.codebook_edit import keep_name
+from cases.services.codebook_earlier import keep_name
 from reports.layout import build
 from reports.scope import scope_of
 from tests.factories import log_contact
