@@ -60,7 +60,7 @@ class Behind:
         return "case__" if place else f"{self._to(0)}case__"
 
     def _seen(self, user: User, place: int, rows: QuerySet) -> QuerySet:
-        seen = rows.filter(**{f"{self._to(place)}pk__in": access.contacts_of_districts(user).order_by().values("pk")})
+        seen = rows.filter(**{f"{self._to(place)}pk__in": access.visible_contacts(user).order_by().values("pk")})
         return seen if self.counts == Axis.Counts.CONTACTS else seen.filter(self._in_sight(user, self._case(place)))
 
     def _in_sight(self, user: User, case: str) -> Q:

@@ -29,13 +29,10 @@ class Sight:
         return self.within(path) & none_of(path, closed_to(self.user).cases)
 
     def of_contact(self, path: str) -> Q:
-        """That the contact at `path` is one of `sight._contacts`: counted for these districts."""
-        return self.within(path) & none_of(f"{path}__case", closed_to(self.user).cases) & none_of(
+        """That the contact at `path` is counted for these districts, or is of a case of theirs that brought it, and none of its cases hides it."""
+        here = Q(**{f"{path}__district__in": self.districts}) | self.within(f"{path}__case")
+        return here & Q(**{f"{path}__deleted_at": None}) & none_of(f"{path}__case", closed_to(self.user).cases) & none_of(
             path, unseen(self.user, self.districts))
-
-    def of_brought_contact(self, path: str) -> Q:
-        """That the contact at `path` is of a case in sight, whichever district it is counted for."""
-        return Q(**{f"{path}__deleted_at": None}) & self.of_case(f"{path}__case") & none_of(path, unseen(self.user, self.districts))
 
     def within(self, path: str) -> Q:
         """That the case or contact at `path` is of these districts and not deleted."""

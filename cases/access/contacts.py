@@ -6,7 +6,7 @@ from cases.models import Contact, User
 
 from .closed import Ids, closed_to, of_unseen_cases, unseen
 from .conditions import Sight, none_of
-from .sight import _ids_to_change, _ids_to_read, _made_once, visible_cases
+from .sight import _ids_to_change, _ids_to_read, _made_once, to_read, visible_cases
 
 
 def visible_contacts(user: User) -> QuerySet[Contact]:
@@ -16,6 +16,11 @@ def visible_contacts(user: User) -> QuerySet[Contact]:
     where it is counted for another district all must be in sight.
     """
     return _made_once("visible", _contacts_of_both, user, _ids_to_read(user))
+
+
+def of_contact_in_sight(user: User, path: str) -> Q:
+    """That the contact at `path` is one of visible_contacts, as a condition on the rows of a figure: they are looked up from there, and not all contacts."""
+    return to_read(user).of_contact(path)
 
 
 def contacts_of_cases_in_sight(user: User) -> QuerySet[Contact]:

@@ -226,7 +226,7 @@ def _ties(user: User, households: QuerySet[Household]) -> QuerySet[Tie]:
 
 def _of_records(model, sight: Sight) -> QuerySet:
     """Waitings or referrals of these cases and contacts."""
-    return model.objects.filter(sight.of_case("case") | sight.of_contact("contact") | sight.of_brought_contact("contact"))
+    return model.objects.filter(sight.of_case("case") | sight.of_contact("contact"))
 
 
 def ended_protections(user: User, household: Household | None = None) -> QuerySet[Protection]:

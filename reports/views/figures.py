@@ -29,22 +29,24 @@ ONCE = QuerySet.count
 def figure_contacts(request, fiscal_year):
     """One line per counted answer, so that the number of lines is the figure.
 
-    Lines of contacts that the user may not see are left out of the list, and their number is said.
+    Lines of contacts that the user may not see are left out of the list, and their number is said; those that a case in sight
+    brought from another district are listed, and said to be counted there.
     """
     figure = Figure.asked(request.GET, fiscal_year)
     if figure.is_of_people:
         return people_page(request, figure)
     codings, cases = ContactCategory.objects.filter(figure.where), access.visible_cases(request.user).select_related("household")
-    lines = codings.filter(figure.may_tell, contact__in=access.contacts_of_districts(request.user)).select_related(
+    lines = codings.filter(figure.may_tell, access.of_contact_in_sight(request.user, "contact")).select_related(
         "category", "contact", "contact__district").prefetch_related(
         "contact__coordinators", Prefetch("contact__also_cases", cases), Prefetch("contact__case", cases)).order_by(
         "-contact__date", "-contact__time", "-contact_id", "category__order")
     page, number = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page")), figure.number
-    count, elsewhere = number(codings), number(codings.exclude(district__in=access.visible_districts(request.user)))
-    seen = number(lines) if number is not ONCE else page.paginator.count
+    there = ~Q(district__in=access.visible_districts(request.user).order_by().values("pk"))
+    count, brought = number(codings), number(lines.filter(there))
+    elsewhere, seen = number(codings.filter(there)) - brought, number(lines) if number is not ONCE else page.paginator.count
     _tell(page, figure)
     return render(request, "reports/figure.html", {
-        "page": page, "lines": page, "count": count, "figure": figure, "elsewhere": elsewhere,
+        "page": page, "lines": page, "count": count, "figure": figure, "elsewhere": elsewhere, "brought": brought,
         "restricted": count - elsewhere - seen})
 
 

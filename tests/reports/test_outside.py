@@ -45,13 +45,13 @@ def test_beside_published_figures_it_says_whose_it_is_and_never_0_for_what_is_no
     assert "公表値からは分かりません" in told("renjaku").rule and told("renjaku").outside == ()
 
 
-def test_the_figure_opens_its_contacts_as_far_as_they_are_in_sight(as_user, coordinator, supervisor, told):
+def test_the_figure_opens_its_contacts_as_far_as_they_are_in_sight(as_user, other_coordinator, supervisor, told):
     page = as_user(supervisor).get("/reports/2021/").content.decode()
     address = re.search(r'href="([^"]*outside=1[^"]*)"', page)[1].replace("&amp;", "&")
     found = as_user(supervisor).get(address)
     assert found.context["count"] == len(found.context["page"].object_list) == 2
     assert {line.contact.case.number for line in found.context["lines"]} == {"1"}
-    found = as_user(coordinator).get(address)
+    found = as_user(other_coordinator).get(address)
     assert (len(found.context["page"].object_list), found.context["elsewhere"], found.context["restricted"]) == (1, 1, 0)
 
 
