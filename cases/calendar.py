@@ -54,7 +54,7 @@ def _contacts(user: User, since: datetime.date, until: datetime.date) -> Iterato
 
 def _carried(user: User, since: datetime.date, until: datetime.date) -> Iterator[Event]:
     """Next dates that came with a case from another district, of the cases that the user coordinates."""
-    rows = promised(access.visible_parts(user, CaseEvent), until).filter(case__coordinator=user, next_on__gte=since)
+    rows = promised(access.visible_parts(user, CaseEvent), until, access.visible_contacts(user).filter(coordinators=user)).filter(case__coordinator=user, next_on__gte=since)
     for each in rows.select_related("case__household", "case__district")[:MOST]:
         yield Event(f"handover-{each.pk}", each.handed_at, each.next_on, f"対応の予定（{each.case.district}）", each.case)
 

@@ -15,17 +15,24 @@ TOLD = datetime.timedelta(days=14)  # for how long a case that was given is told
 Kind = CaseEvent.Kind
 
 
-def promised(events: QuerySet[CaseEvent], day: datetime.date) -> QuerySet[CaseEvent]:
+def promised(events: QuerySet[CaseEvent], day: datetime.date, beside: QuerySet[Contact] | None = None) -> QuerySet[CaseEvent]:
     """Those of `events` whose carried next date is on or before `day` and still open, the earliest first.
 
     It is answered as one of a contact is, by contacts logged since: one on or after the day, or one that plans its own.
-    A closed case has none, and a later handover into another district has taken the date along.
+    A closed case has none, and a later handover into another district has taken the date along. One that is told by a contact
+    `beside` is left out: the case came back to where that contact had stayed due for another of its cases.
     """
     since = Q(date__gte=OuterRef("date"), created_at__gt=OuterRef("handed_at"))
     answers = Contact.objects.filter(since, Q(date__gte=OuterRef("next_on")) | ~Q(next_action_on=None))
     again = CaseEvent.objects.standing().filter(case=OuterRef("case"), handed_at__gt=OuterRef("handed_at")).exclude(from_district=None)
     done = Exists(answers.filter(case=OuterRef("case"))) | Exists(answers.filter(also_cases=OuterRef("case"))) | Exists(again)
-    return events.standing().filter(kind=Kind.HANDED_OVER, next_on__lte=day, case__closed_on=None, case__deleted_at=None).exclude(done).order_by("next_on", "id")
+    return events.standing().filter(kind=Kind.HANDED_OVER, next_on__lte=day, case__closed_on=None, case__deleted_at=None).exclude(
+        done if beside is None else done | _told_by(beside)).order_by("next_on", "id")
+
+
+def _told_by(contacts: QuerySet[Contact]) -> Q:
+    same = contacts.order_by().filter(next_action_on=OuterRef("next_on"), district=OuterRef("case__district")).due(EVER)
+    return Exists(same.filter(case=OuterRef("case"))) | Exists(same.filter(also_cases=OuterRef("case")))
 
 
 def next_date_of(case: Case) -> datetime.date | None:
@@ -37,8 +44,9 @@ def next_date_of(case: Case) -> datetime.date | None:
 
 def next_dates_of(user: User, case: Case) -> tuple[list[Contact], list[CaseEvent]]:
     """The open next dates of a case as far as they are in sight: of its contacts, and carried over before. Two queries."""
-    contacts = access.visible_contacts(user).of_cases([case]).due(EVER).order_by("next_action_on", "id").only("next_action_on", "date")
-    return list(contacts), list(promised(access.visible_parts(user, CaseEvent).filter(case=case), EVER))
+    seen = access.visible_contacts(user)
+    contacts = seen.of_cases([case]).due(EVER).order_by("next_action_on", "id").only("next_action_on", "date")
+    return list(contacts), list(promised(access.visible_parts(user, CaseEvent).filter(case=case), EVER, seen))
 
 
 class Shared(NamedTuple):
@@ -57,7 +65,7 @@ def shared_by(user: User, case: Case) -> Shared:
 
 def promised_to(user: User, day: datetime.date) -> list[CaseEvent]:
     """The carried next dates of the own districts that are due by `day`. One query."""
-    return list(in_lines(promised(access.changeable_parts(user, CaseEvent), day)))
+    return list(in_lines(promised(access.changeable_parts(user, CaseEvent), day, access.contacts_of_districts(user))))
 
 
 def given_to(user: User) -> list[CaseEvent]:

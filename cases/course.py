@@ -13,21 +13,30 @@ Kind = CaseEvent.Kind
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the course: what happened on a day. Without an event it is told by the case itself."""
+    """A line of the course: what happened on a day. Without an event it is told by the case itself.
+
+    `next_on` is the next date that it carried over, unless a later handover has taken that day along.
+    """
 
     date: datetime.date
     words: str
     event: CaseEvent | None = None
     reason: str = ""
+    next_on: datetime.date | None = None
 
 
 def course_of(case: Case, events: Iterable[CaseEvent]) -> list[Entry]:
     """The beginning, every event, and the end of a case, by day. An end without an event was written before there were any."""
     events = list(events)
-    lines = [Entry(case.opened_on, "開始"), *(Entry(each.date, each.get_kind_display(), each, each.reason) for each in events)]
+    lines = [Entry(case.opened_on, "開始"), *(Entry(each.date, each.get_kind_display(), each, each.reason, _carried_by(each, events)) for each in events)]
     if case.closed_on and not any(each.kind == Kind.CLOSED and each.date == case.closed_on for each in events):
         lines.append(Entry(case.closed_on, Kind.CLOSED.label, reason=case.closing_reason))
     return sorted(lines, key=lambda each: each.date)
+
+
+def _carried_by(event: CaseEvent, events: Iterable[CaseEvent]) -> datetime.date | None:
+    moves = [each for each in events if each.kind == Kind.HANDED_OVER and each.next_on == event.next_on]
+    return event.next_on if event.next_on and event == max(moves, key=lambda each: each.handed_at, default=event) else None
 
 
 def continued(cases: QuerySet[Case], fiscal_year: int) -> QuerySet[Case]:

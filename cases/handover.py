@@ -91,11 +91,10 @@ def pack_of(user: User, *, district: District | None, coordinator: User | None, 
         case.last_contacts = sorted([*case.own_contacts, *case.other_contacts], key=_newest, reverse=True)[:contacts]
     chosen = access.changeable_cases(user).filter(of_case).order_by().values("pk")
     meetings = Conference.cases.through.objects.filter(case__in=chosen).values("conference")
-    mine = Q(case__in=chosen) | Q(
-        contact__in=access.changeable_contacts(user).filter(of_entry).order_by().values("pk"))
-    changeable = access.changeable_contacts(user).filter(of_entry).due(EVER).order_by().values("pk")
-    lists = [access.listed_contacts(user).filter(pk__in=changeable).order_by("next_action_on", "id"),
-             in_lines(promised(access.changeable_parts(user, CaseEvent).filter(case__in=chosen), EVER)),
+    written = access.changeable_contacts(user).filter(of_entry)
+    mine = Q(case__in=chosen) | Q(contact__in=written.order_by().values("pk"))
+    lists = [access.listed_contacts(user).filter(pk__in=written.due(EVER).order_by().values("pk")).order_by("next_action_on", "id"),
+             in_lines(promised(access.changeable_parts(user, CaseEvent).filter(case__in=chosen), EVER, written)),
              access.changeable_activities(user).filter(of_entry).due(EVER).listed().order_by("next_on", "id"),
              access.changeable_waitings(user).filter(mine).open().select_related("case__household", "case__coordinator", "contact"),
              access.changeable_referrals(user).filter(mine).open().listed(),
