@@ -26,6 +26,7 @@ from .contacts import (
     unseen_of_several,
     visible_contacts,
     whole_contacts,
+    with_number_of_others,
 )
 from .deleted import (
     DELETABLE,
@@ -225,4 +226,5 @@ __all__ = [
     "visible_ties",
     "visible_waitings",
     "whole_contacts",
+    "with_number_of_others",
 ]

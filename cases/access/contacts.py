@@ -46,25 +46,25 @@ def listed_contacts(user: User) -> QuerySet[Contact]:
 def in_list_lines(user: User, contacts: QuerySet[Contact]) -> QuerySet[Contact]:
     """As listed_contacts, of any contacts in sight."""
     cases = visible_cases(user)
-    return contacts.in_lines(cases).prefetch_related(Prefetch("case", cases.named()))
+    return with_number_of_others(contacts).in_lines(cases).prefetch_related(Prefetch("case", cases.named()))
 
 
 def told_contacts(user: User) -> QuerySet[Contact]:
     """Visible contacts with all that a timeline prints; `case` as in listed_contacts."""
     cases = visible_cases(user)
-    return visible_contacts(user).in_timeline(cases).prefetch_related(Prefetch("case", cases.only("number")))
+    return with_number_of_others(visible_contacts(user)).in_timeline(cases).prefetch_related(Prefetch("case", cases.only("number")))
 
 
 def whole_contacts(user: User) -> QuerySet[Contact]:
-    """Visible contacts with all that the page of one prints and a form changes; `case` as in listed_contacts.
-
-    `number_of_others` counts its ほかのケース that are not deleted, those out of sight too.
-    """
+    """Visible contacts with all that the page of one prints and a form changes; `case` as in listed_contacts."""
     cases = visible_cases(user)
+    return with_number_of_others(visible_contacts(user)).with_codings(cases).prefetch_related(Prefetch("case", cases.select_related("household")))
+
+
+def with_number_of_others(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
+    """Contacts with `number_of_others`: how many ほかのケース each has that are not deleted, those out of sight too."""
     links = Contact.also_cases.through.objects.filter(contact=OuterRef("pk"), case__deleted_at=None).order_by().values("contact")
-    others = Coalesce(Subquery(links.annotate(n=Count("pk")).values("n")), 0)
-    return visible_contacts(user).with_codings(cases).annotate(number_of_others=others).prefetch_related(
-        Prefetch("case", cases.select_related("household")))
+    return contacts.annotate(number_of_others=Coalesce(Subquery(links.annotate(n=Count("pk")).values("n")), 0))
 
 
 def unseen_of_several(user: User) -> QuerySet:

@@ -147,6 +147,11 @@ class Contact(Personal, Deletable):
         return self.case_id is not None and self.case is None
 
     @property
+    def others_out_of_sight(self) -> int:
+        """How many of its ほかのケース its reader may not see, as fetched by cases/access (`number_of_others`)."""
+        return self.number_of_others - len(self.also_cases.all())
+
+    @property
     def cases(self) -> list[Case]:
         """Its cases, the main one first; none without a case. As prefetched: those in sight."""
         return [each for each in (self.case, *(self.also_cases.all() if self.pk else ())) if each]

@@ -157,7 +157,7 @@ def contact_detail(request, pk):
     activity = access.visible_activities(request.user).filter(pk=contact.activity_id).first() if contact.activity_id else None
     return render(request, "cases/contacts/detail.html", {
         "contact": contact, "activity": activity, "neighbours": neighbours(request, "contact_list", contact.pk), **_left_open(request.user, contact),
-        "others_hidden": contact.number_of_others - len(contact.also_cases.all()), "goes_on": access.may_change(request.user, contact.case or contact), **permissions(request.user, contact), **banners(request.user, contact)})
+        "goes_on": access.may_change(request.user, contact.case or contact), **permissions(request.user, contact), **banners(request.user, contact)})
 
 
 def _left_open(user, contact: Contact) -> dict:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from cases import access, periods
 from cases.district_names import show_apart
-from cases.models import Axis, Category, ContactCategory, District, JointDistrict
+from cases.models import Axis, Category, Contact, ContactCategory, District, JointDistrict
 from reports.cube import coding_filter
 from reports.outside import is_outside
 from reports.scope import districts_of
@@ -36,9 +36,8 @@ def figure_contacts(request, fiscal_year):
     if figure.is_of_people:
         return people_page(request, figure)
     codings, cases = ContactCategory.objects.filter(figure.where), access.visible_cases(request.user).select_related("household")
-    lines = codings.filter(figure.may_tell, access.of_contact_in_sight(request.user, "contact")).select_related(
-        "category", "contact", "contact__district").prefetch_related(
-        "contact__coordinators", Prefetch("contact__also_cases", cases), Prefetch("contact__case", cases)).order_by(
+    lines = codings.filter(figure.may_tell, access.of_contact_in_sight(request.user, "contact")).select_related("category").prefetch_related(
+        Prefetch("contact", access.with_number_of_others(Contact.objects.select_related("district"))), "contact__coordinators", Prefetch("contact__also_cases", cases), Prefetch("contact__case", cases)).order_by(
         "-contact__date", "-contact__time", "-contact_id", "category__order")
     page, number = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page")), figure.number
     there = ~Q(district__in=access.visible_districts(request.user).order_by().values("pk"))

@@ -27,6 +27,6 @@ def people_page(request, figure):
 def _contacts(rows, figure, user) -> list[dict]:
     """The contacts of a page with the category each counts under."""
     categories = {each.pk: each for each in figure.axis.categories.all()}
-    found = access.visible_contacts(user).select_related("district").prefetch_related(
+    found = access.with_number_of_others(access.visible_contacts(user)).select_related("district").prefetch_related(
         "coordinators", Prefetch("also_cases", access.visible_cases(user)), Prefetch("case", access.visible_cases(user))).in_bulk([row["contact_key"] for row in rows])
     return [{"contact": found[row["contact_key"]], "category": categories.get(row["counted_as"])} for row in rows]
