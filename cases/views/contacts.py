@@ -161,12 +161,10 @@ def contact_detail(request, pk):
 
 
 def _left_open(user, contact: Contact) -> dict:
-    """What the contact waits for and its referrals; those of a contact of a case are the case's, and shown there."""
-    if contact.case:
-        of = contact if access.may_change(user, contact) else contact.case
-        return waiting_context((), of) | referral_context((), of)
+    """What the contact itself waits for and its referrals: those that were written where its case is not in sight. The others are the case's, and shown there."""
+    of = contact.case if contact.case and not access.may_change(user, contact) else contact
     waitings, referrals = (rows(user).filter(contact=contact) for rows in (access.visible_waitings, access.visible_referrals))
-    return waiting_context(waitings, contact) | referral_context(referrals.listed(), contact)
+    return waiting_context(waitings, of) | referral_context(referrals.listed(), of)
 
 
 def _defaults(request) -> dict:

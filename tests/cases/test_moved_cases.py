@@ -115,6 +115,23 @@ def test_what_a_contact_of_the_case_waits_for_goes_on_there(as_user, small, othe
     assert access.changeable_referrals(other_coordinator).count() == 1
 
 
+def test_what_a_contact_waits_for_stands_on_its_page_too(as_user, small, coordinator, other_coordinator, moved):
+    contact, resource = Contact.objects.get(), Resource.objects.create(code="r1", name="見本の支援センター")
+    waiting = Waiting.objects.create(contact=contact, whom="見本の役所", what="回答", since=DAY)
+    Waiting.objects.create(contact=contact, whom="見本の病院", what="回答", since=DAY, ended_on=DAY)
+    Referral.objects.create(contact=contact, resource=resource, date=DAY, asked="見本の依頼")
+    for user in (coordinator, other_coordinator):
+        page = page_of(as_user(user), f"/contacts/{contact.pk}/")
+        assert all(words in page for words in ("見本の役所", "見本の病院", "見本の支援センター", f"/waitings/{waiting.pk}/end/")), user
+    assert page.count("返事待ちを登録する") == 1
+
+
+def test_what_only_the_case_waits_for_stands_on_the_case_alone(as_user, other_coordinator, moved):
+    Waiting.objects.create(case=moved, whom="見本の役所", what="回答", since=DAY)
+    page = page_of(as_user(other_coordinator), f"/contacts/{Contact.objects.get().pk}/")
+    assert "見本の役所" not in page and 'id="waitings"' not in page and 'id="referrals"' not in page
+
+
 def test_who_reads_elsewhere_changes_what_is_counted_for_the_own_district_only(as_user, small, coordinator, other_coordinator, moved):
     Council.objects.update(reads_elsewhere=True)
     own = log_contact(small, other_coordinator, district="renjaku", case=moved, text="移った後の電話")
