@@ -1,7 +1,7 @@
 """What belongs to a case or to a member and has an address of its own: whoever sees, or may change, that does so with its parts."""
 from collections.abc import Callable
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 
 from cases.models import (
     Assessment,
@@ -41,12 +41,19 @@ def _of_cases(sight: Sight) -> Q:
     """A meeting speaks of all its cases: who may not know of one of them is not shown what was said.
 
     One that was handed into another district since does not hide it: who works where one is in sight still has to do with what was decided.
+    Where all were, and into several districts, none of these may know of all: it stays with the one that wrote it, as a contact does.
     """
     rows = Conference.cases.through.objects.filter(conference=OuterRef("pk"))
     gone = CaseEvent.objects.standing().filter(case=OuterRef("case"), from_district__in=sight.districts, handed_at__gt=OuterRef("conference__created_at"))
     there = sight.of_case("case")
     known = there | Q(Exists(gone)) & Q(case__deleted_at=None) & none_of("case", closed_to(sight.user).cases)
-    return Q(Exists(rows.filter(there))) & ~Q(Exists(rows.exclude(known)))
+    return Q(Exists(rows.filter(there)) | Exists(_apart(rows))) & ~Q(Exists(rows.exclude(known)))
+
+
+def _apart(rows: QuerySet) -> QuerySet:
+    """Those of the rows (meeting, case) that are of another district than the first case of their meeting."""
+    first = Conference.cases.through.objects.filter(conference=OuterRef("conference")).order_by("case__district").values("case__district")[:1]
+    return rows.exclude(case__district=Subquery(first))
 
 
 def meetings_elsewhere(user: User, case: Case) -> int:

@@ -10,7 +10,10 @@ from .withdrawable import Withdrawable, WithdrawableQuerySet
 
 
 class Conference(Personal, Withdrawable):
-    """A meeting about one case or several. Whoever sees all of these cases sees it, or one of them and has handed the others on since."""
+    """A meeting about one case or several. Whoever sees all of these cases sees it, or has handed those on since that are out of sight.
+
+    Where one other district sees all of them by now, it is that district's alone.
+    """
 
     class Kind(models.TextChoices):
         SUPPORT = "support", "支援会議"

@@ -69,7 +69,7 @@ def conference_detail(request, pk):
     protected = [case for case in cases if hides and access.protections_of(request.user, case.household)]
     return render(request, "cases/conferences/detail.html", {
         "conference": conference, "cases": cases, "is_of_more": conference.cases.count() > len(cases), "tasks": conference.tasks.all(), "hides_agencies": hides, "may_change": access.may_change(request.user, conference),
-        **(banners(request.user, protected[0] if protected else cases[0]))})
+        **(banners(request.user, next(iter([*protected, *cases]), conference)))})
 
 
 def conferences_of(user: User, case: Case) -> dict:

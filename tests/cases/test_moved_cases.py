@@ -2,13 +2,25 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from cases import access
 from cases.carried import EVER, promised_to
-from cases.models import Case, Conference, Contact, Council, Household, Referral, Resource, Task, Waiting
-from tests.factories import log_contact
+from cases.models import (
+    Case,
+    Conference,
+    Contact,
+    Council,
+    District,
+    Household,
+    Referral,
+    Resource,
+    Task,
+    Waiting,
+)
+from tests.factories import log_contact, make_user
 
-DAY = datetime.date(2021, 4, 5)
+DAY, TODAY = datetime.date(2021, 4, 5), timezone.localdate()
 PACK = {"contacts": "3", "purpose": "異動の引き継ぎのため"}
 CASES, BEFORE = "担当地区の外のケースがあります", "移る前の電話"
 WHERE = '<span class="muted">地区：大沢</span>'
@@ -208,6 +220,41 @@ def test_a_case_that_was_never_here_hides_it(as_user, small, coordinator, met):
     met.cases.add(other)
     assert as_user(coordinator).get(f"/conferences/{met.pk}/").status_code == 404
     assert access.meetings_elsewhere(coordinator, Case.objects.get(number="C-1")) == 1
+
+
+@pytest.fixture
+def apart(as_user, small, coordinator, met):
+    """The other case of the meeting went to a third district, so that none sees both."""
+    third = District.objects.create(code="inokashira", name="井の頭", starts_on=DAY, order=9)
+    heir, case = make_user("coordinator", "third", third), met.cases.get(number="C-1")
+    as_user(coordinator).post(f"/cases/{case.pk}/handover/", {"coordinator": f"{heir.pk}-{third.pk}", "handed_on": "R3.6.2", "version": case.version})
+    assert Case.objects.get(pk=case.pk).district == third
+    return heir
+
+
+def test_a_meeting_whose_cases_went_to_several_districts_stays_where_it_was_written(as_user, coordinator, other_coordinator, met, apart):
+    client = as_user(coordinator)
+    for address in ("/", f"/conferences/{met.pk}/", "/conferences/?fiscal_year=2021", f"/conferences/{met.pk}/edit/", f"/conferences/{met.pk}/history/"):
+        page = page_of(client, address)
+        assert ("鍵" in page or "history" in address) and not any(words in page for words in ("C-1", "C-2", "見本1", "見本2")), address
+        assert "担当地区の外のケース" in page or "edit" in address or "history" in address, address
+    for user in (other_coordinator, apart):
+        case, client = access.visible_cases(user).get(), as_user(user)
+        assert client.get(f"/conferences/{met.pk}/").status_code == 404 and "会議が1回あります" in page_of(client, f"/cases/{case.pk}/")
+
+
+def test_one_of_them_that_was_restricted_since_hides_it(as_user, coordinator, met, apart):
+    Case.objects.filter(number="C-2").update(is_restricted=True)
+    assert as_user(coordinator).get(f"/conferences/{met.pk}/").status_code == 404
+
+
+def test_who_sees_all_of_them_sees_it_and_where_one_other_district_does_it_is_not_the_old_one_s(as_user, small, coordinator, other_coordinator, met, apart):
+    boss = make_user("supervisor", "boss", small.districts["renjaku"], apart.districts_on(TODAY).get())
+    page = page_of(as_user(boss), f"/conferences/{met.pk}/")
+    assert "C-1" in page and "C-2" in page and "担当地区の外のケース" not in page
+    Case.objects.filter(number="C-1").update(district=small.districts["renjaku"])
+    assert as_user(other_coordinator).get(f"/conferences/{met.pk}/").status_code == 200
+    assert as_user(coordinator).get(f"/conferences/{met.pk}/").status_code == 404
 
 
 def test_who_hands_it_on_is_told_what_the_new_district_will_not_read(as_user, small, coordinator):
