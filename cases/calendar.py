@@ -6,13 +6,22 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from . import access
 from .carried import promised
 from .followups import plans_to_look_at, tasks_due
-from .models import Case, CaseEvent, Conference, User
+from .models import (
+    Activity,
+    Case,
+    CaseEvent,
+    Conference,
+    Contact,
+    SupportPlan,
+    Task,
+    User,
+)
 
 TYPE = "text/calendar; charset=utf-8"
 FOLD = 75  # bytes that a line may have
@@ -34,54 +43,81 @@ class Event:
 
 
 def feed_of(user: User, *, with_numbers: bool) -> str:
-    """The open next dates of the user's own work in sight, from two months back to a year ahead, the first 500.
+    """The open next dates of the user's own work in sight, from two months back to a year ahead, the first 500; how many have passed stands today.
 
     A restricted case gives no number, whatever was chosen. The number of queries depends on no record.
     """
     today = timezone.localdate()
     span = today - datetime.timedelta(DAYS_BACK), today + datetime.timedelta(DAYS_AHEAD)
-    events = [event for part in (_contacts, _carried, _activities, _plans, _tasks) for event in part(user, *span)]
-    rows = sorted(events, key=lambda event: (event.day, event.uid))[:MOST]
+    events = [tell(each) for rows, tell in _PARTS for each in rows(user, *span)[:MOST]]
+    rows = [*_overdue(user, today), *sorted(events, key=lambda event: (event.day, event.uid))[:MOST]]
     lines = [*HEAD, *(line for event in rows for line in _told(event, with_numbers)), "END:VCALENDAR"]
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
 
-def _contacts(user: User, since: datetime.date, until: datetime.date) -> Iterator[Event]:
+def _overdue(user: User, today: datetime.date) -> Iterator[Event]:
+    """An event of today for all that is overdue, however long: a calendar shows nobody its past days."""
+    number = sum(rows(user, datetime.date.min, today - datetime.timedelta(1)).count() for rows, _ in _PARTS)
+    if number:
+        began = datetime.datetime.combine(today, datetime.time.min, timezone.get_current_timezone())
+        yield Event(f"overdue-{user.pk}", began, today, f"期限を過ぎた予定 {number:,}件")
+
+
+def _contacts(user: User, since: datetime.date, until: datetime.date) -> QuerySet[Contact]:
     rows = access.whole_contacts(user).due(until).filter(coordinators=user, next_action_on__gte=since)
-    for each in rows.order_by("next_action_on", "pk")[:MOST]:
-        yield Event(f"{each.pk}", each.updated_at, each.next_action_on, f"対応の予定（{each.district}）", each.case, tuple(each.also_cases.all()))
+    return rows.order_by("next_action_on", "pk")
 
 
-def _carried(user: User, since: datetime.date, until: datetime.date) -> Iterator[Event]:
+def _of_contact(each: Contact) -> Event:
+    return Event(f"{each.pk}", each.updated_at, each.next_action_on, f"対応の予定（{each.district}）", each.case, tuple(each.also_cases.all()))
+
+
+def _carried(user: User, since: datetime.date, until: datetime.date) -> QuerySet[CaseEvent]:
     """Next dates that came with a case from another district, of the cases that the user coordinates."""
-    rows = promised(access.visible_parts(user, CaseEvent), until, access.visible_contacts(user).filter(coordinators=user)).filter(case__coordinator=user, next_on__gte=since)
-    for each in rows.select_related("case__household", "case__district")[:MOST]:
-        yield Event(f"handover-{each.pk}", each.handed_at, each.next_on, f"対応の予定（{each.case.district}）", each.case)
+    beside = access.visible_contacts(user).filter(coordinators=user)
+    rows = promised(access.visible_parts(user, CaseEvent), until, beside).filter(case__coordinator=user, next_on__gte=since)
+    return rows.select_related("case__household", "case__district")
 
 
-def _activities(user: User, since: datetime.date, until: datetime.date) -> Iterator[Event]:
+def _of_handover(each: CaseEvent) -> Event:
+    return Event(f"handover-{each.pk}", each.handed_at, each.next_on, f"対応の予定（{each.case.district}）", each.case)
+
+
+def _activities(user: User, since: datetime.date, until: datetime.date) -> QuerySet[Activity]:
     rows = access.visible_activities(user).due(until).filter(coordinators=user, next_on__gte=since).select_related("district")
-    for each in rows.order_by("next_on", "pk")[:MOST]:
-        yield Event(f"activity-{each.pk}", each.updated_at, each.next_on, f"地域支援の予定（{each.district}）")
+    return rows.order_by("next_on", "pk")
 
 
-def _plans(user: User, since: datetime.date, until: datetime.date) -> Iterator[Event]:
+def _of_activity(each: Activity) -> Event:
+    return Event(f"activity-{each.pk}", each.updated_at, each.next_on, f"地域支援の予定（{each.district}）")
+
+
+def _plans(user: User, since: datetime.date, until: datetime.date) -> QuerySet[SupportPlan]:
     """Plans of the cases that the user coordinates."""
     rows = plans_to_look_at(user, until).filter(case__coordinator=user, look_on__gte=since)
-    for each in rows.select_related("case__household", "case__district").defer(None)[:MOST]:
-        yield Event(f"plan-{each.pk}", each.created_at, each.look_on, f"支援計画を確かめる日（{each.case.district}）", each.case)
+    return rows.select_related("case__household", "case__district").defer(None)
 
 
-def _tasks(user: User, since: datetime.date, until: datetime.date) -> Iterator[Event]:
+def _of_plan(each: SupportPlan) -> Event:
+    return Event(f"plan-{each.pk}", each.created_at, each.look_on, f"支援計画を確かめる日（{each.case.district}）", each.case)
+
+
+def _tasks(user: User, since: datetime.date, until: datetime.date) -> QuerySet[Task]:
     """Tasks for the user's own cases, and of meetings that the user took part in or that spoke of such a case."""
     meetings = Conference.objects.filter(Q(people=user) | Q(cases__coordinator=user)).values("pk")
     mine = tasks_due(user, until).filter(Q(goal__plan__case__coordinator=user) | Q(conference__in=meetings), until__gte=since)
-    for each in mine.select_related("goal__plan__case__household", "goal__plan__case__district", "conference").defer(None)[:MOST]:
-        if each.goal:
-            plan = each.goal.plan
-            yield Event(f"task-{each.pk}", plan.created_at, each.until, f"やることの期限（{plan.case.district}）", plan.case)
-        else:
-            yield Event(f"task-{each.pk}", each.conference.created_at, each.until, "会議で決めたことの期限")
+    return mine.select_related("goal__plan__case__household", "goal__plan__case__district", "conference").defer(None)
+
+
+def _of_task(each: Task) -> Event:
+    if each.goal:
+        plan = each.goal.plan
+        return Event(f"task-{each.pk}", plan.created_at, each.until, f"やることの期限（{plan.case.district}）", plan.case)
+    return Event(f"task-{each.pk}", each.conference.created_at, each.until, "会議で決めたことの期限")
+
+
+# The rows of a user between two days, and how one of them is told.
+_PARTS = ((_contacts, _of_contact), (_carried, _of_handover), (_activities, _of_activity), (_plans, _of_plan), (_tasks, _of_task))
 
 
 def _told(event: Event, with_numbers: bool) -> Iterator[str]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from cases import trail
 from cases.calendar import feed_of
 from cases.models import Activity, Case, Conference, Goal, Monitoring, SupportPlan, Task
-from tests.factories import meeting_kind
+from tests.factories import log_contact, meeting_kind
 
 TODAY = timezone.localdate()
 WEEKLY = "/weekly/"
@@ -64,14 +64,34 @@ def test_what_is_done_looked_at_or_long_ago_is_not_told(coordinator, work):
     Task.objects.update(done_on=TODAY)
     Monitoring.objects.update(next_on=TODAY - datetime.timedelta(61))
     Activity.objects.update(next_on=TODAY - datetime.timedelta(61))
+    assert told(coordinator)[1] == ["期限を過ぎた予定 2件"]  # of what is so long ago no more than that
+    Monitoring.objects.update(next_on=None)
+    Activity.objects.update(next_on=None)
     assert told(coordinator)[1] == []
+
+
+@pytest.mark.parametrize("days", [1, 60, 400])
+def test_what_is_overdue_stands_today_as_a_number_without_a_word_of_it(coordinator, other_coordinator, small, work, days):
+    then = TODAY - datetime.timedelta(days)
+    log_contact(small, coordinator, date=then, next_action_on=then, case=work, text="秘密の電話")
+    for model, day in ((Task, "until"), (Monitoring, "next_on"), (Activity, "next_on")):
+        model.objects.update(**{day: then})
+    text, events = told(coordinator, with_numbers=True)
+    entry = next(each for each in text.split("BEGIN:VEVENT") if "期限を過ぎた予定" in each)
+    assert "SUMMARY:期限を過ぎた予定 5件\r\n" in entry and f"DTSTART;VALUE=DATE:{TODAY:%Y%m%d}\r\n" in entry and f"UID:overdue-{coordinator.pk}@" in entry
+    assert "C-77" not in entry and "秘密" not in text and len(events) == (6 if days <= 60 else 1)
+    assert told(other_coordinator)[1] == []
+
+
+def test_what_is_due_today_is_not_overdue(coordinator, work):
+    assert "期限を過ぎた予定" not in told(coordinator)[0]
 
 
 def test_the_feed_asks_the_same_for_many(coordinator, small, work, django_assert_max_num_queries):
     def ask():
         with trail.following(trail.Trail(answers={})):  # as in a request
             return told(coordinator)
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(17) as few:
         ask()
     for number in range(5):
         case_with_plan(small, coordinator, f"D-{number}", TODAY)
