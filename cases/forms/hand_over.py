@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from cases import access
 from cases.models import Case, CaseEvent, District, User
-from cases.periods import format_date, planned_too_late
+from cases.periods import format_date
 from cases.services.case_events import last_handed_on
 from cases.services.handovers_to_come import handover_to_come
 
-from .base import JapaneseDateField, RecordForm
+from .base import RecordForm
 from .case_events import CHOOSE
+from .widgets import SHORT_DATES, PlannedDateField
 
 MOVES = "{district}（担当地区も{district}に変わります）"
 ELSEWHERE = ("ほかの地区の人を選ぶと、ケースの担当地区もその地区に変わり、その地区を受け持つ人が見られるようになります。受け持たない人からは見えなくなります。"
@@ -48,7 +49,7 @@ class CaseHandOverForm(RecordForm):
     handed to on a day, where the forms of many cases ask once.
     """
 
-    handed_on = JapaneseDateField(label="引き継ぎの日", help_text="この日から、新しい担当者が受け持ちます。先の日付にすると、その日までは予定として表示し、その日に引き継ぎます。")
+    handed_on = PlannedDateField(label="引き継ぎの日", help_text=f"この日から、新しい担当者が受け持ちます。先の日付にすると、その日までは予定として表示し、その日に引き継ぎます。{SHORT_DATES}")
     note = forms.CharField(label="申し送り", required=False, widget=forms.Textarea(attrs={"rows": 5}),
                            help_text="これまでの経過、約束したこと、次にすること。")
     watch = forms.CharField(label="気をつけること", required=False, widget=forms.Textarea(attrs={"rows": 4}),
@@ -92,10 +93,8 @@ class CaseHandOverForm(RecordForm):
         return chosen
 
     def clean_handed_on(self):
-        """A day from the opening on, and none that is years ahead by a slip; of a case that has ended none to come."""
+        """A day from the opening on; of a case that has ended none to come."""
         day = self.cleaned_data["handed_on"]
-        if words := planned_too_late(day, self.today):
-            raise forms.ValidationError(words)
         if self.instance.closed_on and day > self.today:
             raise forms.ValidationError(HAS_ENDED.format(day=format_date(self.instance.closed_on)))
         if day < self.instance.opened_on:
