@@ -2,6 +2,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from .audit import Personal
@@ -11,6 +12,7 @@ from .cases import Case
 from .dates import FiscalYearField, MonthField
 from .deletion import Deletable, undeleted
 from .districts import District, names_of_district
+from .earlier import EarlierLabel
 from .imports import ImportBatch
 from .resources import Resource
 from .users import User
@@ -33,7 +35,7 @@ class ContactQuerySet(models.QuerySet):
         """Contacts with all that their page prints but the case, in a constant number of queries; ほかのケース are those `among` these cases."""
         return self.select_related("district").prefetch_related(
             _names_of_coordinators(), models.Prefetch("also_cases", among.select_related("household").order_by("number")),
-            models.Prefetch("codings", ContactCategory.objects.select_related("axis", "category").order_by(*_AS_IN_CODEBOOK)))
+            models.Prefetch("codings", ContactCategory.objects.called_then().select_related("axis", "category").order_by(*_AS_IN_CODEBOOK)))
 
     def in_lines(self, among):
         """As with_codings, but no more of each than a line of a table prints: of the codings kind and way, as `told_codings`."""
@@ -192,9 +194,17 @@ class CodingQuerySet(models.QuerySet):
     """Codings of contacts."""
 
     def in_words(self):
-        """Codings in the order of the codebook with `axis_code`, `axis_name` and `label`, and no more than a list prints of them."""
-        return self.annotate(axis_code=models.F("axis__code"), axis_name=models.F("axis__name"), label=models.F("category__label")).only(
-            "contact", "is_main").order_by(*_AS_IN_CODEBOOK)
+        """Codings in the order of the codebook with `axis_code` and as in called_then, and no more than a list prints of them."""
+        return self.called_then().annotate(axis_code=models.F("axis__code")).only("contact", "is_main").order_by(*_AS_IN_CODEBOOK)
+
+    def called_then(self):
+        """Codings with `label` and `axis_name`: what category and axis were called in the fiscal year of the contact."""
+        return self.annotate(label=_name_then("category", "category__label"), axis_name=_name_then("axis", "axis__name"))
+
+
+def _name_then(of: str, today: str) -> Coalesce:
+    earlier = EarlierLabel.objects.filter(last_year__gte=models.OuterRef("fiscal_year"), **{of: models.OuterRef(of)})
+    return Coalesce(models.Subquery(earlier.order_by("last_year").values("label")[:1]), models.F(today))
 
 
 class ContactCategory(models.Model):

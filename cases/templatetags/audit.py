@@ -3,6 +3,7 @@ import json
 
 from django import template
 
+from cases.audit.places import place_words
 from cases.audit.unusual import Finding
 from cases.audit.words import RECORDS, action_words, role_words
 from cases.models import AuditEntry
@@ -26,8 +27,9 @@ def person(found: AuditEntry | Finding, names: dict[int, str]) -> str:
 
 @register.filter
 def done(entry: AuditEntry) -> str:
-    """What was done."""
-    return action_words(entry)
+    """What was done, and on which page."""
+    place = place_words(entry)
+    return f"{action_words(entry)}（{place}）" if place else action_words(entry)
 
 
 @register.filter

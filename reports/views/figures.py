@@ -36,7 +36,7 @@ def figure_contacts(request, fiscal_year):
     if figure.is_of_people:
         return people_page(request, figure)
     codings, cases = ContactCategory.objects.filter(figure.where), access.visible_cases(request.user).select_related("household")
-    lines = codings.filter(figure.may_tell, access.of_contact_in_sight(request.user, "contact")).select_related("category").prefetch_related(
+    lines = codings.filter(figure.may_tell, access.of_contact_in_sight(request.user, "contact")).called_then().prefetch_related(
         Prefetch("contact", access.with_number_of_others(Contact.objects.select_related("district"))), "contact__coordinators", Prefetch("contact__also_cases", cases), Prefetch("contact__case", cases)).order_by(
         "-contact__date", "-contact__time", "-contact_id", "category__order")
     page, number = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page")), figure.number
@@ -55,6 +55,14 @@ def _tell(page, figure: "Figure") -> None:
     cases = {} if figure.number is ONCE else outside_by_contact(line.contact_id for line in page)
     for line in page:
         line.times = max(sum(is_so or not figure.outside for is_so in cases.get(line.contact_id, ())), 1)
+
+
+def _called_in(fiscal_year: int, row: Axis | Category) -> Axis | Category:
+    """The row under the name that it had in the year, as the report prints it."""
+    earlier = row.earlier_labels.filter(last_year__gte=fiscal_year).order_by("last_year").first()
+    if earlier:
+        row.use_name(earlier)
+    return row
 
 
 def _districts_of(codes: set[str], fiscal_year: int) -> set[str]:
@@ -89,10 +97,10 @@ class Figure:
         """The figure of a query string; Http404 for an axis, category, district or month that does not exist."""
         if any("\0" in value for _, values in params.lists() for value in values):
             raise Http404  # PostgreSQL takes no such text, and nothing has such a code
-        axis = one(Axis.objects.filter(code=params.get("axis", "")))
+        axis = _called_in(fiscal_year, one(Axis.objects.filter(code=params.get("axis", ""))))
         code, codes = params.get("category"), set(params.getlist("district"))
         codes = _districts_of(codes, fiscal_year)
-        category = one(axis.categories.filter(code=code)) if code else None
+        category = _called_in(fiscal_year, one(axis.categories.filter(code=code))) if code else None
         districts = tuple(District.objects.filter(code__in=codes))
         if len(districts) != len(codes):
             raise Http404

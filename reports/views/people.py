@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from cases import access
-from cases.models import Axis
+from cases.models import Axis, EarlierLabel
 from reports.behind import Behind, shown
 
 PAGE_SIZE = 100
@@ -25,8 +25,9 @@ def people_page(request, figure):
 
 
 def _contacts(rows, figure, user) -> list[dict]:
-    """The contacts of a page with the category each counts under."""
-    categories = {each.pk: each for each in figure.axis.categories.all()}
+    """The contacts of a page with what the category each counts under was called in the year."""
+    earlier = EarlierLabel.objects.filter(category__axis=figure.axis, last_year__gte=figure.fiscal_year).order_by("-last_year")
+    labels = dict(figure.axis.categories.values_list("pk", "label")) | dict(earlier.values_list("category", "label"))
     found = access.with_number_of_others(access.visible_contacts(user)).select_related("district").prefetch_related(
         "coordinators", Prefetch("also_cases", access.visible_cases(user)), Prefetch("case", access.visible_cases(user))).in_bulk([row["contact_key"] for row in rows])
-    return [{"contact": found[row["contact_key"]], "category": categories.get(row["counted_as"])} for row in rows]
+    return [{"contact": found[row["contact_key"]], "label": labels.get(row["counted_as"])} for row in rows]
