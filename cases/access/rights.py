@@ -25,7 +25,7 @@ from cases.models import (
     User,
     Waiting,
 )
-from cases.models.draft_nouns import ADMIN, RESTRICT
+from cases.models.draft_nouns import ADMIN, OFFICE, RESTRICT
 
 from .by_role import COORDINATOR, SUPERVISOR
 from .contacts import (
@@ -125,9 +125,14 @@ def may_change(user: User, record: Model) -> bool:
     return changeable(user).filter(pk=record.pk).exists()
 
 
+def may_open_form(user: User, draft: Draft) -> bool:
+    """Whether the user has a role that opens the form of the draft at all: a form of the settings, or of the reports, tells what it is of."""
+    return user.is_admin or draft.form.only not in (ADMIN, OFFICE) or (draft.form.only == OFFICE and user.role == SUPERVISOR)
+
+
 def may_go_on(user: User, draft: Draft) -> bool:
     """Whether the user may write today what an own draft is of: change its record, or add one to what it belongs to."""
-    if draft.form.only == ADMIN and not user.is_admin:
+    if not may_open_form(user, draft):
         return False
     if draft.form.only == RESTRICT:
         record = _VISIBLE[apps.get_model("cases", draft.form.stores)](user).filter(pk=draft.target).first()

@@ -79,6 +79,11 @@ class HouseForm:
         if "required" in field.error_messages:
             field.error_messages["required"] = words.format(label=field.label or name)
 
+    def as_typed(self):
+        """This form with what was typed into it so far, right or wrong, before anybody asks whether it can be saved: no error is told."""
+        self._errors = ErrorDict()
+        return self
+
     @property
     def helper(self) -> FormHelper:
         """How crispy renders the form: the fields and the error summary, nothing around them."""
@@ -148,11 +153,6 @@ class RecordForm(HouseForm, forms.ModelForm):
         """What a new row begins with, where nothing else is said: the empty columns of a new instance say nothing."""
         if self.is_new:
             self.initial |= {name: value for name, value in values.items() if self.initial.get(name) in (None, "")}
-
-    def as_typed(self):
-        """This form with what was typed into it so far, right or wrong, before anybody asks whether it can be saved: no error is told."""
-        self._errors = ErrorDict()
-        return self
 
     @property
     def is_outdated(self) -> bool:
@@ -225,11 +225,6 @@ class VersionedForm(HouseForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.opened_version = self.data.get("opened_version", "")  # as of a RecordForm
 
-    def as_typed(self):
-        """As of a RecordForm: no error is told of what is typed so far."""
-        self._errors = ErrorDict()
-        return self
-
     def is_outdated(self, stored) -> bool:
         """Whether the stored row is another version than the one that the typed text was based on."""
         return read_version(self.data.get("version")) != stored.version
@@ -241,6 +236,13 @@ class VersionedForm(HouseForm, forms.Form):
         self.opened_version = self.opened_version or self.data.get("version", "")
         self.data["version"] = stored.version
         return kind
+
+
+def rows_as_typed(rows: forms.BaseFormSet) -> None:
+    """No error is told of what is typed so far into the rows of a form."""
+    rows._errors, rows._non_form_errors = [], rows.error_class()
+    for row in rows:
+        row._errors = ErrorDict()
 
 
 def errors_of_rows(rows: forms.BaseFormSet, words: str) -> list[tuple[str, str, str]]:

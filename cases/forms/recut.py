@@ -43,9 +43,14 @@ class RecutForm(HouseForm, forms.Form):
         """The fields of each new district."""
         return [[self[f"{name}_{row}"] for name in ("code", "name", "towns")] for row in ROWS]
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the districts are others than when what was typed was begun."""
+        return self.data.get("state") != _state()
+
     def clean(self):
         super().clean()
-        if self.cleaned_data.get("state") != _state():
+        if self.is_outdated:
             self.data = self.data.copy()
             self.data["state"] = _state()
             self.add_error(None, _CHANGED)

@@ -2,14 +2,13 @@
 import datetime
 
 from django import forms
-from django.forms.utils import ErrorDict
 from django.utils import timezone
 
 from cases.models import Conference, Goal, Task
 from cases.periods import PLANNED_YEARS, format_date, unusually_late
 from cases.services.saving import Conflict, save_versioned
 
-from .base import HouseForm, RecordForm, VersionField, errors_of_rows, japanese_dates
+from .base import HouseForm, RecordForm, VersionField, errors_of_rows, japanese_dates, rows_as_typed
 from .widgets import AimedDateField, PlannedDateField
 
 PREFIX = "tasks"
@@ -121,9 +120,7 @@ class WithTasks(RecordForm):
 
     def as_typed(self):
         """As in RecordForm, the rows too."""
-        self.rows._errors, self.rows._non_form_errors = [], self.rows.error_class()
-        for row in self.rows:
-            row._errors = ErrorDict()
+        rows_as_typed(self.rows)
         return super().as_typed()
 
     @property

@@ -8,7 +8,7 @@ from cases.models import Assignment, District, User
 from cases.models.districts import NO_DISTRICT, NO_DISTRICT_NAME
 from cases.services.users import had_name
 
-from .base import HouseForm, RecordForm, errors_of_rows, japanese_dates
+from .base import HouseForm, RecordForm, errors_of_rows, japanese_dates, rows_as_typed
 from .widgets import ChipRadio
 
 NO_SECOND_ADMIN = "利用できるシステム管理者がいなくなります。先に、別の人をシステム管理者にしてください。"
@@ -47,6 +47,11 @@ class UserForm(RecordForm):
     def is_valid(self):
         """Whether the user and every assignment can be saved."""
         return all([super().is_valid(), self.rows.is_valid()])
+
+    def as_typed(self):
+        """As in RecordForm, the rows too."""
+        rows_as_typed(self.rows)
+        return super().as_typed()
 
     @property
     def row_errors(self) -> list[tuple[str, str, str]]:

@@ -1,21 +1,29 @@
 """The forms that keep drafts: which fields each keeps, which model it stores, what a new row belongs to, and where it is gone on with.
 
 None is kept of what is done in a moment: taking back, deleting, merging, ending a protection, restricted records handed over by their
-number, names of saved searches, account pages. Nor of the whereabouts that were opened for a purpose: they must lie nowhere else. Of the
-settings those with long texts keep one; axes and categories do not (a plan of a coming year keeps the codebook apart and exchanges its
-rows, so that a draft would not find its row again), nor the re-cut of districts (its page asks twice and writes many rows), users,
-joint districts, kinds of the register, and footnotes and shares of a report (a line or two each).
+number, names of saved searches, retiring, splitting and merging categories, account pages (a password lies in no draft). Nor of the
+whereabouts that were opened for a purpose: they must lie nowhere else.
+
+Some forms change what has no row of its own to be known by: a re-cut, a percentage or a note of the codebook that nobody has changed yet,
+an axis or a category in a plan, whose rows come and go. They have no `edit`: a draft is known by the page's token and by what stands in
+the address of the form (`at` and `query`), as that of a new row is.
 """
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
 _OF_EVERY_FORM = "form_token|version"
-ADMIN, RESTRICT = "admin", "restrict"
+ADMIN, OFFICE, RESTRICT = "admin", "office", "restrict"
 _CONTACT = (r"(axis|main)_[\w-]+|time|minutes|district|coordinators|case|who|also_cases|counterpart|next_action_on|"
             r"resource|activity|home_(name|person|kana|phone|title)")
 _TASKS = (r"tasks-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS|"
           r"(initial-)?tasks-\d{1,2}-(id|version|who|what|until|DELETE|goal|conference)")
+_ASSIGNMENTS = r"assignments-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS|assignments-\d{1,3}-(id|user|district|starts_on|ends_on|DELETE)"
+_RECUT_ROWS = range(1, 7)  # as many as its form has
+_AXIS = ({"code": "コード", "name": "名称", "unit": "単位", "first_year": "開始年度", "last_year": "終了年度"}, {"bands": "年齢の区分", "household_types": "世帯の分類"})
+_AXIS_MORE = "answer|source|counts|percent_base|rounding|prior_as|trend_years|trend_across|asked_for|from_year"
+_CATEGORY = ({"code": "コード", "label": "名称", "first_year": "開始年度", "age_from": "年齢（から）", "age_to": "年齢（まで）"}, {"note": "注に書き添える説明", "aliases": "同じ分類と読む名前"})
+_CATEGORY_MORE = "parent|recount|monthly|from_year"
 
 
 @dataclass(frozen=True)
@@ -24,8 +32,9 @@ class DraftForm:
 
     `parent` is the model of what a new row belongs to, whose id stands in the address of `new`, or in its query under the name `asked`.
     `also` are other models that one may belong to instead, each with the address of a new one there. `query` names what of the draft stands
-    in the query of its page. `columns` are those that hold what a field of another name says. `only` says who writes it at all:
-    an admin, or who may restrict the record.
+    in the query of its page, `at` what stands in its path instead of an id, where a row is changed (True) or made; `begun_with` are fields
+    that say nothing by themselves. `columns` are those that hold what a field of another name says. `only` says who writes it at all:
+    an admin, the office (a supervisor or an admin), or who may restrict the record.
     """
 
     label: str
@@ -41,6 +50,8 @@ class DraftForm:
     also: dict[str, str] = field(default_factory=dict)
     words: dict[bool, str] = field(default_factory=dict)  # what is being written, where a row is changed (True) or made
     query: tuple[str, ...] = ()
+    at: dict[bool, tuple[str, ...]] = field(default_factory=dict)
+    begun_with: tuple[str, ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
     only: str = ""
     is_act: bool = False  # what is typed becomes an event of the case that it changes
@@ -49,6 +60,11 @@ class DraftForm:
     def needs_parent(self) -> bool:
         """Whether a new row always belongs to one."""
         return bool(self.parent and not self.asked)
+
+    @property
+    def has_row(self) -> bool:
+        """Whether a change of it is known by the row that it changes."""
+        return bool(self.edit)
 
     def new_of(self, kind: str) -> str:
         """The route of a new row that belongs to one of this model."""
@@ -64,12 +80,26 @@ class DraftForm:
 
     @cached_property
     def _kept(self) -> re.Pattern:
-        return re.compile("|".join(filter(None, (*self.facts, *self.texts, self.more, _OF_EVERY_FORM))))
+        return re.compile("|".join(filter(None, (*self.facts, *self.texts, self.more, *self._in_addresses, _OF_EVERY_FORM))))
+
+    @cached_property
+    def _in_addresses(self) -> frozenset[str]:
+        return frozenset().union(*self.at.values(), self.query)
+
+    @cached_property
+    def says_nothing(self) -> frozenset[str]:
+        """The fields of this form that it is opened with, or that say nothing by themselves."""
+        return self._in_addresses | set(self.begun_with)
 
 
 def _act(label: str, route: str, facts: dict[str, str], **texts: str) -> DraftForm:
     """Something that is done to a case, and changes it."""
     return DraftForm(label, "case", route, facts, texts, more="coordinator", words={True: label}, is_act=True)
+
+
+def _planned(noun: str, label: str, texts: tuple[dict, dict], more: str, *at: str) -> DraftForm:
+    """An axis or a category in the codebook of a coming year."""
+    return DraftForm(label, noun.split("_")[0], "", *texts, more=more, new=f"plan_{noun}", parent="codebookplan", at={False: ("plan", *at)}, words={False: label}, only=ADMIN)
 
 
 def _restriction(kind: str) -> DraftForm:
@@ -146,10 +176,33 @@ DRAFT_FORMS = {
     "council": DraftForm(
         "協議会の名称と方針", "council", "council_edit", {"name": "協議会の名称", "programme": "事業名", "mask_below": "公開用で伏せる件数"},
         {"closing_reasons": "終結の理由の一覧", "intake_routes": "受付の経路の一覧", "urgencies": "緊急度の一覧"},
-        "reads_elsewhere|counts_outside|several_cases|from_year|suggests|(death|unknown|divorce)_sign", only=ADMIN),
+        "reads_elsewhere|counts_outside|several_cases|from_year|suggests|(death|unknown|divorce)_sign", at={True: ()}, only=ADMIN),
     "district": DraftForm("地区", "district", "district_edit", {"code": "地区コード", "name": "地区名", "starts_on": "開始日", "ends_on": "終了日"},
                           {"towns_text": "町丁目"}, "order|from_year", "district_new", only=ADMIN),
     "question": DraftForm(
         "アセスメントの項目", "question", "question_edit", {"code": "コード", "section": "まとまり", "label": "項目", "first_year": "開始年度", "last_year": "終了年度"},
         {"choices": "選択肢", "hint": "説明"}, "kind|order", "question_new", only=ADMIN),
+    "recut": DraftForm(
+        "区割りの改め", "district", "", {"starts_on": "新しい区割りが始まる日"},
+        {f"{name}_{row}": f"新しい地区 {row}の{label}" for row in _RECUT_ROWS for name, label in (("name", "地区名"), ("towns", "町丁目"))},
+        r"code_\d|ending|leaves_out|state", "district_recut", words={False: "区割りを改める"}, begun_with=("state",), only=ADMIN),
+    "jointdistrict": DraftForm("合同地区", "jointdistrict", "joint_edit", {"code": "コード", "name": "名称", "first_year": "開始年度", "last_year": "終了年度"},
+                               {}, "members|shown|order", "joint_new", only=ADMIN),
+    "activitykind": DraftForm("地域支援の種別", "activitykind", "activitykind_edit", {"code": "コード", "name": "名称", "first_year": "開始年度", "last_year": "終了年度"},
+                              {}, "chapter|asks_(visitors|consultations|copies)|order", "activitykind_new", only=ADMIN),
+    "user": DraftForm("利用者", "user", "user_edit", {"name": "氏名", "username": "利用者名（ログイン用）"}, {}, f"role|is_active|without_district|{_ASSIGNMENTS}",
+                      "user_new", only=ADMIN),
+    "axis": DraftForm("分類の軸", "axis", "axis_edit", *_AXIS, _AXIS_MORE, "axis_new", at={True: ("axis",)}, only=ADMIN),
+    "category": DraftForm("分類", "category", "category_edit", *_CATEGORY, _CATEGORY_MORE, "category_new", "axis",
+                          at={True: ("axis", "code"), False: ("axis",)}, only=ADMIN),
+    "planaxisnew": _planned("axis_new", "年度更新の新しい軸", _AXIS, _AXIS_MORE),
+    "planaxis": _planned("axis_edit", "年度更新の軸を直す", _AXIS, _AXIS_MORE, "axis"),
+    "plancategorynew": _planned("category_new", "年度更新の新しい分類", _CATEGORY, _CATEGORY_MORE, "axis"),
+    "plancategory": _planned("category_edit", "年度更新の分類を直す", _CATEGORY, _CATEGORY_MORE, "axis", "code"),
+    "footnote": DraftForm("報告書の注", "footnote", "footnote_edit", {"hidden_reason": "表示しない理由"}, {"text": "注の文"}, "row|column|is_hidden",
+                          "footnote_new", "axis", at={False: ("fiscal_year",)}, query=("axis",), only=OFFICE),
+    "footnotetext": DraftForm("報告書の自動の注", "footnote", "", {"hidden_reason": "表示しない理由"}, {"text": "注の文"}, "is_hidden",
+                              "footnote_text", "axis", at={False: ("fiscal_year", "axis", "key")}, words={False: "報告書の自動の注を直す"}, only=OFFICE),
+    "share": DraftForm("割合の調整", "shareoverride", "", {"printed": "印刷する割合（％）"}, {"reason": "理由"}, "", "report_share_edit", "axis",
+                       at={False: ("fiscal_year",)}, query=("axis", "category", "district"), words={False: "割合の調整"}, only=OFFICE),
 }

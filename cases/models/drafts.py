@@ -163,7 +163,7 @@ class Draft(models.Model):
     @property
     def is_empty(self) -> bool:
         """Whether nothing was written or chosen beyond what the page began with."""
-        return not any(value.strip() for name, values in self.data.items() if name not in _BEGUN_WITH for value in values)
+        return not any(value.strip() for name, values in self.data.items() if name not in _BEGUN_WITH | self.form.says_nothing for value in values)
 
     @property
     def case_typed(self) -> int | None:
@@ -179,7 +179,7 @@ class Draft(models.Model):
     @property
     def whom(self) -> str:
         """Who was written down: the household to be registered, the other side (相手), who or what is entered, how many cases are ticked; empty without."""
-        names = ("home_name", "home_person", "counterpart", "family_name", "name", "whom")
+        names = ("home_name", "home_person", "counterpart", "family_name", "name", "whom", "label")
         return next((value for name in names if (value := self._first(name).strip())), f"{self.ticked:,}件に印" if self.ticked else "")
 
     @property

@@ -38,14 +38,14 @@ def save_draft(*, posted: QueryDict, by: User, is_worth_one: bool = True) -> Dra
 @transaction.atomic
 def _save_draft(posted: QueryDict, by: User, is_worth_one: bool) -> Draft | None:
     Draft.objects.expire()
-    token, target = _uuid(posted.get("form_token")), _number(posted.get("draft_target"))
     noun = posted.get("draft_noun") if posted.get("draft_noun") in DRAFT_FORMS else Draft.Noun.CONTACT
     form = DRAFT_FORMS[noun]
-    if not target and token and form.new and _stored(form).filter(form_token=token).exists():
+    token, target = _uuid(posted.get("form_token")), _number(posted.get("draft_target")) if form.has_row else None
+    if not target and token and form.new and form.has_row and _stored(form).filter(form_token=token).exists():
         return None
     page = _uuid(posted.get("draft_page"))
     stored = _stored_now(form, target) if target else None
-    if target and FinishedPage.has(by, page):
+    if (target or not form.has_row) and FinishedPage.has(by, page):
         return None
     drafts = list(Draft.objects.of_form(by, token, target, noun).select_for_update()) if token or target else []
     draft = _gone_on_with(drafts, page, _number(posted.get("draft_version")))
@@ -78,15 +78,30 @@ def store_finished(*, store: Callable[[], models.Model], instance: models.Model,
     A draft of the same record that the writer has not opened stays: what is in it may be in no record. Where an earlier sending has
     made the row (another object), what is typed now may differ from it and stays a draft.
     """
-    target, page = instance.pk, _uuid(posted.get("draft_page"))
+    target = instance.pk
     saved = store()
     if saved is instance:
-        if target and page:
-            FinishedPage.objects.create(owner=by, page=page)
-        opened = Q(target=target, version=_number(posted.get("draft_version"))) if target else Q(
-            target=None, form_token=getattr(instance, "form_token", None))
-        Draft.objects.filter(opened | Q(page=page, page__isnull=False), owner=by, noun=noun).delete()
+        has_row = DRAFT_FORMS[noun].has_row
+        let_go(noun=noun, target=target if has_row else None, token=getattr(instance, "form_token", None) if has_row else _uuid(posted.get("form_token")),
+               posted=posted, by=by)
     return saved
+
+
+@transaction.atomic
+def let_go(*, noun: str, target: int | None, token: uuid.UUID | None, posted: QueryDict, by: User) -> None:
+    """Remove the draft of a form that was saved: the one that its page has opened or written, of a row by its id, else by its token."""
+    page, form = _uuid(posted.get("draft_page")), DRAFT_FORMS[noun]
+    if page and (target or not form.has_row):
+        FinishedPage.objects.create(owner=by, page=page)
+    opened = Q(target=target, version=_number(posted.get("draft_version"))) if target else Q(target=None, form_token=token)
+    Draft.objects.filter(opened | Q(page=page, page__isnull=False), owner=by, noun=noun).delete()
+
+
+def let_go_without_row(*, posted: QueryDict, by: User) -> None:
+    """Remove the draft of a form that changes what has no row of its own, when what it was saved with is kept; of any other form nothing."""
+    noun = posted.get("draft_noun", "")
+    if noun in DRAFT_FORMS and not DRAFT_FORMS[noun].has_row:
+        let_go(noun=noun, target=None, token=_uuid(posted.get("form_token")), posted=posted, by=by)
 
 
 def _stored_now(form: DraftForm, target: int) -> models.Model | None:

@@ -8,6 +8,7 @@ from cases.forms.activities import years_words
 from cases.forms.activity_kinds import ActivityKindForm
 from cases.models import ActivityKind
 
+from .form_drafts import form_drafts
 from .record_pages import record_page, restored
 
 
@@ -35,6 +36,7 @@ def activitykind_edit(request, pk):
 
 
 def _form_page(request, kind: ActivityKind, start: dict):
-    form = ActivityKindForm(request.POST if request.method == "POST" else None, instance=kind, initial=start)
-    return record_page(request, form, "cases/activity_kinds/form.html", saved_words="地域支援の種別を保存しました。",
+    drafts = form_drafts(request, "activitykind", kind)
+    form = drafts.fill(ActivityKindForm, initial=start)
+    return record_page(request, form, "cases/activity_kinds/form.html", drafts=drafts, saved_words="地域支援の種別を保存しました。",
                        address=lambda saved: reverse("activitykind_list"), among=ActivityKind.objects.all(), edit="activitykind_edit", kind=kind)

@@ -19,6 +19,7 @@ from cases.services.codebook_edit import CodebookRefused, Conflict
 from cases.services.codebook_state import path_of
 from cases.services.codebook_uses import numbers_of, uses_of
 
+from .form_drafts import FormDrafts, form_drafts
 from .record_pages import record_page
 
 FORM = ["GET", "POST"]
@@ -77,11 +78,20 @@ def axis_edit(request, axis):
 
 
 def _axis_form(request, axis: Axis, words: str):
-    form = AxisForm(_sent(request), instance=axis, plan=plan_of(request))
-    return record_page(request, form, "cases/codebook/axis_form.html", saved_words=words, store=_store_axis,
+    drafts = _drafts(request, axis, *([axis.code] if axis.pk else []))
+    form = drafts.fill(AxisForm, plan=plan_of(request))
+    return record_page(request, form, "cases/codebook/axis_form.html", drafts=drafts, saved_words=words, store=_store_axis,
                        address=lambda saved: editor_address(request, "axis_detail", saved.code),
                        among=Axis.objects.all(), edit_at=lambda saved: editor_address(request, "axis_edit", saved.code),
                        axis=axis, plan=plan_of(request))
+
+
+def _drafts(request, row: Axis | Category, *codes: str) -> FormDrafts:
+    """The drafts of the form of an axis or a category, whose address has these codes; in a plan they are the plan's."""
+    plan, noun, at = plan_of(request), row._meta.model_name, dict(zip(("axis", "code"), codes, strict=False))
+    if plan:
+        return form_drafts(request, f"plan{noun}{'' if row.pk else 'new'}", row, plan.pk, plan=plan.pk, **at)
+    return form_drafts(request, noun, row, row.axis_id if isinstance(row, Category) else None, **at)
 
 
 def _store_axis(form: AxisForm, *, by) -> Axis:
@@ -123,8 +133,9 @@ def category_edit(request, axis, code):
 
 
 def _category_form(request, category: Category, words: str):
-    form = CategoryForm(_sent(request), instance=category, plan=plan_of(request))
-    return record_page(request, form, "cases/codebook/category_form.html", saved_words=words, store=_store_category,
+    drafts = _drafts(request, category, category.axis.code, *([category.code] if category.pk else []))
+    form = drafts.fill(CategoryForm, plan=plan_of(request))
+    return record_page(request, form, "cases/codebook/category_form.html", drafts=drafts, saved_words=words, store=_store_category,
                        address=lambda saved: editor_address(request, "axis_detail", saved.axis.code),
                        among=Category.objects.select_related("axis"),
                        edit_at=lambda saved: editor_address(request, "category_edit", saved.axis.code, saved.code),

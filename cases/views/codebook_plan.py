@@ -29,6 +29,7 @@ from cases.services.codebook_plan import (
     trial,
 )
 from cases.services.codebook_state import stored
+from cases.services.drafts import let_go_without_row
 
 from .record_pages import record_page
 
@@ -149,6 +150,7 @@ def in_plan(view):
                 after = stored("version", "form_token") if request.method == "POST" else None
             if response.status_code == MOVED and after is not None:
                 keep_changes(found, before, after)
+                let_go_without_row(posted=request.POST, by=request.user)  # what the trial did about it is undone
         return response
 
     return tried

@@ -1,5 +1,6 @@
 """Districts (地区), for the admin."""
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,10 +13,11 @@ from cases.forms.codebook_acts import DeleteForm
 from cases.forms.districts import DistrictForm
 from cases.forms.joint_districts import JointDistrictForm
 from cases.forms.recut import RecutForm
-from cases.models import District, JointDistrict
+from cases.models import District, Draft, JointDistrict
 from cases.services.codebook_edit import claim, delete_unused, recorded
 from cases.services.codebook_uses import uses_of
 from cases.services.districts import recut_districts, store_district
+from cases.services.drafts import let_go_without_row
 from cases.services.recut_preview import recut_preview
 from cases.services.saving import Conflict
 
@@ -53,22 +55,44 @@ def district_edit(request, pk):
 @access.roles(access.ADMIN)
 def district_recut(request):
     """Re-cut districts: some end, new ones begin, old years stay as they were. A POST shows what it does; with `sure` it is done."""
-    form = RecutForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data
-        if "back" in request.POST:
-            return render(request, "cases/districts/recut.html", {"form": form})
+    drafts = form_drafts(request, "recut", District())
+    form = _recut_form(request, drafts.opened)
+    context = {"form": form, **drafts.context(District())}
+    if request.method == "POST" and form.is_valid() and "back" not in request.POST:
         if "sure" not in request.POST:
-            preview = recut_preview(starts_on=chosen["starts_on"], ending=chosen["ending"].prefetch_related("towns"), new=form.new)
-            return render(request, "cases/districts/recut_sure.html", {"form": form, "preview": preview})
+            return render(request, "cases/districts/recut_sure.html", context | {"preview": _recut_preview(form)})
         try:
-            made = recut_districts(starts_on=chosen["starts_on"], ending=chosen["ending"], new=form.new, by=request.user)
+            made = _recut(request, form)
         except Conflict:
             form.add_error(None, "別の人が地区を変更しました。今の内容を確かめて、もう一度保存してください。")
         else:
             messages.success(request, f"区割りを改めました。新しい地区：{'、'.join(each.name for each in made)}")
             return redirect("district_list")
-    return render(request, "cases/districts/recut.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "cases/districts/recut.html", context, status=422 if form.errors else 200)
+
+
+def _recut_form(request, draft: Draft | None) -> RecutForm:
+    """The form as sent, as the draft has it, or as it begins; a draft says that districts were changed since it was begun."""
+    if request.method == "POST" or draft is None:
+        return RecutForm(request.POST if request.method == "POST" else None)
+    form = RecutForm(draft.typed)
+    if form.is_outdated:
+        messages.warning(request, "この下書きを書き始めた後に、地区が変更されました。終える地区と町丁目を確かめてから、先へ進んでください。")
+    return form.as_typed()
+
+
+def _recut_preview(form: RecutForm):
+    chosen = form.cleaned_data
+    return recut_preview(starts_on=chosen["starts_on"], ending=chosen["ending"].prefetch_related("towns"), new=form.new)
+
+
+@transaction.atomic
+def _recut(request, form: RecutForm) -> list[District]:
+    """Re-cut as the valid form says, and let its draft go. Raises Conflict."""
+    chosen = form.cleaned_data
+    made = recut_districts(starts_on=chosen["starts_on"], ending=chosen["ending"], new=form.new, by=request.user)
+    let_go_without_row(posted=request.POST, by=request.user)
+    return made
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,8 +137,9 @@ def _delete_joint(joint: JointDistrict, version: int | None) -> None:
 
 
 def _joint_page(request, joint: JointDistrict, saved_words: str):
-    form = JointDistrictForm(request.POST if request.method == "POST" else None, instance=joint)
-    return record_page(request, form, "cases/districts/joint_form.html", saved_words=saved_words, store=_store_joint,
+    drafts = form_drafts(request, "jointdistrict", joint)
+    form = drafts.fill(JointDistrictForm)
+    return record_page(request, form, "cases/districts/joint_form.html", drafts=drafts, saved_words=saved_words, store=_store_joint,
                        address=lambda saved: reverse("district_list"), among=JointDistrict.objects.all(), edit="joint_edit", joint=joint)
 
 

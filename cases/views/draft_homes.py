@@ -8,18 +8,23 @@ from cases import access
 from cases.models import (
     WHEREABOUTS,
     Activity,
+    ActivityKind,
+    Axis,
     Case,
+    Category,
+    CodebookPlan,
     Conference,
     District,
     Draft,
     Household,
+    JointDistrict,
     Member,
     Question,
     Resource,
     SupportPlan,
     User,
 )
-from cases.periods import format_date
+from cases.periods import fiscal_year_label, format_date
 
 from .draft_numbers import named_in
 
@@ -35,10 +40,17 @@ _KINDS: dict[str, tuple[Callable[[User], QuerySet], Callable, str]] = {
     "activity": (access.visible_activities, lambda row: f"{format_date(row.date)}の{row.title}", "今は見られない地域支援の記録"),
     "resource": (lambda user: Resource.objects.all(), str, "削除された社会資源"),
     "district": (lambda user: District.objects.all(), str, "削除された地区"),
-    "user": (lambda user: User.objects.all(), lambda row: f"{row.name}のケース", "今はいない人のケース"),
+    "user": (lambda user: User.objects.all(), lambda row: row.name, "今はいない利用者"),
+    "cases of a user": (lambda user: User.objects.all(), lambda row: f"{row.name}のケース", "今はいない人のケース"),
     "question": (lambda user: Question.objects.all(), str, "削除された項目"),
+    "jointdistrict": (lambda user: JointDistrict.objects.all(), str, "削除された合同地区"),
+    "activitykind": (lambda user: ActivityKind.objects.all(), str, "削除された種別"),
+    "axis": (lambda user: Axis.objects.all(), lambda row: row.name, "削除された軸"),
+    "category": (lambda user: Category.objects.select_related("axis"), lambda row: f"{row.axis.name}　{row.label}", "削除された分類"),
+    "codebookplan": (lambda user: CodebookPlan.objects.all(), lambda row: f"{fiscal_year_label(row.fiscal_year)}の年度更新", "今はない年度更新"),
 }
-_BY_THEMSELVES = {model._meta.model_name for model in (Case, Household, Member, Resource, Conference, Activity, District, Question)}
+_BY_THEMSELVES = {model._meta.model_name for model in (
+    Case, Household, Member, Resource, Conference, Activity, District, Question, JointDistrict, ActivityKind, User, Axis, Category)}
 
 
 def with_homes(user: User, drafts: Iterable[Draft]) -> list[Draft]:
@@ -46,8 +58,8 @@ def with_homes(user: User, drafts: Iterable[Draft]) -> list[Draft]:
     the names of the fields that are `hidden` because its household is protected by now, and the beginning that is `shown`.
 
     What the draft changes may be out of sight by now: it then holds the words of a record that the writer may not see. It `is_kept_back`, and
-    `is_closed` where not even the own words in it may be told apart from those. One query more for each kind of home and of what is closed, one
-    for plans, one for contacts, one for protected households, and those of the numbers.
+    `is_closed` where not even the own words in it may be told apart from those, and wherever the user has no role by now that opens its form.
+    One query more for each kind of home and of what is closed, one for plans, one for contacts, one for protected households, and those of the numbers.
     """
     drafts = list(drafts)
     of = list(zip(drafts, _at_their_cases([_home_of(draft) for draft in drafts]), strict=True))
@@ -61,7 +73,15 @@ def with_homes(user: User, drafts: Iterable[Draft]) -> list[Draft]:
     closed = _closed(user, {_kept_of(draft, home) for draft, home in of if draft.is_kept_back})
     for draft, home in of:
         _say_beginning(draft, home, closed)
+        if not access.may_open_form(user, draft):
+            _close(draft)
     return drafts
+
+
+def _close(draft: Draft) -> None:
+    """Tell nothing of it but what kind of form it is: it is there to be given up, or gone on with by whoever gets the role again."""
+    draft.home, draft.home_in_sight, draft.named, draft.told, draft.shown = "", False, [], "", ""
+    draft.is_kept_back = draft.is_closed = True
 
 
 def _rows_in_sight(user: User, homes: Iterable[Home | None]) -> dict[str, dict[int, Model]]:
@@ -138,7 +158,7 @@ def _home_of(draft: Draft) -> Home | None:
     if _is_itself(draft):
         return draft.form.stores, draft.target
     if draft.parent or draft.form.needs_parent:
-        return draft.parent_model, draft.parent or 0
+        return "cases of a user" if draft.parent_model == "user" else draft.parent_model, draft.parent or 0
     if draft.case_typed:
         return "case", draft.case_typed
     return ("contact", draft.target) if draft.form.stores == "contact" and draft.target else None

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
@@ -21,7 +21,6 @@ from cases.services.drafts import TooLong, discard_draft, save_draft
 from .draft_homes import with_homes
 from .draft_numbers import FIELDS
 
-COUNCIL = "council_edit"  # the address of the one row has no id
 MOST_TOLD = 200  # of which one notice tells
 _OUTCOMES = {
     "kept": "下書きに保存しました。",
@@ -150,10 +149,18 @@ def go_on_address(user, draft: Draft) -> str:
     """Where the draft is gone on with; empty where the user may not write that record today."""
     if not access.may_go_on(user, draft):
         return ""
-    form, query = draft.form, {"draft": draft.pk}
-    if draft.target is not None:
-        query = {name: draft.typed.get(name, "") for name in form.query} | query
-        return f"{reverse(form.edit, args=[draft.target] if form.edit != COUNCIL else [])}?{urlencode(query)}"
-    if form.asked and (asked := draft.parent or form.without[0]):
-        query = {form.asked: asked} | query
-    return f"{reverse(form.new_of(draft.parent_kind), args=[draft.parent] if form.needs_parent else [])}?{urlencode(query)}"
+    form, typed = draft.form, draft.typed
+    query = {name: value for name in form.query if (value := typed.get(name))}
+    if draft.target is None and form.asked and (asked := draft.parent or form.without[0]):
+        query |= {form.asked: asked}
+    try:
+        return f"{_page_of(draft)}?{urlencode(query | {'draft': draft.pk})}"
+    except NoReverseMatch:  # what stands in the address was not sent by its page
+        return ""
+
+
+def _page_of(draft: Draft) -> str:
+    form, changes = draft.form, draft.target is not None
+    of = [draft.target] if changes else [draft.parent] if form.needs_parent else []
+    args = [draft.typed.get(name, "") for name in form.at[changes]] if changes in form.at else of
+    return reverse(form.edit if changes else form.new_of(draft.parent_kind), args=args)

@@ -14,6 +14,7 @@ from cases.forms.users import UserForm
 from cases.models import Assignment, User
 from cases.services.users import save_user
 
+from .form_drafts import form_drafts
 from .record_pages import record_page, restored
 
 
@@ -56,9 +57,10 @@ def user_invite(request, pk):
 def _form_page(request, user: User, saved_words: str):
     is_new = user._state.adding
     start = {} if is_new else restored(request, user)
-    form = UserForm(request.POST if request.method == "POST" else None, instance=user, initial=start)
+    drafts = form_drafts(request, "user", user)
+    form = drafts.fill(UserForm, initial=start)
     answer = record_page(
-        request, form, "cases/users/form.html", saved_words=saved_words, store=_store, among=User.objects.all(),
+        request, form, "cases/users/form.html", drafts=drafts, saved_words=saved_words, store=_store, among=User.objects.all(),
         address=lambda saved: reverse("user_edit", args=[saved.pk]) if is_new else reverse("user_list"),
         edit="user_edit", edited=user, account=None if is_new else account_state(user))
     if user == request.user and answer.status_code == 302:

@@ -12,6 +12,7 @@ from cases.models import Axis, District, Footnote
 from cases.models.axes import KIND
 from cases.services.footnotes import store_footnote
 from cases.views.audit import history_page
+from cases.views.form_drafts import FormDrafts, form_drafts
 from cases.views.record_pages import record_page
 from reports.footnotes import Placed, TableNotes
 from reports.grid import Grid, Report
@@ -71,10 +72,11 @@ def footnote_text(request, fiscal_year, axis, key):
     placed = table.placed(key)
     where = {"fiscal_year": fiscal_year, "axis": table.axis, "key": key, "part": ""}
     note = Footnote.objects.filter(**where).first() or Footnote(version=0, **where)
-    form = CodebookFootnoteForm(request.POST or None, instance=note, system_text=placed.note.written.text)
+    drafts = form_drafts(request, "footnotetext", note, table.axis.pk, fiscal_year=fiscal_year, axis=axis, key=key)
+    form = drafts.fill(CodebookFootnoteForm, system_text=placed.note.written.text)
     place = TREND_PLACE.format(table.report.label) if key.startswith(TREND) else place_words(
         placed.note.anchors, table.grid, table.notes.labels)
-    return _page(request, table, form, placed=placed, place=place)
+    return _page(request, table, form, drafts, placed=placed, place=place)
 
 
 @require_GET
@@ -86,14 +88,14 @@ def footnote_history(request, pk):
 
 
 def _written_page(request, table: "Table", note: Footnote):
-    form = WrittenFootnoteForm(request.POST or None, instance=note, rows=table.rows, columns=table.columns, places=table.places,
-                               months=table.months)
-    return _page(request, table, form, edit="footnote_edit")
+    drafts = form_drafts(request, "footnote", note, table.axis.pk, fiscal_year=note.fiscal_year, axis=table.axis.code)
+    form = drafts.fill(WrittenFootnoteForm, rows=table.rows, columns=table.columns, places=table.places, months=table.months)
+    return _page(request, table, form, drafts, edit="footnote_edit")
 
 
-def _page(request, table: "Table", form, **more):
+def _page(request, table: "Table", form, drafts: FormDrafts, **more):
     return record_page(
-        request, form, "reports/footnotes/form.html", saved_words="注を保存しました。", store=_store, table=table,
+        request, form, "reports/footnotes/form.html", drafts=drafts, saved_words="注を保存しました。", store=_store, table=table,
         address=lambda saved: f"{reverse('footnote_list', args=[table.report.fiscal_year])}#notes-{table.axis.code}",
         among=Footnote.objects.all(), **more)
 

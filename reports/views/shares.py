@@ -11,6 +11,7 @@ from cases.forms.overrides import REVOKE, ShareForm
 from cases.models import Axis, Category, District, ShareOverride, ShareOverrideEntry
 from cases.services.overrides import set_share
 from cases.views.audit import history_page
+from cases.views.form_drafts import form_drafts
 from cases.views.record_pages import record_page
 from reports.forms import EditionForm
 from reports.grid import Grid, Row
@@ -45,10 +46,12 @@ def report_share_edit(request, fiscal_year):
     """Set one percentage with a reason, or make it the rule's again."""
     reportable(fiscal_year)
     cell = Cell.asked(request.GET, fiscal_year)
-    form = ShareForm(request.POST or None, instance=cell.override(), is_above_base=cell.is_above_base)
+    drafts = form_drafts(request, "share", cell.override(), cell.axis.pk, fiscal_year=fiscal_year, axis=cell.axis.code,
+                         category=cell.category.code if cell.category else "", district=cell.district.code if cell.district else "")
+    form = drafts.fill(ShareForm, is_above_base=cell.is_above_base)
     revokes = REVOKE in request.POST
     return record_page(
-        request, form, "reports/shares/form.html", among=ShareOverride.objects.all(), cell=cell,
+        request, form, "reports/shares/form.html", among=ShareOverride.objects.all(), cell=cell, drafts=drafts,
         saved_words="割合の調整を取り消しました。" if revokes else "割合を保存しました。",
         address=lambda saved: cell.back, store=lambda form, by: _store(form, cell, by))
 

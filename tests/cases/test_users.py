@@ -212,5 +212,5 @@ def test_the_form_takes_the_same_queries_however_many_assignments(
         Assignment.objects.create(user=coordinator, district=small.districts["renjaku"],
                                   starts_on=f"{2001 + year}-04-01", ends_on=f"{2002 + year}-03-31")
     client = as_user(admin)
-    with django_assert_num_queries(11):  # two of them: the second factor and the invitation of the user
+    with django_assert_num_queries(12):  # two of them: the second factor and the invitation of the user
         client.get(f"{LIST}{coordinator.pk}/")

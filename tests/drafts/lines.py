@@ -83,6 +83,21 @@ RIGHTS = {  # noun: the route of a change by somebody with a right of their own,
     "district": ("district_edit", "district", lambda objects: {"code": "osawa", "name": "大沢", "starts_on": "R2.4.1", "order": "1"}, "towns_text"),
     "question": ("question_edit", "question", question, "hint"),
 }
+OF_SETTINGS = {  # noun: the routes of the forms of the settings and of the reports, a field and what is typed into it; see test_of_settings.py
+    "activitykind": (("activitykind_new", "activitykind_edit"), "name"),
+    "jointdistrict": (("joint_new", "joint_edit"), "name"),
+    "user": (("user_new", "user_edit"), "name"),
+    "axis": (("axis_new", "axis_edit"), "name"),
+    "category": (("category_new", "category_edit"), "note"),
+    "planaxisnew": (("plan_axis_new",), "name"),
+    "planaxis": (("plan_axis_edit",), "name"),
+    "plancategorynew": (("plan_category_new",), "note"),
+    "plancategory": (("plan_category_edit",), "note"),
+    "footnote": (("footnote_new", "footnote_edit"), "text"),
+    "footnotetext": (("footnote_text",), "text"),
+    "share": (("report_share_edit",), "reason"),
+    "recut": (("district_recut",), "name_1"),
+}
 ALL = [(noun, *line) for forms in (NEW, OF_CONTACT, CHANGED) for noun, line in forms.items()]
 DAYS = ("date", "made_on", "closed_on", "reopened_on", "handed_on", "opened_on", "since", "given_on", "starts_on", "ended_on", "birth_date", "until")
 EVERYONES = ("resource", "leader")  # no record of people: everyone writes it, wherever they work
@@ -146,10 +161,15 @@ def where(line, objects):
 def sent(site, line, objects, **change):
     """What the page sends, opened anew, with a long text typed into it."""
     page = site.get(where(line, objects)).context
-    hidden = {name: page[name] if page[name] is not None else "" for name in ("draft_noun", "draft_target", "draft_parent", "draft_parent_kind", "draft_page", "draft_version")}
-    named = {name: page["form"][name].value() for name in ("form_token", "version") if name in page["form"].fields}
+    hidden, named = hidden_of(page), {name: page["form"][name].value() for name in ("form_token", "version") if name in page["form"].fields}
     asked = {"asked_year": "2021"} if line[0] == "assessment" else {}
     return line[3](objects) | {line[4]: LONG} | hidden | named | asked | change
+
+
+def hidden_of(page):
+    """What a page says to the drafts of its form."""
+    names = ("draft_noun", "draft_target", "draft_parent", "draft_parent_kind", "draft_page", "draft_version")
+    return {name: page[name] if page[name] is not None else "" for name in names} | page["draft_at"]
 
 
 def keep(site, form, **change):

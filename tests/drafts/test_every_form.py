@@ -15,6 +15,7 @@ from .lines import (
     LONG,
     NEW,
     OF_CONTACT,
+    OF_SETTINGS,
     RIGHTS,
     belongs_to,
     every_form,
@@ -65,7 +66,7 @@ def test_every_field_of_the_form_is_kept(site, objects, line):
 
 
 def test_every_form_of_long_texts_is_tried():
-    assert {line[0] for line in ALL} | {"contact", "activity", *RIGHTS} == set(DRAFT_FORMS)
+    assert {line[0] for line in ALL} | {"contact", "activity", *RIGHTS, *OF_SETTINGS} == set(DRAFT_FORMS)
 
 
 @every_form
@@ -277,7 +278,7 @@ def test_the_help_says_what_is_kept_and_how_long(site, settings):
     assert "9日の間、書き足さないと消えます" in page and all(words in page for words in ("アセスメント", "会議の記録", "モニタリング", "世帯員", "支援措置"))
 
 
-@pytest.mark.parametrize("noun", ["x", "", "Contact", "user"])
+@pytest.mark.parametrize("noun", ["x", "", "Contact", "account"])
 def test_an_unknown_form_keeps_what_one_of_contacts_does(site, small, noun):
     keep(site, {"form_token": str(uuid.uuid4()), "draft_noun": noun, "text": "見本", "talk": "余分", "password": "秘密"})
     assert Draft.objects.get().data.keys() == {"form_token", "text"} and Draft.objects.get().noun == "contact"

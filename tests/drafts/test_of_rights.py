@@ -45,7 +45,7 @@ def test_every_field_is_kept(site, objects, line):
     assert [name for name in site(line).get(where(line, objects)).context["form"].fields if not kept(name)] == []
 
 
-@forms(TEXTS)
+@forms([line for line in TEXTS if line[0] not in ("council", "district", "question")])
 def test_who_may_not_send_it_reads_the_own_words_and_goes_on_nowhere(site, as_user, objects, line):
     client = site(line)
     keep(client, typed_into(client, line, objects))
