@@ -14,6 +14,7 @@ from cases.district_names import show_apart
 from cases.models import District
 from cases.periods import format_date_weekday
 
+from . import opened
 from .numbers import take_limits, word_number
 from .widgets import JapaneseDateField, JapaneseTimeField
 
@@ -129,20 +130,23 @@ class RecordForm(HouseForm, forms.ModelForm):
     """A form of a row that two people may edit, or that a double click may send twice.
 
     `form_token` makes a new row unique (services.saving.create_once); `version` is the one that was opened
-    (services.saving.save_versioned). Dates are typed in Japanese notation. The browser is asked to remember
+    (services.saving.save_versioned), `opened_marks` what its columns said then. Dates are typed in Japanese notation. The browser is asked to remember
     nothing of what is typed: the next client's name is none of the last one's business.
     """
 
     form_token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = VersionField(required=False)
+    opened_marks = opened.MarksField()
     only_one_row = False  # a row that always exists is never new
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.is_new = self.instance._state.adding and not self.only_one_row
         self.opened_version = self.data.get("opened_version", "")  # where the page has shown a later one since
-        self.initial = {"form_token": uuid.uuid4(), "version": self.instance.version} | self.initial
-        del self.fields["version" if self.is_new else "form_token"]
+        self.taken_over: list[str] = []  # the fields that have what somebody else saved, because the writer did not touch them
+        self.initial = {"form_token": uuid.uuid4(), "version": self.instance.version, "opened_marks": self._marks_now} | self.initial
+        for name in ("version", "opened_marks") if self.is_new else ("form_token",):
+            del self.fields[name]
         columns = {column.name: column for column in self._meta.model._meta.fields}
         for name, field in self.fields.items():
             field.widget.attrs.setdefault("autocomplete", "off")
@@ -187,20 +191,51 @@ class RecordForm(HouseForm, forms.ModelForm):
     def differences(self, stored) -> list[dict]:
         """Where the typed text differs from the stored row: label, stored and own words, for conflict.html."""
         rows = {name: getattr(stored, name) for name in self._meta.fields if name in self.fields} | self.kept_beside(stored)
-        return [{"label": self[name].label, "stored": kept, "own": typed} for name, value in rows.items()
+        changed = self._changed_by(stored)
+        return [{"name": name, "label": self[name].label, "stored": kept, "own": typed, "whose": changed.get(name, "")} for name, value in rows.items()
                 if (kept := self._words(name, value)) != (typed := self._typed_words(name))]
+
+    def _changed_by(self, stored) -> dict[str, str]:
+        """By column, who has changed it since the page was opened, as far as the page says what it was then."""
+        marks = opened.read(self.data.get(self.add_prefix("opened_marks"), ""))
+        if not marks:
+            return {}
+        beside = self.kept_beside(stored)
+        typed = {name: None if name in self.errors else opened.mark_of(name, self.cleaned_data.get(name)) for name in marks}
+        return {name: opened.whose(marks.get(name), typed.get(name), mark) for name, mark in self._marks_of(stored).items() if name not in beside}
+
+    def _marks_of(self, row) -> dict[str, str]:
+        columns = {column.name: column.attname for column in row._meta.concrete_fields}
+        names = [name for name in self._meta.fields if name in columns and name in self.fields and not self.fields[name].disabled]
+        return {name: opened.mark_of(name, getattr(row, columns[name])) for name in names}
+
+    def _marks_now(self) -> str:
+        """What the page is opened with."""
+        return opened.written(self._marks_of(self.instance))
 
     def kept_beside(self, stored) -> dict:
         """By field, what is stored of the fields that are no columns of the row; nothing where the form has none."""
         return {}
 
     def reopened(self, stored):
-        """This form with everything typed kept, now based on the stored version. A draft of it stays based on the one that was opened."""
+        """This form with everything typed kept, now based on the stored version. A draft of it stays based on the one that was opened.
+
+        A field that the writer has not touched takes what somebody else has saved.
+        """
         data = self.data.copy()
         self.opened_version = self.opened_version or data.get(self.add_prefix("version"), "")
         data[self.add_prefix("version")] = stored.version
+        if before := opened.read(data.get(self.add_prefix("opened_marks"), "")):
+            others = [name for name, by in self._changed_by(stored).items() if by == opened.OTHER]
+            self.taken_over = [name for name in others if self._take(data, name, stored)]
+            left = {name: before[name] for name in others if name not in self.taken_over}
+            data[self.add_prefix("opened_marks")] = opened.written(self._marks_of(stored) | left)
         self.data = data
         return self
+
+    def _take(self, data, name: str, stored) -> bool:
+        value = self._meta.model._meta.get_field(name).value_from_object(stored)
+        return opened.take(data, self.add_prefix(name), self.fields[name], name, value)
 
     def _typed_words(self, name: str) -> str:
         """What is typed in a field; as it was typed where it is wrong."""

@@ -268,7 +268,14 @@ class ContactEntry:
         typed = ContactEntry(self.user, copy.copy(self.contact), self.draft.typed)
         typed.is_valid()
         self.form.opened_version, self.form.initial["version"] = opened, self.contact.version
-        return typed.differences(self.contact)
+        found = typed.differences(self.contact)
+        self._go_on_from(typed.form.reopened(self.contact))
+        return found
+
+    def _go_on_from(self, form: ContactForm) -> None:
+        """Begin with what a draft's form has taken over from the stored contact, and with what the writer has seen by now."""
+        self.form.taken_over = form.taken_over
+        self.form.initial |= {name: form.data.get(name, "") for name in (*form.taken_over, *(["opened_marks"] if "opened_marks" in form.data else []))}
 
     def reopen(self, stored: Contact) -> None:
         """Base the typed text on the stored version, so that saving again replaces it knowingly."""

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-_OF_EVERY_FORM = "form_token|version"
+_OF_EVERY_FORM = "form_token|version|opened_marks"
 ADMIN, OFFICE, RESTRICT = "admin", "office", "restrict"
 _CONTACT = (r"(axis|main)_[\w-]+|time|minutes|district|coordinators|case|who|also_cases|counterpart|next_action_on|"
             r"resource|activity|home_(name|person|kana|phone|title)")

@@ -14,7 +14,7 @@ NOTICE_DAYS = 3
 ON_ITS_WAY = datetime.timedelta(seconds=60)  # longer than any draft takes to arrive
 
 # What a form is opened with, or says nothing by itself.
-_BEGUN_WITH = frozenset({"form_token", "version", "date", "time", "district", "coordinators", "kind", "is_citywide", "activity", "whose"})
+_BEGUN_WITH = frozenset({"form_token", "version", "opened_marks", "date", "time", "district", "coordinators", "kind", "is_citywide", "activity", "whose"})
 _ANSWER, _TASK = re.compile(r"question_(\d{1,9})"), re.compile(r"tasks-(\d{1,2})-(?:who|what|until)")
 _OF_CASE, _TICKED = re.compile(r"case-\d{1,18}-(?:note|watch)"), re.compile(r"case-\d{1,18}-chosen")
 
