@@ -1,11 +1,23 @@
-"""A browser that dies in the middle of a meeting, an assessment, a plan, a household or a closing: what was typed is gone on with and saved."""
+"""A browser that dies in the middle of a meeting, an assessment, a plan, a household, a closing or a re-cut: what was typed is gone on with and saved."""
 from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Error
 
-from cases.models import Assessment, CaseEvent, Conference, Draft, Goal, Household, Member, SupportPlan
+from cases.models import (
+    Assessment,
+    CaseEvent,
+    Conference,
+    District,
+    Draft,
+    Goal,
+    Household,
+    Member,
+    ShareOverride,
+    SupportPlan,
+)
 from tests.browser.sites import log_in, make_office
+from tests.objects import address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.either]
 CANARY = "canary-見本の長い文"
@@ -156,3 +168,40 @@ def test_what_could_not_be_sent_stays_on_the_page(page, live_server, office, for
     page.context.set_offline(False)
     page.wait_for_selector(KEPT, timeout=5000)
     assert Draft.objects.get().text.endswith(CANARY)
+
+
+def test_a_recut_that_is_asked_about(page, live_server, office):
+    log_out_and_in(page, live_server, "kanri")
+    opened(page, f"{live_server.url}/settings/districts/recut/")
+    page.fill("#id_starts_on", "令和99年4月1日")
+    page.click("label:has-text('大沢') >> nth=0")
+    page.fill("#id_code_1", "kita")
+    page.fill("#id_name_1", CANARY)
+    page.check("#id_leaves_out")
+    page.click(".save-bar .btn-primary")  # before any draft was kept
+    page.wait_for_selector("h1:has-text('この内容で区割りを改めますか')")
+    page = died(page)
+    gone_on_with(page, live_server, ["区割りを改める", CANARY])
+    assert page.input_value("#id_name_1") == CANARY and page.input_value("#id_starts_on") == "令和99年4月1日"
+    page.click(".save-bar .btn-primary")
+    page.click("[name=sure]")
+    page.wait_for_selector(".notice.is-success")
+    assert District.objects.filter(name=CANARY).exists() and not Draft.objects.exists()
+
+
+@pytest.mark.long
+def test_a_percentage_of_a_report(page, live_server, office):
+    opened(page, f"{live_server.url}{address('report_share_edit', office)}")
+    page.fill("#id_printed", "12.3")
+    page.fill("#id_reason", CANARY)
+    page = died(page)
+    gone_on_with(page, live_server, ["割合の調整", CANARY])
+    assert page.input_value("#id_printed") == "12.3"
+    saved(page)
+    assert ShareOverride.objects.get().reason == CANARY
+
+
+def log_out_and_in(page, live_server, username):
+    page.click("#log-out button")
+    page.wait_for_url(f"{live_server.url}/login/**")
+    log_in(page, live_server, username)

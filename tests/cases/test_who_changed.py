@@ -98,7 +98,7 @@ def test_what_both_have_changed_stays_as_it_was_typed_and_is_marked_so(site, obj
     answer = site.post(address, form)
     assert by_name(answer) == {"summary": "both"} and answer.context["form"]["summary"].value() == MINE
     page = answer.content.decode()
-    assert THEIRS in page and "自分もほかも変更した項目" in page and "入力欄に入れました" not in page
+    assert THEIRS in page and "両方が変更した項目" in page and "入力欄に入れました" not in page
 
 
 def test_what_cannot_be_read_was_typed(site, objects):
