@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
-from .draft_nouns import DRAFT_FORMS, DraftForm
+from .draft_nouns import DRAFT_FORMS, RESTRICT, DraftForm
 
 NOTICE_DAYS = 3
 ON_ITS_WAY = datetime.timedelta(seconds=60)  # longer than any draft takes to arrive
@@ -170,6 +170,12 @@ class Draft(models.Model):
         """The id of the case that was chosen; whether it may be seen is another question."""
         value = self._first("case")
         return int(value) if value.isdecimal() and len(value) < 19 else None
+
+    @property
+    def readers(self) -> list[int]:
+        """The ids of who is chosen to see a record that is restricted; whether one may be told their names is another question."""
+        chosen = self.data.get("named", ()) if self.form.only == RESTRICT else ()
+        return [int(value) for value in chosen if value.isdecimal() and len(value) < 19]
 
     @property
     def parent_model(self) -> str:

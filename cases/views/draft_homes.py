@@ -54,17 +54,18 @@ _BY_THEMSELVES = {model._meta.model_name for model in (
 
 
 def with_homes(user: User, drafts: Iterable[Draft]) -> list[Draft]:
-    """The drafts, each with `home`, whether it is `home_in_sight`, what it names by numbers (`named`) and in words (`told`) besides,
+    """The drafts, each with `home`, whether it is `home_in_sight`, what it names by numbers or chooses (`named`) and in words (`told`) besides,
     the names of the fields that are `hidden` because its household is protected by now, and the beginning that is `shown`.
 
     What the draft changes may be out of sight by now: it then holds the words of a record that the writer may not see. It `is_kept_back`, and
     `is_closed` where not even the own words in it may be told apart from those, and wherever the user has no role by now that opens its form.
-    One query more for each kind of home and of what is closed, one for plans, one for contacts, one for protected households, and those of the numbers.
+    One query more for each kind of home and of what is closed, one for plans, one for contacts, one for protected households, one for who may see
+    what is restricted, and those of the numbers.
     """
     drafts = list(drafts)
     of = list(zip(drafts, _at_their_cases([_home_of(draft) for draft in drafts]), strict=True))
     rows, contacts = _rows_in_sight(user, [home for _, home in of]), _contacts_in_sight(user, drafts)
-    named, protected = named_in(user, drafts), _protected(drafts)
+    named, protected = _chosen(user, drafts) | named_in(user, drafts), _protected(drafts)
     for draft, home in of:
         _say_home(draft, home, rows)
         draft.is_kept_back = _is_kept_back(draft, home, contacts)
@@ -118,6 +119,14 @@ def _say_beginning(draft: Draft, home: Home | None, closed: set[Home]) -> None:
     """The beginning of its texts, unless the record is closed by now, or one of these is a hidden whereabout."""
     draft.is_closed = draft.is_kept_back and _kept_of(draft, home) in closed
     draft.shown = "" if draft.is_closed or draft.hidden & draft.form.texts.keys() else draft.beginning
+
+
+def _chosen(user: User, drafts: list[Draft]) -> dict[int, list[str]]:
+    """By draft of a restriction, in words, who is chosen to see the record, as far as they are colleagues of the user."""
+    asked = {pk for draft in drafts for pk in draft.readers}
+    names = dict(access.colleagues(user).filter(pk__in=asked).values_list("pk", "name")) if asked else {}
+    found = {draft.pk: sorted(names[pk] for pk in draft.readers if pk in names) for draft in drafts}
+    return {pk: [f"見られる人：{'、'.join(each)}"] for pk, each in found.items() if each}
 
 
 def household_of(draft: Draft) -> int | None:

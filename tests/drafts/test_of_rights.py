@@ -4,6 +4,7 @@ import html
 import pytest
 
 from cases.models import Axis, Case, Category, District, Draft, Household, Question, Tie
+from tests.factories import make_user
 from tests.objects import protect
 
 from .lines import CHANGED, NEW, RIGHTS, forms, keep, sent, where
@@ -74,6 +75,22 @@ def test_a_restriction_that_somebody_else_made_takes_the_way_on_from_the_draft(s
     Case.objects.update(is_restricted=True)
     page = client.get(f"/drafts/{Draft.objects.get().pk}/")
     assert page.context["go_on"] == "" and "見本の相談" not in page.content.decode() + client.get("/drafts/").content.decode()
+
+
+@pytest.mark.parametrize(("kind", "words"), [("household", "S-1 見本の家"), ("case", "C-1 見本の相談"), ("member", "S-1 見本の家　母")])
+def test_a_restriction_says_of_which_record_it_is_and_who_is_chosen_as_long_as_that_is_in_sight(site, objects, small, coordinator, kind, words):
+    line, stranger = (f"{kind}restriction", *RIGHTS[f"{kind}restriction"]), make_user("coordinator", "yoso")
+    client = site(line)
+    keep(client, typed_into(client, line, objects, named=[coordinator.pk, stranger.pk, "x"]))
+    pages = ("/drafts/", f"/drafts/{Draft.objects.get().pk}/")
+    for page in pages:
+        shown = html.unescape(client.get(page).content.decode())
+        assert words in shown and f"見られる人：{coordinator.name}" in shown and stranger.name not in shown
+    Household.everything.update(is_restricted=True)
+    Case.everything.update(is_restricted=True)
+    for page in pages:
+        shown = html.unescape(client.get(page).content.decode())
+        assert "今は見られない" in shown and coordinator.name not in shown and not any(word in shown for word in words.split())
 
 
 @pytest.mark.parametrize("kind", ["household", "case", "member"])
