@@ -158,6 +158,10 @@ class RecordForm(HouseForm, forms.ModelForm):
         if self.is_new:
             self.initial |= {name: value for name, value in values.items() if self.initial.get(name) in (None, "")}
 
+    def read_typed(self) -> None:
+        """Read what was typed, right or wrong, as far as it can be read."""
+        self.full_clean()
+
     @property
     def is_outdated(self) -> bool:
         """Whether the stored row is another version than the one that the typed text was based on."""
@@ -271,13 +275,6 @@ class VersionedForm(HouseForm, forms.Form):
         self.opened_version = self.opened_version or self.data.get("version", "")
         self.data["version"] = stored.version
         return kind
-
-
-def rows_as_typed(rows: forms.BaseFormSet) -> None:
-    """No error is told of what is typed so far into the rows of a form."""
-    rows._errors, rows._non_form_errors = [], rows.error_class()
-    for row in rows:
-        row._errors = ErrorDict()
 
 
 def errors_of_rows(rows: forms.BaseFormSet, words: str) -> list[tuple[str, str, str]]:

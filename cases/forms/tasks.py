@@ -8,7 +8,8 @@ from cases.models import Conference, Goal, Task
 from cases.periods import PLANNED_YEARS, format_date, unusually_late
 from cases.services.saving import Conflict, save_versioned
 
-from .base import HouseForm, RecordForm, VersionField, errors_of_rows, japanese_dates, rows_as_typed
+from .base import HouseForm, RecordForm, VersionField, errors_of_rows, japanese_dates
+from .rows import WithRows
 from .widgets import AimedDateField, PlannedDateField
 
 PREFIX = "tasks"
@@ -104,7 +105,7 @@ def _rows_of(model, row=TaskRowForm):
 ROWS = {Goal: _rows_of(Goal, _GoalTaskRowForm), Conference: _rows_of(Conference)}
 
 
-class WithTasks(RecordForm):
+class WithTasks(WithRows):
     """Mixin of a form whose row has tasks (`rows`), which are saved with it."""
 
     def __init__(self, *args, **kwargs):
@@ -113,15 +114,6 @@ class WithTasks(RecordForm):
 
     def _rows_with(self, data, of):
         return ROWS[type(of)](data, instance=of, prefix=PREFIX)
-
-    def is_valid(self):
-        """Whether the row and every task can be saved."""
-        return all([super().is_valid(), self.rows.is_valid()])
-
-    def as_typed(self):
-        """As in RecordForm, the rows too."""
-        rows_as_typed(self.rows)
-        return super().as_typed()
 
     @property
     def row_errors(self) -> list[tuple[str, str, str]]:

@@ -18,7 +18,7 @@ _CONTACT = (r"(axis|main)_[\w-]+|time|minutes|district|coordinators|case|who|als
             r"resource|activity|home_(name|person|kana|phone|title)")
 _TASKS = (r"tasks-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS|"
           r"(initial-)?tasks-\d{1,2}-(id|version|who|what|until|DELETE|goal|conference)")
-_ASSIGNMENTS = r"assignments-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS|assignments-\d{1,3}-(id|user|district|starts_on|ends_on|DELETE)"
+_ASSIGNMENTS = r"assignments-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS|(initial-)?assignments-\d{1,3}-(id|user|district|starts_on|ends_on|DELETE)"
 _RECUT_ROWS = range(1, 7)  # as many as its form has
 _AXIS = ({"code": "コード", "name": "名称", "unit": "単位", "first_year": "開始年度", "last_year": "終了年度"}, {"bands": "年齢の区分", "household_types": "世帯の分類"})
 _AXIS_MORE = "answer|source|counts|percent_base|rounding|prior_as|trend_years|trend_across|asked_for|from_year"

@@ -105,7 +105,7 @@ class RecordPage:
         if self.drafts is None or self.drafts.opened is None or not self.form.is_outdated:
             return self.show(200)
         stored = copy.copy(self.form.instance)
-        self.form.full_clean()
+        self.form.read_typed()
         differences = self.form.differences(stored)
         self.form.reopened(stored).as_typed()
         return self.show(200, conflict=differences, in_conflict="draft")

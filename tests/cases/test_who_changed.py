@@ -48,6 +48,9 @@ def as_sent(page):
     rows = [field for row in (getattr(form, "rows", None) or ()) for field in row] + [*getattr(getattr(form, "rows", None), "management_form", ())]
     for field in (*form, *rows):
         shown = field.field.widget.format_value(field.value())
+        if field.field.show_hidden_initial:
+            begun = field.form.data.get(field.html_initial_name, field.initial)
+            sent[field.html_initial_name] = field.field.widget.format_value(begun) or ""
         if isinstance(field.value(), bool):
             sent |= {field.html_name: "on"} if field.value() else {}
         elif shown is not None:

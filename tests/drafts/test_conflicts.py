@@ -68,6 +68,18 @@ def test_what_is_wrong_in_the_draft_stands_in_the_table_as_it_was_typed(site, ob
     assert found["開始日"] == "R3.13."
 
 
+def test_a_row_that_was_typed_into_stands_in_the_table_too(site, objects):
+    line, task = ("goal", *CHANGED["goal"]), objects["task"]
+    stored = {"who": "見本の人", "what": "見本の役割", "until": "令和3年5月1日"}
+    row = {"tasks-TOTAL_FORMS": 1, "tasks-INITIAL_FORMS": 1, "tasks-0-id": task.pk, "tasks-0-goal": objects["goal"].pk, "tasks-0-version": 1,
+           **{f"{kind}tasks-0-{name}": text for kind in ("", "initial-") for name, text in stored.items()}, "tasks-0-what": "書き直した役割"}
+    keep(site, sent(site, line, objects) | row)
+    saved_by_another(objects["goal"])
+    saved_by_another(task, what="ほかの人の役割")
+    told = {each["label"]: (each["stored"], each["own"]) for each in gone_on_with(site, line, objects).context["conflict"]}
+    assert told["やること 1行目"] == ("見本の人：ほかの人の役割（令和3年5月1日まで）", "見本の人：書き直した役割（令和3年5月1日まで）")
+
+
 def test_a_contact_is_no_exception(site, objects, small, coordinator):
     contact = log_contact(small, coordinator, text="はじめの記録")
     address = f"/contacts/{contact.pk}/edit/"
