@@ -133,6 +133,15 @@ class DatedForm(RecordForm):
             return self.plan.fiscal_year
         return chosen or ALL_YEARS
 
+    @property
+    def told_years(self) -> str:
+        """Which reports of years that have ended a change shows in, to be said after the save; "" where in none."""
+        year, now = self.from_year, periods.fiscal_year_of(timezone.localdate())
+        if self.is_new or self.plan or year >= now or not {*self.dated} & {*self.changed_data}:
+            return ""
+        whose = "すべての年度" if year == ALL_YEARS else f"{periods.fiscal_year_label(year)}から"
+        return f"{whose}の報告書が、この内容に変わりました。終わった年度の報告書も確かめてください。"
+
     def refuse(self, part: Part, key: tuple, values: dict, categories=(), beside: str | None = None) -> None:
         """Put what forbids the row beside its fields, and what forbids its `categories` beside the field that tells them."""
         for name, reason in problems_of(part, key, values, categories) if not self.errors else ():

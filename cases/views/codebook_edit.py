@@ -80,7 +80,7 @@ def axis_edit(request, axis):
 def _axis_form(request, axis: Axis, words: str):
     drafts = _drafts(request, axis, *([axis.code] if axis.pk else []))
     form = drafts.fill(AxisForm, plan=plan_of(request))
-    return record_page(request, form, "cases/codebook/axis_form.html", drafts=drafts, saved_words=words, store=_store_axis,
+    return record_page(request, form, "cases/codebook/axis_form.html", drafts=drafts, saved_words=lambda saved: words + form.told_years, store=_store_axis,
                        address=lambda saved: editor_address(request, "axis_detail", saved.code),
                        among=Axis.objects.all(), edit_at=lambda saved: editor_address(request, "axis_edit", saved.code),
                        axis=axis, plan=plan_of(request))
@@ -135,7 +135,7 @@ def category_edit(request, axis, code):
 def _category_form(request, category: Category, words: str):
     drafts = _drafts(request, category, category.axis.code, *([category.code] if category.pk else []))
     form = drafts.fill(CategoryForm, plan=plan_of(request))
-    return record_page(request, form, "cases/codebook/category_form.html", drafts=drafts, saved_words=words, store=_store_category,
+    return record_page(request, form, "cases/codebook/category_form.html", drafts=drafts, saved_words=lambda saved: words + form.told_years, store=_store_category,
                        address=lambda saved: editor_address(request, "axis_detail", saved.axis.code),
                        among=Category.objects.select_related("axis"),
                        edit_at=lambda saved: editor_address(request, "category_edit", saved.axis.code, saved.code),

@@ -1,8 +1,10 @@
 """What a change of the codebook leaves for the years before it, and that it carries nothing but itself into the years after."""
 import pytest
+from django.utils import timezone
 
 from cases.codebook import codebook_of
 from cases.models import Axis, Category, EarlierLabel, EarlierRule
+from cases.periods import fiscal_year_of
 from cases.services.codebook_earlier import history_with
 from cases.services.codebook_edit import store_axis, store_category
 
@@ -91,3 +93,14 @@ def test_a_name_that_is_changed_earlier_gives_way_to_no_later_one(small):
 ])
 def test_a_history_has_only_what_held_before_something_else(kept, is_before, expected):
     assert history_with(kept, {"a": 1, "b": 1}, {"a": 2, "b": 1}, 2021, is_before) == expected
+
+
+def test_who_changes_years_that_have_ended_is_told_after_the_save(as_user, admin, small):
+    client, this_year = as_user(admin), fiscal_year_of(timezone.localdate())
+    def told(version, **sent):
+        return client.post("/settings/codebook/edit/axes/topic/categories/health/", {"version": version} | sent, follow=True).content.decode()
+    assert "令和3年度からの報告書が、この内容に変わりました。" in told(1, label="健康", from_year=2021)
+    assert "すべての年度の報告書が、" in told(2, label="健康医療", from_year=0)
+    assert "に変わりました。終わった" not in told(3, label="健康と医療", from_year=this_year)
+    assert "に変わりました。終わった" not in told(4, label="健康と医療", note="説明")
+    assert Category.objects.get(axis__code="topic", code="health").version == 5
