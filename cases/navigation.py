@@ -10,7 +10,7 @@ from .models import User
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of a menu; current on the pages whose route names begin with one of `pages`."""
+    """An entry of a menu; current on the pages whose route names begin with one of `pages`. `writes`: only who has a district today can do it."""
 
     route: str
     words: str
@@ -19,6 +19,7 @@ class Entry:
     key: str = ""
     on_phone: bool = False
     help: str = ""
+    writes: bool = False
 
     def is_current(self, page: str) -> bool:
         """Whether the page named `page` belongs to this entry."""
@@ -27,7 +28,7 @@ class Entry:
 
 MENU = (
     Entry("today", "今日", "today", ("today", "draft", "waiting", "weekly"), on_phone=True),
-    Entry("contact_new", "記録する", "write", ("contact_new",), key="n", on_phone=True),
+    Entry("contact_new", "記録する", "write", ("contact_new",), key="n", on_phone=True, writes=True),
     Entry("contact_list", "さがす", "find", ("contact_list", "contact_detail", "contact_edit", "saved"), on_phone=True),
     Entry("household_list", "世帯", "household", ("household", "member", "consent", "protection", "duplicate", "merge"), on_phone=True),
     Entry("case_list", "ケース", "case", ("case", "supportplan", "goal", "monitoring", "task", "conference", "assessment")),

@@ -19,7 +19,8 @@ def navigation(context, phone: bool = False) -> SafeString:
     """The menu, on the side or (phone) at the bottom with the rest behind その他."""
     request = context.get("request")
     page = getattr(getattr(request, "resolver_match", None), "url_name", None) or ""
-    return _menu(tuple((entry, url, entry.is_current(page)) for entry, url in open_to(MENU, context.get("user"))), phone)
+    may_write = context.get("my_districts") != []  # an error page does not know, and shows every entry
+    return _menu(tuple((entry, url, entry.is_current(page)) for entry, url in open_to(MENU, context.get("user")) if may_write or not entry.writes), phone)
 
 
 @cache
