@@ -21,11 +21,11 @@ DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}  # fixtu
 OF_DATABASES = ("tests/test_database.py", "tests/cases/test_settings.py")  # what differs, without asking for one
 # Pages and forms whose statements are those of Django alone, the same in kind as many others: on PostgreSQL with --long only.
 PAGES = tuple(f"tests/{each}.py" for each in (
-    "access/test_agencies_hidden", "access/test_restrictions", "accounts/test_confirm", "accounts/test_invitations", "accounts/test_sessions", "cases/test_activities", "cases/test_carried", "cases/test_cases",
-    "cases/test_codebook_edit", "cases/test_contacts_log", "cases/test_course_conflicts", "cases/test_districts", "cases/test_household_search", "cases/test_households",
+    "access/test_agencies_hidden", "access/test_given_to_named", "access/test_restrictions", "accounts/test_confirm", "accounts/test_invitations", "accounts/test_menu", "accounts/test_sessions", "audit/test_review_by_action", "cases/test_activities", "cases/test_carried", "cases/test_cases",
+    "cases/test_codebook_earlier", "cases/test_codebook_edit", "cases/test_contacts_log", "cases/test_course_conflicts", "cases/test_districts", "cases/test_household_search", "cases/test_households",
     "cases/test_joint_pages", "cases/test_leaders_together", "cases/test_members", "cases/test_moved_cases", "cases/test_neighbours", "cases/test_new_home", "cases/test_new_people_axis",
-    "cases/test_next_steps", "cases/test_referrals", "cases/test_resources", "cases/test_saved_searches", "cases/test_similar", "cases/test_support_plans",
-    "cases/test_task_rows", "cases/test_twins", "cases/test_users", "cases/test_versions", "cases/test_weekly", "cases/test_withdrawn", "drafts/test_of_contacts", "handovers/test_to_come", "reports/test_overview",
+    "cases/test_next_steps", "cases/test_others_in_rows", "cases/test_referrals", "cases/test_resources", "cases/test_saved_searches", "cases/test_similar", "cases/test_support_plans",
+    "cases/test_task_rows", "cases/test_twins", "cases/test_users", "cases/test_versions", "cases/test_weekly", "cases/test_withdrawn", "drafts/test_of_contacts", "handovers/test_short_days", "handovers/test_to_come", "reports/test_overview",
     "reports/test_joint_districts", "reports/test_readiness", "reports/test_reconciliation", "reports/test_report_basis", "reports/test_shares",
     "reports/test_trends", "imports/test_also_cases", "imports/test_left_rows", "imports/test_mapping", "imports/test_records_read"))
 # What takes longest is begun first, so that no process is left with it at the end.
