@@ -170,7 +170,8 @@ EDITOR_CHANGES = {
     "category_retire": lambda objects: {"last_year": "R9"},
     "category_split": lambda objects: {"labels": "見本の入力です\n見本2", "from_year": "R9"},
 }
-CHANGES |= EDITOR_CHANGES | {f"plan_{route}": form for route, form in EDITOR_CHANGES.items()}
+CHANGES |= EDITOR_CHANGES | {f"plan_{route}": form for route, form in EDITOR_CHANGES.items()} | {
+    f"plan_{form.__name__}_edit": lambda objects, form=form: form(objects) | {"from_year": ""} for form in (axis, category)}  # the plan's own
 CHANGES |= {"plan_confirm": lambda objects: {"sure": "on"}, "plan_cancel": lambda objects: {"sure": "on"}}
 CHANGES |= {f"{kind}_delete": lambda objects: {"reason": "見本の入力です"} for kind in ("contact", "household", "member", "case", "activity")}
 CHANGES |= {"waiting_edit": waiting, "waiting_end": lambda objects: {"ended_on": "R3.5.1", "result": "見本の入力です"}}

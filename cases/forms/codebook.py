@@ -96,6 +96,7 @@ class DatedForm(RecordForm):
     """A form some of whose fields (`dated`) are printed in old years too, and so ask from when they change."""
 
     dated: tuple[str, ...] = ()
+    printed: tuple[str, ...] = ()  # besides `dated`, what reports show and may change in any year
     plan = None
 
     def __init__(self, *args, plan=None, **kwargs):
@@ -108,12 +109,14 @@ class DatedForm(RecordForm):
         self.plan = plan
         self.order_fields([*names[:place], "from_year", *names[place:]])
         if plan:
+            self.fields["from_year"].choices = [(plan.fiscal_year, f"{periods.fiscal_year_label(plan.fiscal_year)}から")]
             self.fields["from_year"].initial = plan.fiscal_year
+            self.fields["from_year"].help_text = "この計画で変えることは、計画の年度から効きます。前の年度の報告書は変わりません。"
 
     def clean(self):
         super().clean()
         changed = [name for name in self.dated if name in self.changed_data]
-        if changed and "from_year" in self.fields and self.cleaned_data.get("from_year") is None and "from_year" not in self.errors:
+        if changed and not self.plan and "from_year" in self.fields and self.cleaned_data.get("from_year") is None and "from_year" not in self.errors:
             label = self.fields[changed[0]].label
             self.add_error("from_year", f"{label}をいつから変えるかを選んでください。")
         if self._redates():
@@ -137,10 +140,10 @@ class DatedForm(RecordForm):
     def told_years(self) -> str:
         """Which reports of years that have ended a change shows in, to be said after the save; "" where in none."""
         year, now = self.from_year, periods.fiscal_year_of(timezone.localdate())
-        if self.is_new or self.plan or year >= now or not {*self.dated} & {*self.changed_data}:
+        if self.is_new or self.plan or year >= now or not {*self.dated, *self.printed} & {*self.changed_data}:
             return ""
-        whose = "すべての年度" if year == ALL_YEARS else f"{periods.fiscal_year_label(year)}から"
-        return f"{whose}の報告書が、この内容に変わりました。終わった年度の報告書も確かめてください。"
+        whose, but = ("すべての年度", "前に変えた年度の名称や数え方は、前のままです。") if year == ALL_YEARS else (f"{periods.fiscal_year_label(year)}から", "")
+        return f"{whose}の報告書が、この内容に変わりました。{but}終わった年度の報告書も確かめてください。"
 
     def refuse(self, part: Part, key: tuple, values: dict, categories=(), beside: str | None = None) -> None:
         """Put what forbids the row beside its fields, and what forbids its `categories` beside the field that tells them."""
@@ -240,6 +243,7 @@ class CategoryForm(DatedForm):
     """A category. Its code stays; what totals rest on (親, 再掲) changes from a year on that has no figures of it yet."""
 
     dated = ("label", "monthly")
+    printed = ("parent", "recount", "note", "age_from", "age_to")
     parent = OneByCode(queryset=Category.objects.none(), label="親の分類", empty_label="なし",
                        help_text="ほかの分類の内訳にするときに選びます。分類は2段までです。")
     first_year = YearField(label="開始年度", help_text="この年度から選べます。空欄なら、初めからあります。例: 令和6年度")

@@ -9,7 +9,7 @@ from django.db import models
 from cases.models import Axis, Category, District, EarlierLabel, EarlierRule
 from cases.periods import fiscal_year_of
 
-ALL_YEARS = 0  # of `from_year`: a slip of the pen is put right in every year
+ALL_YEARS = 0  # of `from_year`
 Values = dict[str, object]
 History = dict[int, Values]  # by the last year of each: what held until then, from the year after the one before
 
@@ -17,11 +17,15 @@ History = dict[int, Values]  # by the last year of each: what held until then, f
 def history_with(kept: Mapping[int, Values], was: Values, now: Values, from_year: int, is_before: bool) -> History:
     """The history of a row that changes from `was`, which held after all of `kept`, to `now` in a fiscal year.
 
-    `is_before`: the row was there before that year. What held only until the same began is left out.
+    `is_before`: the row was there before that year. What held only until the same began is left out. In ALL_YEARS a slip of
+    the pen is put right wherever it stands; what was something else then stays.
     """
     changed = {name: value for name, value in now.items() if was[name] != value}
     if not changed:
         return dict(kept)
+    if from_year == ALL_YEARS:
+        return _without_repeats({year: values | {name: value for name, value in changed.items() if values[name] == was[name]}
+                                 for year, values in kept.items()}, now, ALL_YEARS)
     found = dict(kept)
     if is_before:
         found.setdefault(from_year - 1, _in_year(kept, was, from_year - 1))
@@ -47,7 +51,7 @@ def keep_name(old: Axis | Category | District, name: str, from_year: int, monthl
     """Leave the name that `old` has, and whether it had a monthly table, for the years before `from_year`."""
     was = {"label": getattr(old, "label", None) or old.name, "monthly": getattr(old, "monthly", False)}
     now = {"label": name, "monthly": monthly}
-    if from_year == ALL_YEARS or was == now:
+    if was == now:
         return
     rows = _rows_of(old)
     names = history_with({each.last_year: {name: getattr(each, name) for name in was} for each in rows}, was, now, from_year, _is_before(old, from_year))
@@ -57,7 +61,7 @@ def keep_name(old: Axis | Category | District, name: str, from_year: int, monthl
 def keep_definition(old: Axis | Category, new: Axis | Category, from_year: int) -> None:
     """Leave what `old` is beside its name (EarlierLabel.DEFINITION) for the years before `from_year`."""
     was, now = _definition_of(old), _definition_of(new)
-    if from_year == ALL_YEARS or was == now:
+    if was == now:
         return
     rows = _rows_of(old)
     definitions = history_with(_definitions(rows, was), was, now, from_year, _is_before(old, from_year))
@@ -88,7 +92,7 @@ def _write_labels(of: models.Model, rows: Sequence[EarlierLabel], names: History
 def keep_rules(old: Axis, new: Axis, old_kinds: Sequence[Category], kinds: Sequence[Category], from_year: int) -> None:
     """Leave the rules (Axis.RULES) that `old` has, and the kinds that it is asked for, for the years before `from_year`."""
     was, now = _rules_of(old, old_kinds), _rules_of(new, kinds)
-    if from_year == ALL_YEARS or was == now:
+    if was == now:
         return
     kept = {each.last_year: _rules_of(each, each.asked_for.all()) for each in old.earlier_rules.all()}
     wanted = history_with(kept, was, now, from_year, _is_before(old, from_year))

@@ -104,7 +104,9 @@ def _create_category(category: Category, by) -> Category:
 def _make_room(rows: list[Category], places: int) -> None:
     """Move the rows on by so many places, where that is more than none."""
     for each in rows if places > 0 else ():
+        old = copy(each)
         each.order += places
+        keep_definition(old, each, ALL_YEARS)
     Category.objects.bulk_update(rows, ["order"])
 
 

@@ -82,6 +82,25 @@ def test_a_name_that_is_changed_earlier_gives_way_to_no_later_one(small):
     assert [each.last_year for each in EarlierLabel.objects.all()] == [2021]
 
 
+def test_a_slip_of_the_pen_is_put_right_wherever_it_stands(small):
+    changed_category(2026, recount=True)  # the row for the years before bears the name, too
+    changed_category(0, label="健康医療")
+    assert [health_in(year, "label", "recount") for year in (2020, 2026)] == [["健康医療", False], ["健康医療", True]]
+    changed_category(2024, label="健康")
+    changed_category(0, label="健康。")
+    assert [health_in(year, "label") for year in (2020, 2024, 2026)] == [["健康医療"], ["健康。"], ["健康。"]]
+
+
+def test_the_place_of_a_new_category_is_the_same_in_every_year(small):
+    Category.objects.filter(axis__code="topic", code="housing").update(label="その他")
+    rest = Category.objects.get(axis__code="topic", code="housing")
+    rest.note = "別の数え方"
+    store_category(category=rest, from_year=2026, version=rest.version, by=None)
+    store_category(category=Category(axis=rest.axis, code="pets", label="ペット"), from_year=0, version=None, by=None)
+    for year in (2022, 2026):
+        assert [each.code for each in codebook_of(year)["topic"].categories][-2:] == ["pets", "housing"]
+
+
 @pytest.mark.parametrize(("kept", "is_before", "expected"), [
     ({}, True, {2020: {"a": 1, "b": 1}}),
     ({}, False, {}),
@@ -102,5 +121,6 @@ def test_who_changes_years_that_have_ended_is_told_after_the_save(as_user, admin
     assert "令和3年度からの報告書が、この内容に変わりました。" in told(1, label="健康", from_year=2021)
     assert "すべての年度の報告書が、" in told(2, label="健康医療", from_year=0)
     assert "に変わりました。終わった" not in told(3, label="健康と医療", from_year=this_year)
-    assert "に変わりました。終わった" not in told(4, label="健康と医療", note="説明")
-    assert Category.objects.get(axis__code="topic", code="health").version == 5
+    assert "に変わりました。終わった" not in told(4, label="健康と医療", aliases="けんこう")
+    assert "令和3年度からの報告書が" in told(5, label="健康と医療", note="説明", from_year=2021)
+    assert Category.objects.get(axis__code="topic", code="health").version == 6

@@ -226,17 +226,28 @@ def test_a_plan_shows_how_the_previous_year_will_be_printed(site, plan, year, sm
     assert [(each.prior_as, each.trend_years) for each in shown] == [("bracket", 0), ("difference", 4)]
 
 
-def test_a_rename_is_not_dated_anew_without_a_word(site, plan, year, small):
+def test_what_a_plan_changes_holds_from_its_own_year_on(site, plan, year, small):
+    """An earlier year would change closed reports with the confirmation, of which it says that it begins on 1 April."""
     page = f"{PLANS}{plan.pk}/edit/axes/topic/categories/meal/"
     sent = {name: value for name, value in site.get(page).context["form"].initial.items() if value is not None} | {"first_year": "R3"}
-    refused = site.post(page, sent | {"from_year": year - 1})
+    for since in (year - 1, 0):
+        refused = site.post(page, sent | {"label": "食事と栄養", "from_year": since})
+        assert refused.status_code == 422 and [*refused.context["form"].errors] == ["from_year"]
+    assert site.post(page, sent | {"label": "食事と栄養", "from_year": ""}).status_code == 302
+    decide(site, plan, "confirm")
+    assert labels(year)[1] == "食事と栄養" and labels(year - 1)[1] == "食事"
+
+
+def test_a_rename_is_not_dated_anew_without_a_word(site, year, small):
+    page = "/settings/codebook/edit/axes/topic/categories/health/"
+    sent = {"label": "健康", "from_year": year - 1, "version": 1}
+    assert site.post(page, sent).status_code == 302
+    refused = site.post(page, sent | {"from_year": year - 2, "version": 2})
     assert refused.status_code == 422 and "年度だけを変えることはできません" in refused.content.decode()
-    assert site.post(page, sent | {"note": "別の項目"}).status_code == 302
-    for name, since in (("食事", year), ("食事・栄養", year - 1)):  # as the sentence says
+    for name, since in (("健康・医療・介護", year - 1), ("健康", year - 2)):  # as the sentence says
         version = site.get(page).context["form"].initial["version"]
         assert site.post(page, sent | {"label": name, "from_year": since, "version": version}).status_code == 302
-    decide(site, plan, "confirm")
-    assert labels(year - 1)[1] == "食事・栄養" and labels(year - 2)[1] == "食事"
+    assert labels(year - 2)[0] == "健康" and labels(year - 3)[0] == "健康・医療・介護"
 
 
 def test_the_changes_name_rows_and_years_as_people_do(site, plan, year):
