@@ -29,7 +29,7 @@ def probable_changes(said: Sequence[Said], records: Iterable[Stored], repeated: 
     another call of that day is not asked about. A row is probably a record where all but one heading agree, or where day,
     地区, 担当者, 世帯番号, ケース番号 and kind (`kind` is its key) agree and no other 時刻 is said. Where the texts differ, or
     more than one heading does, that much is said of most calls of a day: then one of NAMED must be filled and agree, or
-    the texts be alike. That it has another date
+    the texts be alike, or, where nothing else differs, one begin with the other. That it has another date
     counts only within a month of which the file repeats other records (`repeated`). No record is taken twice.
     """
     months = {month_of(content) for _, content in said}
@@ -78,8 +78,16 @@ def _may_be(said: Content, stored: Content, repeated: set[Month]) -> bool:
         return month_of(said) == month_of(stored) and month_of(said) in repeated
     if len(differ) == 1 and differ != ["text"]:
         return True
+    if differ == ["text"] and _goes_on(said, stored):
+        return True
     other_time = said.get("time") and stored.get("time") and "time" in differ
     return not other_time and (any(said.get(key) and key not in differ for key in NAMED) or _are_alike(said, stored))
+
+
+def _goes_on(said: Content, stored: Content) -> bool:
+    """Whether one of the texts is how the other begins: one that was extended, or cut; blank texts tell nothing."""
+    one, other = (fold(each.get("text") or "") for each in (said, stored))
+    return bool(one and other) and (one.startswith(other) or other.startswith(one))
 
 
 def _are_alike(said: Content, stored: Content) -> bool:

@@ -110,3 +110,10 @@ def test_every_changed_row_can_be_chosen_page_by_page(small, as_user, admin, mon
     assert len(set(seen)) == 5 and not Contact.objects.filter(text="後").exists()
     site.post(url, {"version": page.context["version"], "chosen": page.context["chosen"], "changes": "keep"})
     assert sorted(Contact.objects.filter(text="後").values_list("record_number", flat=True)) == ["1", "3"]
+
+
+@pytest.mark.parametrize(("before", "after", "asked"), [
+    ("訪問", "訪問（不在）。手紙を置く", [["記録"]]), ("訪問（不在）。手紙を置く", "訪問", [["記録"]]), ("訪問", "電話で家賃の相談", []), ("", "訪問", [])])
+def test_a_text_that_goes_on_is_asked_about_where_nothing_else_tells_the_call(small, before, after, asked):
+    load_rows(row("", 記録=before))
+    assert similar(row("", 記録=after)) == asked and similar(row("", 記録=after, 対応方法="訪問")) == []
