@@ -48,7 +48,8 @@ def _described(draft: Draft, record: Stored, keys: Sequence[str], words: "_Words
     content = draft.content(plan.axis_ids)
     fields = [[words.headings[key], words.of(key, record.content.get(key)) if visible or key not in PRIVATE else HIDDEN,
                words.of(key, content.get(key))] for key in keys]
-    name = draft.number or f"{words.of('date', record.content['date'])}の記録"
+    number = f"（記録番号 {record.number}）" if record.number and visible else ""
+    name = draft.number or f"{words.of('date', record.content['date'])}の記録{number}"
     return {"row": draft.row, "sheet": draft.sheet, "key": row_key(draft), "record": name + words.origin(record), "fields": fields}
 
 

@@ -115,9 +115,8 @@ def _merged(before: State, draft: Draft, record: Stored, plan: RecordPlan, keys:
 
 
 def _fields(draft: Draft) -> dict:
-    fields = {name: draft.values[name] for name in PLAIN if name in draft.values}
-    if "record_number" in fields:
-        fields["record_number"] = fields["record_number"] or None
+    """What the row says. One without 記録番号 leaves the record its number."""
+    fields = {name: draft.values[name] for name in PLAIN if name in draft.values and (name != "record_number" or draft.number)}
     return fields | {"district_id": draft.district.pk}
 
 

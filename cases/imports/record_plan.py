@@ -12,6 +12,7 @@ from cases.periods import format_date
 
 from .casework import Casework
 from .decisions import ADD, KEEP, UPDATE, Decision, row_key
+from .doubles import double_warnings
 from .drafts import HEADINGS, Draft, axis_key
 from .ended_cases import ended_warnings
 from .matching import Matches, match
@@ -156,7 +157,7 @@ def plan_records(reading: Reading, by=None) -> RecordPlan:
                                         for pairs in (matches.changed, matches.similar))
     reading.row_errors += [*casework.errors, *errors]
     reading.warnings += [*casework.warnings, *ended_warnings(matches, casework, by), *map(_kept_edit, matches.kept_edits),
-                         *map(_deleted, matches.deleted)]
+                         *map(_deleted, matches.deleted), *double_warnings(matches.doubles)]
     return RecordPlan(reading, matches, casework, axes)
 
 
@@ -164,11 +165,12 @@ def _closed_records(matches: Matches, by) -> set[int]:
     """The ids of the records that a row would change and that are closed to the importer.
 
     Nobody overwrites what he may not see. That the row is refused is all that it tells: what differs is not said, and
-    a row that says what is stored already is unchanged like any other. A row that is only similar to one is new.
+    a row that says what is stored already is unchanged like any other. A row that is only similar to one is new, and one
+    that says the same under another number is not told of it.
     """
     if by is None:
         return set()
-    pks = [record.pk for _, record, _ in [*matches.changed, *matches.similar]]
+    pks = [record.pk for _, record, *_ in [*matches.changed, *matches.similar, *matches.doubles]]
     return {pk for some in chunks(pks) for pk in Contact.objects.filter(
         pk__in=some).filter(Q(case__in=access.closed_cases(by)) | Q(also_cases__in=access.closed_cases(by))).values_list("pk", flat=True)}
 

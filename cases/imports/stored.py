@@ -1,7 +1,8 @@
 """What is stored already, in the form that a file's rows are compared with."""
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 
 from django.db.models import F, Q, QuerySet
@@ -15,13 +16,14 @@ CHUNK = 500  # well below the number of variables that SQLite takes in one state
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A stored contact: its id, the version that an update must find, and its content, and the import that made it."""
+    """A stored contact: its id, the version that an update must find, and its content, the import that made it, and its 記録番号."""
 
     pk: int
     version: int
     content: Content
     is_deleted: bool = False
     batch_id: int | None = None
+    number: str = ""
 
     @property
     def is_typed(self) -> bool:
@@ -48,10 +50,24 @@ def numbered(record_numbers: Iterable[str]) -> dict[str, Stored]:
     return {each.content["record_number"]: each for each in found}
 
 
-def unnumbered(fiscal_years: Iterable[int]) -> list[Stored]:
-    """Contacts of these years without a 記録番号, oldest first: those that an import brought in, and what was typed and stands."""
-    return contents(Contact.everything.filter(Q(batch__isnull=False) | Q(deleted_at=None),
-                                              fiscal_year__in=sorted(fiscal_years), record_number=None))
+def by_content(fiscal_years: Iterable[int]) -> list[Stored]:
+    """Contacts of these years as rows without 記録番号 find them, those without one first, each oldest first.
+
+    They are those that an import brought in, and what was typed and stands. A number of theirs is no part of the content:
+    such a row says nothing of it.
+    """
+    stored = contents(Contact.everything.filter(Q(batch__isnull=False) | Q(deleted_at=None), fiscal_year__in=sorted(fiscal_years)))
+    return sorted(map(without_number, stored), key=lambda each: bool(each.number))
+
+
+def between(first: date, last: date) -> list[Stored]:
+    """Contacts of these days that stand, whatever their number, oldest first."""
+    return contents(Contact.everything.filter(deleted_at=None, date__range=(first, last)))
+
+
+def without_number(record: Stored) -> Stored:
+    """The record with a content that says no 記録番号."""
+    return replace(record, content=record.content | {"record_number": ""})
 
 
 def contents(contacts: QuerySet[Contact]) -> list[Stored]:
@@ -84,7 +100,7 @@ def _stored(row: dict, people: list[int], chosen: Content, also: list[str]) -> S
     if also:  # else a row without the heading says as much
         content["also_cases"] = tuple(sorted(also))
     content |= {axis: tuple(sorted(categories)) for axis, categories in chosen.items()}
-    return Stored(row["pk"], row["version"], content, row["deleted_at"] is not None, row["batch_id"])
+    return Stored(row["pk"], row["version"], content, row["deleted_at"] is not None, row["batch_id"], content["record_number"])
 
 
 def plain_text(text: str) -> str:
