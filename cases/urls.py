@@ -232,6 +232,7 @@ urlpatterns = [
     path("imports/new/", imports.import_new, name="import_new"),
     path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
     path("imports/<int:pk>/mapping/", import_mapping.import_mapping, name="import_mapping"),
+    path("imports/<int:pk>/sheet/", import_mapping.import_sheet, name="import_sheet"),
     path("imports/<int:pk>/commit/", imports.import_commit, name="import_commit"),
     path("imports/<int:pk>/rejected/", imports.import_rejected, name="import_rejected"),
     path("imports/<int:pk>/discard/", imports.import_discard, name="import_discard"),

@@ -223,6 +223,7 @@ ROUTES = {
     "import_detail": ADMIN_PAGE,
     "import_mapping": ADMIN_FORM.moved(),  # to the import, where nothing is left to be chosen
     "import_rejected": ADMIN_PAGE.moved(),  # to the import, where no row was left out
+    "import_sheet": ADMIN_ACTION,
     "import_commit": ADMIN_ACTION,
     "import_discard": ADMIN_ACTION,
     "import_undo": ADMIN_ACTION,

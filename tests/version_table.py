@@ -210,7 +210,7 @@ OTHERS = {
     "user_list": NO_POST,
     "activity_none": SAID, "activity_list": READS, "activity_detail": NO_POST, "referral_list": NO_POST, "resource_detail": NO_POST, "diary": NO_POST, "handover_pack": READS, "readiness": NO_POST, "readiness_contacts": NO_POST, "register_index": NO_POST, "register_detail": NO_POST, "register_download": NO_POST, "activitykind_list": NO_POST,
     "district_list": NO_POST, "import_list": NO_POST, "import_new": FILE, "import_detail": NO_POST, "import_rejected": NO_POST,
-    "import_progress": NO_POST, "import_cancel": ONCE, "import_check": AGAIN,
+    "import_progress": NO_POST, "import_cancel": ONCE, "import_check": AGAIN, "import_sheet": AGAIN,
     "export_list": NO_POST, "export_file": NO_POST,
     "ledger_list": NO_POST, "ledger_export": NO_POST, "ledger_import": FILE,  # the second step carries the sealed rows, see test_ledgers.py
     "reference_list": NO_POST, "reference_export": NO_POST,

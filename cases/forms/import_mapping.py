@@ -3,10 +3,17 @@ from django import forms
 
 from cases.imports.choices import Key
 from cases.imports.questions import Question, Questions
+from cases.models import ImportBatch
 
 from .base import HouseForm
 
 ASK, FORGET = "選んでください", "読み替えを忘れる"
+
+
+class SheetForm(HouseForm, forms.Form):
+    """The one sheet of a file that is to be read."""
+
+    sheet = forms.CharField(label="シート", max_length=ImportBatch._meta.get_field("sheet").max_length, strip=False)
 
 
 class MappingForm(HouseForm, forms.Form):

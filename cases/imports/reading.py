@@ -23,6 +23,7 @@ class Understood:
     totals: int = 0
     first_rows: list[tuple[int, list[str]]] = field(default_factory=list)
     why_not: str = ""
+    may_be: bool = False  # not read, but its headings are like those of contact records
     heading_end: int = 0  # the last row of the headings, as Excel shows it
     title: str = ""
 
@@ -69,8 +70,8 @@ class Reading:
 
     @property
     def several_sheets(self) -> bool:
-        """Whether a row number alone does not say where a row is."""
-        return len({sheet.name for sheet in self.sheets if sheet.used}) > 1
+        """Whether a row number alone does not say where a row is; a sheet that is not read counts, because it is told of."""
+        return len({sheet.name for sheet in self.sheets}) > 1
 
     def refuse(self, reason: str, sheet: str = "") -> "Reading":
         """Note a reason that concerns the file or a sheet as a whole."""

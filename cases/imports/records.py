@@ -44,6 +44,8 @@ def read_records(sheets: Sequence[Sheet], sheet_name: str = "", fiscal_year: int
     conclude(directory)
     if not any(sheet.used for sheet in reading.sheets):
         return reading.refuse(_nothing_found(reading))
+    if choices is not None:
+        _note_likely(wanted, reading, directory)
     reading.warnings += [Problem(None, "", "", f"このシートは読み取りません。{each.why_not}", each.name)
                          for each in reading.sheets if not each.used]
     reading.warnings += running_warnings([*filter(None, tables)])
@@ -81,6 +83,22 @@ def _read_sheet(sheet: Sheet, fiscal_year: int | None, directory: Directory, rea
         return found
     understood.why_not = "「日付」の見出しがありません。" if table else "対応記録の見出しがありません。"
     return None
+
+
+def _note_likely(sheets: Sequence[Sheet], reading: Reading, directory: Directory) -> None:
+    """Which sheets that are not read could be, once it is said what their headings mean."""
+    for sheet, understood in zip(sheets, reading.sheets, strict=True):
+        if not understood.used and _is_likely(sheet, directory):
+            understood.may_be = True
+            understood.why_not += "ほかのシートの見出しは分かるため、似た見出しからは読み取りません。"
+
+
+def _is_likely(sheet: Sheet, directory: Directory) -> bool:
+    try:
+        table = find_table(sheet, lambda text: is_near_heading(text, directory), FEWEST_HEADINGS)
+    except SheetError:  # known headings that occur twice
+        return True
+    return bool(table) and any(is_near_date(column.name) for column in table.columns)
 
 
 def _nothing_found(reading: Reading) -> str:
