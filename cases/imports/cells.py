@@ -4,7 +4,7 @@ A blank cell is None: not there is not the same as 0. What cannot be read raises
 """
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ Cell = str | float | bool | date | datetime | time | timedelta | None
 
 MARKS = frozenset("○◯〇●◎✓✔☑レ1")
 MAIN_MARK = "◎"
+_COMMA = re.compile("([、，])")
 ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|Err:\d{3}")  # what a cell of an office program shows
 _UNMARKED = frozenset(["", "0", "-", "−", "×", "☐", "□"])
 _NOT_AVAILABLE = re.compile(r"※\d*|[-‐‑–—―−ー]+|\.{2,3}|")  # after NFKC, which makes ... of … and .. of ‥
@@ -139,24 +140,30 @@ def is_main_mark(cell: Cell) -> bool:
 
 
 def split_values(cell: Cell, known_labels: Collection[str]) -> list[Value]:
-    """The values of a cell, separated by ; or ； or a line break, or by 、 where that is not inside a known label."""
+    """The values of a cell, separated by ; or ； or a line break, or by 、 or ， where that is not inside a known label."""
     values = []
     for piece in re.split(r"[;；\r\n]", cell_text(cell)):
-        parts = piece.replace("､", "、").split("、")
-        known = {fold_label(label) for label in known_labels if "、" in label} if len(parts) > 1 else set()
+        parts = _COMMA.split(piece.replace("､", "、"))
+        known = {_with_one_comma(label): label for label in known_labels} if len(parts) > 1 else {}
         while parts:
             values.append(_take_value(parts, known))
     return [value for value in values if value.label]
 
 
-def _take_value(parts: list[str], known: set[str]) -> Value:
-    """Take the longest known label off the front of `parts`, or else the first part."""
+def _with_one_comma(label: str) -> str:
+    return fold_label(_COMMA.sub("、", label))
+
+
+def _take_value(parts: list[str], known: Mapping[str, str]) -> Value:
+    """Take the longest known label off the front of `parts` (texts and the commas between), or else the first text."""
     text = parts[0].strip()
     main = text.startswith(MAIN_MARK)
     parts[0] = text.removeprefix(MAIN_MARK)
-    length = next((n for n in range(len(parts), 1, -1) if fold_label("、".join(parts[:n])) in known), 1)
-    label = "、".join(parts[:length]).strip()
-    del parts[:length]
+    length = next((n for n in range(len(parts), 1, -2) if _with_one_comma("".join(parts[:n])) in known), 1)
+    label = "".join(parts[:length]).strip()
+    del parts[:length + 1]
+    if length > 1 and fold_label(label) != fold_label(own := known[_with_one_comma(label)]):
+        label = own
     return Value(label, main)
 
 

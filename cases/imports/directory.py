@@ -113,11 +113,11 @@ class Directory:
     @cached_property
     def _labels(self) -> dict[int, list[str]]:
         return {axis: [name for name in {name for each in found.values() for category in each
-                                         for name in category.names} if "、" in name]
+                                         for name in category.names} if {"、", "，"} & {*name}]
                 for axis, found in self.categories.items()}
 
     def labels_with_comma(self, axis: Axis) -> list[str]:
-        """Every name of the axis's categories that holds 「、」, which is then no separator."""
+        """Every name of the axis's categories that holds 「、」 or 「，」, which is then no separator."""
         return self._labels.get(axis.pk, [])
 
     def category(self, axis: Axis, name: str, fiscal_year: int) -> Category:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from cases.models import Axis
 from cases.text import fold_label
 
-from .cells import cell_text, split_values
+from .cells import cell_text
 from .choices import COLUMN, IGNORE, Asked, Choices
 from .directory import Directory
 from .proposals import NUMBER, heading_proposals
 from .record_columns import Column
+from .several_values import values_of
 from .tables import Row
 
 MOSTLY = .7  # of the filled cells
@@ -54,7 +55,7 @@ def _of_labels(asked: Asked, directory: Directory) -> tuple[str, str] | None:
 def _labels(asked: Asked, axis: Axis, directory: Directory) -> int:
     """How many cells hold labels of the axis and nothing else."""
     names, with_comma = directory.categories.get(axis.pk, {}), directory.labels_with_comma(axis)
-    said = ((split_values(text, with_comma), count) for text, count in asked.values.items())
+    said = ((values_of(text, with_comma, lambda word: fold_label(word) in names), count) for text, count in asked.values.items())
     return sum(count for values, count in said if values and all(fold_label(value.label) in names for value in values))
 
 

@@ -113,7 +113,18 @@ class Questions:
             question.near = [*((code, f"{RETIRED}{words[code]}") for code in asked.became if code in words),
                              *(each for each in question.near if each[0] not in others)]
             question.why, question.is_retired = asked.reason, True
+        elif len(held := self._held(key[0], asked.shown)) > 1:
+            question.why = (f"{''.join(f'「{each}」' for each in held)}が入っています。1つを選ぶと、ほかは取り込まれません。"
+                            "どれも取り込むときは、選ばずに、ファイルで間を「；」で区切ってください。")
         return question
+
+    def _held(self, scope: str, shown: str) -> list[str]:
+        """The labels that stand in a word for an axis of several values, beside each other."""
+        axis, word = axis_of(scope, self.directory), fold_label(shown)
+        if axis is None or axis.single:
+            return []
+        within = {fold_label(label): label for _, label in self._values(scope) if fold_label(label) in word}
+        return [label for each, label in within.items() if not any(each in other for other in within if other != each)]
 
     def _question(self, key: Key, shown: str, count: int) -> Question:
         scope, _ = key

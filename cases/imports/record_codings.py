@@ -9,6 +9,7 @@ from .directory import Unknown, years_in_words
 from .problems import Problem
 from .record_columns import Column
 from .record_row import RecordRow
+from .several_values import values_of
 
 
 class CodingsOfRow(RecordRow):
@@ -82,7 +83,10 @@ class CodingsOfRow(RecordRow):
         cell = self.cell(column)
         if column.label:
             return [(column.label, is_main_mark(cell))] if is_marked(cell) else []
-        return list(split_values(cell, self.table.directory.labels_with_comma(column.axis)))
+        axis, directory = column.axis, self.table.directory
+        if axis.single:
+            return list(split_values(cell, directory.labels_with_comma(axis)))
+        return list(values_of(cell, directory.labels_with_comma(axis), lambda word: directory.called(axis, word)))
 
     def _category(self, column: Column, label: str) -> Category | None:
         try:
