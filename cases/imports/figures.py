@@ -174,7 +174,9 @@ def _month(text: str) -> int | None:
 
 def _count(cell: Cell) -> int | None:
     count = read_count(cell)
-    if count is not None and abs(count) > LARGEST:
+    if count is not None and count < 0:
+        raise CellError("件数が0より小さい数です。増減ではなく、その年度の件数を書いてください。")
+    if count is not None and count > LARGEST:
         raise CellError("件数が大きすぎます。")
     return count
 

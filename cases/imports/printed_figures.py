@@ -184,6 +184,9 @@ class _TableReader:
         key, label = self._key(read, year, value is None)
         if key is None:
             return
+        if value is not None and value < 0:
+            self._problem(read.line.number, read.column.heading, read.text, "件数が0より小さい数です。増減の列であれば、見出しを「増減」にしてください。")
+            return
         draft = FigureDraft(read.line.number, self.sheet.name, key, label, value, self._note(mark), is_prior)
         before = self.drafts.get(key)
         if before is None or before.value is None:

@@ -45,7 +45,7 @@ _PARTS = (
 class Label:
     """One heading or row label, taken apart. `name` is what is left to be looked up: a district or a category.
 
-    `beside_prior` says that the heading is of this year's figures with last year's in brackets: 大沢（前年度）;
+    `beside_prior` says that the heading is of this year's figures with last year's in brackets: 大沢（前年度）, 今年度（前年度）;
     `beside_change` that a change stands beside them: 大沢（増減）, 令和3年度※1（前年度比％）.
     """
 
@@ -81,6 +81,8 @@ def _label(text: str, plain: str) -> Label:
     if _CURRENT.fullmatch(plain):
         return Label(text, part=Part.VALUE)
     without = _PRIOR.sub("", plain)
+    if _CURRENT.fullmatch(without) or _ONLY_YEAR.fullmatch(without) or _PARTS[-1][1].fullmatch(without):
+        return replace(_label(text, without), beside_prior=without != plain)
     name = without.removesuffix("(再掲)").removeprefix("(再掲)").removeprefix("再掲:")
     return Label(text, name, total=name in _TOTALS, whole=name in _WHOLE, subtotal=name in _SUBTOTALS,
                  beside_prior=without != plain, is_recount=name != without)

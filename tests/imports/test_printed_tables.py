@@ -88,10 +88,24 @@ def test_a_year_given_by_hand_and_one_that_contradicts_it(small):
 
 
 @pytest.mark.parametrize(("printed", "stored"), [
-    ("△3 438", 438), ("3 438", 3438), ("３，４３８件", 3438), ("438 △3", 438), ("0", 0), ("－", None), ("…", None), ("△3", -3)])
+    ("△3 438", 438), ("3 438", 3438), ("３，４３８件", 3438), ("438 △3", 438), ("0", 0), ("－", None), ("…", None)])
 def test_what_a_cell_says(small, printed, stored):
     load(["令和3年度 対応実績"], ["", "大沢"], ["新規相談", printed], ["ケース対応", 1])
     assert figures()[2021, "大沢", "新規相談", None] == stored
+
+
+def test_a_figure_below_0_is_refused_and_a_change_is_not(small):
+    plan, batch = load(["令和3年度 対応実績"], ["", "大沢"], ["新規相談", "△3"], ["ケース対応", 1])
+    assert batch is None and [(each.row, each.column, each.value) for each in plan.reading.row_errors] == [(3, "大沢", "△3")]
+    assert load(["令和3年度 対応実績"], ["", "大沢", "前年度", "増減"], ["新規相談", 1, 4, "△3"])[1]
+
+
+def test_this_year_with_last_year_in_brackets_stands_below_a_merged_district(small):
+    plan, _ = load(["令和3年度 対応実績"], ["", "大沢", "連雀", "", "合計"], ["", "今年度（前年度）", "件数（前年度）", "増減", "令和3年度（前年度）"],
+         ["新規相談", "94（132）", "75（－）", 5, "169（202）"])
+    assert plan.reading.errors == []
+    assert figures() == {(2021, "大沢", "新規相談", None): 94, (2020, "大沢", "新規相談", None): 132, (2021, "連雀", "新規相談", None): 75,
+                         (2021, "全体", "新規相談", None): 169, (2020, "全体", "新規相談", None): 202}
 
 
 def test_a_zero_beside_a_share_or_last_year_stays_zero(small):
