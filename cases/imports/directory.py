@@ -134,6 +134,16 @@ class Directory:
         self.choices.ask(axis_scope(axis.code), name, fiscal_year=fiscal_year)
         raise Unknown(f"「{name}」という{axis.name}は分類表にありません。名称を確かめてください。")
 
+    def ask_unknown(self, axis: Axis, name: str) -> None:
+        """Ask about a word that no category of any year is called by, where no year is known to look it up in."""
+        if not self.called(axis, name):
+            self.choices.ask(axis_scope(axis.code), name)
+
+    def ask_district(self, name: str) -> None:
+        """Likewise about a word that no district of any day is called by."""
+        if not self._districts.get(fold_label(name)) and not self.choices.find(DISTRICT, name):
+            self.choices.ask(DISTRICT, name)
+
     @cached_property
     def _by_id(self) -> dict[int, Category]:
         return {each.pk: each for names in self.categories.values() for found in names.values() for each in found}

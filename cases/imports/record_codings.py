@@ -4,7 +4,7 @@ from cases.models import Axis, Category
 from cases.models.axes import KIND
 from cases.periods import fiscal_year_label
 
-from .cells import MAIN_MARK, Cell, CellError, cell_text, is_main_mark, is_marked, split_values
+from .cells import MAIN_MARK, Cell, CellError, Value, cell_text, is_main_mark, is_marked, split_values
 from .directory import Unknown, years_in_words
 from .problems import Problem
 from .record_columns import Column
@@ -30,6 +30,12 @@ class CodingsOfRow(RecordRow):
             for axis in self.table.axes:
                 self._check_main(axis)
         self._check_rules()
+
+    def ask_words(self) -> None:
+        """Of a row without a date, which words no category of any year is known by, so that they are asked with the others."""
+        for column in self.table.coded:
+            for label in () if column.label else [value.label for value in self._labels_of(column)]:
+                self.table.directory.ask_unknown(column.axis, label)
 
     def _read_axis(self, column: Column, cell: Cell) -> list[tuple[Category, bool]]:
         """What the cell of an axis says; known from now on, unless there is something to tell of each such cell."""
@@ -83,10 +89,14 @@ class CodingsOfRow(RecordRow):
         cell = self.cell(column)
         if column.label:
             return [(column.label, is_main_mark(cell))] if is_marked(cell) else []
+        return list(self._labels_of(column))
+
+    def _labels_of(self, column: Column) -> list[Value]:
+        cell = self.cell(column)
         axis, directory = column.axis, self.table.directory
         if axis.single:
-            return list(split_values(cell, directory.labels_with_comma(axis)))
-        return list(values_of(cell, directory.labels_with_comma(axis), lambda word: directory.called(axis, word)))
+            return split_values(cell, directory.labels_with_comma(axis))
+        return values_of(cell, directory.labels_with_comma(axis), lambda word: directory.called(axis, word))
 
     def _category(self, column: Column, label: str) -> Category | None:
         try:

@@ -120,7 +120,10 @@ class FieldsOfRow(RecordRow):
         name, day = cell_text(self.cell(column)), self.draft.values.get("date")
         if not name:
             raise CellError("地区がありません。")
-        return self.table.directory.district(name, day) if day else None
+        if day is None:
+            self.table.directory.ask_district(name)
+            return None
+        return self.table.directory.district(name, day)
 
     def _coordinators(self, column: Column) -> list:
         named = [self.table.directory.user(value.label) for value in split_values(self.cell(column), ())]

@@ -73,4 +73,6 @@ class RowReader:
             reader.read_codings()
             kinds = self.kinds.setdefault(reader.draft.fiscal_year, set())
             kinds.update(each.code for each in reader.draft.chosen.get(KIND, ()))
+        else:
+            reader.ask_words()
         return reader.draft, reader.problems

@@ -12,7 +12,7 @@ from .tables import Row, Table, parted
 
 _PERIOD = (r"(?:(?P<first>\d{1,2})月(?:分|末)?(?:から|より|以降)の?)?(?:(?:\d{1,2}|[今当本])月(?:分|末)?(?:まで)?の?)?"
            r"(?P<before>[前先]月(?:末|まで)*の?)?(?P<year>[今当本]?年(?:度|間)の?)?")
-_TOTAL = re.compile(_PERIOD + r"(?:合計|小計|総計|月計|計|(?P<running>累計|年計|通算))(?:件数)?[:はが]?(?P<printed>[\d,]+[件回行]?)?")
+_TOTAL = re.compile(_PERIOD + r"(?:合計|小計|総計|総合計|月計|計|(?P<running>累計|年計|通算))(?:件数)?[:はが]?(?P<printed>[\d,]+[件回行]?)?")
 _UNIT = re.compile(r"[件回行人分名]$")
 
 

@@ -14,6 +14,8 @@ from .tables import Row
 if TYPE_CHECKING:
     from .record_table import RecordTable
 
+MOST_COLUMNS = 5  # that a finding names
+
 
 def running_warnings(tables: Sequence["RecordTable"]) -> Iterator[Problem]:
     """Where a 累計 prints another number than the sheets of its months have; in the order of months, not of sheets.
@@ -40,7 +42,7 @@ class _Check:
         ways = self._ways()
         found = differences(self.total, self.table.columns, lambda column: [n for way in ways for n in self._counts(way, column)],
                             [len(self.rows) + sum(len(each.rows) for each in way) for way in ways], self._words(ways[0]))
-        return [replace(each, sheet=self.table.sheet.name) for each in found]
+        return [replace(each, sheet=self.table.sheet.name) for each in _as_one(found)]
 
     def _ways(self) -> list[list["RecordTable"]]:
         """The other sheets whose rows are in the total. Two of one month, as of two districts, may go on or stand alone."""
@@ -66,6 +68,16 @@ class _Check:
         gaps = [] if self.table.month is None else [month for month in self._months() if month not in here]
         lacking = f"{'・'.join(f'{month}月' for month in gaps)}のシートは読み取っていません。" if gaps else ""
         return f"{what}を数えた値（{{}}）と違います。{lacking}累計の行は取り込みません。"
+
+
+def _as_one(found: Sequence[Problem]) -> Sequence[Problem]:
+    """What is wrong in several columns of a row as one finding: that of the first column, and how many more there are."""
+    if len(found) < 2:
+        return found
+    first, *others = found
+    names = "、".join(f"「{each.column}」{each.value}" for each in others[:MOST_COLUMNS])
+    more = " など" if len(others) > MOST_COLUMNS else ""
+    return [replace(first, reason=f"{first.reason}ほかに{len(others)}列でも違います（{names}{more}）。")]
 
 
 def _counts_of(table: "RecordTable", column: Column) -> list[int]:

@@ -15,12 +15,14 @@ from .sheets import Sheet
 IsHeading = Callable[[str], bool]
 
 _SEARCHED_ROWS = 30
-_TOTALS = frozenset(["合計", "計", "総計", "小計"])
+_TOTALS = frozenset(["合計", "計", "総計", "総合計", "小計"])
 _LAST_COLUMN = 16_383
 _TITLE_CELLS = 2  # a row of at most so many cells above the headings is a title
 _MONTH = re.compile(
     r"(?:(?P<year>(?:明治|大正|昭和|平成|令和|[MTSHR])?(?:\d{1,4}|元))年(?P<fiscal>度)?)?"
     r"(?<!\d)(?P<month>\d{1,2})月(?!\d{1,2}日)", re.IGNORECASE)
+
+_DOTTED = re.compile(r"(?P<year>(?:明治|大正|昭和|平成|令和|[MTSHR])(?:\d{1,2}|元)|\d{4})年?[./_-](?P<month>\d{1,2})(?:月分?)?", re.IGNORECASE)
 
 _FISCAL_YEAR = re.compile(r"((?:明治|大正|昭和|平成|令和|[MTSHR])?(?:\d{1,4}|元)年度)", re.IGNORECASE)
 
@@ -175,11 +177,11 @@ def _heading(cell: Cell) -> str:
 # -- The month of a sheet
 
 def month_hint(sheet: Sheet) -> MonthHint | None:
-    """The one month that the sheet's name, or else its title rows, tell: 4月, ４月分, 令和3年4月, 令和3年度1月 (2022).
+    """The one month that the sheet's name, or else its title rows, tell: 4月, ４月分, 令和3年4月, 令和3年度1月 (2022); a name may be R3.4.
 
     None where there is no month, or more than one (「4月〜6月」). Dates such as 4月5日 do not count.
     """
-    named = list(_months(sheet.name))
+    named = list(_dotted(sheet.name)) or list(_months(sheet.name))
     titled = [hint for title in _titles(sheet) for hint in _months(title)]
     months = {hint.month for hint in named or titled}
     if len(months) != 1:
@@ -207,6 +209,13 @@ def _titles(sheet: Sheet) -> Iterator[str]:
     rows = ([cell_text(cell) for cell in row if cell_text(cell)] for row in sheet.rows[:_SEARCHED_ROWS])
     for row in takewhile(lambda row: len(row) <= _TITLE_CELLS, rows):
         yield from row
+
+
+def _dotted(name: str) -> Iterator[MonthHint]:
+    """The month of a name that is a year and a month and nothing else: R4.6, 2022-06."""
+    found = _DOTTED.fullmatch(fold_label(name))
+    if found and int(found["month"]) in periods.FISCAL_MONTHS:
+        yield MonthHint(int(found["month"]), _year_of(found["year"], False, int(found["month"])))
 
 
 def _months(text: str) -> Iterator[MonthHint]:

@@ -77,6 +77,11 @@ def test_the_next_file_is_read_with_what_was_chosen_and_it_is_shown(site, small)
     assert not page.context["asked"] and "前に選んだ読み替え" in page.content.decode() and "配食" in page.content.decode()
 
 
+def test_the_words_of_a_row_without_a_date_are_asked_with_the_others(small):
+    found = asked(as_csv(table(row("1", "2021/13/1", 相談内容="配食;食事", 対応実績="啓蒙", 地区="東", 担当者="いない人"), row("2", "4/31", 地区="大沢"))))
+    assert {*found} == {"配食", "啓蒙", "東", "いない人"}
+
+
 def test_a_choice_can_be_forgotten(site, small):
     answer(site, uploaded(site, *table(row("1", 相談内容="配食"))), 配食="meal")
     answer(site, uploaded(site, *table(row("2", 相談内容="配食"))), 配食="")

@@ -30,6 +30,12 @@ def test_one_that_is_wrong_is_told_with_what_was_added_up(small):
     assert found == [("6月", 3, "所要分", "40", "累計の行の値が、「4月」・「5月」のシートとこの上の行を数えた値（90）と違います。累計の行は取り込みません。")]
 
 
+def test_one_that_is_wrong_in_several_columns_is_told_once(small):
+    lines = [*table(row("1", "6/1", 所要分="30", 記録="見本")), ["累計", "", "", "40", "9", *[""] * 9, "8"]]
+    (found,) = told(**{"6月": lines})
+    assert found[:4] == ("6月", 3, "所要分", "40") and "ほかに2列でも違います（「地区」9、「記録」8）" in found[4]
+
+
 def test_january_follows_december(small):
     assert told(**{"1月": sheet(1, 10, 累計=60), "12月": sheet(12, 20, **{"10月からの累計": 20}), "4月": sheet(4, 30)}) == []
 

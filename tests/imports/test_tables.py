@@ -25,7 +25,7 @@ def test_headings_are_found_below_titles_and_rows_keep_their_numbers():
     assert table.rows == [(4, ["4/5", "大沢", ""]), (6, ["4/6", "連雀", "x"])]
 
 
-@pytest.mark.parametrize("label", ["合計", "合　計", "計", "総計", "小計"])
+@pytest.mark.parametrize("label", ["総合計", "合計", "合　計", "計", "総計", "小計"])
 def test_a_totals_row_is_kept_apart(label):
     table = table_of(["日付", "地区"], ["4/5", "大沢"], ["", label, "1"], ["4/6", "計画係"])
     assert [row.number for row in table.rows] == [2, 4]
@@ -98,6 +98,8 @@ def test_columns_are_named_as_in_excel(index, letter):
     ("Sheet1", [["相談記録（令和 ３年 ４月分）"]], MonthHint(4, 2021)), ("4月", [["令和3年4月 日報"]], MonthHint(4, 2021)),
     ("4月", [["令和3年5月"]], MonthHint(4, None)), ("Sheet1", [["3年4月"]], MonthHint(4, None)),
     ("平成元年1月", [], MonthHint(1, 1989)), ("Sheet1", [], None), ("Sheet1", [["4月〜6月"]], None), ("13月", [], None),
+    ("R4.6", [], MonthHint(6, 2022)), ("Ｒ４．６月分", [], MonthHint(6, 2022)), ("2022-06", [], MonthHint(6, 2022)), ("令和4年1/", [], None),
+    ("4.6", [], None), ("R4.13", [], None), ("R4.6.1", [], None), ("Sheet1", [["R4.6"]], None),
     ("Sheet1", [["4月5日現在"]], None), ("Sheet1", [["日付", "地区", "記録"], ["4月から入院"]], None),
 ])
 def test_the_month_of_a_sheet(name, titles, hint):
