@@ -11,6 +11,7 @@ from .directory import Directory, Unknown
 from .figure_plan import LONGEST_NOTE, TOTAL, WHOLE, FigureDraft, Key
 from .limits import SheetError
 from .printed_figures import read_printed_sheet
+from .prior_figures import NONE
 from .problems import Problem
 from .reading import FIRST_ROWS, IGNORED_MEANING, UNKNOWN_MEANING, Reading, Understood
 from .record_columns import is_reason
@@ -23,12 +24,13 @@ REQUIRED = ("年度", "地区", "軸", "分類", "件数")
 LARGEST = 2_147_483_647  # that both databases store
 
 
-def read_figures(sheets: Sequence[Sheet], sheet_name: str = "", fiscal_year: int | None = None) -> Reading:
+def read_figures(sheets: Sequence[Sheet], sheet_name: str = "", fiscal_year: int | None = None, priors: str = "") -> Reading:
     """Every row or printed table of every recognised sheet, or of the one named.
 
-    With `fiscal_year` another year is an error; it is also that of printed tables that name none.
+    With `fiscal_year` another year is an error; it is also that of printed tables that name none. Where `priors` is NONE,
+    last year's figures in brackets may be of districts and categories that last year did not have.
     """
-    reading, directory = Reading(), Directory()
+    reading, directory = Reading(leaves_priors=priors == NONE), Directory()
     wanted = named_sheets(sheets, sheet_name)
     if not wanted:
         return reading.refuse(no_such_sheet(sheets, sheet_name))

@@ -207,11 +207,20 @@ class _TableReader:
             category = None if place.category in (None, TOTAL) else self.directory.category(self.axis, place.category, year)
         except Unknown as error:
             if not is_nothing or not self._exists_ever(place):
-                self._problem(read.line.number, read.column.heading, read.text, str(error), about=(place.category, place.district, year))
+                self._unknown(read, year, str(error))
             return None, {}
         label = {"fiscal_year": year, "district": district.name if district else WHOLE, "axis": self.axis.name,
                  "category": category.label if category else TOTAL, "month": place.month}
         return Key(year, district.pk if district else None, self.axis.pk, category.pk if category else None, place.month), label
+
+    def _unknown(self, read: Read, year: int, reason: str) -> None:
+        """A name that the year does not have; of last year's figures it matters only where they are wanted."""
+        is_prior = year != read.place.year
+        if is_prior and self.reading.leaves_priors:
+            return
+        about = (read.place.category, read.place.district, year)
+        self.reading.prior_errors += is_prior and (reason, about) not in self.told_problems
+        self._problem(read.line.number, read.column.heading, read.text, reason, about)
 
     def _district(self, place: Place, year: int, is_nothing: bool):
         if place.district in (None, WHOLE):

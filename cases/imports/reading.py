@@ -56,6 +56,8 @@ class Reading:
     left_by: set[int] = field(default_factory=set)  # imports whose left-out rows these are, put right
     left_tables: list[LeftTable] = field(default_factory=list)
     joints: list = field(default_factory=list)  # printed sums of joint districts (joint_columns.py), which are not kept
+    leaves_priors: bool = False  # last year's figures in brackets are not wanted, so that nothing is wrong with them
+    prior_errors: int = 0  # that are only of such figures
     repeated: list[dict] = field(default_factory=list)  # figures that a file prints twice and differently
 
     @property

@@ -56,6 +56,7 @@ class Source:
     sheet: str = ""
     limits: Limits = Limits()
     uses_choices: bool = False  # what the office chose on the mapping page; of contact records only
+    priors: str = ""  # which of last year's figures in brackets are wanted, as Decision has it; of published figures only
 
     def sheets(self) -> list[Sheet]:
         """The file's sheets. Raises SheetError where it is no table, too large, broken or protected."""
@@ -73,6 +74,7 @@ def plan_import(*, source: Source, by: User | None = None, sheets: list[Sheet] |
     with reporting(progress):
         found = source.sheets() if sheets is None else sheets
         how = {"choices": Choices.of_office()} if source.uses_choices else {}
+        how |= {"priors": source.priors} if source.subject == FIGURES else {}
         reading = _READ[source.subject](found, source.sheet, source.fiscal_year, **how)
         if not reading.read and not reading.errors:
             reading.refuse("見出しの下に、取り込む行がありません。")
@@ -101,7 +103,7 @@ def import_file(*, source: Source, by: User | None = None, skip_errors: bool = F
     rows without number that are like a record, `priors` of last year's figures in brackets. Raises SheetError and ImportRefused.
     """
     with collector_paused():
-        return _import_at_once(source, by, Decision(skip_errors, UPDATE, similar, priors=priors))
+        return _import_at_once(replace(source, priors=priors), by, Decision(skip_errors, UPDATE, similar, priors=priors))
 
 
 def _import_at_once(source: Source, by: User | None, decision: Decision) -> tuple[Plan, ImportBatch | None]:
@@ -137,10 +139,10 @@ def open_preview(*, source: Source, by: User) -> ImportBatch:
     return waiting or ImportBatch.objects.create(**file)
 
 
-def source_of(batch: ImportBatch, limits: Limits = Limits()) -> Source:  # noqa: B008 (frozen)
-    """The uploaded file of a batch that waits to be confirmed."""
+def source_of(batch: ImportBatch, limits: Limits = Limits(), priors: str = "") -> Source:  # noqa: B008 (frozen)
+    """The uploaded file of a batch that waits to be confirmed; `priors` as it was decided about them, "" where nobody did."""
     return Source(batch.subject, batch.file_name, bytes(batch.content), batch.fiscal_year, batch.sheet, limits,
-                  uses_choices=batch.subject == RECORDS)
+                  uses_choices=batch.subject == RECORDS, priors=priors)
 
 
 def decision_version(batch: ImportBatch, plan: Plan | None = None) -> str:
@@ -172,8 +174,9 @@ def commit_preview(*, batch: ImportBatch, by: User, version: str, limits: Limits
     """
     if batch.state != PREVIEW:
         return None
+    decision = decision or decision_of(batch)
     with reporting(progress):
-        return _commit(batch, source_of(batch, limits), by, version, decision or decision_of(batch))
+        return _commit(batch, source_of(batch, limits, decision.priors), by, version, decision)
 
 
 @dataclass(frozen=True, slots=True)

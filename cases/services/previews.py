@@ -27,7 +27,7 @@ def preview_of(plan: Plan, batch: ImportBatch, by: User | None = None, which: sl
                     "sheets": [asdict(sheet) for sheet in reading.sheets]},
         "error_count": len(errors), "errors": _shown(errors), "more_errors": len(errors) - MOST,
         "warnings": _shown(warnings), "more_warnings": len(warnings) - MOST,
-        "left_tables": len(reading.left_tables),
+        "left_tables": len(reading.left_tables), "prior_errors": reading.prior_errors,
         "difference_count": plan.updated + plan.similar,
         "stopped": stopped, "ready": not stopped and plan.has_work,
         "partly": bool(reading.row_errors and not reading.file_errors and plan.has_work),

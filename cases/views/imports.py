@@ -15,6 +15,7 @@ from cases import access, audit
 from cases.forms.imports import DecisionForm, UndoForm, UploadForm
 from cases.imports.decisions import Decision, Undecided
 from cases.imports.limits import SheetError, TooLarge
+from cases.imports.prior_figures import NONE
 from cases.imports.problems import FIRST, ImportRefused
 from cases.imports.rejected import is_xlsx, rejected_name
 from cases.models import ImportBatch, ImportJob
@@ -224,9 +225,10 @@ def _which(request) -> slice:
 
 
 def _preview(request, batch: ImportBatch, which: slice, form: DecisionForm) -> dict:
-    plan = plan_import(source=source_of(batch), by=request.user)
+    priors = form.decision().priors if form.is_valid() else ""
+    plan = plan_import(source=source_of(batch, priors=priors), by=request.user)
     preview = preview_of(plan, batch, request.user, which)
-    return preview | {"effect": effect_of(plan, batch, request.user, form.decision().priors if form.is_valid() else "")}  # last, because it uses the plan up
+    return preview | {"no_priors": priors == NONE, "effect": effect_of(plan, batch, request.user, priors)}  # last, because it uses the plan up
 
 
 def _warnings(batch: ImportBatch) -> dict:

@@ -3,7 +3,7 @@ import datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from cases.models import ImportBatch, PublishedFigure
@@ -94,3 +94,32 @@ def test_the_command_takes_the_same_choice_and_says_what_it_left(logged, tmp_pat
     assert "前年度の数4個は、取り込みません" in capsys.readouterr().err and bracketed() == {"連雀"}
     call_command("import_figures", str(file), priors="all")
     assert bracketed() == {"大沢", "連雀", "全体"}
+
+
+NEW_DISTRICT = [["令和3年度 対応実績"], ["", "連雀（前年度）", "合計"], ["新規相談", "75（70）", "75"], ["合計", "75（70）", "75"]]
+
+
+def test_figures_of_a_year_before_a_district_are_left_out_on_the_page_where_that_is_chosen(small, as_user, admin):
+    site = as_user(admin)
+    site.post(reverse("import_new"), {"subject": "figures", "file": SimpleUploadedFile("f.csv", as_csv(NEW_DISTRICT))})
+    batch = ImportBatch.objects.get()
+    page = site.get(reverse("import_detail", args=[batch.pk]))
+    words = page.content.decode()
+    assert "令和2年度には地区としてありません" in words and "前年度の数を取り込まないで、もう一度確かめる" in words
+    sent = {"version": page.context["version"], "priors": "none"}
+    assert site.post(reverse("import_commit", args=[batch.pk]), sent).status_code == 409 and not PublishedFigure.objects.exists()
+    page = site.post(reverse("import_commit", args=[batch.pk]), sent | {"page": "1"})
+    assert not page.context["errors"] and '<input type="hidden" name="priors" value="none">' in page.content.decode()
+    site.post(reverse("import_commit", args=[batch.pk]), {"version": page.context["version"], "priors": "none"})
+    assert set(PublishedFigure.objects.values_list("fiscal_year", "value")) == {(2021, 75)}
+
+
+def test_the_command_leaves_them_out_likewise(small, tmp_path):
+    file = tmp_path / "f.csv"
+    file.write_bytes(as_csv(NEW_DISTRICT))
+    with pytest.raises(CommandError, match="誤り"):
+        call_command("import_figures", str(file))
+    call_command("import_figures", str(file), priors="none", dry_run=True)
+    assert not PublishedFigure.objects.exists()
+    call_command("import_figures", str(file), priors="none")
+    assert PublishedFigure.objects.count() == 4

@@ -1,6 +1,7 @@
 """What `import_records` and `import_figures` share: arguments, the summary, and what goes to stderr."""
 import json
 from argparse import ArgumentTypeError
+from dataclasses import replace
 from pathlib import Path
 
 from django.core.management.base import CommandError
@@ -39,7 +40,7 @@ def open_total_text(total: dict) -> str:
 
 
 def _tried(source: Source, similar: str, priors: str) -> Plan:
-    plan = plan_import(source=source)
+    plan = plan_import(source=replace(source, priors=priors))
     plan.decide(Decision(changes=UPDATE, similar=similar, priors=priors))
     return plan
 
