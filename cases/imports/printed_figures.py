@@ -21,6 +21,7 @@ from .problems import Problem
 from .reading import FIRST_ROWS, LeftTable, Reading, Understood
 from .sheets import Sheet
 
+LABELS = "項目"  # the labels of the rows, as a page heads them
 LEFT = "この表には誤りがあるため、誤りのない表だけを取り込むときも、この表は全部を残します。"
 
 
@@ -95,7 +96,7 @@ class _TableReader:
         table, year = self.table, self.places.year
         label = f"{fiscal_year_label(year)} " if year else ""
         self.understood.title = f"{label}{self.axis.name}（{table.heading_row}行目から）"
-        self.understood.columns = [("項目", "行の見出し"), *(
+        self.understood.columns = [(LABELS, "行の見出し"), *(
             (each.heading or "（見出しなし）", self.places.meaning(place)) for place, each in enumerate(table.columns))]
         self.understood.first_rows = [
             (line.number, ["　".join(filter(None, (label.text for label in line.labels))), *(_shown(line, each) for each in table.columns)])
@@ -219,8 +220,22 @@ class _TableReader:
         if is_prior and self.reading.leaves_priors:
             return
         about = (read.place.category, read.place.district, year)
-        self.reading.prior_errors += is_prior and (reason, about) not in self.told_problems
-        self._problem(read.line.number, read.column.heading, read.text, reason, about)
+        before = len(self.told_problems)
+        if self._exists_ever(read.place):
+            self._problem(read.line.number, read.column.heading, read.text, reason, about)
+        else:
+            self._unknown_label(read, read.place.category, reason)
+        self.reading.prior_errors += is_prior and len(self.told_problems) > before
+
+    def _unknown_label(self, read: Read, name: str, reason: str) -> None:
+        """A label that no category of any year is called by, at the cell where it stands; among categories it may be another name of one."""
+        is_of_row = any(each.name == name for each in read.line.labels)
+        beside = self.table.lines if is_of_row else self.table.columns
+        known = self.directory.categories.get(self.axis.pk, {})
+        if any(label.name in known for each in beside for label in each.labels):
+            reason += f"あたる分類があるときは、分類表でその分類の別名に「{name}」を加えると、読み取れます。"
+        row, column = (read.line.number, LABELS) if is_of_row else (self.table.heading_row, read.column.heading)
+        self._problem(row, column, name, reason, about=(name,))
 
     def _district(self, place: Place, year: int, is_nothing: bool):
         if place.district in (None, WHOLE):

@@ -90,7 +90,7 @@ def _note_likely(sheets: Sequence[Sheet], reading: Reading, directory: Directory
     for sheet, understood in zip(sheets, reading.sheets, strict=True):
         if not understood.used and _is_likely(sheet, directory):
             understood.may_be = True
-            understood.why_not += "ほかのシートの見出しは分かるため、似た見出しからは読み取りません。"
+            understood.why_not += "似た見出しはあります。"
 
 
 def _is_likely(sheet: Sheet, directory: Directory) -> bool:

@@ -108,6 +108,15 @@ def test_this_year_with_last_year_in_brackets_stands_below_a_merged_district(sma
                          (2021, "全体", "新規相談", None): 169, (2020, "全体", "新規相談", None): 202}
 
 
+@pytest.mark.parametrize(("lines", "place"), [
+    ([["", "大沢", "連雀"], ["新規相談", 94, 75], ["友人", 3, 4]], (4, "項目", "友人")), ([["", "新規相談", "友人"], ["大沢", 94, 3], ["連雀", 75, 4]], (2, "友人", "友人"))])
+def test_a_label_that_is_no_category_is_named_once_with_what_to_do(small, lines, place):
+    plan, _ = load(["令和3年度 対応実績"], *lines)
+    (error,) = plan.reading.row_errors
+    assert (error.row, error.column, error.value) == place
+    assert error.reason.startswith("「友人」という対応実績は分類表にありません。") and "別名に「友人」を加えると" in error.reason
+
+
 def test_a_zero_beside_a_share_or_last_year_stays_zero(small):
     load(["令和3年度 対応実績"], ["", "大沢（前年度）", "", "連雀", ""], ["新規相談", 0, 0, 0, "(0.0%)"], ["ケース対応", 5, 1, 2, "(100%)"])
     assert {figures()[year, district, "新規相談", None] for year, district in ((2021, "大沢"), (2020, "大沢"), (2021, "連雀"))} == {0}
@@ -132,8 +141,8 @@ def test_a_share_that_cannot_be_is_told(small):
 
 
 @pytest.mark.parametrize(("lines", "where"), [
-    ([["令和3年度 相談内容"], ["", "大沢"], ["健康・医療・介護", 1], ["買物", 2]], (4, "大沢", "2")),
-    ([["令和3年度 相談内容"], ["", "大沢", "井の頭"], ["健康・医療・介護", 1, 2]], (3, "井の頭", "2")),
+    ([["令和3年度 相談内容"], ["", "大沢"], ["健康・医療・介護", 1], ["買物", 2]], (4, "項目", "買物")),
+    ([["令和3年度 相談内容"], ["", "大沢", "井の頭"], ["健康・医療・介護", 1, 2]], (2, "井の頭", "井の頭")),
     ([["令和3年度 相談内容"], ["", "大沢"], ["健康・医療・介護", "約30"], ["食事", 2]], (3, "大沢", "約30")),
     ([["令和3年度 相談内容"], ["", "大沢"], ["健康・医療・介護", "1,278 1,013"], ["食事", 2]], (3, "大沢", "1,278 1,013")),
     ([["令和3年度 相談内容"], ["", "大沢（前年度）"], ["食事", "80（5）"]], (3, "大沢（前年度）", "80（5）")),  # no such item then
