@@ -220,6 +220,10 @@ class Directory:
         is_same = own and (is_nothing or own.starts_on < end)
         return self.district_in_year(own.code if is_same else name, fiscal_year - 1, start, end)
 
+    def is_user(self, name: str) -> bool:
+        """Whether somebody is called so, or was chosen for the word."""
+        return bool(self._users.get(fold_label(name)) or self.choices.find(COORDINATORS, name))
+
     def user(self, name: str) -> User:
         """The user with this name or user name. Raises Unknown; also where two people share the name."""
         found = self._users.get(fold_label(name), [])

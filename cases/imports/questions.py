@@ -119,12 +119,14 @@ class Questions:
         return question
 
     def _held(self, scope: str, shown: str) -> list[str]:
-        """The labels that stand in a word for an axis of several values, beside each other."""
+        """The labels that stand in a word for an axis of several values, beside each other; not one above another of them."""
         axis, word = axis_of(scope, self.directory), fold_label(shown)
         if axis is None or axis.single:
             return []
-        within = {fold_label(label): label for _, label in self._values(scope) if fold_label(label) in word}
-        return [label for each, label in within.items() if not any(each in other for other in within if other != each)]
+        within = {fold_label(each.label): each for each in self.directory.every_category(axis) if fold_label(each.label) in word}
+        above = {each.parent_id for each in within.values()}
+        return [each.label for said, each in within.items()
+                if each.pk not in above and not any(said in other for other in within if other != said)]
 
     def _question(self, key: Key, shown: str, count: int) -> Question:
         scope, _ = key

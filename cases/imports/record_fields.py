@@ -16,12 +16,13 @@ from cases.periods import (
     planned_too_late,
 )
 
-from .cells import ERROR, CellError, cell_text, is_serial, read_date, read_moment, read_time, split_values
+from .cells import ERROR, CellError, cell_text, is_serial, read_date, read_moment, read_time
 from .directory import Unknown
 from .drafts import HEADINGS
 from .problems import Problem
 from .record_columns import Column
 from .record_row import RecordRow
+from .several_values import values_of
 from .stored import plain_text
 
 MOST_MINUTES = 24 * 60
@@ -126,7 +127,7 @@ class FieldsOfRow(RecordRow):
         return self.table.directory.district(name, day)
 
     def _coordinators(self, column: Column) -> list:
-        named = [self.table.directory.user(value.label) for value in split_values(self.cell(column), ())]
+        named = [self.table.directory.user(value.label) for value in values_of(self.cell(column), (), self.table.directory.is_user)]
         return list(dict.fromkeys(named))
 
     def _next_action_on(self, column: Column) -> date | None:

@@ -3,6 +3,7 @@ import pytest
 
 from cases.imports.cells import Value
 from cases.imports.several_values import values_of
+from cases.models import Category
 
 from .record_files import as_csv, plan, row, table
 from .test_mapping import asked
@@ -34,6 +35,19 @@ def test_in_a_file_of_records(small, said):
     found = plan(as_csv(table(row("1", 相談内容=said))))
     assert found.reading.errors == []
     assert sorted(each.label for each in found.matches.new[0].chosen["topic"]) == ["健康・医療・介護", "食事"]
+
+
+@pytest.mark.django_db
+def test_people_are_parted_likewise(small, coordinator, admin):
+    found = plan(as_csv(table(row("1", 担当者=f"{coordinator.name}・{admin.name}"), row("2", 担当者=f"{coordinator.name}・見知らぬ人"))))
+    assert [each.pk for each in found.matches.new[0].coordinators] == [coordinator.pk, admin.pk]
+    assert [(each.row, each.value) for each in found.reading.errors] == [(3, f"{coordinator.name}・見知らぬ人")]
+
+
+@pytest.mark.django_db
+def test_a_category_above_the_other_is_no_second_one(small):
+    Category.objects.create(axis=small.axes["topic"], code="shop", label="買物", parent=small.categories["topic:meal"], order=90)
+    assert asked(as_csv(table(row("1", 相談内容="食事（買物）"))))["食事（買物）"].why == ""
 
 
 @pytest.mark.django_db
