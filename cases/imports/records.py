@@ -5,6 +5,7 @@ from cases.models import Axis
 from cases.models.axes import KIND
 from cases.text import fold_label
 
+from .cells import cell_text
 from .choices import Choices
 from .directory import Directory
 from .drafts import HEADINGS, Draft
@@ -17,9 +18,10 @@ from .record_columns import column_of, is_heading
 from .record_table import RecordTable
 from .running_totals import running_warnings
 from .sheets import Sheet
-from .tables import find_table
+from .tables import SEARCHED_ROWS, find_table
 
 FEWEST_HEADINGS = 3
+OF_A_DAY, LONGEST_HEADING = frozenset("日月"), 20  # what every heading like 日付 has one of, and the characters looked at
 
 
 def read_records(sheets: Sequence[Sheet], sheet_name: str = "", fiscal_year: int | None = None,
@@ -94,6 +96,9 @@ def _note_likely(sheets: Sequence[Sheet], reading: Reading, directory: Directory
 
 
 def _is_likely(sheet: Sheet, directory: Directory) -> bool:
+    """Whether near words find a table with dates; where no cell is of a day the others are not compared, which takes long."""
+    if not any(OF_A_DAY & {*cell_text(cell)[:LONGEST_HEADING]} for row in sheet.rows[:SEARCHED_ROWS] for cell in row):
+        return False
     try:
         table = find_table(sheet, lambda text: is_near_heading(text, directory), FEWEST_HEADINGS)
     except SheetError:  # known headings that occur twice

@@ -14,7 +14,7 @@ from .sheets import Sheet
 
 IsHeading = Callable[[str], bool]
 
-_SEARCHED_ROWS = 30
+SEARCHED_ROWS = 30
 _TOTALS = frozenset(["合計", "計", "総計", "総合計", "小計"])
 _LAST_COLUMN = 16_383
 _TITLE_CELLS = 2  # a row of at most so many cells above the headings is a title
@@ -111,7 +111,7 @@ def column_letter(index: int) -> str:
 
 
 def _heading_row(sheet: Sheet, is_heading: IsHeading, minimum: int) -> int | None:
-    for index, row in enumerate(sheet.rows[:_SEARCHED_ROWS]):
+    for index, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
         if sum(is_heading(_heading(cell)) for cell in row if cell_text(cell)) >= minimum:
             return index
     return None
@@ -206,7 +206,7 @@ def _fiscal_year(text: str) -> int | None:
 
 
 def _titles(sheet: Sheet) -> Iterator[str]:
-    rows = ([cell_text(cell) for cell in row if cell_text(cell)] for row in sheet.rows[:_SEARCHED_ROWS])
+    rows = ([cell_text(cell) for cell in row if cell_text(cell)] for row in sheet.rows[:SEARCHED_ROWS])
     for row in takewhile(lambda row: len(row) <= _TITLE_CELLS, rows):
         yield from row
 

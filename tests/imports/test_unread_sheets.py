@@ -42,6 +42,7 @@ def test_such_a_sheet_is_read_alone_and_then_with_the_others(site):
     site.post(reverse("import_sheet", args=[batch.pk]), {"sheet": "対応記録"})
     alone = ImportBatch.objects.latest("pk")
     assert (alone.sheet, alone.state, batch.pk != alone.pk) == ("対応記録", "preview", True)
+    assert "シート「対応記録」" in site.get(reverse("import_mapping", args=[alone.pk])).content.decode()
     answer(site, alone, **MEANT)
     answer(site, alone, 配食="meal")
     page = site.get(reverse("import_mapping", args=[batch.pk])).content.decode()
