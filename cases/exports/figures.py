@@ -6,7 +6,7 @@ from cases.imports.figure_plan import TOTAL, WHOLE
 from cases.imports.figures import HEADINGS
 from cases.models import PublishedFigure
 from cases.periods import FISCAL_MONTHS, fiscal_year_label, fiscal_year_span
-from cases.text import fold_label, signed_words
+from cases.text import fold_label
 
 from .tables import Export
 
@@ -30,9 +30,6 @@ class _Names:
     def row(self, figure: PublishedFigure) -> list[str]:
         """The cells of one printed figure."""
         month = figure.month if figure.month in FISCAL_MONTHS else None
-        if figure.value is not None and figure.value < 0:
-            self.troubles.append(f"{fiscal_year_label(figure.fiscal_year)}の{figure.axis}に、0より小さい件数（{signed_words(figure.value)}）があり、"
-                                 "このままでは取り込めません。")
         return [str(figure.fiscal_year), self._district(figure), figure.axis.code, self._category(figure),
                 "" if month is None else str(month), "" if figure.value is None else str(figure.value), figure.note]
 

@@ -14,6 +14,7 @@ from .reading import Reading
 
 WHOLE, TOTAL = "全体", "合計"
 LONGEST_NOTE = PublishedFigure._meta.get_field("note").max_length
+BELOW_ZERO = "件数が0より小さい数です。増減の数ではないか確かめてください。このまま取り込むと、この数のまま残ります。"
 
 
 @dataclass(frozen=True, slots=True)

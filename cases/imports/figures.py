@@ -8,7 +8,7 @@ from cases.text import fold_label
 
 from .cells import Cell, CellError, cell_text, read_count
 from .directory import Directory, Unknown
-from .figure_plan import LONGEST_NOTE, TOTAL, WHOLE, FigureDraft, Key
+from .figure_plan import BELOW_ZERO, LONGEST_NOTE, TOTAL, WHOLE, FigureDraft, Key
 from .limits import SheetError
 from .printed_figures import read_printed_sheet
 from .prior_figures import NONE
@@ -126,6 +126,8 @@ class _FigureRow:
             label = {"fiscal_year": year, "district": district.name if district else WHOLE, "axis": axis.name,
                      "category": category.label if category else TOTAL, "month": month}
             reading.drafts.append(FigureDraft(self.row.number, self.sheet, key, label, value, note))
+            if value is not None and value < 0:
+                reading.warnings.append(Problem(self.row.number, "件数", cell_text(self._cell("件数")), BELOW_ZERO, self.sheet))
 
     def _cell(self, heading: str) -> Cell:
         return self.row.cells[self.places[heading]] if heading in self.places else ""
@@ -176,9 +178,7 @@ def _month(text: str) -> int | None:
 
 def _count(cell: Cell) -> int | None:
     count = read_count(cell)
-    if count is not None and count < 0:
-        raise CellError("件数が0より小さい数です。増減ではなく、その年度の件数を書いてください。")
-    if count is not None and count > LARGEST:
+    if count is not None and abs(count) > LARGEST:
         raise CellError("件数が大きすぎます。")
     return count
 

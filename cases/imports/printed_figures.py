@@ -8,7 +8,7 @@ from cases.text import number_words, signed_words
 
 from .cells import Cell, CellError, cell_text
 from .directory import Directory, Unknown
-from .figure_plan import LONGEST_NOTE, FigureDraft
+from .figure_plan import BELOW_ZERO, LONGEST_NOTE, FigureDraft
 from .figure_sums import REPEATED, Key
 from .joint_columns import JointFigure, findings, left_out, members_in
 from .note_marks import as_one, marks_in, plain_mark
@@ -186,8 +186,7 @@ class _TableReader:
         if key is None:
             return
         if value is not None and value < 0:
-            self._problem(read.line.number, read.column.heading, read.text, "件数が0より小さい数です。増減の列であれば、見出しを「増減」にしてください。")
-            return
+            self.reading.warnings.append(Problem(read.line.number, read.column.heading, read.text, BELOW_ZERO, self.sheet.name))
         draft = FigureDraft(read.line.number, self.sheet.name, key, label, value, self._note(mark), is_prior)
         before = self.drafts.get(key)
         if before is None or before.value is None:

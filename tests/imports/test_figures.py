@@ -35,7 +35,7 @@ def test_it_closes_when_the_retired_row_is_there(small):
     assert load_figures(*ROWS, topic("事業PR", "134"))[0].open_totals == []
 
 
-@pytest.mark.parametrize(("written", "stored"), [("※", None), ("", None), ("－", None), ("…", None), ("0", 0),
+@pytest.mark.parametrize(("written", "stored"), [("※", None), ("", None), ("－", None), ("…", None), ("0", 0), ("△3", -3),
                                                  ("１，０８０", 1080)])
 def test_not_available_is_not_zero(small, written, stored):
     load_figures(topic("健康・医療・介護", written))
@@ -43,10 +43,10 @@ def test_not_available_is_not_zero(small, written, stored):
 
 
 @pytest.mark.parametrize("written", ["-3", "△3", "▲１，０８０"])
-def test_a_count_below_0_is_refused(small, written):
+def test_a_count_below_0_is_kept_and_told(small, written):
     plan, batch = load_figures(topic("健康・医療・介護", written), topic("住まい・道路", "4"))
-    (error,) = plan.reading.row_errors
-    assert batch is None and (error.row, error.column, error.value) == (2, "件数", written) and "0より小さい" in error.reason
+    (told,) = plan.reading.warnings
+    assert batch and (told.row, told.column, told.value) == (2, "件数", written) and "0より小さい" in told.reason
 
 
 def test_the_same_file_twice_changes_nothing(small):

@@ -88,16 +88,17 @@ def test_a_year_given_by_hand_and_one_that_contradicts_it(small):
 
 
 @pytest.mark.parametrize(("printed", "stored"), [
-    ("△3 438", 438), ("3 438", 3438), ("３，４３８件", 3438), ("438 △3", 438), ("0", 0), ("－", None), ("…", None)])
+    ("△3 438", 438), ("3 438", 3438), ("３，４３８件", 3438), ("438 △3", 438), ("0", 0), ("－", None), ("…", None), ("△3", -3)])
 def test_what_a_cell_says(small, printed, stored):
     load(["令和3年度 対応実績"], ["", "大沢"], ["新規相談", printed], ["ケース対応", 1])
     assert figures()[2021, "大沢", "新規相談", None] == stored
 
 
-def test_a_figure_below_0_is_refused_and_a_change_is_not(small):
-    plan, batch = load(["令和3年度 対応実績"], ["", "大沢"], ["新規相談", "△3"], ["ケース対応", 1])
-    assert batch is None and [(each.row, each.column, each.value) for each in plan.reading.row_errors] == [(3, "大沢", "△3")]
-    assert load(["令和3年度 対応実績"], ["", "大沢", "前年度", "増減"], ["新規相談", 1, 4, "△3"])[1]
+def test_a_figure_below_0_is_told_and_a_change_is_not(small):
+    plan, _ = load(["令和3年度 対応実績"], ["", "大沢"], ["新規相談", "△3"], ["ケース対応", 1])
+    assert [(each.row, each.column, each.value) for each in plan.reading.warnings if "0より小さい" in each.reason] == [(3, "大沢", "△3")]
+    plan, batch = load(["令和3年度 対応実績"], ["", "大沢", "前年度", "増減"], ["新規相談", 1, 4, "△3"])
+    assert batch and not any("0より小さい" in each.reason for each in plan.reading.warnings)
 
 
 def test_this_year_with_last_year_in_brackets_stands_below_a_merged_district(small):
