@@ -235,6 +235,7 @@ class RecordForm(HouseForm, forms.ModelForm):
             left = {name: before[name] for name in others if name not in self.taken_over}
             data[self.add_prefix("opened_marks")] = opened.written(self._marks_of(stored) | left)
         self.data = data
+        self.__dict__.pop("changed_data", None)  # kept by Django for the data of before
         return self
 
     def _take(self, data, name: str, stored) -> bool:

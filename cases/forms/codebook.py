@@ -232,6 +232,12 @@ class AxisForm(DatedForm):
             self.refuse(AXES, (code,), values, [{"axis": code} | row for row in self.first_categories], FIELDS.get(source))
         return data
 
+    def differences(self, stored: Axis) -> list[dict]:
+        """As in RecordForm, and the kinds for which the axis is asked."""
+        kept, typed = ("、".join(map(str, each)) for each in (stored.asked_for.all(), self.cleaned_data.get("asked_for") or ()))
+        more = [{"label": self["asked_for"].label, "stored": kept, "own": typed}] if "asked_for" in self.fields and kept != typed else []
+        return super().differences(stored) + more
+
     @property
     def first_categories(self) -> list[dict]:
         """The categories that a new axis begins with."""

@@ -91,7 +91,7 @@ class RecordPage:
         if before := self.sent_before():
             return before
         if not self.form.is_valid():
-            return self.sent_before() or self.show(422)  # the first of two sendings may have just taken the number
+            return self.sent_before() or self.refused()  # the first of two sendings may have just taken the number
         try:
             saved = self.stored()
         except Conflict:
@@ -123,6 +123,10 @@ class RecordPage:
         drafts = self.drafts.context(self.form.instance) if self.drafts else {}
         return render(self.request, self.template, {"form": self.form} | drafts | self.context | more, status=status)
 
+    def refused(self) -> HttpResponse:
+        """The form with its errors; where the row was saved since it was opened, beside that: an error may be due to what somebody else has changed."""
+        return self.conflict() if self.form.is_outdated and self.form.conflict_kind == "changed" else self.show(422)
+
     def saved(self, row: models.Model) -> HttpResponse:
         """On to the saved row, in the list from which it was opened."""
         messages.success(self.request, self.saved_words(row) if callable(self.saved_words) else self.saved_words)
@@ -135,6 +139,8 @@ class RecordPage:
             return self.show(409, in_conflict="gone")
         found = {"conflict": self.form.differences(stored), "in_conflict": self.form.conflict_kind}
         self.form.reopened(stored)
+        if self.form.errors:
+            self.form.read_typed()  # what was taken over may be what was missing
         return self.show(409, **found)
 
     def sent_before(self) -> HttpResponse | None:

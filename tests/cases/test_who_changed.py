@@ -3,9 +3,11 @@ import html
 
 import pytest
 from django.db.models import F
+from django.utils import timezone
 
 from cases.forms.opened import mark_of, read
 from cases.models import Case, Contact, Draft, Household
+from cases.periods import fiscal_year_of
 from tests.drafts.lines import hidden_of, keep, make_records
 from tests.factories import log_contact
 from tests.objects import protect
@@ -164,3 +166,26 @@ def test_a_mark_tells_nothing_of_the_value(site, objects, settings):
     assert one == mark_of("phone", " 0422-11-1111\r\n") and one not in (mark_of("phone", "0422-11-1112"), mark_of("address", "0422-11-1111"))
     settings.SECRET_KEY = "another"
     assert mark_of("phone", "0422-11-1111") != one
+
+
+def test_an_error_that_comes_of_what_somebody_else_saved_is_told_with_it(as_user, admin, small):
+    """Who changed only the aliases was asked since when the name changes, and was not told that it had been changed."""
+    page, year = "/settings/codebook/edit/axes/topic/categories/health/", fiscal_year_of(timezone.localdate())
+    client = as_user(admin)
+    opened = {name: client.get(page).context["form"][name].value() for name in ("version", "opened_marks", "label")}
+    assert client.post(page, opened | {"label": "暮らしの健康", "from_year": year}).status_code == 302
+    answer = client.post(page, opened | {"aliases": "けんこう"})
+    form, rows = answer.context["form"], {row["name"]: row["whose"] for row in answer.context["conflict"]}
+    assert answer.status_code == 409 and rows == {"label": "other", "aliases": "own"} and not form.errors
+    assert (form["label"].value(), form["aliases"].value()) == ("暮らしの健康", "けんこう")
+    answer = client.post(page, opened | {"label": ""})
+    assert answer.status_code == 409 and "label" in answer.context["form"].errors and "別の人か別の画面が" in answer.content.decode()
+
+
+def test_the_kinds_of_an_axis_are_among_the_differences(as_user, admin, small):
+    page, client = "/settings/codebook/edit/axes/topic/edit/", as_user(admin)
+    form = client.get(page).context["form"]
+    opened = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")} | {"from_year": 0}
+    assert client.post(page, opened | {"asked_for": ["new"]}).status_code == 302
+    answer = client.post(page, opened | {"unit": "項目"})
+    assert answer.status_code == 409 and "対象の対応実績" in [row["label"] for row in answer.context["conflict"]]
