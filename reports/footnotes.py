@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .book import BookCategory
 from .grid import NO_MARKS, Column, Marks, Note
-from .notes import COUNT, EVERY, MONTHLY, PERCENT, PRIOR, ROW, TABLE, TREND, Anchor, CodebookNote
+from .notes import COUNT, EVERY, MONTHLY, PERCENT, PRIOR, ROW, TABLE, TREND, UNEQUAL, Anchor, CodebookNote
 from .stored_notes import StoredNote
 
 MARK = "※"
@@ -87,7 +87,8 @@ class TableNotes:
 
 
 def _printed(placed: Iterable[Placed]) -> tuple[Note, ...]:
-    return tuple(Note(*pair) for pair in {each.mark: each.note.text for each in placed if each.mark}.items())
+    notes = {each.mark: each.note for each in placed if each.mark}
+    return tuple(Note(mark, note.text, UNEQUAL in note.key) for mark, note in notes.items())
 
 
 def table_notes(written: Sequence[CodebookNote], stored: Sequence[StoredNote], rows: Sequence[BookCategory],

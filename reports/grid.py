@@ -141,10 +141,11 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote under a table and the mark by which cells refer to it."""
+    """A footnote under a table and the mark by which cells refer to it. `of_sums`: it tells what figures add up to."""
 
     mark: str
     text: str
+    of_sums: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from .scope import Scope
 from .source import Source, sum_of
 from .stored_notes import StoredNote, read_notes_of_years
 from .trends import printed_trends
+from .unequal_notes import unequal_months, unequal_notes
 
 
 def build(scope: Scope, *, trends: bool = True, is_preview: bool = False, across_cuts: bool = True) -> Report:
@@ -105,7 +106,7 @@ class Table:
 
     def _noted_figures(self, stored_before: Sequence[StoredNote]) -> Iterator[CodebookNote]:
         """What is told of figures of the year, and of last year's; a sample of another year has no notes here."""
-        own = [*printed_notes(self.this, self.scope)]
+        own = [*printed_notes(self.this, self.scope), *unequal_notes(self.this, self.scope), *unequal_months(self.this, self.scope)]
         yield from own
         if self.sample is None or self.sample.book is None:
             yield from prior_notes(self.prior, self.scope, self.rows, stored_before, own)

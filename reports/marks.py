@@ -1,9 +1,10 @@
 """Notes of a table that is laid out already: one more, or one less."""
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from .footnotes import MARK
-from .grid import Grid, Marks, Note, Row, marks_in
+from .grid import MASKED, Grid, Marks, MonthlyGrid, Note, Row, marks_in
+from .trend_grid import TrendGrid
 
 
 def with_note(grid: Grid, text: str) -> tuple[Grid, str]:
@@ -30,16 +31,43 @@ def _marks_but(row: Row, codes: Collection[str]) -> list[str]:
             *(each for code, each in marks.priors.items() if code not in codes)]
 
 
+def without_sums(grid: Grid | MonthlyGrid | TrendGrid) -> Grid | MonthlyGrid | TrendGrid:
+    """The table without the notes on what its figures add up to, the others numbered as if these had never been there."""
+    if not any(note.of_sums for note in grid.notes):
+        return grid
+    kept = replace(grid, notes=tuple(note for note in grid.notes if not note.of_sums))
+    return {Grid: _numbered, MonthlyGrid: _numbered_months, TrendGrid: _numbered_trend}[type(grid)](kept)
+
+
 def _numbered(grid: Grid) -> Grid:
     """The notes numbered in their order; one alone has no number. The marks of notes that are no longer there go."""
-    marks = [MARK] if len(grid.notes) == 1 else [f"{MARK}{number}" for number in range(1, len(grid.notes) + 1)]
-    now = {note.mark: mark for note, mark in zip(grid.notes, marks, strict=True) if note.mark}
+    notes, shown = _numbers(grid.notes)
+    rows = [_row(row, shown) for row in (*grid.rows, grid.total)]
+    return replace(grid, rows=tuple(rows[:-1]), total=rows[-1], mark=shown(grid.mark), percent_mark=shown(grid.percent_mark), notes=notes)
+
+
+def _numbered_months(grid: MonthlyGrid) -> MonthlyGrid:
+    notes, shown = _numbers(grid.notes)
+    return replace(grid, mark=shown(grid.mark), notes=notes)
+
+
+def _numbered_trend(trend: TrendGrid) -> TrendGrid:
+    notes, shown = _numbers(trend.notes)
+    rows = [row._replace(marks=tuple(map(shown, row.marks)), change_marks=tuple(map(shown, row.change_marks))) for row in (*trend.rows, trend.total)]
+    years = tuple(each._replace(mark=shown(each.mark)) for each in trend.years)
+    return replace(trend, rows=tuple(rows[:-1]), total=rows[-1], years=years, notes=notes)
+
+
+def _numbers(notes: Sequence[Note]) -> tuple[tuple[Note, ...], Callable[[str], str]]:
+    """The notes under their new marks, and what a text of old marks becomes."""
+    numbered = [note for note in notes if note.mark != MASKED]
+    marks = [MARK] if len(numbered) == 1 else [f"{MARK}{number}" for number in range(1, len(numbered) + 1)]
+    now = {note.mark: mark for note, mark in zip(numbered, marks, strict=True) if note.mark}
 
     def shown(text: str) -> str:
         return "".join(now.get(mark, "") for mark in marks_in(text))
-    rows = [_row(row, shown) for row in (*grid.rows, grid.total)]
-    return replace(grid, rows=tuple(rows[:-1]), total=rows[-1], mark=shown(grid.mark), percent_mark=shown(grid.percent_mark),
-                   notes=tuple(Note(mark, note.text) for note, mark in zip(grid.notes, marks, strict=True)))
+    found = [replace(note, mark=mark) for note, mark in zip(numbered, marks, strict=True)]
+    return (*found, *(note for note in notes if note.mark == MASKED)), shown
 
 
 def _row(row: Row, shown: Callable[[str], str]) -> Row:

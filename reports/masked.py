@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from .grid import MASKED, Grid, MonthlyGrid, MonthlyRow, Note, Report, Row
+from .marks import without_sums
 from .margins import KIND, Key, month_places, place_of, places_of, together
 from .masking import Mask
 from .trend_grid import DISTRICTS, TrendGrid, TrendRow, TrendYear
@@ -55,9 +56,11 @@ class _Copy:
         if self._hides_percentages(grid, rows):
             rows = tuple(row._replace(percent=row.percent and MASKED, calculated=None) for row in rows)
         has_masked = any(MASKED in (*row.counts, *row.priors, row.total, row.prior_total, row.percent) for row in rows)
-        notes = self._notes(grid, self._hides_sums(grid)) + self._explained(has_masked)
+        hides_sums = self._hides_sums(grid)
+        notes = self._notes(grid, hides_sums) + self._explained(has_masked)
         base = None if rows[-1].percent == MASKED or rows[-1].total == MASKED else grid.base
-        return replace(grid, rows=rows[:-1], total=rows[-1], notes=notes, base=base, rule=self._without_small(grid.rule))
+        copy = replace(grid, rows=rows[:-1], total=rows[-1], notes=notes, base=base, rule=self._without_small(grid.rule))
+        return without_sums(copy) if has_masked or hides_sums else copy
 
     def _explained(self, has_masked: bool) -> tuple[Note, ...]:
         self.has_masked |= has_masked
@@ -94,7 +97,8 @@ class _Copy:
         places = month_places(self.report, grid)
         rows = tuple(self._months(grid, row, places[row.district]) for row in (*grid.rows, grid.total))
         has_masked = any(MASKED in (*row.counts, row.total) for row in rows)
-        return replace(grid, rows=rows[:-1], total=rows[-1], notes=self._notes(grid, has_masked) + self._explained(has_masked))
+        copy = replace(grid, rows=rows[:-1], total=rows[-1], notes=self._notes(grid, has_masked) + self._explained(has_masked))
+        return without_sums(copy) if has_masked else copy
 
     def _months(self, grid: MonthlyGrid, row: MonthlyRow, place: str) -> MonthlyRow:
         key = Key(self.report.fiscal_year, KIND, grid.kind, place)
@@ -111,14 +115,19 @@ class _Copy:
         rows = tuple(row._replace(shares=()) for row in rows)
         has_masked = any(MASKED in row.counts for row in rows)
         basis = trend.basis + NO_SHARES * trend.shows_shares
-        return replace(trend, shows_shares=False, basis=basis, rows=rows[:-1], total=rows[-1], notes=self._notes(trend, has_masked) + self._explained(has_masked))
+        copy = replace(trend, shows_shares=False, basis=basis, rows=rows[:-1], total=rows[-1],
+                       notes=self._notes(trend, has_masked) + self._explained(has_masked))
+        return without_sums(copy) if has_masked else copy
 
     def _notes(self, grid: Grid | MonthlyGrid | TrendGrid, can_be_calculated: bool) -> tuple[Note, ...]:
-        """The notes; without the figures that they tell where one is small or could be calculated."""
-        told = [_value(each) for note in grid.notes for each in re.findall(f"({_NUMBER}){grid.unit}", note.text)]
+        """The notes; without the figures that they tell where one is small or could be calculated.
+
+        What is told of sums is told of printed figures; it goes as a whole (without_sums) where one of them does.
+        """
+        told = [_value(each) for note in grid.notes if not note.of_sums for each in re.findall(f"({_NUMBER}){grid.unit}", note.text)]
         if not (can_be_calculated or self._has_small(told)):
             return grid.notes
-        return tuple(replace(note, text=re.sub(f"{_NUMBER}(?={grid.unit})", MASKED, note.text)) for note in grid.notes)
+        return tuple(note if note.of_sums else replace(note, text=re.sub(f"{_NUMBER}(?={grid.unit})", MASKED, note.text)) for note in grid.notes)
 
     def _hides_sums(self, grid: Grid) -> bool:
         """Whether the mask holds last year's 合計, or what it holds beside the rows."""

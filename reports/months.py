@@ -80,7 +80,11 @@ class Months:
         """The published year beside published months, or beside none; else what the months add up to."""
         if place in self.source.printed and not is_counted and place not in self.mixed:
             return self.source.row(self.category_id)[place]
-        return sum_of(self._added(zip(self.rows[place], self.there[place], strict=True)))
+        return sum_of(self.parts_of(place))
+
+    def parts_of(self, place: int) -> Figures:
+        """The months of a district that its year is made of: those in which it existed, or has figures all the same."""
+        return self._added(zip(self.rows[place], self.there[place], strict=True))
 
     @staticmethod
     def _added(figures: Iterable[tuple[int | None, bool]]) -> Figures:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 # The parts of a table that a note stands at.
 TABLE, ROW, COUNT, PRIOR, PERCENT, MONTHLY = "table", "row", "count", "prior", "percent", "monthly"
 TREND = "trend-"  # begins the key of an edit that is of a 年度推移 alone
+UNEQUAL = "unequal-"  # begins the key of what is told of figures that do not add up
 EVERY = "*"  # every district, and their 合計
 
 

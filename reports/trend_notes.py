@@ -10,6 +10,7 @@ from .footnotes import MARK
 from .grid import Note
 from .notes import EVERY, PRIOR, ROW, TABLE, Anchor
 from .series import SeriesYear
+from .unequal_notes import unequal_in_trend
 from .year_notes import PART_YEARS, told, written_between, year_notes
 
 
@@ -21,6 +22,7 @@ class _Break(NamedTuple):
     at: frozenset = frozenset()
     crosses: frozenset = frozenset()
     is_of_all: bool = False
+    of_sums: bool = False
 
     def read_at(self, rows: dict, by_year: bool) -> tuple[int, int, int]:
         """A key to sort by: headings before lines, lines from above, figures from the left."""
@@ -54,7 +56,8 @@ def trend_marks(series: Sequence[SeriesYear], axis: BookAxis, order: Sequence, *
     found.sort(key=lambda each: each.read_at(places, by_year))
     texts = [*dict.fromkeys(each.text for each in found)]
     numbers = {texts[0]: MARK} if len(texts) == 1 else {text: f"{MARK}{number}" for number, text in enumerate(texts, 1)}
-    marks = TrendMarks([""] * len(series), tuple(Note(mark, text) for text, mark in numbers.items()))
+    of_sums = {each.text for each in found if each.of_sums}
+    marks = TrendMarks([""] * len(series), tuple(Note(mark, text, text in of_sums) for text, mark in numbers.items()))
     for each in found:
         mark = numbers[each.text]
         if each.is_of_all and mark not in marks.years[each.place]:
@@ -99,6 +102,10 @@ def _of_figures(series: Sequence[SeriesYear], place: int, axis: BookAxis, by_cat
             yield _Break(told_of, text, is_of_all=True)
         elif told_of >= 0 and (found := _row_of(anchor, text, year, by_category)):
             yield _Break(told_of, found[1], frozenset({found[0]}))
+    stored, source = {each.key: each for each in year.stored.get(axis.id, ())}, year.source(axis.id)
+    for note in unequal_in_trend(source, year.scope, by_category=by_category) if source else ():
+        if text := told(note, stored):
+            yield _Break(place, text, frozenset({None}), of_sums=True)
 
 
 def _row_of(anchor: Anchor, text: str, year: SeriesYear, by_category: bool) -> tuple | None:
