@@ -176,14 +176,14 @@ def _former(category: BookCategory, book: Book) -> str:
 
 
 def _where_it_went(category: BookCategory, book: Book) -> str:
-    if category.note:
-        return f"{category.note.rstrip('。')}。"
+    """The category's own note, which may be of its introduction, and what is counted in its place; without both that it is gone."""
+    note = f"{category.note.rstrip('。')}。" if category.note else ""
     if category.merged_into_id:
-        return f"現在は{book.place_of(category.merged_into_id)}に数えています。"
+        return f"{note}現在は{book.place_of(category.merged_into_id)}に数えています。"
     parts = [each.label for each in book.categories if each.split_from_id == category.id and each.exists]
     if parts:
-        return f"現在は{_quoted(parts)}に分けて数えています。"
-    return "現在の項目にはありません。"
+        return f"{note}現在は{_quoted(parts)}に分けて数えています。"
+    return note or "現在の項目にはありません。"
 
 
 def _name(category_id: int, this: "Source | Listed", book: Book) -> str:

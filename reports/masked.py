@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from .grid import MASKED, Grid, MonthlyGrid, MonthlyRow, Note, Report, Row
-from .marks import without_sums
 from .margins import KIND, Key, month_places, place_of, places_of, together
+from .marks import without_sums
 from .masking import Mask
 from .trend_grid import DISTRICTS, TrendGrid, TrendRow, TrendYear
 

@@ -91,6 +91,12 @@ def test_last_year_of_a_row_that_took_another_in_is_marked(small, contacts):
     assert merged.mark not in grid.total.marks.change
 
 
+def test_its_own_note_does_not_hide_where_it_went(small, contacts):
+    change("pr", merged_into=small.categories["topic:health"], note="判断の分かれる対応を分けました")
+    [merged] = [each for each in topics()[0].notes if "事業PR" in each.text]
+    assert "ありました。判断の分かれる対応を分けました。現在は相談内容の「健康・医療・介護」に数えています。" in merged.text
+
+
 def test_a_row_into_which_others_were_merged_is_not_called_new(small, contacts):
     change("pr", merged_into=small.categories["topic:meal"])
     change("housing", merged_into=small.categories["topic:meal"], last_year=2020)
