@@ -11,7 +11,7 @@ from .grid import Note
 from .notes import EVERY, PRIOR, ROW, TABLE, Anchor
 from .series import SeriesYear
 from .unequal_notes import unequal_in_trend
-from .year_notes import PART_YEARS, told, written_between, year_notes
+from .year_notes import OTHER_DISTRICTS, PART_YEARS, told, written_between, year_notes
 
 
 class _Break(NamedTuple):
@@ -51,7 +51,7 @@ def trend_marks(series: Sequence[SeriesYear], axis: BookAxis, order: Sequence, *
     What is hidden in the report of a year is hidden here, and an edited text stands in place of the codebook's.
     """
     found = [each for place in range(len(series)) for each in (
-        *(_breaks(series, place, axis, by_category) if place else ()), *_of_figures(series, place, axis, by_category))]
+        *(_breaks(series, place, axis, order, by_category) if place else ()), *_of_figures(series, place, axis, by_category))]
     places = {row: place for place, row in enumerate([*order, None])}
     found.sort(key=lambda each: each.read_at(places, by_year))
     texts = [*dict.fromkeys(each.text for each in found)]
@@ -69,14 +69,17 @@ def trend_marks(series: Sequence[SeriesYear], axis: BookAxis, order: Sequence, *
     return marks
 
 
-def _breaks(series: Sequence[SeriesYear], place: int, axis: BookAxis, by_category: bool) -> Iterator[_Break]:
+def _breaks(series: Sequence[SeriesYear], place: int, axis: BookAxis, order: Sequence, by_category: bool) -> Iterator[_Break]:
+    """What changed with a year; a change of all figures is crossed by every row, one of the districts by their sums only."""
     year, stored = series[place], {each.key: each for each in series[place].stored.get(axis.id, ())}
     for note, own in written_between(series[place - 1], year, axis):
         text = told(note, stored)
         if text is None or (note.key == PART_YEARS and by_category and whole_years(series, place)):
             continue
         if own is None or (not by_category and None in note.crosses):
-            yield _Break(place, text, is_of_all=True)
+            is_of_sums = note.key == OTHER_DISTRICTS and not by_category
+            crosses = frozenset({None} if is_of_sums else {*order, None}) if note.crosses else frozenset()
+            yield _Break(place, text, crosses=crosses, is_of_all=True)
         elif by_category:
             at = frozenset({own, *(anchor.category_id for anchor in note.anchors if anchor.part == PRIOR)})
             yield _Break(place, text, at, note.crosses)

@@ -10,7 +10,7 @@ from cases.models import Axis
 from .basis import series_basis
 from .book import BookAxis, BookCategory, in_print_order
 from .comparison import BRACKET
-from .grid import Column, Report
+from .grid import Column, Report, marks_in
 from .joint_members import JointSeries, joint_series
 from .rules import AS_PRINTED, printed_rule, rule_of
 from .scope import Scope, ScopeDistrict, named_apart
@@ -163,7 +163,8 @@ class _Trend:
         prior_as = self.axis.prior_as
         changes = tuple(self.marks.changes.get((key, place), "") for place in range(len(counts)))
         told = ["" if count is None else source for count, source in zip(counts, told, strict=True)]
-        marks = tuple("" if prior_as != BRACKET and changes[place] and place and None not in counts[place - 1:place + 1]
+        marks = tuple(_without(self.marks.counts.get((key, place), ""), changes[place])
+                      if prior_as != BRACKET and place and None not in counts[place - 1:place + 1]
                       else self.marks.counts.get((key, place), "") for place in range(len(counts)))
         return TrendRow(code, label, tuple(counts), tuple(linked), tuple(told), marks, changes, prior_as=prior_as,
                         apart=tuple(place > 0 and self._is_apart(key, place) for place in range(len(counts))))
@@ -200,6 +201,11 @@ class _Trend:
         else:
             told = rule_over(several)
         return rule + told + printed_rule([periods.fiscal_year_label(each.fiscal_year) for each in known if each.printed or each.whole])
+
+
+def _without(marks: str, others: str) -> str:
+    """The marks that do not stand at the change beside the figure already."""
+    return "".join(mark for mark in marks_in(marks) if mark not in marks_in(others))
 
 
 def _summed(sources: Sequence[Source | None], category_id: int | None) -> tuple[list, list, list]:

@@ -18,6 +18,7 @@ from .series import SeriesYear, read_series
 from .stored_notes import StoredNote
 
 PART_YEARS = "part-years"  # the key of the note on figures of a part of a year
+OTHER_DISTRICTS = "other-districts"  # and of the one on figures of other districts; crossed by 合計, unless these are the same area
 
 
 def own_notes(scope: Scope, printed: Mapping[str, Sequence[str]]) -> dict[str, list[Footnote]]:
@@ -45,8 +46,7 @@ def _own(before: SeriesYear, year: SeriesYear, axis: BookAxis, printed: Sequence
 
 def written_between(before: SeriesYear, year: SeriesYear, axis: BookAxis) -> Iterator[tuple[CodebookNote, int | None]]:
     """What changed from one year of a series to the next, as it is written of itself, with the category that came or went."""
-    if text := _other_districts(before, year):
-        yield CodebookNote("other-districts", "地区の変更", text, (Anchor(TABLE),)), None
+    yield from ((note, None) for note in _other_districts(before, year))
     if text := _part_years(before, year):
         yield CodebookNote(PART_YEARS, CAUSE, text, (Anchor(TABLE),)), None
     if then := year.axis(axis.id):
@@ -91,14 +91,21 @@ def _part_years(before: SeriesYear, year: SeriesYear) -> str:
     return part_year_words(named_apart(found.values()), year.fiscal_year)
 
 
-def _other_districts(before: SeriesYear, year: SeriesYear) -> str:
-    """That the figures are of other districts than those of the year before; "" where they are of the same, or of none."""
+def _other_districts(before: SeriesYear, year: SeriesYear) -> Iterator[CodebookNote]:
+    """That the figures are of other districts than those of the year before; none where they are of the same, or of none."""
     every = {each.code: each for some in (before, year) for each in some.scope.districts}
     names = {each.code: each.name for each in named_apart(every.values())}
     was, now = ([names[each.code] for each in some.scope.districts] for some in (before, year))
     if not was or {each.code for each in before.scope.districts} == {each.code for each in year.scope.districts}:
-        return ""
-    label = periods.fiscal_year_label(year.fiscal_year)
-    is_same = bool(year.scope.also) and is_same_area((*before.scope.districts, *year.scope.districts), year.fiscal_year)
-    told = "合わせた区域は同じです。" if is_same else "前年度までの数とは、そのまま比べられません。"
-    return f"{label}から、集計している地区が「{'・'.join(was)}」から「{'・'.join(now)}」に変わりました。{told}"
+        return
+    label, keeps_area = periods.fiscal_year_label(year.fiscal_year), _keeps_area(before.scope, year.scope)
+    told = "合わせた区域は同じです。" if keeps_area else "前年度までの数とは、そのまま比べられません。"
+    text = f"{label}から、集計している地区が「{'・'.join(was)}」から「{'・'.join(now)}」に変わりました。{told}"
+    yield CodebookNote(OTHER_DISTRICTS, "地区の変更", text, (Anchor(TABLE),), frozenset() if keeps_area else frozenset({None}))
+
+
+def _keeps_area(before: Scope, now: Scope) -> bool:
+    """Whether a re-cut left the area of all districts, or of a joint one, as it was: then the report compares its 合計, too."""
+    was, are = ({each.code for each in scope.districts} for scope in (before, now))
+    is_cut = before.whole and now.whole and was - are and are - was
+    return bool(is_cut or now.also) and is_same_area((*before.districts, *now.districts), now.fiscal_year)

@@ -2,6 +2,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from cases import periods
 from reports.comparison import BRACKET, DIFFERENCE, RATE, RATIO
 from reports.grid import Report
 
@@ -10,11 +11,12 @@ from . import wording
 ABOUT = "１　集計について"
 _CIRCLED = 0x245F
 _PRIORS = {
-    BRACKET: ("（　）の数", "前年度（{}）の数です。公表した数がある場合は、公表したとおりに載せています。"),
-    DIFFERENCE: ("「増減」", "前年度（{}）との差です。増えた数に＋を、減った数に△を付けています。"),
-    RATE: ("「増減率」", "前年度（{}）の数に対する増減の割合（％）です。減った割合に△を付けています。前年度が0件のときは「皆増」とします。"),
-    RATIO: ("「前年度比」", "前年度（{}）の数を100とした今年度の割合（％）です。前年度が0件のときは「皆増」とします。"),
+    BRACKET: ("（　）の数", "前年度{}の数です。公表した数がある場合は、公表したとおりに載せています。"),
+    DIFFERENCE: ("「増減」", "前年度{}との差です。増えた数に＋を、減った数に△を付けています。"),
+    RATE: ("「増減率」", "前年度{}の数に対する増減の割合（％）です。減った割合に△を付けています。前年度が0件のときは「皆増」とします。"),
+    RATIO: ("「前年度比」", "前年度{}の数を100とした今年度の割合（％）です。前年度が0件のときは「皆増」とします。"),
 }
+_TREND_PRIORS = "増減や比は、それぞれ1つ前の年度の数についてのものです。"
 
 
 class Entry(NamedTuple):
@@ -30,7 +32,10 @@ def about(report: Report) -> list[tuple[str, str]]:
     pairs = [("対象の期間", wording.span_words(report)),
              ("対象の地区", "、".join(each.name for each in report.districts) or wording.NOT_AVAILABLE),
              ("地区の数え方", f"{report.records}に記した地区で数えています。相談した方の住所とは限りません。")]
-    pairs += [(term, words.format(report.prior_label)) for shown, (term, words) in _PRIORS.items() if shown in report.shown_priors]
+    pairs += _priors(report)
+    if report.tables and (years := sorted({each.fiscal_year for trend in report.trends for each in trend.years})):
+        first, last = periods.fiscal_year_label(years[0]), periods.fiscal_year_label(years[-1])
+        pairs.append(("年度推移", f"{first}から{last}までの各年度の数です。" + _TREND_PRIORS * any(trend.prior_as != BRACKET for trend in report.trends)))
     pairs.append(("「－」", f"数が分からないこと{_or_no_district(report)}を表します。0件とは異なります。"))
     if report.masks:
         pairs.append(("「X」", report.masks))
@@ -38,10 +43,17 @@ def about(report: Report) -> list[tuple[str, str]]:
         pairs.append(("件名の一覧", f"{report.records}から作りました。作成した人が閲覧できない地区の記録は入っていません。"))
     if any(grid.notes for grid in (*report.tables, *report.trends)):
         pairs.append(("「※」", "表の下に説明があります。"))
-    below = [trend for grid in report.tables for trend in report.trends_of(grid.axis)]
-    if any(grid.shows_percent for grid in report.tables) or any(trend.shows_shares for trend in below):
+    if any(each.shows_percent for each in report.tables) or any(each.shows_shares for each in report.trends):
         pairs.append(("（％）", "対象の地区を合わせた数についての割合です。"))
     return pairs
+
+
+def _priors(report: Report) -> list[tuple[str, str]]:
+    """The ways in which last year is shown; where that is in a 年度推移 only, each year is beside the one before."""
+    shown, label = report.shown_priors, f"（{report.prior_label}）"
+    found = [(term, words.format(label)) for each, (term, words) in _PRIORS.items() if each in shown]
+    other = {each.prior_as for each in report.trends} - {*shown, BRACKET}
+    return found + [(term, words.format("").replace("今年度", "その年度")) for each, (term, words) in _PRIORS.items() if each in other]
 
 
 def _or_no_district(report: Report) -> str:

@@ -45,8 +45,9 @@ def district_names(report: Report) -> list[str]:
 
 
 def span_words(report: Report) -> str:
-    """令和3年4月1日から令和4年3月31日まで."""
-    first = periods.fiscal_year_span(report.fiscal_year)[0]
+    """令和3年4月1日から令和4年3月31日まで; of a 年度推移 alone from the first of its years."""
+    years = [each.fiscal_year for trend in report.trends for each in trend.years] if not report.tables else []
+    first = periods.fiscal_year_span(min([*years, report.fiscal_year]))[0]
     last = list(periods.days_of(*periods.fiscal_month_span(report.fiscal_year, 3)))[-1]
     return f"{periods.format_date(first)}から{periods.format_date(last)}まで"
 

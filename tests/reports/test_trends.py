@@ -100,7 +100,7 @@ def test_a_change_of_rule_is_a_break_of_all_figures(years):
 def test_changes_stand_beside_the_figures_and_cross_marked(years):
     grid = trend(prior_as="difference")
     assert [cell.change for cell in grid.total.cells] == [None, -58, 2]
-    assert [cell.prior_marks for cell in grid.total.cells] == ["", "※2※3", ""] and grid.headings[1].name == "令和3年度※1"
+    assert [cell.prior_marks for cell in grid.total.cells] == ["", "※1※2※3", ""] and grid.headings[1].name == "令和3年度※1"
     meal = next(row for row in grid.rows if row.label == "食事")
     assert [(cell.change, cell.mark, cell.prior_marks) for cell in meal.cells] == [(None, "", ""), (None, "※2", ""), (1, "", "")]
 
@@ -160,9 +160,9 @@ def test_the_years_stand_as_columns_or_as_rows_in_every_output(years, pdf_bytes)
         text = readers.pdf_text(pdf_bytes(report)) if across == "rows" else ""
         if across == "columns":
             assert head == ["項目", "令和2年度", "令和3年度※1", "（増減）", "令和4年度", "（増減）"]
-            assert rows[-1] == ["合計", "60", "2", "△58※2※3", "4", "+2"]
+            assert rows[-1] == ["合計", "60", "2", "△58※1※2※3", "4", "+2"]
         else:
-            assert head[:3] == ["年度", "健康・医療・介護", "（増減）"] and rows[1][:3] == ["令和3年度※1", "2", "△38"]
+            assert head[:3] == ["年度", "健康・医療・介護", "（増減）"] and rows[1][:3] == ["令和3年度※1", "2", "△38※1"]
             assert all("".join(row[:3]) in text for row in rows)
 
 
