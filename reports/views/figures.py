@@ -45,7 +45,7 @@ def figure_contacts(request, fiscal_year):
     elsewhere, seen = number(codings.filter(there)) - brought, number(lines) if number is not ONCE else page.paginator.count
     _tell(page, figure)
     return render(request, "reports/figure.html", {
-        "page": page, "lines": page, "count": count, "figure": figure, "elsewhere": elsewhere, "brought": brought,
+        "page": page, "lines": page, "count": count, "figure": figure, "elsewhere": elsewhere, "brought": brought, "seen": seen,
         "restricted": count - elsewhere - seen})
 
 

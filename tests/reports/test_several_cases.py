@@ -130,6 +130,18 @@ def test_a_line_that_counts_twice_says_so_and_who_sees_it_not_is_told_how_much_i
     assert page.context["restricted"] == page.context["count"] - elsewhere - seen > 0
 
 
+@pytest.mark.either
+def test_a_list_of_fewer_records_than_the_figure_says_why(as_user, supervisor, year):
+    said = re.compile(r"この一覧の(\d+)(件の記録|行)を、ケースごとに(\d+)件と数えています。")
+    for axis, what in (("kind", "件の記録"), ("topic", "行")):
+        for rule in (EACH, ONCE):
+            Council.objects.update(several_cases=rule)
+            page = as_user(supervisor).get(f"/reports/2021/figures/?axis={axis}")
+            lines, count = page.context["page"].paginator.count, page.context["count"]
+            found = said.findall(page.content.decode())
+            assert found == ([(str(lines), what, str(count))] if rule == EACH else []) and (lines < count) is (rule == EACH)
+
+
 @pytest.mark.parametrize("rule", [ONCE, EACH])
 def test_what_is_said_of_households_outside_opens_as_many(as_user, supervisor, year, rule):
     Council.objects.update(counts_outside=True)
