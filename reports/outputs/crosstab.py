@@ -1,20 +1,19 @@
 """A Grid as a printed crosstab: headings, lines, and on paper parts that are narrow enough."""
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from functools import cached_property
+from itertools import accumulate, chain
 
 from reports.comparison import BRACKET
 from reports.grid import Cell, Grid, MonthlyGrid, MonthlyRow, Row
 from reports.trend_grid import TrendGrid
 
 from . import wording
+from .paper import PaperColumn, column, label_width, under
 
-_BIG = 10_000
-_SHORT_NAME = 3
-# How wide the columns of style.css are, in em of the type of the table, and how much more where figures are big or marked.
-_WIDTHS = {"count": 4.1, "prior": 4.9, "wide": 6.2, "share": 6.0}
-_MORE_IF_BIG, _MORE_FOR_A_MARK, _MOST_MARKS = 1.7, 1.4, 3
-
+_ALL = "(100.0%)"
+_SHARE = column("share", [_ALL], ())
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -33,9 +32,12 @@ class Heading:
         return 1 + self.has_prior + self.has_share
 
     @property
-    def is_long(self) -> bool:
-        """Whether the name needs more room than the figures below it; beside last year, or in two lines, it has enough."""
-        return len(self.name) > _SHORT_NAME and self.columns == 1 and not self.is_year
+    def words(self) -> list[str]:
+        """What is printed in it, each without a break: a year alone may be broken between 令和 and 3年度, a name before its （　）."""
+        name = [self.name]
+        if self.columns == 1:
+            name = [self.name[:2], self.name[2:]] if self.is_year else re.split("(?<=.)(?=（)", self.name)
+        return name + [wording.prior_heading(self.prior_as)] * self.has_prior + ["（割合）"] * self.has_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Line:
         return list(zip(headings, self.cells, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Crosstab:
     """A table ready to print. A part of a table split for paper has a `part` such as 「1／2」."""
 
@@ -65,40 +67,40 @@ class Crosstab:
     part: str = ""
     corner: str = "項目"
 
-    @property
-    def is_big(self) -> bool:
-        """Whether a figure needs more than four digits."""
-        return _is_big(value for line in self.lines for cell in line.cells for value in (cell.count, cell.prior))
-
-    @property
-    def columns(self) -> list["PaperColumn"]:
-        """The columns beside the label; each makes room for the marks of notes behind its figures."""
+    @cached_property
+    def below(self) -> list[list[PaperColumn]]:
+        """The columns below each heading, as wide as what stands in them."""
         found = []
         for place, heading in enumerate(self.headings):
             cells = [line.cells[place] for line in self.lines]
-            found.append(PaperColumn("wide" if heading.is_long else "count", _most_marks(cell.mark for cell in cells)))
+            columns = [column("count", [wording.number(cell.count) for cell in cells], [cell.mark for cell in cells])]
             if heading.has_prior:
-                found.append(PaperColumn("prior", _most_marks(cell.prior_marks for cell in cells)))
+                columns.append(column("prior", map(wording.prior_alone, cells), [cell.prior_marks for cell in cells]))
             if heading.has_share:
-                found.append(PaperColumn("share", 0))
-        return found + [PaperColumn("share", 0)] * self.shows_percent
+                columns.append(_SHARE)
+            found.append(under(heading.words, columns))
+        return found
+
+    @property
+    def columns(self) -> list[PaperColumn]:
+        """The columns beside the label."""
+        share = [column("share", [_ALL], [line.percent_mark for line in self.lines])]
+        return [*chain.from_iterable(self.below), *share * self.shows_percent]
 
     @property
     def width(self) -> float:
-        """The width of the columns beside the label, in em of the type that style.css sets the table in."""
-        return sum(each.width(self.is_big) for each in self.columns)
+        """The width of the columns beside the label, in em of the type of the table."""
+        return sum(each.width for each in self.columns)
 
+    @property
+    def label_width(self) -> float:
+        """The width that the labels need."""
+        return label_width([self.corner, *(line.label for line in self.lines)])
 
-class PaperColumn(NamedTuple):
-    """A column on paper: what stands in it (count, prior, wide or share), and how many marks need room behind it."""
-
-    kind: str
-    marks: int
-
-    def width(self, is_big: bool) -> float:
-        """In em."""
-        grows = self.kind in ("count", "prior")
-        return _WIDTHS[self.kind] + _MORE_IF_BIG * (is_big and grows) + _MORE_FOR_A_MARK * self.marks * grows
+    @property
+    def figures(self) -> list[tuple["Line", list[tuple[Heading, Cell, list[PaperColumn]]]]]:
+        """Each line with its cells, the headings over them and the columns that they stand in."""
+        return [(line, list(zip(self.headings, line.cells, self.below, strict=True))) for line in self.lines]
 
 
 def crosstab(grid: Grid) -> Crosstab:
@@ -124,9 +126,12 @@ def monthly_lines(grid: MonthlyGrid) -> tuple[MonthlyRow, ...]:
     return (*grid.rows, grid.total) if grid.shows_total else grid.rows
 
 
-def is_big_monthly(grid: MonthlyGrid) -> bool:
-    """Whether a month needs more than four digits."""
-    return _is_big(count for row in (*grid.rows, grid.total) for count in row.counts)
+def monthly_columns(grid: MonthlyGrid) -> list[PaperColumn]:
+    """The columns of the months and of their sum."""
+    rows = monthly_lines(grid)
+    months = [under([f"{month}月"], [column("count", [wording.number(row.counts[place]) for row in rows], ())])[0]
+              for place, month in enumerate(grid.months)]
+    return [*months, column("count", [wording.number(row.total) for row in rows], ())]
 
 
 def split(table: Crosstab, capacity: float) -> list[Crosstab]:
@@ -138,24 +143,24 @@ def split(table: Crosstab, capacity: float) -> list[Crosstab]:
 
 
 def _parts(table: Crosstab, count: int) -> list[Crosstab]:
-    bounds = [round(len(table.headings) * place / count) for place in range(count + 1)]
+    bounds = _bounds([sum(each.width for each in columns) for columns in table.below], count)
     return [_part(table, first, last, f"{place}／{count}")
             for place, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False), 1)]
+
+
+def _bounds(widths: Sequence[float], count: int) -> list[int]:
+    """Where each part of about equal width begins, and the end of the last; none is empty."""
+    ends, bounds = [0.0, *accumulate(widths)], [0]
+    for place in range(1, count):
+        here = range(bounds[-1] + 1, len(widths) - count + place + 1)
+        bounds.append(min(here, key=lambda each: abs(ends[each] - ends[-1] * place / count)))
+    return [*bounds, len(widths)]
 
 
 def _part(table: Crosstab, first: int, last: int, part: str) -> Crosstab:
     ends = last == len(table.headings)
     lines = tuple(replace(line, cells=line.cells[first:last]) for line in table.lines)
     return Crosstab(table.headings[first:last], lines, table.shows_percent and ends, part, table.corner)
-
-
-def _most_marks(marks: Iterable[str]) -> int:
-    """How many marks of notes stand behind one figure, as far as a column makes room for them."""
-    return min(max((each.count("※") for each in marks), default=0), _MOST_MARKS)
-
-
-def _is_big(values) -> bool:
-    return any(isinstance(value, int) and value >= _BIG for value in values)
 
 
 def _line(row: Row, codes: list[str], shows_total: bool) -> Line:

@@ -1,17 +1,18 @@
 """The report as one stand-alone HTML page that prints well; the PDF is made of the same page."""
+from collections.abc import Sequence
+
 from django.template.loader import render_to_string
 
-from reports.grid import Grid, Report
+from reports.grid import Grid, MonthlyGrid, Report
 from reports.trend_grid import TrendGrid
 
 from . import wording
 from .about import about
 from .base import Context
-from .crosstab import Crosstab, crosstab, is_big_monthly, monthly_lines, split, trend_crosstab
+from .crosstab import Crosstab, crosstab, monthly_columns, monthly_lines, split, trend_crosstab
+from .paper import SIZES, WIDEST_LABEL, label_width, room_of, size_of
 
-# What a line of an A4 page holds beside the label (in em), by the size of its type in style.css.
-_SIZES = (("roomy", 33.5), ("dense", 41.0), ("tight", 50.0))
-_NARROW = 11.0  # a table of so few columns does not need the whole line
+_NARROW = 2  # a table of so few columns does not need the whole line
 
 
 def write(report: Report, context: Context) -> bytes:
@@ -19,8 +20,11 @@ def write(report: Report, context: Context) -> bytes:
     return page(report, context).encode()
 
 
-def page(report: Report, context: Context) -> str:
-    """The page as text; every label is escaped by the template."""
+def page(report: Report, context: Context, *, on_paper: bool = False) -> str:
+    """The page as text; every label is escaped by the template. `on_paper`: lines are broken once and for all."""
+    tables = [_printed(grid, crosstab(grid)) | {"trends": [_trend(each) for each in report.trends_of(grid.axis)]} for grid in report.tables]
+    alone, monthly = [_trend(each) for each in report.trends_alone], [*map(_monthly, report.monthly)]
+    _set([*tables, *(trend for table in tables for trend in table["trends"]), *alone, *monthly])
     return render_to_string("reports/pdf/report.html", {
         "report": report,
         "context": context,
@@ -31,24 +35,35 @@ def page(report: Report, context: Context) -> str:
         "districts": wording.district_names(report),
         "scope": wording.scope_words(report),
         "about": about(report),
-        "tables": [_printed(grid, crosstab(grid)) | {"trends": [_trend(each) for each in report.trends_of(grid.axis)]}
-                   for grid in report.tables],
-        "alone": [_trend(each) for each in report.trends_alone],
-        "monthly": [{"grid": grid, "title": wording.monthly_title(grid), "lines": monthly_lines(grid),
-                     "is_big": is_big_monthly(grid)} for grid in report.monthly],
+        "tables": tables,
+        "alone": alone,
+        "monthly": monthly,
+        "on_paper": on_paper,
     })
 
 
 def _trend(trend: TrendGrid) -> dict:
-    printed = _printed(trend, trend_crosstab(trend))
-    size = "dense" if len(printed["parts"]) > 1 and printed["size"] == "roomy" else printed["size"]  # two on a page
-    return printed | {"anchor": f"trend-{trend.axis}-{trend.of}", "size": size}
+    return _printed(trend, trend_crosstab(trend)) | {"anchor": f"trend-{trend.axis}-{trend.of}"}
 
 
 def _printed(grid: Grid | TrendGrid, table: Crosstab) -> dict:
-    """A table in as few parts as the page allows, in the largest type that holds them."""
-    parts = split(table, _SIZES[-1][1])
-    widest = max(part.width for part in parts)
-    size = next((size for size, capacity in _SIZES if widest <= capacity), _SIZES[-1][0])
-    return {"grid": grid, "parts": parts, "size": size, "is_big": any(part.is_big for part in parts),
-            "is_narrow": widest <= _NARROW}
+    """A table in as few parts as the page allows."""
+    parts = split(table, SIZES[-1][1] - table.label_width)
+    return {"grid": grid, "parts": parts, "label": table.label_width, "width": max(part.width for part in parts),
+            "is_narrow": max(len(part.columns) for part in parts) <= _NARROW}
+
+
+def _monthly(grid: MonthlyGrid) -> dict:
+    lines, columns = monthly_lines(grid), monthly_columns(grid)
+    return {"grid": grid, "title": wording.monthly_title(grid), "lines": lines, "columns": columns,
+            "label": label_width([line.label for line in lines]), "width": sum(each.width for each in columns)}
+
+
+def _set(tables: Sequence[dict]) -> None:
+    """Give each table its type: the largest that holds all of them; where some need the smallest, only these have it."""
+    needed = {size_of(each["label"] + each["width"]) for each in tables}
+    usual = next((size for size, _ in reversed(SIZES[:-1]) if size in needed), SIZES[0][0])
+    for table in tables:
+        own = size_of(table["label"] + table["width"])
+        table["size"] = own if own == SIZES[-1][0] else usual
+        table["label"] = max(table["label"], min(WIDEST_LABEL, room_of(table["size"]) - table["width"]))

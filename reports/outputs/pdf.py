@@ -34,7 +34,7 @@ def write(report: Report, context: Context) -> bytes:
     files = fonts.find()
     if files is None:
         raise PdfUnavailable(_advice("日本語フォント", fonts.PACKAGE))
-    return print_page(html.page(report, context), files)
+    return print_page(html.page(report, context, on_paper=True), files)
 
 
 def print_page(page: str, files: fonts.FontFiles, limits: Limits = Limits()) -> bytes:  # noqa: B008 (frozen)

@@ -87,10 +87,14 @@ def number(value: int | str | None) -> str:
 
 def prior(cell: Cell) -> str:
     """（1,080）, or what became of it; the mark of the note that says why there is none, or （－）; further marks behind it."""
+    return prior_alone(cell) + cell.prior_marks
+
+
+def prior_alone(cell: Cell) -> str:
+    """The same without the further marks."""
     if cell.prior is None and cell.prior_mark:
-        return cell.prior_mark + cell.prior_marks
-    shown = f"（{number(cell.prior)}）" if cell.prior_as == BRACKET else change(cell.change, cell.prior_as)
-    return shown + cell.prior_marks
+        return cell.prior_mark
+    return f"（{number(cell.prior)}）" if cell.prior_as == BRACKET else change(cell.change, cell.prior_as)
 
 
 def label(row) -> str:
