@@ -18,7 +18,8 @@ from .witness import Change, Sums, change_of
 class Mask:
     """What a public copy leaves out. `known` are all figures that were weighed; others hide when a part of them does.
 
-    `worlds` are the proof: changes that leave all that is printed as it is. Each hidden figure changes in one of them.
+    `worlds` are the proof: changes that leave all that is printed as it is. Each hidden figure changes in one of them,
+    or nothing stays of what any sum ties to it.
     `without_shares` are tables (fiscal year, axis) whose percentages go, too, because they would tell.
     """
 
@@ -83,14 +84,19 @@ class _Hiding:
         self.sums = Sums(self.margins.equations, self.margins.values)
 
     def hide_small(self) -> None:
-        """Hide each small figure with what a change of it needs; all of the year where no change can be found."""
+        """Hide each small figure with what a change of it needs; where none can be found, all that any sum ties to it.
+
+        What no sum ties to it tells nothing of it, and stays.
+        """
+        given_up: set[Key] = set()
         for key in sorted(filter(self._is_small, self.margins.values), key=_in_order) + sorted(self.hidden, key=_in_order):
-            if any(key in world for world in self.worlds):
+            if key in given_up or any(key in world for world in self.worlds):
                 continue  # what hides another hides it too
             change = change_of(key, self.sums, self._cost, self._keeps_percentages) or self._change_without_shares(key)
             if change is None:
-                self.hidden = set(self.margins.values)
-                return
+                given_up |= self.sums.tied_to(key)
+                self.hidden |= given_up
+                continue
             self.hidden |= set(change)
             self.worlds.append(change)
 

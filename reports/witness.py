@@ -27,6 +27,15 @@ class Sums:
             for key, sign in equation.items():
                 self.of[key].append((number, sign))
 
+    def tied_to(self, key: Key) -> set[Key]:
+        """The figure and all that sums tie to it, over however many others."""
+        found, waiting = {key}, [key]
+        while waiting:
+            tied = {other for number, _ in self.of[waiting.pop()] for other in self.equations[number]} - found
+            found |= tied
+            waiting += tied
+        return found
+
     def open_after(self, still_open: Mapping[int, int], key: Key, step: int) -> dict[int, int]:
         """The equations that do not close once `key` changes too, with what is missing in each."""
         found = dict(still_open)

@@ -2,13 +2,15 @@
 from dataclasses import fields as fields_of
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports import grid
+from reports import grid, masking
 from reports.grid import MASKED, Note
 from reports.masked import masked
 from reports.masking import Mask, mask_of
+from reports.witness import change_of
 from tests.reports import tiny
 
 BELOW = 3
@@ -129,6 +131,25 @@ def test_a_sum_over_some_districts_is_left_out_with_any_of_them(report):
         if key.places in codes and len(codes) == 3:
             other = next(each for each in codes if each != key.places)
             assert mask.hides(key._replace(places="+".join(sorted((key.places, other)))))
+
+
+def test_where_no_change_is_found_only_what_is_tied_to_the_figure_goes(monkeypatch):
+    monkeypatch.setattr(masking, "change_of", lambda key, *more: None if key.axis == "topic" else change_of(key, *more))
+    mask = mask_of(EXAMPLE, None, BELOW)
+    topics, others = ({key for key in mask.known if (key.axis == "topic") is is_so and key.fiscal_year == EXAMPLE.fiscal_year} for is_so in (True, False))
+    assert topics <= mask.hidden and others & mask.hidden == others & mask_as_usual().hidden and others - mask.hidden
+
+
+def test_tables_that_a_sum_ties_together_go_together(monkeypatch):
+    monkeypatch.setattr(masking, "change_of", lambda key, *more: None)
+    mask = mask_of(EXAMPLE, None, BELOW)
+    assert {key for key in mask.known if key.axis in ("kind", "consulter")} <= mask.hidden
+
+
+def mask_as_usual():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(masking, "change_of", change_of)
+        return mask_of(EXAMPLE, None, BELOW)
 
 
 def test_the_setting_decides_what_is_small():
