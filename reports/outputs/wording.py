@@ -103,9 +103,11 @@ def label(row) -> str:
 
 
 def marked_notes(grid: Grid | TrendGrid, marks: str) -> str:
-    """The notes of marks such as "※1※3" in full, each once."""
+    """The notes of marks such as "※3※1" in full, each once and in the order under the table."""
     texts = {note.mark: note.text for note in grid.notes}
-    return " ".join(f"{mark} {texts.get(mark, '')}".rstrip() for mark in dict.fromkeys(marks_in(marks)))
+    places = {mark: place for place, mark in enumerate(texts)}
+    found = sorted({*marks_in(marks)}, key=lambda mark: (places.get(mark, len(places)), mark))
+    return " ".join(f"{mark} {texts.get(mark, '')}".rstrip() for mark in found)
 
 
 def unmarked_notes(grid: Grid) -> str:

@@ -5,8 +5,9 @@ import re
 import openpyxl
 import pytest
 
-from reports.outputs import FORMATS
-from tests.reports.factories import CONTEXT, changed, make_monthly, make_report
+from reports.grid import Note
+from reports.outputs import FORMATS, wording
+from tests.reports.factories import CONTEXT, changed, make_monthly, make_report, make_topics
 
 pytestmark = pytest.mark.either
 
@@ -59,3 +60,8 @@ def test_a_page_ends_before_a_table_that_would_be_cut():
     titles = [row[0].row for row in sheet.iter_rows() if str(row[0].value).startswith("令和3年度")]
     breaks = [each.id + 1 for each in sheet.row_breaks.brk]
     assert len(titles) == 4 and breaks and {*breaks} < {*titles}
+
+
+def test_the_notes_of_a_figure_stand_in_the_order_under_the_table():
+    grid = changed(make_topics(), notes=(Note("※1", "甲"), Note("※2", "乙"), Note("※3", "丙")))
+    assert wording.marked_notes(grid, "※3※1※3") == "※1 甲 ※3 丙"
