@@ -28,7 +28,7 @@ from .scope import Scope
 from .source import Source, sum_of
 from .stored_notes import StoredNote, read_notes_of_years
 from .trends import printed_trends
-from .unequal_notes import unequal_months, unequal_notes
+from .unequal_notes import unequal_months, unequal_notes, unequal_to_kinds
 
 
 def build(scope: Scope, *, trends: bool = True, is_preview: bool = False, across_cuts: bool = True) -> Report:
@@ -52,8 +52,10 @@ def build_with_notes(scope: Scope, *, trends: bool = False, is_preview: bool = F
         samples = samples_of(cursor, scope, book, cube, across) if is_preview else {}
         overrides, stored = read_overrides(cursor, scope), read_notes_of_years(cursor, scope.fiscal_year - 1, scope.fiscal_year)
         trending = printed_trends(cursor, scope, book.axes, is_preview=is_preview) if trends else ()
-    tables = [Table(scope, axis, book, cube, overrides, [stored[year][axis.id] for year in sorted(stored)], samples.get(axis.id), across) for axis in book.axes]
-    kinds = next((table for table in tables if table.axis.id == book.kind_axis_id), None)
+    def table(axis: BookAxis, kinds: Table | None = None) -> Table:
+        return Table(scope, axis, book, cube, overrides, [stored[year][axis.id] for year in sorted(stored)], samples.get(axis.id), across, kinds)
+    kinds = next((table(axis) for axis in book.axes if axis.id == book.kind_axis_id), None)
+    tables = [kinds if kinds and axis.id == book.kind_axis_id else table(axis, kinds) for axis in book.axes]
     grids = tuple(with_outside(table.grid(kinds), scope) for table in tables)
     report = Report(
         scope.fiscal_year, periods.fiscal_year_label(scope.fiscal_year),
@@ -82,10 +84,13 @@ def _columns(scope: Scope, compared: Sequence[bool], *linked: Sequence[bool]) ->
 
 
 class Table:
-    """One axis of a scope on its way from counts to a Grid. `stored` are its notes of last year, and of the year."""
+    """One axis of a scope on its way from counts to a Grid. `stored` are its notes of last year, and of the year; `kinds` is the
+    table that its sums are told beside.
+    """
 
     def __init__(self, scope: Scope, axis: BookAxis, book: Book, cube: Cube, overrides: Overrides,
-                 stored: Sequence[Sequence[StoredNote]], sample: Sample | None = None, across: Across | None = None):
+                 stored: Sequence[Sequence[StoredNote]], sample: Sample | None = None, across: Across | None = None,
+                 kinds: "Table | None" = None):
         categories, is_preview, self.sample = book.by_axis[axis.id], sample is not None, sample
         scope, last, across = (sample.scope, sample.cube, sample.across) if sample else (scope, cube.prior, across)
         self.scope, self.axis, self.book, self.overrides = scope, axis, book, overrides
@@ -102,12 +107,14 @@ class Table:
         self.names = [each.name for each in scope.districts]
         written = [*recut_notes(self.prior, scope, always=is_preview), *part_year_notes(self.prior, self.rows, scope),
                    *codebook_notes(self.this, self.prior, self.columns, book, always=is_preview)]
-        self.notes = table_notes([*written, *self._noted_figures(stored[0])], stored[1], self.rows, self.columns)
+        self.notes = table_notes([*written, *self._noted_figures(stored[0], kinds)], stored[1], self.rows, self.columns)
 
-    def _noted_figures(self, stored_before: Sequence[StoredNote]) -> Iterator[CodebookNote]:
+    def _noted_figures(self, stored_before: Sequence[StoredNote], kinds: "Table | None") -> Iterator[CodebookNote]:
         """What is told of figures of the year, and of last year's; a sample of another year has no notes here."""
         own = [*printed_notes(self.this, self.scope), *unequal_notes(self.this, self.scope), *unequal_months(self.this, self.scope)]
         yield from own
+        if kinds and self.axis.answer == Axis.Answer.SINGLE:
+            yield from unequal_to_kinds(self.this, kinds.this, self.scope)
         if self.sample is None or self.sample.book is None:
             yield from prior_notes(self.prior, self.scope, self.rows, stored_before, own)
 

@@ -60,7 +60,11 @@ class _Copy:
         notes = self._notes(grid, hides_sums) + self._explained(has_masked)
         base = None if rows[-1].percent == MASKED or rows[-1].total == MASKED else grid.base
         copy = replace(grid, rows=rows[:-1], total=rows[-1], notes=notes, base=base, rule=self._without_small(grid.rule))
-        return without_sums(copy) if has_masked or hides_sums else copy
+        return without_sums(copy) if has_masked or hides_sums or self._hides_any_kind() else copy
+
+    def _hides_any_kind(self) -> bool:
+        """Whether a figure of the kinds is left out, which what is told of sums may be told beside."""
+        return any((each.fiscal_year, each.axis) == (self.report.fiscal_year, KIND) for each in self.mask.hidden)
 
     def _explained(self, has_masked: bool) -> tuple[Note, ...]:
         self.has_masked |= has_masked

@@ -1,5 +1,5 @@
 """The notes on published figures that do not add up: each is printed as it was published, and the note says by how much."""
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cases.models import Axis
@@ -41,7 +41,8 @@ class _Gap(NamedTuple):
 def unequal_notes(this: Source, scope: Scope) -> Iterator[CodebookNote]:
     """A note where the rows do not add up to a published 合計, and one where the districts do not to that of all of them.
 
-    None of people or households: who is counted once may stand in several rows and districts.
+    None of people or households: who is counted once may stand in several rows and districts. Nor of the sums of a last year
+    that had districts which have no column here.
     """
     if this.axis.counts != Axis.Counts.CONTACTS:
         return
@@ -72,6 +73,25 @@ def unequal_months(this: Source, scope: Scope) -> Iterator[CodebookNote]:
             yield _note(f"year-{kind.code}", words, this, gaps, MONTHLY)
 
 
+def unequal_to_kinds(this: Source, kinds: Source, scope: Scope) -> Iterator[CodebookNote]:
+    """A note where the 合計 of an axis of one answer is another number than that of the kinds that it is asked for."""
+    if this.axis.counts != Axis.Counts.CONTACTS:
+        return
+    asked = [each.id for each in kinds.categories if (each.id in this.axis.asked_for if this.axis.asked_for else each.summed)]
+    if gaps := [*_to_kinds(this, kinds, asked, scope)]:
+        yield _note("kinds", (f"対象となる{kinds.axis.name}の合計とこの表の合計には差があります", "この表の合計"), this, gaps)
+
+
+def _to_kinds(this: Source, kinds: Source, asked: Sequence[int], scope: Scope) -> Iterator[_Gap]:
+    for place, district in enumerate(scope.districts):
+        contacts = [kinds.row(each)[place] for each in asked]
+        if (place in this.printed or place in kinds.printed) and None not in contacts:
+            yield from _gap(district.name, district.code, None, contacts, this.row(None)[place])
+    contacts = [kinds.across(each) for each in asked]
+    if (len(scope.districts) > 1 and (this.printed or kinds.printed) or this.whole or kinds.whole) and None not in contacts:
+        yield from _gap(SUMS, None, None, contacts, this.across(None))
+
+
 def _note(key: str, words: tuple[str, str], this: Source, gaps: Iterable[_Gap], part: str = COUNT) -> CodebookNote:
     told = "。".join(each.told(words[1], this.axis.unit) for each in gaps)
     anchors = [Anchor(part, each.category) if part == MONTHLY else Anchor(part, each.category, each.district) for each in gaps]
@@ -82,12 +102,12 @@ def _over_rows(this: Source, scope: Scope) -> Iterator[_Gap]:
     summed = [each.id for each in this.counted if each.summed]
     for place, district in enumerate(scope.districts):
         yield from _gap(district.name, district.code, None, [this.row(each)[place] for each in summed], this.row(None)[place])
-    if len(scope.districts) > 1 or this.whole:
+    if (len(scope.districts) > 1 or this.whole) and not this.has_others:
         yield from _gap(SUMS, None, None, [this.across(each) for each in summed], this.across(None))
 
 
 def _over_districts(this: Source, scope: Scope) -> Iterator[_Gap]:
-    for row in (*this.categories, None) if len(scope.districts) > 1 and not this.whole_area else ():
+    for row in (*this.categories, None) if len(scope.districts) > 1 and not (this.whole_area or this.has_others) else ():
         key = row.id if row else None
         if key in this.whole and None not in this.row(key):
             yield from _gap(row.label if row else "合計", None, key, this.row(key), this.whole[key])

@@ -4,7 +4,8 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from cases.models import Footnote
+from cases.models import District, Footnote
+from reports import checks
 from reports.grid import MASKED, marks_in
 from reports.joint import with_joint
 from reports.layout import build, build_with_notes
@@ -89,6 +90,17 @@ def test_the_districts_beside_a_published_figure_of_all(publish):
     assert note.mark in marks_in(case.sums.mark)
 
 
+def test_a_table_of_one_answer_beside_the_kinds(publish):
+    publish(*(("osawa", "kind", code, value) for code, value in (("case", 100), ("new", 20), ("outreach", 0), ("training", 0))),
+            ("osawa", "target", "elderly", 80), ("osawa", "target", "child", 39))
+    report = build(only())
+    grid = report.table("target")
+    [note] = [each for each in grid.notes if each.of_sums]
+    assert note.text == ("公表した数をそのまま載せています。対象となる対応実績の合計とこの表の合計には差があります"
+                         "（大沢：足すと120件、この表の合計119件、差1件）。")
+    assert note.mark in marks_in(grid.total.cells["osawa"].mark) and any("一致しません" in each for each in checks.findings(report))
+
+
 def test_the_year_of_the_months_beside_the_year_of_the_kinds(publish, small, coordinator):
     publish(("osawa", "kind", "case", 5), ("osawa", "kind", "new", 0), ("osawa", "kind", "outreach", 0), ("osawa", "kind", "training", 0))
     publish(*(("osawa", "kind", "case", 0, month) for month in range(1, 13)))
@@ -103,6 +115,14 @@ def test_the_next_year_repeats_it_beside_last_year_s_figure(publish, small, coor
     [note] = [each for each in grid.notes if each.of_sums]
     assert note.text.startswith("令和2年度の数について：公表した数をそのまま載せています。")
     assert note.mark in marks_in(grid.total.cells["osawa"].beside_prior)
+
+
+def test_a_district_of_last_year_that_has_no_column_is_no_gap(publish, small, coordinator):
+    District.objects.filter(code="renjaku").update(starts_on="2020-04-01", ends_on="2021-03-31")
+    small.districts["new"] = District.objects.create(code="new", name="新", starts_on="2020-04-01", order=9)
+    publish(("osawa", "kind", "case", 40), ("renjaku", "kind", "case", 30), ("new", "kind", "case", 5), ("", "kind", "case", 75), year=2020)
+    log_contact(small, coordinator, "kind:case")
+    assert not [note for note in build(scope_of(2021)).table("kind").notes if note.of_sums]
 
 
 @pytest.mark.parametrize(("of", "axis", "words"), [
@@ -136,3 +156,11 @@ def test_a_public_copy_says_nothing_of_sums_where_a_figure_is_left_out(publish, 
     assert [note.of_sums for note in whole.notes].count(True) == 1 and [each.mark for each in whole.notes][0] == "※1"
     assert [each.mark for each in copy.notes] == ["※", MASKED] and not any(each.of_sums for each in copy.notes)
     assert copy.total.cells["osawa"].mark == ""
+
+
+@pytest.mark.parametrize(("new", "is_said"), [(2, False), (20, True)])
+def test_a_public_copy_tells_no_sum_of_kinds_where_one_of_them_is_left_out(publish, new, is_said):
+    publish(*(("osawa", "kind", code, value) for code, value in (("case", 100), ("new", new), ("outreach", 0), ("training", 0))),
+            ("osawa", "target", "elderly", 90), ("osawa", "target", "child", 60))
+    copy = build_public(only(), 3).table("target")
+    assert MASKED not in copy.total.counts and any(note.of_sums for note in copy.notes) is is_said
