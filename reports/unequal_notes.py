@@ -44,7 +44,7 @@ def unequal_notes(this: Source, scope: Scope) -> Iterator[CodebookNote]:
     None of people or households: who is counted once may stand in several rows and districts. Nor of the sums of a last year
     that had districts which have no column here.
     """
-    if this.axis.counts != Axis.Counts.CONTACTS:
+    if this.axis.counts != Axis.Counts.CONTACTS or not _is_published(this):
         return
     if rows := [*_over_rows(this, scope)]:
         yield _note("total", ROWS, this, rows)
@@ -64,7 +64,7 @@ def unequal_in_trend(this: Source, scope: Scope, *, by_category: bool) -> Iterat
 
 def unequal_months(this: Source, scope: Scope) -> Iterator[CodebookNote]:
     """A note where the months of a kind do not add up to its year, or this is another one than in the table of kinds."""
-    for kind in (each for each in this.categories if each.monthly and this.axis.code == KIND):
+    for kind in (each for each in this.categories if each.monthly and this.axis.code == KIND and _is_published(this)):
         months = Months(this, kind.id)
         if gaps := [*_over_months(months, kind, scope)]:
             yield _note(f"months-{kind.code}", MONTHS, this, gaps, MONTHLY)
@@ -75,11 +75,16 @@ def unequal_months(this: Source, scope: Scope) -> Iterator[CodebookNote]:
 
 def unequal_to_kinds(this: Source, kinds: Source, scope: Scope) -> Iterator[CodebookNote]:
     """A note where the 合計 of an axis of one answer is another number than that of the kinds that it is asked for."""
-    if this.axis.counts != Axis.Counts.CONTACTS:
+    if this.axis.counts != Axis.Counts.CONTACTS or not (_is_published(this) or _is_published(kinds)):
         return
     asked = [each.id for each in kinds.categories if (each.id in this.axis.asked_for if this.axis.asked_for else each.summed)]
     if gaps := [*_to_kinds(this, kinds, asked, scope)]:
         yield _note("kinds", (f"対象となる{kinds.axis.name}の合計とこの表の合計には差があります", "この表の合計"), this, gaps)
+
+
+def _is_published(this: Source) -> bool:
+    """Whether any figure was printed: what is counted here adds up."""
+    return bool(this.printed or this.printed_months or this.whole or this.whole_months)
 
 
 def _to_kinds(this: Source, kinds: Source, asked: Sequence[int], scope: Scope) -> Iterator[_Gap]:

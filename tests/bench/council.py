@@ -89,11 +89,12 @@ def _some(chance: random.Random, categories: list[int], weights: list[float], co
 
 
 def _publish(chance: random.Random) -> None:
-    """Last year's figures of the last district, with a 合計 that the rows do not add up to."""
+    """Last year's figures of the last district. They add up: of what does not, the report has notes, and the floor has none."""
     district = District.objects.last()
     for axis in Axis.objects.all():
         categories = Category.objects.in_year(LAST_YEAR - 1).filter(axis=axis)
-        values = {category: chance.randrange(400) for category in categories} | {None: chance.randrange(4000)}
+        values: dict[Category | None, int] = {category: chance.randrange(400) for category in categories}
+        values[None] = sum(values.values())
         PublishedFigure.objects.bulk_create(
             PublishedFigure(fiscal_year=LAST_YEAR - 1, district=district, axis=axis, category=category, value=value)
             for category, value in values.items())
