@@ -15,6 +15,7 @@ from .timing import by_turns
 
 # Contacts and fiscal years: 115 or 11,500 a year, and no more years than the report prints.
 SMALL, LARGE, TWO_YEARS, ONE_YEAR = (2_300, 20), (230_000, 20), (23_000, 2), (11_500, 1)
+ENOUGH = 60  # a year: every district has some, without which the floors do not tell 0 from what is not known
 ROUNDS = {SMALL: 600, LARGE: 30}
 OVER_THE_FLOOR, GROWTH = 1.5, 1.3  # targets
 
@@ -25,7 +26,7 @@ def measure(engine: Engine, quick: bool, rounds: int | None = None) -> Iterator[
         councils = {size: stack.enter_context(engine.new_database()) for size in (SMALL, LARGE, TWO_YEARS, ONE_YEAR)}
         for (contacts, years), connection in councils.items():
             use(connection)
-            fill(contacts // 100 if quick else contacts, years)
+            fill(max(contacts // 100, ENOUGH * years) if quick else contacts, years)
             check_floors()
         for size in (SMALL, LARGE):
             yield _over_the_floor(engine, size, councils[size], 2 if quick else rounds or ROUNDS[size])
