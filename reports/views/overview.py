@@ -1,11 +1,13 @@
 """状況: a month and the year so far beside those a year ago, by kind and by another axis, and the work at hand."""
 from django import forms
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cases import access, caseload, periods
-from cases.models import Axis
+from cases.models import Axis, EarlierLabel
 from cases.models.axes import KIND
 from reports.bars import bars_of
 from reports.overview import overview_of
@@ -27,7 +29,8 @@ class MonthForm(forms.Form):
         years = sorted({*years_with_figures(), self.usual["fiscal_year"]}, reverse=True)
         self.fields["fiscal_year"].choices = [(year, periods.fiscal_year_label(year)) for year in years]
         axes = Axis.objects.filter(source=Axis.Source.CONTACT, counts=Axis.Counts.CONTACTS).exclude(code=KIND)
-        self.fields["axis"].choices = [("", "表示しない"), *axes.values_list("code", "name")]
+        called = _called_in(self.data["fiscal_year"], self.usual["fiscal_year"])
+        self.fields["axis"].choices = [("", "表示しない"), *axes.annotate(called=called).values_list("code", "called")]
 
     @property
     def asked(self) -> tuple[int, int]:
@@ -39,6 +42,13 @@ class MonthForm(forms.Form):
     def asked_axis(self) -> str:
         """The code of the axis; "" for none."""
         return self.cleaned_data["axis"] if self.is_valid() else ""
+
+
+def _called_in(asked, this_year: int) -> Coalesce:
+    """The name of an axis in the year that is asked for, this year's where that cannot be read."""
+    year = int(asked) if str(asked).isdecimal() and len(str(asked)) == len("2021") else this_year
+    earlier = EarlierLabel.objects.filter(axis=OuterRef("pk"), last_year__gte=year).order_by("last_year").values("label")[:1]
+    return Coalesce(Subquery(earlier), F("name"))
 
 
 @require_GET

@@ -11,7 +11,7 @@ OLD, NEW = "健康・医療・介護", "暮らしの健康"
 
 
 @pytest.fixture
-def renamed(small, coordinator, monkeypatch):
+def renamed(small, coordinator):
     """A contact of 令和3年度 and one of 令和4年度; 相談内容, its first category and a kind are called otherwise from 令和4年度 on."""
     made = [log_contact(small, coordinator, "kind:new", "topic:health", date=datetime.date(year, 5, 1), text="見本") for year in (2021, 2022)]
     for row, name in ((small.categories["topic:health"], NEW), (small.categories["kind:new"], "初回の相談")):
@@ -36,3 +36,9 @@ def test_in_lists_and_on_the_page_of_a_figure(as_user, coordinator, renamed):
     for year, name, axis in ((2021, OLD, "相談内容"), (2022, NEW, "相談の中身")):
         page = client.get(f"/reports/{year}/figures/?axis=topic&category=health")
         assert f"{axis}「{name}」" in page.context["figure"].title and [each.label for each in page.context["lines"]] == [name]
+
+
+@pytest.mark.parametrize(("asked", "name"), [("2021", "相談内容"), ("2022", "相談の中身"), ("", "相談の中身"), ("二〇二一", "相談の中身")])
+def test_in_the_overview(as_user, coordinator, renamed, asked, name):
+    form = as_user(coordinator).get("/reports/overview/", {"fiscal_year": asked, "month": "5"}).context["form"]
+    assert dict(form.fields["axis"].choices)["topic"] == name
