@@ -6,6 +6,7 @@ A fiscal year is named by the calendar year of its April: 2021 is 令和3年度.
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
@@ -163,9 +164,9 @@ def parse_date(text: str, fiscal_year: int | None = None) -> date:
     return found
 
 
-def parse_date_near(text: str, today: date, *, is_ahead: bool) -> date:
+def parse_date_near(text: str, today: date, *, is_ahead: bool | None) -> date:
     """As parse_date, and what is typed in haste: 12/4 and 11-26 of the nearest year that is not after `today`, or with
-    `is_ahead` not before it; 今日, 昨日, きのう, 明日, 明後日, +7, ７日後 counted from `today`. Raises PeriodError.
+    `is_ahead` not before it, or where that is None the nearest; 今日, 昨日, きのう, 明日, 明後日, +7, ７日後 counted from `today`. Raises PeriodError.
     """
     plain = _plain(text)
     if (days := _days_said(plain)) is not None:
@@ -174,15 +175,19 @@ def parse_date_near(text: str, today: date, *, is_ahead: bool) -> date:
     if parts["year"]:
         return parse_date(text)
     month, day = int(parts["month"]), int(parts["day"])
-    for years in range(_YEARS_TRIED):
-        try:
-            found = _real_day(text, today.year + (years if is_ahead else -years), month, day)
-        except PeriodError:
-            continue
-        if found == today or (found > today) == is_ahead:
-            _check_weekday(text, parts["weekday"], found)
-            return found
-    return _real_day(text, today.year, month, day)  # there is no such day, and this says so
+    days = [each for each in _days_of_years(today.year, month, day) if is_ahead is None or each == today or (each > today) == is_ahead]
+    if not days:
+        return _real_day(text, today.year, month, day)  # there is no such day, and this says so
+    found = min(days, key=lambda each: (abs(each - today), each < today))
+    _check_weekday(text, parts["weekday"], found)
+    return found
+
+
+def _days_of_years(year: int, month: int, day: int) -> Iterator[date]:
+    """The same day of the years around one, as far as they have it."""
+    for each in range(year - _YEARS_TRIED + 1, year + _YEARS_TRIED):
+        with suppress(ValueError):
+            yield date(each, month, day)
 
 
 def _days_said(plain: str) -> int | None:

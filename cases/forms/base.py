@@ -168,6 +168,11 @@ class RecordForm(HouseForm, forms.ModelForm):
         return not self.is_new and read_version(self.data.get(self.add_prefix("version"))) != self.instance.version
 
     @property
+    def says_version(self) -> bool:
+        """Whether the page said which version it was opened with."""
+        return read_version(self.data.get(self.add_prefix("version"))) is not None
+
+    @property
     def posted_token(self) -> uuid.UUID | None:
         """The token that came with the form, also when the rest of it is wrong."""
         try:

@@ -13,7 +13,7 @@ from cases.services.handovers_to_come import handover_to_come
 
 from .base import RecordForm
 from .case_events import CHOOSE
-from .widgets import SHORT_DATES, PlannedDateField
+from .widgets import SHORT_DATES, HandedDateField
 
 MOVES = "{district}（担当地区も{district}に変わります）"
 ELSEWHERE = ("ほかの地区の人を選ぶと、ケースの担当地区もその地区に変わり、その地区を受け持つ人が見られるようになります。受け持たない人からは見えなくなります。"
@@ -49,7 +49,7 @@ class CaseHandOverForm(RecordForm):
     handed to on a day, where the forms of many cases ask once.
     """
 
-    handed_on = PlannedDateField(label="引き継ぎの日", help_text=f"この日から、新しい担当者が受け持ちます。先の日付にすると、その日までは予定として表示し、その日に引き継ぎます。{SHORT_DATES}")
+    handed_on = HandedDateField(label="引き継ぎの日", help_text=f"この日から、新しい担当者が受け持ちます。先の日付にすると、その日までは予定として表示し、その日に引き継ぎます。{SHORT_DATES}")
     note = forms.CharField(label="申し送り", required=False, widget=forms.Textarea(attrs={"rows": 5}),
                            help_text="これまでの経過、約束したこと、次にすること。")
     watch = forms.CharField(label="気をつけること", required=False, widget=forms.Textarea(attrs={"rows": 4}),

@@ -17,7 +17,7 @@ from .cases import NOBODY as NO_COORDINATOR
 from .cases import CoordinatorOrNobody
 from .hand_over import heir_words
 from .hand_over_row import HandOverRow, HeirsOfMany, joined
-from .widgets import SHORT_DATES, PlannedDateField
+from .widgets import SHORT_DATES, HandedDateField
 
 NOBODY = "新しい担当者を選んでください。"
 OF_ROW = re.compile(r"case-(\d{1,18})-(chosen|coordinator|note|watch)")
@@ -60,7 +60,7 @@ class ManyHandOverForm(HouseForm, forms.Form):
     form_token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.CharField(required=False, widget=forms.HiddenInput)
     whose = forms.CharField(required=False, widget=forms.HiddenInput)
-    handed_on = PlannedDateField(label="引き継ぎの日", help_text=f"この日から、新しい担当者が受け持ちます。先の日付にすると、その日までは予定として表示し、その日に引き継ぎます。例: R9.4.1。{SHORT_DATES}")
+    handed_on = HandedDateField(label="引き継ぎの日", help_text=f"この日から、新しい担当者が受け持ちます。先の日付にすると、その日までは予定として表示し、その日に引き継ぎます。例: R9.4.1。{SHORT_DATES}")
     coordinator = forms.ChoiceField(label="新しい担当者", required=False, help_text=(
         "ケースの担当地区を受け持つ人には、その地区のまま引き継ぎます。受け持たない人のときは、ケースの担当地区もその人の地区に変わります。別の人に引き継ぐケースは、下の一覧で選びます。"),
         widget=forms.Select(attrs={"class": "input-medium"}), error_messages={"invalid_choice": "今は選べない人です。選び直してください。"})

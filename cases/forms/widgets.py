@@ -85,11 +85,11 @@ SHORT_DATES = "「12/4」「明日」「+7」（7日後）のようにも書け�
 class NearDateField(JapaneseDateField):
     """A date near today, typed in haste too: 12/4, 昨日, +7. A day on which something was done; see `is_ahead`."""
 
-    is_ahead = False  # of a date without its year: not before today, in place of not after it
+    is_ahead: bool | None = False  # of a date without its year: not before today, in place of not after it; None: the nearest
 
     def widget_attrs(self, widget):
         """As of any field; the script that writes the date in full beside it reads it the same way."""
-        return super().widget_attrs(widget) | {"data-date": "ahead" if self.is_ahead else "done"}
+        return super().widget_attrs(widget) | {"data-date": {True: "ahead", False: "done", None: "near"}[self.is_ahead]}
 
     def read(self, text: str) -> date:
         """The date that is typed, or PeriodError."""
@@ -107,6 +107,12 @@ class PlannedDateField(NearDateField):
         super().validate(value)
         if value and (words := periods.planned_too_late(value, timezone.localdate(), self.years)):
             raise forms.ValidationError(words)
+
+
+class HandedDateField(PlannedDateField):
+    """A day that has come or is to come (引き継ぎの日): 11/26 on 27 November was yesterday, 12/1 is next week."""
+
+    is_ahead = None
 
 
 class AimedDateField(PlannedDateField):

@@ -125,7 +125,7 @@ class RecordPage:
 
     def refused(self) -> HttpResponse:
         """The form with its errors; where the row was saved since it was opened, beside that: an error may be due to what somebody else has changed."""
-        return self.conflict() if self.form.is_outdated and self.form.conflict_kind == "changed" else self.show(422)
+        return self.conflict() if self.form.is_outdated and self.form.says_version else self.show(422)
 
     def saved(self, row: models.Model) -> HttpResponse:
         """On to the saved row, in the list from which it was opened."""

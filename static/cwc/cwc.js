@@ -110,16 +110,16 @@
   const LONG = new Intl.DateTimeFormat("ja-JP-u-ca-japanese", { era: "long", year: "numeric", month: "long", day: "numeric" });
   const DAYS = { 今日: 0, 本日: 0, きょう: 0, 昨日: -1, きのう: -1, 一昨日: -2, おととい: -2, おとつい: -2, 明日: 1, あした: 1, あす: 1, 明後日: 2, あさって: 2 };
   const hiragana = (text) => text.replace(/[ァ-ヶ]/g, (each) => String.fromCharCode(each.charCodeAt(0) - 0x60));
-  // 12/4, 明日, +7 in a field of a day near today; `near` is done (not after today) or ahead (not before it)
+  // 12/4, 明日, +7 in a field of a day near today; `near` is done (not after today), ahead (not before it) or near (the nearest)
   function readNear(text, near) {
     const now = new Date(), today = new Date(now.getFullYear(), now.getMonth(), now.getDate());
     const from = /^(?:([+-])(\d{1,3})日?|(\d{1,3})日([前後]))$/.exec(text);
     const days = from ? Number(from[2] || from[3]) * (from[1] === "-" || from[4] === "前" ? -1 : 1) : DAYS[hiragana(text)];
     if (days !== undefined) return new Date(today.getFullYear(), today.getMonth(), today.getDate() + days);
     const parts = /^(\d{1,2})[月/.-](\d{1,2})日?$/.exec(text);
-    const isNear = (day) => day.getMonth() === parts[1] - 1 && (+day === +today || day > today === (near === "ahead"));
-    const years = parts ? [0, 1, 2, 3, 4, 5, 6, 7, 8].map((each) => today.getFullYear() + (near === "ahead" ? each : -each)) : [];
-    return years.map((year) => new Date(year, parts[1] - 1, parts[2])).find(isNear) || null;
+    const isMeant = (day) => day.getMonth() === parts[1] - 1 && (near === "near" || +day === +today || day > today === (near === "ahead"));
+    const days = parts ? Array.from({ length: 17 }, (_, each) => new Date(today.getFullYear() + each - 8, parts[1] - 1, parts[2])) : [];
+    return days.filter(isMeant).sort((one, other) => Math.abs(one - today) - Math.abs(other - today) || other - one)[0] || null;
   }
   function readDate(text, near) {
     const short = near ? readNear(text.normalize("NFKC").replace(/\s/g, "").replace(/[‐‑‒–—−ー]/g, "-"), near) : null;

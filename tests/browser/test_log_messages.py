@@ -40,7 +40,7 @@ def test_a_link_of_the_summary_leads_to_the_first_chip_and_a_digit_chooses_there
 
 
 def test_a_day_typed_in_haste_is_written_in_full_beside_its_field(page, live_server, transactional_db):
-    make_office()
+    case = make_office()["case"]
     log_in(page, live_server, "tokatsu")
     page.goto(f"{live_server.url}/contacts/new/")
     page.clock.set_fixed_time(datetime.datetime(2026, 11, 26, 12, tzinfo=datetime.UTC))
@@ -49,6 +49,10 @@ def test_a_day_typed_in_haste_is_written_in_full_beside_its_field(page, live_ser
                                ("date", "きのう", "令和8年11月25日（水）"), ("next_action_on", "アシタ", "令和8年11月27日（金）")):
         page.fill(f"#id_{field}", typed)
         assert page.inner_text(f"#id_{field} ~ .date-echo") == echo
+    page.goto(f"{live_server.url}/cases/{case.pk}/handover/")
+    for typed, echo in (("11/25", "令和8年11月25日（水）"), ("12/4", "令和8年12月4日（金）"), ("5/27", "令和9年5月27日（木）"), ("2/30", "")):  # the nearest
+        page.fill("#id_handed_on", typed)
+        assert page.inner_text("#id_handed_on ~ .date-echo") == echo
 
 
 def test_the_same_call_again_is_asked_about_and_enter_in_a_field_is_no_answer(page, live_server, transactional_db):

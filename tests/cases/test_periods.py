@@ -156,6 +156,13 @@ def test_a_day_near_today_is_read_without_its_year(text, done, ahead):
     assert parse_date_near(text, NOVEMBER, is_ahead=True) == ahead
 
 
+@pytest.mark.parametrize(("text", "nearest"), [
+    ("11/25", date(2026, 11, 25)), ("12/4", date(2026, 12, 4)), ("5/28", date(2026, 5, 28)), ("5/27", date(2027, 5, 27)), ("2/29", date(2028, 2, 29)),
+    ("1/8", date(2027, 1, 8)), ("昨日", date(2026, 11, 25)), ("+10", date(2026, 12, 6)), ("R3.4.5", date(2021, 4, 5))])
+def test_where_it_may_lie_before_and_after_it_is_the_nearest(text, nearest):
+    assert parse_date_near(text, NOVEMBER, is_ahead=None) == nearest
+
+
 @pytest.mark.parametrize(("text", "reason"), [
     ("2/30", "2月に30日はありません"), ("13/4", "13月という月はありません"), ("来週", "日付として読めません"), ("+", "日付として読めません"),
     ("7", "日付として読めません"), ("+1000", "日付として読めません"), ("12/4(月)", "曜日が合いません"),

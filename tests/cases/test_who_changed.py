@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from cases.forms.opened import mark_of, read
-from cases.models import Case, Contact, Draft, Household
+from cases.models import Case, CaseEvent, Contact, Draft, Household
 from cases.periods import fiscal_year_of
 from tests.drafts.lines import hidden_of, keep, make_records
 from tests.factories import log_contact
@@ -180,6 +180,15 @@ def test_an_error_that_comes_of_what_somebody_else_saved_is_told_with_it(as_user
     assert (form["label"].value(), form["aliases"].value()) == ("暮らしの健康", "けんこう")
     answer = client.post(page, opened | {"label": ""})
     assert answer.status_code == 409 and "label" in answer.context["form"].errors and "別の人か別の画面が" in answer.content.decode()
+
+
+def test_what_says_no_version_is_answered_with_its_errors(as_user, admin, coordinator, small):
+    client = as_user(admin)
+    assert client.post("/settings/codebook/edit/axes/topic/categories/health/", {"label": ""}).status_code == 422
+    case = Case.objects.create(number="C-1", title="見本", subject="place", subject_name="集会所", district=small.districts["osawa"], coordinator=coordinator,
+                               opened_on="2021-04-01")
+    event = CaseEvent.objects.create(case=case, kind=CaseEvent.Kind.CLOSED, date="2021-05-01", created_by=coordinator)
+    assert as_user(coordinator).post(f"/case-events/{event.pk}/withdraw/", {}).status_code == 422
 
 
 def test_the_kinds_of_an_axis_are_among_the_differences(as_user, admin, small):

@@ -27,8 +27,10 @@ def test_of_many(as_user, small, coordinator, heir, cases, words, days, kind):
     assert sent.status_code == 302 and stored() == [(datetime.timedelta(days), kind)] * 2
 
 
-def test_a_day_without_its_year_is_the_next_one_as_of_a_next_date(as_user, coordinator, heir, case):
-    day = TODAY + datetime.timedelta(40)
+@pytest.mark.parametrize("days", [40, -3, 0])
+def test_a_day_without_its_year_is_the_nearest_one(as_user, coordinator, heir, case, days):
+    """A handover is written down before its day, or after it."""
+    day = TODAY + datetime.timedelta(days)
     plan(as_user(coordinator), case, heir.pk, handed_on=f"{day.month}/{day.day}")
     assert CaseEvent.objects.get().date == day
 
@@ -43,4 +45,4 @@ def test_both_pages_say_so_and_read_it_in_the_browser(as_user, coordinator, case
     client = as_user(coordinator)
     for address in (PAGE, f"/cases/{case.pk}/handover/"):
         page = client.get(address).content.decode()
-        assert "「+7」（7日後）のようにも書けます" in page and 'data-date="ahead"' in page, address
+        assert "「+7」（7日後）のようにも書けます" in page and 'data-date="near"' in page, address
