@@ -118,8 +118,8 @@
     if (days !== undefined) return new Date(today.getFullYear(), today.getMonth(), today.getDate() + days);
     const parts = /^(\d{1,2})[月/.-](\d{1,2})日?$/.exec(text);
     const isMeant = (day) => day.getMonth() === parts[1] - 1 && (near === "near" || +day === +today || day > today === (near === "ahead"));
-    const days = parts ? Array.from({ length: 17 }, (_, each) => new Date(today.getFullYear() + each - 8, parts[1] - 1, parts[2])) : [];
-    return days.filter(isMeant).sort((one, other) => Math.abs(one - today) - Math.abs(other - today) || other - one)[0] || null;
+    const candidates = parts ? Array.from({ length: 17 }, (_, each) => new Date(today.getFullYear() + each - 8, parts[1] - 1, parts[2])) : [];
+    return candidates.filter(isMeant).sort((one, other) => Math.abs(one - today) - Math.abs(other - today) || other - one)[0] || null;
   }
   function readDate(text, near) {
     const short = near ? readNear(text.normalize("NFKC").replace(/\s/g, "").replace(/[‐‑‒–—−ー]/g, "-"), near) : null;
