@@ -5,7 +5,7 @@ from django import forms
 
 from cases.models import Council
 
-from .codebook import DatedForm
+from .dated import DatedForm
 
 LISTS = ("closing_reasons", "intake_routes", "urgencies")
 LONGEST, MOST = 60, 40  # characters of a word, words of a list

@@ -7,7 +7,8 @@ from cases.text import ONE_WAVE
 from cases.towns import TownError, as_printed, parse_towns
 
 from .base import japanese_dates
-from .codebook import CODE_STAYS, DatedForm
+from .codebook import CODE_STAYS
+from .dated import DatedForm
 
 
 class DistrictForm(DatedForm):
